@@ -1,0 +1,1 @@
+//! The harness (see the floor plan, to come with the first rooms).
