@@ -1,1 +1,8 @@
-//! The harness (see the floor plan, to come with the first rooms).
+//! The floor plan, from the ground up. Each room knows only those below it.
+
+/// L4: the judge, one obligation per file.
+pub mod checks;
+/// L1: the nouns of the protocol, lenient lenses over raw JSON.
+pub mod protocol;
+/// L2: the one value that flows, what was sent and what came back.
+pub mod transcript;

@@ -1,0 +1,405 @@
+//! The loop over scenarios and checks: who is asked, about what, and what an answer counts.
+
+use super::refusal::weigh;
+use super::{
+    Acceptance, Answered, Applies, Breach, Check, Control, Expectation, Finding, Judge, Level,
+    Outcome, Policy, Refusal, Scene, Verdict,
+};
+use crate::transcript::{Ending, Exchange, Received, Run, Station, Transcript};
+
+/// Every verdict on a run, in the order of scenarios, then checks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Judgement {
+    /// The verdicts.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// Judges a run. Pure: the same run and policy give the same verdicts, on any day.
+pub fn judge(run: &Run, policy: &Policy) -> Judgement {
+    let mut verdicts = Vec::new();
+    for transcript in &run.transcripts {
+        let scene = Scene::new(&run.provenance, transcript, policy);
+        for check in super::all() {
+            let aimed = transcript.aims.iter().any(|aim| aim == check.id);
+            let case = Case {
+                check,
+                scene: &scene,
+                aimed,
+            };
+            verdicts.extend(case.judge());
+        }
+    }
+    for check in super::all() {
+        verdicts.extend(judge_run(check, run, policy));
+    }
+    Judgement { verdicts }
+}
+
+/// One check on one scenario.
+pub(super) struct Case<'a> {
+    pub(super) check: &'static Check,
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) aimed: bool,
+}
+
+impl Case<'_> {
+    pub(super) fn judge(&self) -> Vec<Verdict> {
+        if matches!(self.check.judge, Judge::Run(_)) {
+            return Vec::new();
+        }
+        match &self.scene.transcript.ending {
+            Ending::NotRun { why } => return self.if_aimed(Outcome::NotRun, why),
+            Ending::NotApplicable { why } => return self.if_aimed(Outcome::NotApplicable, why),
+            Ending::Completed | Ending::Stopped { .. } | Ending::Failed { .. } => {}
+        }
+        if let Applies::No(reason) = (self.check.applies)(self.scene) {
+            return self.if_aimed(Outcome::NotApplicable, &reason);
+        }
+        let verdicts = match self.check.judge {
+            Judge::Answers(station, function) => self.answers(station, function),
+            Judge::Transcript(function) => {
+                self.found(function(self.scene), None).into_iter().collect()
+            }
+            Judge::Refusal(refusal) => self.refusal(&refusal),
+            Judge::Acceptance(acceptance) => self.acceptance(&acceptance),
+            Judge::Run(_) => Vec::new(),
+        };
+        if verdicts.is_empty() {
+            self.without_evidence()
+        } else {
+            verdicts
+        }
+    }
+
+    fn answers(
+        &self,
+        station: Station,
+        function: fn(&Answered<'_>, &Scene<'_>) -> Finding,
+    ) -> Vec<Verdict> {
+        let mut worst: Option<Finding> = None;
+        for answered in self.scene.answers(station) {
+            let finding = shown_in(function(&answered, self.scene), answered.exchange.number);
+            worst = Some(match worst {
+                Some(earlier) => worse(earlier, finding),
+                None => finding,
+            });
+        }
+        worst
+            .and_then(|finding| self.found(finding, None))
+            .into_iter()
+            .collect()
+    }
+
+    fn refusal(&self, refusal: &Refusal) -> Vec<Verdict> {
+        let many = refusal.expects.len() > 1;
+        refusal
+            .expects
+            .iter()
+            .filter_map(|expectation| {
+                let endpoint = many.then_some(expectation.station);
+                self.refusal_at(refusal, expectation, endpoint)
+            })
+            .collect()
+    }
+
+    fn refusal_at(
+        &self,
+        refusal: &Refusal,
+        expectation: &Expectation,
+        endpoint: Option<Station>,
+    ) -> Option<Verdict> {
+        let sent: Vec<&Exchange> = self
+            .scene
+            .transcript
+            .at(expectation.station)
+            .filter(|exchange| exchange.is_tampered_by(refusal.tamper) && !exchange.superseded)
+            .collect();
+        if sent.is_empty() {
+            return None;
+        }
+        if let Applies::No(reason) = (expectation.applies)(self.scene) {
+            return Some(
+                self.verdict(Outcome::NotApplicable, endpoint)
+                    .because(reason),
+            );
+        }
+        let control = self.control(expectation.station);
+        let mut worst: Option<Verdict> = None;
+        for exchange in sent {
+            let verdict = self.weigh_one(refusal, expectation, exchange, control, endpoint);
+            if worst
+                .as_ref()
+                .is_none_or(|worst| verdict.outcome > worst.outcome)
+            {
+                worst = Some(verdict);
+            }
+        }
+        worst
+    }
+
+    fn weigh_one(
+        &self,
+        refusal: &Refusal,
+        expectation: &Expectation,
+        exchange: &Exchange,
+        control: Option<u32>,
+        endpoint: Option<Station>,
+    ) -> Verdict {
+        let number = exchange.number;
+        let controlled = refusal.control == Control::NotNeeded || control.is_some();
+        let answered = match self
+            .scene
+            .answered()
+            .find(|answered| answered.exchange.number == number)
+        {
+            Some(answered) => answered,
+            None => return self.unanswered(exchange, control.is_some(), endpoint),
+        };
+        if answered.answer.status == 429 {
+            return self
+                .verdict(Outcome::Inconclusive, endpoint)
+                .because(
+                    "the issuer throttled the tampered request (429): slow down with --max-rps",
+                )
+                .shown(number);
+        }
+        if !controlled && !answered.grants_something() {
+            return self
+                .verdict(Outcome::Inconclusive, endpoint)
+                .because("the same request without the tamper was not granted either, so the refusal proves nothing")
+                .shown(number);
+        }
+        let finding = shown_in(weigh(refusal, expectation, &answered, self.scene), number);
+        self.found(finding, endpoint)
+            .unwrap_or_else(|| self.verdict(Outcome::Inconclusive, endpoint).shown(number))
+    }
+
+    fn unanswered(
+        &self,
+        exchange: &Exchange,
+        controlled: bool,
+        endpoint: Option<Station>,
+    ) -> Verdict {
+        let says = match &exchange.received {
+            Received::Failure(failure) => failure.says.clone(),
+            Received::Answer(_) => String::new(),
+        };
+        if controlled {
+            let breach = Breach::new("a refusal over HTTP", format!("no answer: {says}"))
+                .at([exchange.number]);
+            self.found(Finding::Breaks(breach), endpoint)
+                .unwrap_or_else(|| self.verdict(Outcome::Error, endpoint))
+        } else {
+            self.verdict(Outcome::Error, endpoint)
+                .because(says)
+                .shown(exchange.number)
+        }
+    }
+
+    fn acceptance(&self, acceptance: &Acceptance) -> Vec<Verdict> {
+        acceptance
+            .stations
+            .iter()
+            .filter_map(|station| {
+                let endpoint = (acceptance.stations.len() > 1).then_some(*station);
+                let sent = self.scene.transcript.at(*station).find(|exchange| {
+                    exchange.is_tampered_by(acceptance.tamper) && !exchange.superseded
+                })?;
+                let number = sent.number;
+                let controlled = self.control(*station).is_some();
+                let answered = self
+                    .scene
+                    .answered()
+                    .find(|answered| answered.exchange.number == number);
+                let Some(answered) = answered else {
+                    return Some(self.unanswered(sent, controlled, endpoint));
+                };
+                if answered.grants_something() && answered.answer.is_success() {
+                    return self.found(Finding::Holds, endpoint);
+                }
+                if !controlled {
+                    return Some(
+                        self.verdict(Outcome::Inconclusive, endpoint)
+                            .because("the same request without the addition was not granted either")
+                            .shown(number),
+                    );
+                }
+                let breach = Breach::new("granted all the same", answered.summary()).at([number]);
+                self.found(Finding::Breaks(breach), endpoint)
+            })
+            .collect()
+    }
+
+    /// The number of an untampered request at the station that was granted.
+    fn control(&self, station: Station) -> Option<u32> {
+        self.scene
+            .granted(station)
+            .find(Answered::grants_something)
+            .map(|answered| answered.exchange.number)
+    }
+
+    fn found(&self, finding: Finding, endpoint: Option<Station>) -> Option<Verdict> {
+        let (outcome, breach, because) = match finding {
+            Finding::Silent(_) => return None,
+            Finding::Holds => (Outcome::Pass, None, None),
+            Finding::HoldsAsFar(bound) => (Outcome::Pass, None, Some(bound)),
+            Finding::Breaks(breach) => {
+                (counts_as(self.check, self.scene.policy), Some(breach), None)
+            }
+            Finding::Warns(breach, reason) => {
+                let outcome = counts_as(self.check, self.scene.policy).min(Outcome::Warn);
+                (outcome, Some(breach), Some(reason.to_owned()))
+            }
+        };
+        let mut verdict = self.verdict(outcome, endpoint);
+        verdict.because = because;
+        if let Some(breach) = breach {
+            verdict.expected = Some(breach.expected);
+            verdict.actual = Some(breach.actual);
+            verdict.exchanges = breach.exchanges;
+        }
+        Some(verdict)
+    }
+
+    fn without_evidence(&self) -> Vec<Verdict> {
+        match &self.scene.transcript.ending {
+            Ending::Failed { why } => self.if_aimed(Outcome::Error, why),
+            Ending::Stopped { why, .. } => self.if_aimed(Outcome::NotTestable, why),
+            _ => self.if_aimed(
+                Outcome::NotTestable,
+                "no exchange of this scenario can show it",
+            ),
+        }
+    }
+
+    fn if_aimed(&self, outcome: Outcome, because: &str) -> Vec<Verdict> {
+        if self.aimed {
+            vec![self.verdict(outcome, None).because(because)]
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn verdict(&self, outcome: Outcome, endpoint: Option<Station>) -> Verdict {
+        Verdict {
+            check: self.check.id,
+            endpoint,
+            scenario: Some(self.scene.transcript.scenario.clone()),
+            outcome,
+            expected: None,
+            actual: None,
+            because: None,
+            exchanges: Vec::new(),
+        }
+    }
+}
+
+impl Verdict {
+    fn because(mut self, reason: impl Into<String>) -> Self {
+        self.because = Some(reason.into());
+        self
+    }
+
+    fn shown(mut self, exchange: u32) -> Self {
+        self.exchanges.push(exchange);
+        self
+    }
+}
+
+/// What a breach of this check counts as: the specification's keyword, raised by the profile
+/// whose own text says MUST.
+fn counts_as(check: &Check, policy: &Policy) -> Outcome {
+    if check.raised_by.contains(&policy.profile) {
+        return Outcome::Fail;
+    }
+    match check.level {
+        Level::Must => Outcome::Fail,
+        Level::Should | Level::Derived => Outcome::Warn,
+        Level::Note => Outcome::Note,
+    }
+}
+
+pub(super) fn judge_run(check: &'static Check, run: &Run, policy: &Policy) -> Option<Verdict> {
+    let Judge::Run(function) = check.judge else {
+        return None;
+    };
+    let aiming: Vec<&Transcript> = run
+        .transcripts
+        .iter()
+        .filter(|transcript| transcript.aims.iter().any(|aim| aim == check.id))
+        .collect();
+    let mut verdict = Verdict {
+        check: check.id,
+        endpoint: None,
+        scenario: None,
+        outcome: Outcome::Pass,
+        expected: None,
+        actual: None,
+        because: None,
+        exchanges: Vec::new(),
+    };
+    match function(run) {
+        Finding::Holds => {}
+        Finding::HoldsAsFar(bound) => verdict.because = Some(bound),
+        Finding::Breaks(breach) | Finding::Warns(breach, _) => {
+            verdict.outcome = counts_as(check, policy);
+            verdict.expected = Some(breach.expected);
+            verdict.actual = Some(breach.actual);
+            verdict.exchanges = breach.exchanges;
+        }
+        Finding::Silent(reason) => {
+            verdict.because = Some(reason.to_owned());
+            verdict.outcome = silent_run(&aiming, &mut verdict.because)?;
+        }
+    }
+    Some(verdict)
+}
+
+/// Why nothing in the run could show it: the endings of the scenarios that aimed at it.
+fn silent_run(aiming: &[&Transcript], because: &mut Option<String>) -> Option<Outcome> {
+    let mut outcome = None;
+    for transcript in aiming {
+        let (this, why) = match &transcript.ending {
+            Ending::NotRun { why } => (Outcome::NotRun, why.clone()),
+            Ending::NotApplicable { why } => (Outcome::NotApplicable, why.clone()),
+            Ending::Failed { why } => (Outcome::Error, why.clone()),
+            Ending::Stopped { why, .. } => (Outcome::NotTestable, why.clone()),
+            Ending::Completed => (Outcome::NotTestable, because.clone().unwrap_or_default()),
+        };
+        if outcome.is_none_or(|worst| this > worst) {
+            outcome = Some(this);
+            *because = Some(why);
+        }
+    }
+    outcome
+}
+
+fn shown_in(finding: Finding, exchange: u32) -> Finding {
+    let number = |mut breach: Breach| {
+        if breach.exchanges.is_empty() {
+            breach.exchanges.push(exchange);
+        }
+        breach
+    };
+    match finding {
+        Finding::Breaks(breach) => Finding::Breaks(number(breach)),
+        Finding::Warns(breach, reason) => Finding::Warns(number(breach), reason),
+        other => other,
+    }
+}
+
+/// The finding that outranks the other: a breach, a warning, what holds, silence.
+fn worse(one: Finding, other: Finding) -> Finding {
+    let rank = |finding: &Finding| match finding {
+        Finding::Silent(_) => 0,
+        Finding::Holds => 1,
+        Finding::HoldsAsFar(_) => 2,
+        Finding::Warns(..) => 3,
+        Finding::Breaks(_) => 4,
+    };
+    if rank(&other) > rank(&one) {
+        other
+    } else {
+        one
+    }
+}

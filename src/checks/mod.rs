@@ -1,0 +1,37 @@
+//! The judge: one obligation is one small file, by station.
+//!
+//! A check's id is its path: `src/checks/nonce/is_uncacheable.rs` is `nonce/is-uncacheable`.
+//! The framework in this folder loops over transcripts; a check only says what must hold of
+//! what it is shown, and nothing here can wait, read a clock or open a socket.
+
+mod applicability;
+mod check;
+mod judge;
+mod policy;
+mod refusal;
+mod scene;
+#[cfg(test)]
+mod staging;
+mod verdict;
+
+pub mod nonce;
+
+pub use applicability::Applies;
+pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
+pub use judge::{Judgement, judge};
+pub use policy::{Policy, Profile};
+pub use refusal::{Acceptance, CodeIn, Control, Expectation, Refusal};
+pub use scene::{Answered, Scene};
+pub use verdict::{Outcome, Verdict};
+
+/// Every check, by station, in the order of an issuance.
+pub fn all() -> impl Iterator<Item = &'static Check> {
+    STATIONS.iter().flat_map(|station| station.iter().copied())
+}
+
+/// The check of that id, or formerly of that id.
+pub fn find(id: &str) -> Option<&'static Check> {
+    all().find(|check| check.id == id || check.aliases.contains(&id))
+}
+
+const STATIONS: &[&[&Check]] = &[nonce::CHECKS];

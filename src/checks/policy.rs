@@ -1,0 +1,65 @@
+//! What the caller expects of the issuer: profile, trust and expectations. Its digest stands in
+//! every report.
+
+use serde::{Deserialize, Serialize};
+
+/// What a run is judged by. It never changes the level of a check.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    /// The profile the issuer claims to follow.
+    #[serde(default)]
+    pub profile: Profile,
+    /// Trust anchors for credential signers, PEM.
+    #[serde(default)]
+    pub trust_anchors: Vec<String>,
+    /// The client is registered with `dpop_bound_access_tokens`: the token endpoint must not
+    /// give it an unbound token (RFC 9449 5.2).
+    #[serde(default)]
+    pub dpop_bound_access_tokens: bool,
+    /// Globs of checks that are judged; empty means all.
+    #[serde(default)]
+    pub include: Vec<String>,
+    /// Globs of checks that are not judged.
+    #[serde(default)]
+    pub exclude: Vec<String>,
+}
+
+impl Policy {
+    /// Whether a token without DPoP binding is itself a fault here.
+    pub fn demands_dpop(&self) -> bool {
+        self.dpop_bound_access_tokens || self.profile == Profile::Haip
+    }
+
+    /// SHA-256 of the policy's canonical text, the first 12 hexadecimal digits.
+    pub fn digest(&self) -> String {
+        use sha2::Digest as _;
+        let text = serde_json::to_string(self).unwrap_or_default();
+        let digest = sha2::Sha256::digest(text.as_bytes());
+        digest
+            .iter()
+            .take(6)
+            .map(|octet| format!("{octet:02x}"))
+            .collect()
+    }
+}
+
+/// A profile of OpenID4VCI.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Profile {
+    /// OpenID4VCI 1.0 Final alone.
+    #[default]
+    Base,
+    /// OpenID4VC High Assurance Interoperability Profile 1.0.
+    Haip,
+}
+
+impl Profile {
+    /// The name as written in configuration and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Base => "base",
+            Self::Haip => "haip",
+        }
+    }
+}

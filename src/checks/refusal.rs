@@ -1,0 +1,127 @@
+//! Negatives: what the right answer to a tampered request is, and how near an answer comes.
+
+use super::{Answered, Applies, Finding, Scene};
+use crate::transcript::Station;
+
+/// A tamper that must be refused.
+#[derive(Clone, Copy, Debug)]
+pub struct Refusal {
+    /// Name of the row in the table of tampers.
+    pub tamper: &'static str,
+    /// What is right, by the endpoint the tampered request went to.
+    pub expects: &'static [Expectation],
+    /// Whether the same request, untampered, must have been granted.
+    pub control: Control,
+    /// Caps an acceptance at WARN where the specification leaves a way out, with the reason.
+    pub leniency: Option<fn(&Answered<'_>, &Scene<'_>) -> Option<&'static str>>,
+}
+
+/// The right refusal at one endpoint.
+#[derive(Clone, Copy, Debug)]
+pub struct Expectation {
+    /// The endpoint.
+    pub station: Station,
+    /// Whether it concerns this issuer at this endpoint.
+    pub applies: fn(&Scene<'_>) -> Applies,
+    /// The status codes that are right.
+    pub status: &'static [u16],
+    /// The error codes that are right; empty when no code is asked for.
+    pub codes: &'static [&'static str],
+    /// The codes that are understandable but not right: WARN.
+    pub tolerated: &'static [&'static str],
+    /// Where the code stands.
+    pub code_in: CodeIn,
+    /// Whether the text fixes status and code by a MUST: any other refusal then fails, else it
+    /// warns.
+    pub fixed: bool,
+}
+
+/// Where an error code stands in an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeIn {
+    /// The `error` member of a JSON body.
+    Body,
+    /// The `error` attribute of `WWW-Authenticate`.
+    Challenge,
+}
+
+/// Whether a negative needs to be paired with a success.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Control {
+    /// The untampered request must have got through in the same scenario.
+    Needed,
+    /// The refusal needs no valid code or token to be meaningful.
+    NotNeeded,
+}
+
+/// A tamper that must be granted: members that the specification says to ignore.
+#[derive(Clone, Copy, Debug)]
+pub struct Acceptance {
+    /// Name of the row in the table of tampers.
+    pub tamper: &'static str,
+    /// The endpoints the tampered request goes to.
+    pub stations: &'static [Station],
+}
+
+/// How an answer stands to an expectation.
+pub(super) fn weigh(
+    refusal: &Refusal,
+    expectation: &Expectation,
+    answered: &Answered<'_>,
+    scene: &Scene<'_>,
+) -> Finding {
+    let expected = describe(expectation);
+    let actual = answered.summary();
+    if answered.grants_something() {
+        let breach = super::Breach::new(expected, format!("accepted: {actual}"));
+        return match refusal
+            .leniency
+            .and_then(|leniency| leniency(answered, scene))
+        {
+            Some(reason) => Finding::Warns(breach, reason),
+            None => Finding::Breaks(breach),
+        };
+    }
+    let status = answered.answer.status;
+    if status >= 500 {
+        return Finding::breaks(expected, format!("a server error: {actual}"));
+    }
+    let code = match expectation.code_in {
+        CodeIn::Body => answered.error_code(),
+        CodeIn::Challenge => answered.challenge_error(),
+    };
+    let right_status = expectation.status.contains(&status);
+    let right_code = expectation.codes.is_empty()
+        || code
+            .as_deref()
+            .is_some_and(|code| expectation.codes.contains(&code));
+    if right_status && right_code {
+        return Finding::Holds;
+    }
+    let breach = super::Breach::new(expected, actual);
+    if right_status
+        && code
+            .as_deref()
+            .is_some_and(|code| expectation.tolerated.contains(&code))
+    {
+        return Finding::Warns(breach, "refused with a code that can be argued for");
+    }
+    if expectation.fixed {
+        Finding::Breaks(breach)
+    } else {
+        Finding::Warns(breach, "refused, though not in the way the text recommends")
+    }
+}
+
+fn describe(expectation: &Expectation) -> String {
+    let status: Vec<String> = expectation.status.iter().map(u16::to_string).collect();
+    let status = status.join(" or ");
+    if expectation.codes.is_empty() {
+        return format!("a refusal with {status}");
+    }
+    let place = match expectation.code_in {
+        CodeIn::Body => "",
+        CodeIn::Challenge => " in WWW-Authenticate",
+    };
+    format!("{status} {}{place}", expectation.codes.join(" or "))
+}

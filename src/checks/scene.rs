@@ -1,0 +1,187 @@
+//! What a check is shown: one scenario's transcript with its JSON read once, and the policy.
+
+use std::cell::OnceCell;
+
+use serde_json::Value;
+
+use super::Policy;
+use crate::protocol::{AsMetadata, IssuerMetadata};
+use crate::transcript::{Answer, Exchange, Provenance, Relaxation, Station, Transcript};
+
+/// A scenario's transcript as the checks see it.
+#[derive(Debug)]
+pub struct Scene<'a> {
+    /// Where the run comes from.
+    pub provenance: &'a Provenance,
+    /// What was recorded.
+    pub transcript: &'a Transcript,
+    /// What it is judged by.
+    pub policy: &'a Policy,
+    readings: Vec<OnceCell<Option<Value>>>,
+}
+
+impl<'a> Scene<'a> {
+    /// Opens a transcript for judging. JSON is read when first asked for, and once.
+    pub fn new(provenance: &'a Provenance, transcript: &'a Transcript, policy: &'a Policy) -> Self {
+        let readings = transcript
+            .exchanges
+            .iter()
+            .map(|_| OnceCell::new())
+            .collect();
+        Self {
+            provenance,
+            transcript,
+            policy,
+            readings,
+        }
+    }
+
+    /// Every exchange that got an answer, tampered and superseded ones included.
+    pub fn answered(&self) -> impl Iterator<Item = Answered<'_>> {
+        self.transcript
+            .exchanges
+            .iter()
+            .zip(&self.readings)
+            .filter_map(|(exchange, reading)| {
+                let answer = exchange.answer()?;
+                let json = reading.get_or_init(|| answer.body.json()).as_ref();
+                Some(Answered {
+                    exchange,
+                    answer,
+                    json,
+                })
+            })
+    }
+
+    /// The answers at a station to requests that were as they should be, whatever the status.
+    pub fn answers(&self, station: Station) -> impl Iterator<Item = Answered<'_>> {
+        self.answered().filter(move |answered| {
+            let exchange = answered.exchange;
+            exchange.station == station && exchange.tamper.is_none() && !exchange.superseded
+        })
+    }
+
+    /// The 2xx answers at a station to requests that were as they should be.
+    pub fn granted(&self, station: Station) -> impl Iterator<Item = Answered<'_>> {
+        self.answers(station)
+            .filter(|answered| answered.answer.is_success())
+    }
+
+    /// The final answers to requests tampered with by the named row.
+    pub fn tampered<'s>(&'s self, tamper: &'s str) -> impl Iterator<Item = Answered<'s>> {
+        self.answered().filter(move |answered| {
+            answered.exchange.is_tampered_by(tamper) && !answered.exchange.superseded
+        })
+    }
+
+    /// The Credential Issuer Metadata that the wallet went by: the last one that was granted as
+    /// a JSON object.
+    pub fn issuer_metadata(&self) -> Option<IssuerMetadata<'_>> {
+        self.last_object(Station::IssuerMetadata)
+            .map(IssuerMetadata::new)
+    }
+
+    /// The Authorization Server Metadata that the wallet went by.
+    pub fn as_metadata(&self) -> Option<AsMetadata<'_>> {
+        self.last_object(Station::AsMetadata).map(AsMetadata::new)
+    }
+
+    /// Whether plain http to this host was allowed by the user, or is on loopback.
+    pub fn allows_http(&self, url: &url::Url) -> bool {
+        let host = url.host_str().unwrap_or_default();
+        is_loopback(url)
+            || self.provenance.relaxations.iter().any(|relaxation| {
+                matches!(relaxation, Relaxation::AllowHttp(allowed) if allowed == host)
+            })
+    }
+
+    fn last_object(&self, station: Station) -> Option<&Value> {
+        self.granted(station)
+            .filter_map(|answered| answered.json)
+            .filter(|json| json.is_object())
+            .last()
+    }
+}
+
+/// An exchange with its answer, and the answer's JSON where it is JSON.
+#[derive(Clone, Copy, Debug)]
+pub struct Answered<'a> {
+    /// The exchange.
+    pub exchange: &'a Exchange,
+    /// Its answer.
+    pub answer: &'a Answer,
+    /// The answer's content as JSON.
+    pub json: Option<&'a Value>,
+}
+
+impl<'a> Answered<'a> {
+    /// A member of the answer's JSON object.
+    pub fn member(&self, name: &str) -> Option<&'a Value> {
+        self.json?.get(name)
+    }
+
+    /// The `error` member, when it is a string.
+    pub fn error_code(&self) -> Option<String> {
+        Some(self.member("error")?.as_str()?.to_owned())
+    }
+
+    /// The `error` attribute of any `WWW-Authenticate` field (RFC 6750 3, RFC 9449 7.1).
+    pub fn challenge_error(&self) -> Option<String> {
+        self.answer
+            .headers
+            .all("www-authenticate")
+            .find_map(|value| crate::protocol::errors::challenge_attribute(value, "error"))
+    }
+
+    /// Whether the issuer gave something away: a token, a credential, a transaction, or any
+    /// success that is not an error in disguise.
+    pub fn grants_something(&self) -> bool {
+        let gives = [
+            "access_token",
+            "credentials",
+            "credential",
+            "transaction_id",
+        ]
+        .iter()
+        .any(|name| self.member(name).is_some());
+        gives || (self.answer.is_success() && self.member("error").is_none())
+    }
+
+    /// The answer in a few words: status, error code, media type where it matters.
+    pub fn summary(&self) -> String {
+        let status = self.answer.status;
+        match (self.error_code(), self.challenge_error()) {
+            (Some(code), _) => format!("{status} {code}"),
+            (None, Some(code)) => format!("{status} {code} in WWW-Authenticate"),
+            (None, None) if self.grants_something() => {
+                format!("{status} with {}", self.granted_members())
+            }
+            (None, None) if self.answer.headers.get("www-authenticate").is_some() => {
+                format!("{status} with WWW-Authenticate but no error code")
+            }
+            (None, None) => format!("{status} without an error code"),
+        }
+    }
+
+    fn granted_members(&self) -> String {
+        let names: Vec<&str> = self
+            .json
+            .and_then(Value::as_object)
+            .map(|object| object.keys().take(6).map(String::as_str).collect())
+            .unwrap_or_default();
+        if names.is_empty() {
+            "no JSON object".to_owned()
+        } else {
+            names.join(", ")
+        }
+    }
+}
+
+fn is_loopback(url: &url::Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}

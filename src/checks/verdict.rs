@@ -1,0 +1,84 @@
+//! What the judge says.
+
+use crate::transcript::Station;
+
+/// A verdict on one check in one scenario, or on the run. Its key is
+/// (check, endpoint, scenario): `dpop/refuses-wrong-htm@credential`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Id of the check.
+    pub check: &'static str,
+    /// The endpoint, where one check judges the same tamper at several.
+    pub endpoint: Option<Station>,
+    /// Id of the scenario; none for a verdict on the whole run.
+    pub scenario: Option<String>,
+    /// What it comes to.
+    pub outcome: Outcome,
+    /// What the specification asks for, of a breach.
+    pub expected: Option<String>,
+    /// What the issuer did, of a breach.
+    pub actual: Option<String>,
+    /// Why it could not be judged, or what bounds the observation.
+    pub because: Option<String>,
+    /// Numbers of the exchanges that show it.
+    pub exchanges: Vec<u32>,
+}
+
+impl Verdict {
+    /// `check@endpoint`, the part of the key that people type.
+    pub fn name(&self) -> String {
+        match self.endpoint {
+            Some(endpoint) => format!("{}@{endpoint}", self.check),
+            None => self.check.to_owned(),
+        }
+    }
+}
+
+/// The outcomes, in the order in which one outranks another: of several verdicts on one check
+/// the greatest speaks for all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    /// Rightly not judged: not advertised, or outside the profile.
+    NotApplicable,
+    /// Not run: no offer source, excluded, or an impact that was not allowed.
+    NotRun,
+    /// Judged, and it holds.
+    Pass,
+    /// Judged; a deviation that counts for nothing.
+    Note,
+    /// Judged; a SHOULD or a derived rule is broken.
+    Warn,
+    /// No evidence: the control did not get through, or the issuer throttled us.
+    Inconclusive,
+    /// A scenario that ran aimed at it and nothing could be judged.
+    NotTestable,
+    /// The issuer could not be reached, or the exchange failed below HTTP.
+    Error,
+    /// Judged; a MUST is broken.
+    Fail,
+}
+
+impl Outcome {
+    /// Whether this makes a run red.
+    pub fn is_red(self) -> bool {
+        matches!(
+            self,
+            Self::Inconclusive | Self::NotTestable | Self::Fail | Self::Error
+        )
+    }
+
+    /// The name as written in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotApplicable => "NOT APPLICABLE",
+            Self::Pass => "PASS",
+            Self::Note => "NOTE",
+            Self::NotRun => "NOT RUN",
+            Self::Warn => "WARN",
+            Self::Inconclusive => "INCONCLUSIVE",
+            Self::NotTestable => "NOT TESTABLE",
+            Self::Fail => "FAIL",
+            Self::Error => "ERROR",
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Authorization Server Metadata (RFC 8414, OpenID4VCI 12.3).
+
+use serde_json::Value;
+
+/// A lens over the metadata of an authorization server.
+#[derive(Clone, Copy, Debug)]
+pub struct AsMetadata<'a>(&'a Value);
+
+impl<'a> AsMetadata<'a> {
+    /// Looks at a JSON document.
+    pub fn new(json: &'a Value) -> Self {
+        Self(json)
+    }
+
+    /// The document itself.
+    pub fn json(&self) -> &'a Value {
+        self.0
+    }
+
+    /// `issuer`.
+    pub fn issuer(&self) -> Option<&'a str> {
+        self.0.get("issuer")?.as_str()
+    }
+
+    /// `token_endpoint`.
+    pub fn token_endpoint(&self) -> Option<&'a str> {
+        self.0.get("token_endpoint")?.as_str()
+    }
+
+    /// Whether `dpop_signing_alg_values_supported` is there: the sign of DPoP (RFC 9449 5.1).
+    pub fn announces_dpop(&self) -> bool {
+        self.0.get("dpop_signing_alg_values_supported").is_some()
+    }
+
+    /// Whether `grant_types_supported` lists the grant.
+    pub fn lists_grant(&self, grant_type: &str) -> bool {
+        self.0
+            .get("grant_types_supported")
+            .and_then(Value::as_array)
+            .is_some_and(|grants| grants.iter().any(|grant| grant == grant_type))
+    }
+
+    /// Whether `pre-authorized_grant_anonymous_access_supported` is `true`.
+    pub fn allows_anonymous_access(&self) -> bool {
+        self.0
+            .get("pre-authorized_grant_anonymous_access_supported")
+            == Some(&Value::Bool(true))
+    }
+}

@@ -1,0 +1,60 @@
+//! The Credential Request and the Credential Response (OpenID4VCI 8.2, 8.3).
+
+use serde_json::Value;
+
+/// A lens over a credential request, as the judge reads what the wallet sent.
+#[derive(Clone, Copy, Debug)]
+pub struct CredentialRequest<'a>(&'a Value);
+
+impl<'a> CredentialRequest<'a> {
+    /// Looks at a JSON document.
+    pub fn new(json: &'a Value) -> Self {
+        Self(json)
+    }
+
+    /// `credential_configuration_id`.
+    pub fn credential_configuration_id(&self) -> Option<&'a str> {
+        self.0.get("credential_configuration_id")?.as_str()
+    }
+
+    /// `credential_identifier`.
+    pub fn credential_identifier(&self) -> Option<&'a str> {
+        self.0.get("credential_identifier")?.as_str()
+    }
+
+    /// The key proofs of the `jwt` type.
+    pub fn jwt_proofs(&self) -> Vec<&'a str> {
+        self.0
+            .pointer("/proofs/jwt")
+            .and_then(Value::as_array)
+            .map(|proofs| proofs.iter().filter_map(Value::as_str).collect())
+            .unwrap_or_default()
+    }
+}
+
+/// A lens over a credential response.
+#[derive(Clone, Copy, Debug)]
+pub struct CredentialResponse<'a>(&'a Value);
+
+impl<'a> CredentialResponse<'a> {
+    /// Looks at a JSON document.
+    pub fn new(json: &'a Value) -> Self {
+        Self(json)
+    }
+
+    /// The credentials that are strings, in the shape of 1.0 Final and in those of the drafts
+    /// before it: objects with `credential`, bare strings, or a single `credential`.
+    pub fn credentials(&self) -> Vec<&'a str> {
+        if let Some(credentials) = self.0.get("credentials").and_then(Value::as_array) {
+            return credentials
+                .iter()
+                .filter_map(|entry| entry.get("credential").unwrap_or(entry).as_str())
+                .collect();
+        }
+        self.0
+            .get("credential")
+            .and_then(Value::as_str)
+            .into_iter()
+            .collect()
+    }
+}

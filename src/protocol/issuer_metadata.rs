@@ -1,0 +1,117 @@
+//! Credential Issuer Metadata (OpenID4VCI 12.2).
+
+use serde_json::Value;
+
+/// A lens over the metadata of a credential issuer.
+#[derive(Clone, Copy, Debug)]
+pub struct IssuerMetadata<'a>(&'a Value);
+
+impl<'a> IssuerMetadata<'a> {
+    /// Looks at a JSON document.
+    pub fn new(json: &'a Value) -> Self {
+        Self(json)
+    }
+
+    /// The document itself.
+    pub fn json(&self) -> &'a Value {
+        self.0
+    }
+
+    /// `credential_issuer`.
+    pub fn credential_issuer(&self) -> Option<&'a str> {
+        self.0.get("credential_issuer")?.as_str()
+    }
+
+    /// `credential_endpoint`.
+    pub fn credential_endpoint(&self) -> Option<&'a str> {
+        self.0.get("credential_endpoint")?.as_str()
+    }
+
+    /// `nonce_endpoint`.
+    pub fn nonce_endpoint(&self) -> Option<&'a str> {
+        self.0.get("nonce_endpoint")?.as_str()
+    }
+
+    /// The strings of `authorization_servers`, empty when absent.
+    pub fn authorization_servers(&self) -> Vec<&'a str> {
+        self.0
+            .get("authorization_servers")
+            .and_then(Value::as_array)
+            .map(|servers| servers.iter().filter_map(Value::as_str).collect())
+            .unwrap_or_default()
+    }
+
+    /// Whether `batch_credential_issuance` is there.
+    pub fn has_batch_credential_issuance(&self) -> bool {
+        self.0.get("batch_credential_issuance").is_some()
+    }
+
+    /// `batch_credential_issuance.batch_size`.
+    pub fn batch_size(&self) -> Option<u64> {
+        self.0
+            .pointer("/batch_credential_issuance/batch_size")?
+            .as_u64()
+    }
+
+    /// The entries of `credential_configurations_supported`.
+    pub fn configurations(&self) -> impl Iterator<Item = (&'a str, Configuration<'a>)> {
+        self.0
+            .get("credential_configurations_supported")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+            .map(|(id, json)| (id.as_str(), Configuration(json)))
+    }
+
+    /// The configuration of that id.
+    pub fn configuration(&self, id: &str) -> Option<Configuration<'a>> {
+        self.configurations()
+            .find(|(other, _)| *other == id)
+            .map(|(_, configuration)| configuration)
+    }
+}
+
+/// A lens over one entry of `credential_configurations_supported`.
+#[derive(Clone, Copy, Debug)]
+pub struct Configuration<'a>(&'a Value);
+
+impl<'a> Configuration<'a> {
+    /// The entry itself.
+    pub fn json(&self) -> &'a Value {
+        self.0
+    }
+
+    /// `format`.
+    pub fn format(&self) -> Option<&'a str> {
+        self.0.get("format")?.as_str()
+    }
+
+    /// `vct`.
+    pub fn vct(&self) -> Option<&'a str> {
+        self.0.get("vct")?.as_str()
+    }
+
+    /// Whether this is an SD-JWT VC, under its present or its former format identifier.
+    pub fn is_sd_jwt_vc(&self) -> bool {
+        matches!(self.format(), Some("dc+sd-jwt" | "vc+sd-jwt"))
+    }
+
+    /// Whether `proof_types_supported` has the `jwt` type.
+    pub fn supports_jwt_proofs(&self) -> bool {
+        self.0.pointer("/proof_types_supported/jwt").is_some()
+    }
+
+    /// Whether `proof_types_supported` is there at all.
+    pub fn asks_for_proofs(&self) -> bool {
+        self.0.get("proof_types_supported").is_some()
+    }
+
+    /// The strings of `cryptographic_binding_methods_supported`, empty when absent.
+    pub fn binding_methods(&self) -> Vec<&'a str> {
+        self.0
+            .get("cryptographic_binding_methods_supported")
+            .and_then(Value::as_array)
+            .map(|methods| methods.iter().filter_map(Value::as_str).collect())
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,22 @@
+//! The nouns of OpenID4VCI, one file per message: lenient lenses over the raw JSON.
+//!
+//! Nothing here turns "unusual" into "error": an issuer's nonsense must be representable before
+//! it can be judged. A lens gives what is there, or nothing.
+
+mod as_metadata;
+mod credential;
+pub mod errors;
+mod issuer_metadata;
+mod offer;
+mod proof;
+pub mod spec;
+mod token;
+mod well_known;
+
+pub use as_metadata::AsMetadata;
+pub use credential::{CredentialRequest, CredentialResponse};
+pub use issuer_metadata::{Configuration, IssuerMetadata};
+pub use offer::{CredentialOffer, GivenOffer, OfferError, PRE_AUTHORIZED_CODE, TxCode};
+pub use proof::PROOF_TYP;
+pub use token::TokenResponse;
+pub use well_known::{Location, WellKnown};

@@ -1,0 +1,214 @@
+//! One request of the wallet and what came back.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Body, Station};
+
+/// A request, the answer or the failure that followed, and what was odd about it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// Position in its scenario, from 1. Reports name exchanges by it.
+    pub number: u32,
+    /// Where it took place.
+    pub station: Station,
+    /// The name of the simulated wallet that asked.
+    pub wallet: String,
+    /// The offer it belongs to, as an index into the transcript's offers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<usize>,
+    /// The step of the script that caused it, from 1; 0 for what the wallet does by itself.
+    pub step: u32,
+    /// Set when several requests were released together: the number of the racer, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub racer: Option<u32>,
+    /// What the wallet deliberately did wrong, or unusually, in this request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tamper: Option<Tamper>,
+    /// The wallet repeated this request for a reason the protocol gives (a new nonce): the
+    /// answer to the last attempt counts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub superseded: bool,
+    /// What the wallet sent.
+    pub request: Request,
+    /// What it got.
+    pub received: Received,
+}
+
+impl Exchange {
+    /// The answer, unless the exchange failed below HTTP.
+    pub fn answer(&self) -> Option<&Answer> {
+        match &self.received {
+            Received::Answer(answer) => Some(answer),
+            Received::Failure(_) => None,
+        }
+    }
+
+    /// Whether this is the tampered request of that name.
+    pub fn is_tampered_by(&self, name: &str) -> bool {
+        self.tamper
+            .as_ref()
+            .is_some_and(|tamper| tamper.name == name)
+    }
+}
+
+/// A deliberate deviation, named as in the table of tampers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tamper {
+    /// Name of the row, for example `wrong-tx-code`.
+    pub name: String,
+    /// What was changed in this request, in words.
+    pub says: String,
+}
+
+/// What the wallet sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// When the wallet began to send, on our clock.
+    pub at: Timestamp,
+    /// The HTTP method.
+    pub method: String,
+    /// The absolute URL.
+    pub url: String,
+    /// Header fields in order.
+    pub headers: Headers,
+    /// The content.
+    #[serde(default)]
+    pub body: Body,
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Received {
+    /// An HTTP response, whatever its status.
+    Answer(Answer),
+    /// Nothing that could be read as one.
+    Failure(Failure),
+}
+
+/// An HTTP response.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// When it was complete, on our clock.
+    pub at: Timestamp,
+    /// The status code.
+    pub status: u16,
+    /// Header fields in order, repeated fields kept apart.
+    pub headers: Headers,
+    /// The content after content decoding.
+    #[serde(default)]
+    pub body: Body,
+}
+
+impl Answer {
+    /// Whether the status is 2xx.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// The `type/subtype` of Content-Type in lower case, without parameters.
+    pub fn media_type(&self) -> Option<String> {
+        let value = self.headers.get("content-type")?;
+        let essence = value.split(';').next().unwrap_or(value);
+        Some(essence.trim().to_ascii_lowercase())
+    }
+
+    /// Whether `Cache-Control` carries the directive, in any of its fields.
+    pub fn has_cache_directive(&self, directive: &str) -> bool {
+        self.headers
+            .all("cache-control")
+            .flat_map(|value| value.split(','))
+            .any(|item| item.trim().eq_ignore_ascii_case(directive))
+    }
+}
+
+/// An exchange that ended below HTTP.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Failure {
+    /// When the wallet gave up, on our clock.
+    pub at: Timestamp,
+    /// What sort of failure.
+    pub kind: FailureKind,
+    /// The cause in words.
+    pub says: String,
+}
+
+/// How an exchange can end below HTTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureKind {
+    /// No connection: name, route, refusal or TLS.
+    Connect,
+    /// The connection ended before the answer was complete.
+    Closed,
+    /// The time allowed ran out.
+    TimedOut,
+    /// The answer was larger than the bound.
+    TooLarge,
+    /// The answer could not be decoded as HTTP or in its content coding.
+    Malformed,
+    /// The wallet would not send it: a URL that is not followed.
+    NotFollowed,
+}
+
+/// Header fields in order; names compare without regard to case.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Headers(pub Vec<(String, String)>);
+
+impl Headers {
+    /// The first value of a field.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.all(name).next()
+    }
+
+    /// Every value of a field, in order.
+    pub fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let name = name.to_owned();
+        self.0
+            .iter()
+            .filter(move |(field, _)| field.eq_ignore_ascii_case(&name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Adds a field after the others.
+    pub fn push(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.0.push((name.into(), value.into()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cache_directives_are_found_across_fields_and_case() {
+        let answer = Answer {
+            at: Timestamp::UNIX_EPOCH,
+            status: 200,
+            headers: Headers(vec![
+                ("Cache-Control".into(), "private".into()),
+                ("cache-control".into(), "max-age=0, No-Store".into()),
+            ]),
+            body: Body::Empty,
+        };
+        assert!(answer.has_cache_directive("no-store"));
+        assert!(!answer.has_cache_directive("no-cache"));
+    }
+
+    #[test]
+    fn media_type_ignores_parameters_and_case() {
+        let headers = Headers(vec![(
+            "content-type".into(),
+            "Application/JSON; charset=utf-8".into(),
+        )]);
+        let answer = Answer {
+            at: Timestamp::UNIX_EPOCH,
+            status: 200,
+            headers,
+            body: Body::Empty,
+        };
+        assert_eq!(answer.media_type().as_deref(), Some("application/json"));
+    }
+}

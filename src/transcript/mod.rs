@@ -1,0 +1,22 @@
+//! The one value that flows: what a simulated wallet sent, what it received, and nothing that
+//! anybody concluded from it.
+//!
+//! The wallet writes a [`Transcript`] per scenario, the runner gathers them into a [`Run`], the
+//! checks read it. Two written forms exist: the *evidence* (complete, secret) and the *redacted*
+//! projection that every report is made from.
+
+mod body;
+mod evidence;
+mod exchange;
+mod offer;
+mod run;
+mod station;
+mod wallet;
+
+pub use body::Body;
+pub use evidence::{EvidenceError, load, save};
+pub use exchange::{Answer, Exchange, Failure, FailureKind, Headers, Received, Request, Tamper};
+pub use offer::{OfferForm, OfferRecord};
+pub use run::{Ending, Provenance, Relaxation, Run, Transcript};
+pub use station::Station;
+pub use wallet::WalletRecord;

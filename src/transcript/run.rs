@@ -1,0 +1,117 @@
+//! All transcripts of one call of the program, and where they come from.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Exchange, OfferRecord, Station, WalletRecord};
+
+/// The transcripts of a run, in the order of its scenarios.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// Who ran what against whom.
+    pub provenance: Provenance,
+    /// One per scenario, those that did not run included.
+    pub transcripts: Vec<Transcript>,
+}
+
+/// Where a run comes from. Every report carries it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// Version of the program.
+    pub version: String,
+    /// Commit it was built from, where known.
+    pub commit: String,
+    /// Identifier of the run, as sent in `traceparent`.
+    pub run_id: String,
+    /// The Credential Issuer Identifier under test.
+    pub credential_issuer: String,
+    /// Where fresh offers came from, in words, without secrets.
+    pub offer_source: String,
+    /// The `client_id` in use, none when anonymous.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+    /// What the user allowed beyond the specification.
+    #[serde(default)]
+    pub relaxations: Vec<Relaxation>,
+    /// Seed of everything that was chosen by chance and is not a secret.
+    pub seed: u64,
+    /// First request, on our clock.
+    pub started_at: Timestamp,
+    /// Last answer, on our clock.
+    pub finished_at: Timestamp,
+}
+
+/// Something the user allowed that the specification does not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relaxation {
+    /// Plain http on a loopback address.
+    LoopbackHttp,
+    /// Plain http to this host.
+    AllowHttp(String),
+    /// Server certificates were not verified.
+    Insecure,
+    /// A further trust anchor for TLS.
+    ExtraRoot(String),
+}
+
+/// What happened in one scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Transcript {
+    /// Id of the scenario: its path without the ending.
+    pub scenario: String,
+    /// Its title.
+    pub title: String,
+    /// The checks it is there to exercise.
+    pub aims: Vec<String>,
+    /// The tampers its script holds: what it meant to send, whether or not it came to it.
+    #[serde(default)]
+    pub tampers: Vec<String>,
+    /// How it ended.
+    pub ending: Ending,
+    /// The wallets that took part.
+    pub wallets: Vec<WalletRecord>,
+    /// The offers that were used.
+    pub offers: Vec<OfferRecord>,
+    /// Every exchange, in the order in which requests were sent.
+    pub exchanges: Vec<Exchange>,
+}
+
+impl Transcript {
+    /// The exchanges at a station, tampered ones included.
+    pub fn at(&self, station: Station) -> impl Iterator<Item = &Exchange> {
+        self.exchanges
+            .iter()
+            .filter(move |exchange| exchange.station == station)
+    }
+}
+
+/// How a scenario ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// Every step of the script was taken.
+    Completed,
+    /// The wallet could not go on: the step and why.
+    Stopped {
+        /// The step, from 1; 0 before the first.
+        step: u32,
+        /// The cause, for example "no access_token in the token response".
+        why: String,
+    },
+    /// The issuer could not be reached, or no offer could be had in the middle of the run.
+    Failed {
+        /// The cause in words.
+        why: String,
+    },
+    /// What the scenario needs is not advertised or not part of the profile.
+    NotApplicable {
+        /// The reason in words.
+        why: String,
+    },
+    /// It was not run: no offer source, excluded, or an impact that was not allowed.
+    NotRun {
+        /// The reason in words.
+        why: String,
+    },
+}

@@ -1,0 +1,50 @@
+//! The stations of an issuance: the places where a wallet asks something.
+
+use serde::{Deserialize, Serialize};
+
+/// Where an exchange took place. The same names recur in every room of the house.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Station {
+    /// The Credential Offer, by value or fetched from its `credential_offer_uri`.
+    Offer,
+    /// The Credential Issuer Metadata at its well-known location.
+    IssuerMetadata,
+    /// The Authorization Server Metadata (RFC 8414) at its well-known location.
+    AsMetadata,
+    /// The Token Endpoint.
+    Token,
+    /// The Nonce Endpoint.
+    Nonce,
+    /// The Credential Endpoint.
+    Credential,
+    /// The JWT VC Issuer Metadata, fetched to verify a credential.
+    JwtVcIssuer,
+    /// A key set that some metadata refers to by URL.
+    KeySet,
+    /// The Type Metadata behind a `vct` URL.
+    TypeMetadata,
+}
+
+impl Station {
+    /// The name as written in files, verdict keys and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Offer => "offer",
+            Self::IssuerMetadata => "issuer_metadata",
+            Self::AsMetadata => "as_metadata",
+            Self::Token => "token",
+            Self::Nonce => "nonce",
+            Self::Credential => "credential",
+            Self::JwtVcIssuer => "jwt_vc_issuer",
+            Self::KeySet => "key_set",
+            Self::TypeMetadata => "type_metadata",
+        }
+    }
+}
+
+impl std::fmt::Display for Station {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
