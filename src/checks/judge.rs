@@ -64,10 +64,12 @@ impl Case<'_> {
             Judge::Acceptance(acceptance) => self.acceptance(&acceptance),
             Judge::Run(_) => Vec::new(),
         };
-        if verdicts.is_empty() {
-            self.without_evidence()
-        } else {
-            verdicts
+        if !verdicts.is_empty() {
+            return verdicts;
+        }
+        match self.skipped() {
+            Some(why) => self.if_aimed(Outcome::NotApplicable, why),
+            None => self.without_evidence(),
         }
     }
 
@@ -259,6 +261,18 @@ impl Case<'_> {
             verdict.exchanges = breach.exchanges;
         }
         Some(verdict)
+    }
+
+    /// Why the tamper that this check is about could not be made here.
+    fn skipped(&self) -> Option<&str> {
+        let tamper = match &self.check.judge {
+            Judge::Refusal(refusal) => refusal.tamper,
+            Judge::Acceptance(acceptance) => acceptance.tamper,
+            _ => return None,
+        };
+        let skipped = &self.scene.transcript.skipped;
+        let found = skipped.iter().find(|skipped| skipped.tamper == tamper)?;
+        Some(&found.why)
     }
 
     fn without_evidence(&self) -> Vec<Verdict> {

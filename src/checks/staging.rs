@@ -27,7 +27,7 @@ impl Stage {
             scenario: "staged/scenario".into(),
             title: "A staged scenario".into(),
             aims: Vec::new(),
-            tampers: Vec::new(),
+            skipped: Vec::new(),
             ending: Ending::Completed,
             wallets: Vec::new(),
             offers: Vec::new(),
