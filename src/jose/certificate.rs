@@ -48,17 +48,26 @@ impl Certificate {
     pub fn from_der(der: &[u8]) -> Result<Self, CertificateError> {
         let unreadable = |error: x509_cert::der::Error| CertificateError::Der(error.to_string());
         if der.len() > LONGEST {
-            return Err(CertificateError::Der(format!("it has {} bytes, more than {LONGEST}", der.len())));
+            return Err(CertificateError::Der(format!(
+                "it has {} bytes, more than {LONGEST}",
+                der.len()
+            )));
         }
         let parsed = x509_cert::Certificate::from_der(der).map_err(unreadable)?;
         let signed_part = signed_part(der).map_err(unreadable)?;
         let contents = parsed.tbs_certificate();
-        let alternative_names = contents.get_extension::<SubjectAltName>().map_err(unreadable)?;
-        let constraints = contents.get_extension::<BasicConstraints>().map_err(unreadable)?;
+        let alternative_names = contents
+            .get_extension::<SubjectAltName>()
+            .map_err(unreadable)?;
+        let constraints = contents
+            .get_extension::<BasicConstraints>()
+            .map_err(unreadable)?;
         Ok(Self {
             der: der.to_vec(),
             signed_part,
-            alternative_names: alternative_names.map(|(_, names)| names.0).unwrap_or_default(),
+            alternative_names: alternative_names
+                .map(|(_, names)| names.0)
+                .unwrap_or_default(),
             is_ca: constraints.is_some_and(|(_, constraints)| constraints.ca),
             parsed,
         })
@@ -87,7 +96,8 @@ impl Certificate {
         if file.first() == Some(&0x30) {
             return Ok(vec![Self::from_der(file)?]);
         }
-        let text = std::str::from_utf8(file).map_err(|_| CertificateError::Pem("other bytes".to_owned()))?;
+        let text = std::str::from_utf8(file)
+            .map_err(|_| CertificateError::Pem("other bytes".to_owned()))?;
         let mut certificates = Vec::new();
         let mut rest = text;
         while let Some((_, after)) = rest.split_once("-----BEGIN CERTIFICATE-----") {
@@ -99,7 +109,9 @@ impl Certificate {
             rest = after;
         }
         if certificates.is_empty() {
-            return Err(CertificateError::Pem("no PEM block of a certificate".to_owned()));
+            return Err(CertificateError::Pem(
+                "no PEM block of a certificate".to_owned(),
+            ));
         }
         Ok(certificates)
     }
@@ -158,7 +170,10 @@ impl Certificate {
             GeneralName::IpAddress(octets) => address(octets.as_bytes()),
             _ => None,
         };
-        self.alternative_names.iter().filter_map(of_address).collect()
+        self.alternative_names
+            .iter()
+            .filter_map(of_address)
+            .collect()
     }
 
     /// Whether subject and issuer have the same name.
@@ -170,7 +185,10 @@ impl Certificate {
     /// signature algorithm is not supported counts as self-signed too.
     pub fn is_self_signed(&self) -> bool {
         self.is_self_issued()
-            && matches!(self.signed_by(self), Ok(()) | Err(VerifyError::UnsupportedAlgorithm(_)))
+            && matches!(
+                self.signed_by(self),
+                Ok(()) | Err(VerifyError::UnsupportedAlgorithm(_))
+            )
     }
 
     /// Whether its basic constraints say that it may sign others.
@@ -184,7 +202,9 @@ impl Certificate {
     /// [`KeyError::Unsupported`] for RSA and other curves.
     pub fn public_key(&self) -> Result<PublicKey, KeyError> {
         let info = self.parsed.tbs_certificate().subject_public_key_info();
-        let der = info.to_der().map_err(|error| KeyError::Unreadable(error.to_string()))?;
+        let der = info
+            .to_der()
+            .map_err(|error| KeyError::Unreadable(error.to_string()))?;
         PublicKey::from_subject_public_key_info(&der)
     }
 
@@ -200,7 +220,9 @@ impl Certificate {
     pub fn signed_by(&self, other: &Self) -> Result<(), VerifyError> {
         let algorithm = self.parsed.signature_algorithm().oid.to_string();
         let signature = self.parsed.signature().raw_bytes();
-        let key = other.public_key().map_err(|error| VerifyError::UnsupportedAlgorithm(error.to_string()))?;
+        let key = other
+            .public_key()
+            .map_err(|error| VerifyError::UnsupportedAlgorithm(error.to_string()))?;
         let digest = match algorithm.as_str() {
             ED25519 => return key.verify("Ed25519", &self.signed_part, signature),
             ECDSA_WITH_SHA256 => Sha256::digest(&self.signed_part).to_vec(),
@@ -238,7 +260,12 @@ fn signed_part(der: &[u8]) -> Result<Vec<u8>, x509_cert::der::Error> {
     })
 }
 
-fn verify_ecdsa_der(key: &PublicKey, algorithm: &str, digest: &[u8], signature: &[u8]) -> Result<(), VerifyError> {
+fn verify_ecdsa_der(
+    key: &PublicKey,
+    algorithm: &str,
+    digest: &[u8],
+    signature: &[u8],
+) -> Result<(), VerifyError> {
     use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
     let holds = match key {
         PublicKey::P256(key) => p256::ecdsa::Signature::from_der(signature)
@@ -246,7 +273,10 @@ fn verify_ecdsa_der(key: &PublicKey, algorithm: &str, digest: &[u8], signature: 
         PublicKey::P384(key) => p384::ecdsa::Signature::from_der(signature)
             .and_then(|signature| key.verify_prehash(digest, &signature)),
         PublicKey::Ed25519(_) => {
-            return Err(VerifyError::OtherKeyKind { algorithm: algorithm.to_owned(), curve: key.curve() });
+            return Err(VerifyError::OtherKeyKind {
+                algorithm: algorithm.to_owned(),
+                curve: key.curve(),
+            });
         }
     };
     holds.map_err(|_| VerifyError::Mismatch)

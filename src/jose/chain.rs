@@ -75,25 +75,41 @@ pub struct OutsideValidity {
 /// # Errors
 /// [`CertificateError`] tells what is wrong and with which entry.
 pub fn read_x5c(x5c: &Value) -> Result<Vec<Certificate>, CertificateError> {
-    let entries = x5c.as_array().filter(|entries| !entries.is_empty()).ok_or_else(|| {
-        CertificateError::Base64("`x5c` is no array of at least one string".to_owned())
-    })?;
+    let entries = x5c
+        .as_array()
+        .filter(|entries| !entries.is_empty())
+        .ok_or_else(|| {
+            CertificateError::Base64("`x5c` is no array of at least one string".to_owned())
+        })?;
     if entries.len() > LONGEST {
-        return Err(CertificateError::Base64(format!("`x5c` has {} entries, more than {LONGEST}", entries.len())));
+        return Err(CertificateError::Base64(format!(
+            "`x5c` has {} entries, more than {LONGEST}",
+            entries.len()
+        )));
     }
     let read = |entry: &Value| match entry.as_str() {
         Some(text) => Certificate::from_base64(text),
-        None => Err(CertificateError::Base64("an entry of `x5c` is no string".to_owned())),
+        None => Err(CertificateError::Base64(
+            "an entry of `x5c` is no string".to_owned(),
+        )),
     };
     entries.iter().map(read).collect()
 }
 
 /// Examines a chain, leaf first, at a second since the Unix epoch.
 pub fn examine(chain: &[Certificate], anchors: &[Certificate], now: i64) -> ChainReport {
-    let links: Vec<Link> = chain.iter().zip(chain.iter().skip(1)).map(|(one, next)| link(one, next)).collect();
+    let links: Vec<Link> = chain
+        .iter()
+        .zip(chain.iter().skip(1))
+        .map(|(one, next)| link(one, next))
+        .collect();
     ChainReport {
         subjects: chain.iter().map(Certificate::subject).collect(),
-        outside_validity: chain.iter().filter(|one| !one.is_valid_at(now)).map(outside_validity).collect(),
+        outside_validity: chain
+            .iter()
+            .filter(|one| !one.is_valid_at(now))
+            .map(outside_validity)
+            .collect(),
         anchored: anchored(chain, &links, anchors),
         self_signed_leaf: chain.first().is_some_and(Certificate::is_self_signed),
         contains_anchor: chain.iter().any(|one| anchors.contains(one))
@@ -137,17 +153,28 @@ impl Link {
 fn link(one: &Certificate, next: &Certificate) -> Link {
     if !one.names_as_issuer(next) {
         return Link::Broken {
-            why: format!("{} is issued by {}, but {} comes next", one.subject(), one.issuer(), next.subject()),
+            why: format!(
+                "{} is issued by {}, but {} comes next",
+                one.subject(),
+                one.issuer(),
+                next.subject()
+            ),
         };
     }
     if !next.is_ca() {
-        return Link::Broken { why: format!("{} signs {} but is no CA", next.subject(), one.subject()) };
+        return Link::Broken {
+            why: format!("{} signs {} but is no CA", next.subject(), one.subject()),
+        };
     }
     match one.signed_by(next) {
         Ok(()) => Link::Holds,
         Err(VerifyError::UnsupportedAlgorithm(algorithm)) => Link::Unsupported { algorithm },
         Err(error) => Link::Broken {
-            why: format!("{} is not signed with the key of {}: {error}", one.subject(), next.subject()),
+            why: format!(
+                "{} is not signed with the key of {}: {error}",
+                one.subject(),
+                next.subject()
+            ),
         },
     }
 }
@@ -157,18 +184,27 @@ fn anchored(chain: &[Certificate], links: &[Link], anchors: &[Certificate]) -> A
     if anchors.is_empty() {
         return Anchored::NoAnchorsGiven;
     }
-    let unbroken = links.iter().take_while(|link| **link == Link::Holds).count();
+    let unbroken = links
+        .iter()
+        .take_while(|link| **link == Link::Holds)
+        .count();
     for one in chain.iter().take(unbroken + 1) {
         let vouches = |anchor: &&Certificate| {
             *anchor == one || (one.names_as_issuer(anchor) && one.signed_by(anchor).is_ok())
         };
         if let Some(anchor) = anchors.iter().find(vouches) {
-            return Anchored::Yes { subject: anchor.subject() };
+            return Anchored::Yes {
+                subject: anchor.subject(),
+            };
         }
     }
     Anchored::No
 }
 
 fn outside_validity(one: &Certificate) -> OutsideValidity {
-    OutsideValidity { subject: one.subject(), not_before: one.not_before(), not_after: one.not_after() }
+    OutsideValidity {
+        subject: one.subject(),
+        not_before: one.not_before(),
+        not_after: one.not_after(),
+    }
 }

@@ -47,7 +47,10 @@ pub enum DidError {
 
 /// The DID URL of a key in method did:jwk: `did:jwk:…#0`.
 pub fn jwk_url(jwk: &PublicJwk) -> String {
-    format!("did:jwk:{}#0", base64url::encode(jwk.to_value().to_string()))
+    format!(
+        "did:jwk:{}#0",
+        base64url::encode(jwk.to_value().to_string())
+    )
 }
 
 /// The DID URL of a key in method did:key: `did:key:z…#z…`.
@@ -62,7 +65,10 @@ pub fn key_url(key: &PublicKey) -> String {
 /// [`DidError`]; other methods need the network and are refused.
 pub fn resolve(did_url: &str) -> Result<PublicJwk, DidError> {
     if did_url.len() > LONGEST {
-        return Err(DidError::Method(format!("a text of {} bytes", did_url.len())));
+        return Err(DidError::Method(format!(
+            "a text of {} bytes",
+            did_url.len()
+        )));
     }
     let (did, fragment) = match did_url.split_once('#') {
         Some((did, fragment)) => (did, Some(fragment)),
@@ -82,15 +88,19 @@ pub fn resolve(did_url: &str) -> Result<PublicJwk, DidError> {
 
 fn expect_fragment(fragment: Option<&str>, expected: &str) -> Result<(), DidError> {
     match fragment {
-        Some(actual) if actual != expected => {
-            Err(DidError::Fragment { expected: expected.to_owned(), actual: actual.to_owned() })
-        }
+        Some(actual) if actual != expected => Err(DidError::Fragment {
+            expected: expected.to_owned(),
+            actual: actual.to_owned(),
+        }),
         _ => Ok(()),
     }
 }
 
 fn read_jwk(identifier: &str) -> Result<PublicJwk, DidError> {
-    let unreadable = |why| DidError::Unreadable { method: "did:jwk", why };
+    let unreadable = |why| DidError::Unreadable {
+        method: "did:jwk",
+        why,
+    };
     let bytes = base64url::decode(identifier).map_err(|error| unreadable(error.to_string()))?;
     let text = json::read(&bytes).map_err(|error| unreadable(error.to_string()))?;
     Ok(PublicJwk::from_value(&text.value)?)
@@ -116,14 +126,24 @@ fn multibase(key: &PublicKey) -> String {
 }
 
 fn read_multibase(identifier: &str) -> Result<PublicKey, DidError> {
-    let unreadable = |why: String| DidError::Unreadable { method: "did:key", why };
+    let unreadable = |why: String| DidError::Unreadable {
+        method: "did:key",
+        why,
+    };
     if identifier.len() > LONGEST_DID_KEY {
-        return Err(unreadable(format!("it has {} characters", identifier.len())));
+        return Err(unreadable(format!(
+            "it has {} characters",
+            identifier.len()
+        )));
     }
     let Some(base58) = identifier.strip_prefix('z') else {
-        return Err(unreadable("expected base58btc, which begins with `z`".to_owned()));
+        return Err(unreadable(
+            "expected base58btc, which begins with `z`".to_owned(),
+        ));
     };
-    let bytes = bs58::decode(base58).into_vec().map_err(|error| unreadable(error.to_string()))?;
+    let bytes = bs58::decode(base58)
+        .into_vec()
+        .map_err(|error| unreadable(error.to_string()))?;
     let Some((codec, key)) = bytes.split_first_chunk::<2>() else {
         return Err(unreadable(format!("it has {} bytes", bytes.len())));
     };
@@ -135,7 +155,10 @@ fn read_multibase(identifier: &str) -> Result<PublicKey, DidError> {
             .map(PublicKey::P384)
             .map_err(|_| KeyError::NotOnCurve("P-384").into()),
         ED25519 => Ok(PublicKey::from_ed25519_bytes(key)?),
-        P256 | P384 => Err(unreadable(format!("expected a compressed point, found {} bytes", key.len()))),
+        P256 | P384 => Err(unreadable(format!(
+            "expected a compressed point, found {} bytes",
+            key.len()
+        ))),
         [first, second] => {
             Err(KeyError::Unsupported(format!("multicodec {first:02x} {second:02x}")).into())
         }

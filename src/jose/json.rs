@@ -31,7 +31,10 @@ pub fn read(bytes: &[u8]) -> Result<JsonText, NotJson> {
         .deserialize(&mut reader)
         .and_then(|value| reader.end().map(|()| value))
         .map_err(|error| NotJson(error.to_string()))?;
-    Ok(JsonText { value, repeated_names })
+    Ok(JsonText {
+        value,
+        repeated_names,
+    })
 }
 
 /// Builds a value and writes down each name that its object already had.

@@ -101,7 +101,9 @@ impl PublicJwk {
 
     /// The names of the members that hold private or symmetric key material.
     pub fn private_members(&self) -> impl Iterator<Item = &'static str> {
-        PRIVATE_MEMBERS.into_iter().filter(|name| self.0.contains_key(*name))
+        PRIVATE_MEMBERS
+            .into_iter()
+            .filter(|name| self.0.contains_key(*name))
     }
 
     /// The SHA-256 thumbprint in base64url (RFC 7638): equal for equal keys, whatever else the
@@ -191,7 +193,10 @@ mod tests {
             "kid": "2011-04-29",
         }))
         .unwrap();
-        assert_eq!(jwk.thumbprint().unwrap(), "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+        assert_eq!(
+            jwk.thumbprint().unwrap(),
+            "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
+        );
         assert_eq!(jwk.key_id(), Some("2011-04-29"));
         assert_eq!(jwk.algorithm(), Some("RS256"));
     }
@@ -203,7 +208,10 @@ mod tests {
             "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
         }))
         .unwrap();
-        assert_eq!(jwk.thumbprint().unwrap(), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
+        assert_eq!(
+            jwk.thumbprint().unwrap(),
+            "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
+        );
     }
 
     #[test]
@@ -218,7 +226,10 @@ mod tests {
 
     #[test]
     fn nonsense_is_kept_and_named() {
-        assert_eq!(PublicJwk::from_value(&json!("x")), Err(KeyError::NotAnObject("a string")));
+        assert_eq!(
+            PublicJwk::from_value(&json!("x")),
+            Err(KeyError::NotAnObject("a string"))
+        );
         let jwk = PublicJwk::from_value(&json!({"kty": "EC", "crv": 7})).unwrap();
         assert_eq!(jwk.thumbprint(), Err(KeyError::Member("crv", "a number")));
         assert_eq!(jwk.to_value(), json!({"kty": "EC", "crv": 7}));

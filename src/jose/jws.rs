@@ -8,7 +8,7 @@ use super::jwk::{PublicJwk, kind_of};
 use super::public_key::{PublicKey, VerifyError};
 
 /// The longest token that is read, in bytes; a portrait fits in, an attack on memory does not.
-pub const LONGEST: usize = 4 * 1024 * 1024;
+pub const LONGEST: usize = 2 * 1024 * 1024;
 
 /// A compact JWS that could be taken apart. Nothing about its meaning was checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,7 +136,9 @@ impl Jws {
 
     /// The header's `jwk`, if it is an object.
     pub fn jwk(&self) -> Option<PublicJwk> {
-        self.header.get("jwk").and_then(|jwk| PublicJwk::from_value(jwk).ok())
+        self.header
+            .get("jwk")
+            .and_then(|jwk| PublicJwk::from_value(jwk).ok())
     }
 
     /// Verifies the signature with this key and the header's own `alg`.
@@ -148,22 +150,36 @@ impl Jws {
         if let Some(critical) = self.header.get("crit") {
             return Err(VerifyError::Critical(critical.to_string()));
         }
-        let algorithm = self.algorithm().ok_or_else(|| match self.header.get("alg") {
-            Some(other) => VerifyError::NoSignature(format!("{} as `alg`", kind_of(other))),
-            None => VerifyError::NoSignature("no `alg`".to_owned()),
-        })?;
+        let algorithm = self
+            .algorithm()
+            .ok_or_else(|| match self.header.get("alg") {
+                Some(other) => VerifyError::NoSignature(format!("{} as `alg`", kind_of(other))),
+                None => VerifyError::NoSignature("no `alg`".to_owned()),
+            })?;
         key.verify(algorithm, self.signing_input.as_bytes(), &self.signature)
     }
 }
 
 fn decode(part: &'static str, text: &str) -> Result<Vec<u8>, JwsError> {
-    base64url::decode(text).map_err(|error| JwsError::Encoding { part, why: error.to_string() })
+    base64url::decode(text).map_err(|error| JwsError::Encoding {
+        part,
+        why: error.to_string(),
+    })
 }
 
 fn object(part: &'static str, bytes: &[u8]) -> Result<(Map<String, Value>, Vec<String>), JwsError> {
     match json::read(bytes) {
-        Ok(JsonText { value: Value::Object(members), repeated_names }) => Ok((members, repeated_names)),
-        Ok(other) => Err(JwsError::NotAnObject { part, actual: kind_of(&other.value) }),
-        Err(error) => Err(JwsError::Json { part, why: error.to_string() }),
+        Ok(JsonText {
+            value: Value::Object(members),
+            repeated_names,
+        }) => Ok((members, repeated_names)),
+        Ok(other) => Err(JwsError::NotAnObject {
+            part,
+            actual: kind_of(&other.value),
+        }),
+        Err(error) => Err(JwsError::Json {
+            part,
+            why: error.to_string(),
+        }),
     }
 }

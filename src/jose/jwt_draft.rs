@@ -39,12 +39,17 @@ impl JwtDraft {
         let mut header = Map::new();
         header.insert("typ".to_owned(), token_type.into());
         header.insert("alg".to_owned(), signing.algorithm().into());
-        Self { header, claims, signing }
+        Self {
+            header,
+            claims,
+            signing,
+        }
     }
 
     /// Changes how it is signed, and the header's `alg` with it.
     pub fn sign_with(&mut self, signing: Signing) {
-        self.header.insert("alg".to_owned(), signing.algorithm().into());
+        self.header
+            .insert("alg".to_owned(), signing.algorithm().into());
         self.signing = signing;
     }
 
@@ -91,13 +96,24 @@ fn text_of(members: &Map<String, Value>) -> String {
 /// HMAC (RFC 2104) over SHA-256.
 fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
     let hashed = Sha256::digest(key);
-    let key = if key.len() > 64 { hashed.as_slice() } else { key };
+    let key = if key.len() > 64 {
+        hashed.as_slice()
+    } else {
+        key
+    };
     let mut inner_pad = [0x36_u8; 64];
     let mut outer_pad = [0x5c_u8; 64];
     for ((inner, outer), byte) in inner_pad.iter_mut().zip(&mut outer_pad).zip(key) {
         *inner ^= byte;
         *outer ^= byte;
     }
-    let inner = Sha256::new().chain_update(inner_pad).chain_update(message).finalize();
-    Sha256::new().chain_update(outer_pad).chain_update(inner).finalize().into()
+    let inner = Sha256::new()
+        .chain_update(inner_pad)
+        .chain_update(message)
+        .finalize();
+    Sha256::new()
+        .chain_update(outer_pad)
+        .chain_update(inner)
+        .finalize()
+        .into()
 }

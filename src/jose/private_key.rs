@@ -25,12 +25,15 @@ impl PrivateKey {
     pub fn generate() -> Result<Self, KeyError> {
         for _ in 0..ATTEMPTS {
             let mut bytes = [0_u8; 32];
-            getrandom::fill(&mut bytes).map_err(|error| KeyError::NoPrivateKey(error.to_string()))?;
+            getrandom::fill(&mut bytes)
+                .map_err(|error| KeyError::NoPrivateKey(error.to_string()))?;
             if let Ok(key) = Self::from_bytes(&bytes) {
                 return Ok(key);
             }
         }
-        Err(KeyError::NoPrivateKey("the system's randomness gives no usable number".to_owned()))
+        Err(KeyError::NoPrivateKey(
+            "the system's randomness gives no usable number".to_owned(),
+        ))
     }
 
     /// Takes the 32 bytes of a known key, big end first.
@@ -38,9 +41,14 @@ impl PrivateKey {
     /// # Errors
     /// [`KeyError::NoPrivateKey`] if these are not 32 bytes or zero or beyond the group's order.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
-        p256::ecdsa::SigningKey::from_slice(bytes).map(Self).map_err(|_| {
-            KeyError::NoPrivateKey(format!("expected 32 bytes within the order of P-256, found {} bytes", bytes.len()))
-        })
+        p256::ecdsa::SigningKey::from_slice(bytes)
+            .map(Self)
+            .map_err(|_| {
+                KeyError::NoPrivateKey(format!(
+                    "expected 32 bytes within the order of P-256, found {} bytes",
+                    bytes.len()
+                ))
+            })
     }
 
     /// The 32 bytes of the key, for the evidence file.

@@ -80,7 +80,9 @@ impl PublicKey {
                     .map_err(|_| KeyError::NotOnCurve("P-384"))
             }
             ("OKP", "Ed25519") => Self::from_ed25519_bytes(&coordinate(jwk, "x", 32)?),
-            (kind, curve) => Err(KeyError::Unsupported(format!("`{kind}` with curve `{curve}`"))),
+            (kind, curve) => Err(KeyError::Unsupported(format!(
+                "`{kind}` with curve `{curve}`"
+            ))),
         }
     }
 
@@ -120,7 +122,9 @@ impl PublicKey {
             (ID_ED25519, _) => Self::from_ed25519_bytes(info.subject_public_key.raw_bytes()),
             (RSA_ENCRYPTION, _) => Err(KeyError::Unsupported("RSA".to_owned())),
             (other, None) => Err(KeyError::Unsupported(other.to_owned())),
-            (other, Some(curve)) => Err(KeyError::Unsupported(format!("{other} with curve {curve}"))),
+            (other, Some(curve)) => {
+                Err(KeyError::Unsupported(format!("{other} with curve {curve}")))
+            }
         }
     }
 
@@ -159,13 +163,23 @@ impl PublicKey {
         matches!(algorithm, "ES256" | "ES384" | "EdDSA" | "Ed25519")
     }
 
+    /// Whether the JOSE algorithm `alg` gives no digital signature: `none` or a MAC.
+    pub fn is_symmetric_or_none(algorithm: &str) -> bool {
+        algorithm.eq_ignore_ascii_case("none") || algorithm.starts_with("HS")
+    }
+
     /// Verifies a JOSE signature (RFC 7518, section 3.4: r and s, not DER; RFC 8037).
     ///
     /// # Errors
     /// [`VerifyError::Mismatch`] if the signature is wrong; the others say why it could not come
     /// to that.
-    pub fn verify(&self, algorithm: &str, message: &[u8], signature: &[u8]) -> Result<(), VerifyError> {
-        if algorithm.eq_ignore_ascii_case("none") || algorithm.starts_with("HS") {
+    pub fn verify(
+        &self,
+        algorithm: &str,
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<(), VerifyError> {
+        if Self::is_symmetric_or_none(algorithm) {
             return Err(VerifyError::NoSignature(format!("`{algorithm}`")));
         }
         if !Self::supports(algorithm) {
@@ -220,7 +234,11 @@ fn malformed(expected: usize, signature: &[u8]) -> VerifyError {
         Some(0x30) => ", which look like DER instead of r and s",
         Some(_) => "",
     };
-    VerifyError::Malformed { expected, actual: signature.len(), hint }
+    VerifyError::Malformed {
+        expected,
+        actual: signature.len(),
+        hint,
+    }
 }
 
 fn uncompressed_point(jwk: &PublicJwk, length: usize) -> Result<Vec<u8>, KeyError> {
@@ -231,8 +249,13 @@ fn uncompressed_point(jwk: &PublicJwk, length: usize) -> Result<Vec<u8>, KeyErro
 }
 
 fn coordinate(jwk: &PublicJwk, member: &'static str, expected: usize) -> Result<Vec<u8>, KeyError> {
-    let wrong = |actual: String| KeyError::Coordinate { member, expected, actual };
-    let bytes = base64url::decode(jwk.required(member)?).map_err(|error| wrong(error.to_string()))?;
+    let wrong = |actual: String| KeyError::Coordinate {
+        member,
+        expected,
+        actual,
+    };
+    let bytes =
+        base64url::decode(jwk.required(member)?).map_err(|error| wrong(error.to_string()))?;
     if bytes.len() != expected {
         return Err(wrong(format!("found {} bytes", bytes.len())));
     }
