@@ -37,8 +37,7 @@ pub const FORMER_CREDENTIAL_CODES: &[&str] = &[
 /// Whether a text keeps to the characters allowed in `error` and `error_description`:
 /// %x20-21, %x23-5B, %x5D-7E (RFC 6749 5.2).
 pub fn is_printable(text: &str) -> bool {
-    text.bytes()
-        .all(|octet| matches!(octet, 0x20..=0x21 | 0x23..=0x5b | 0x5d..=0x7e))
+    text.bytes().all(|octet| matches!(octet, 0x20..=0x21 | 0x23..=0x5b | 0x5d..=0x7e))
 }
 
 /// The value of an attribute in a `WWW-Authenticate` field, quoted or not. A field may carry
@@ -50,9 +49,7 @@ pub fn challenge_attribute(field: &str, name: &str) -> Option<String> {
         let attribute = before.split_whitespace().next_back()?;
         attribute.eq_ignore_ascii_case(name).then(|| {
             let value = value.trim();
-            let quoted = value
-                .strip_prefix('"')
-                .and_then(|rest| rest.strip_suffix('"'));
+            let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
             quoted.unwrap_or(value).to_owned()
         })
     })
@@ -84,15 +81,9 @@ mod tests {
     #[test]
     fn the_error_attribute_is_found_behind_others() {
         let field = r#"DPoP algs="ES256", error_description="x error=y", error="invalid_token""#;
-        assert_eq!(
-            challenge_attribute(field, "error").as_deref(),
-            Some("invalid_token")
-        );
+        assert_eq!(challenge_attribute(field, "error").as_deref(), Some("invalid_token"));
         let field = r#"DPoP error="use_dpop_nonce", error_description="nonce""#;
-        assert_eq!(
-            challenge_attribute(field, "error").as_deref(),
-            Some("use_dpop_nonce")
-        );
+        assert_eq!(challenge_attribute(field, "error").as_deref(), Some("use_dpop_nonce"));
         assert_eq!(challenge_attribute("Bearer", "error"), None);
         assert_eq!(
             challenge_attribute("Bearer error = invalid_token", "error").as_deref(),

@@ -44,9 +44,7 @@ pub fn load(id: &str, text: &str, known: &Vocabulary) -> Result<Scenario, Scenar
         id: id.to_owned(),
         message,
         help,
-        span: text
-            .find(&format!("\"{word}\""))
-            .map(|at| at..at + word.len() + 2),
+        span: text.find(&format!("\"{word}\"")).map(|at| at..at + word.len() + 2),
     };
     for aim in &scenario.aims {
         if !known.checks.contains(&aim.as_str()) {
@@ -99,10 +97,7 @@ do = "token"
 "#;
 
     fn knowing(tamper: &'static str) -> Vocabulary {
-        Vocabulary {
-            checks: vec!["nonce/is-uncacheable"],
-            tampers: vec![tamper],
-        }
+        Vocabulary { checks: vec!["nonce/is-uncacheable"], tampers: vec![tamper] }
     }
 
     #[test]
@@ -118,14 +113,8 @@ do = "token"
     fn a_misspelt_tamper_is_shown_in_its_place() {
         let error = load("refusals/x", SCRIPT, &knowing("wrong-tx-cod")).err();
         let error = error.unwrap_or_else(|| unreachable!("accepted"));
-        assert_eq!(
-            error.help.as_deref(),
-            Some("did you mean \"wrong-tx-cod\"?")
-        );
-        assert_eq!(
-            error.span.and_then(|span| SCRIPT.get(span)),
-            Some("\"wrong-tx-code\"")
-        );
+        assert_eq!(error.help.as_deref(), Some("did you mean \"wrong-tx-cod\"?"));
+        assert_eq!(error.span.and_then(|span| SCRIPT.get(span)), Some("\"wrong-tx-code\""));
     }
 
     #[test]

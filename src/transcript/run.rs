@@ -80,9 +80,7 @@ pub struct Transcript {
 impl Transcript {
     /// The exchanges at a station, tampered ones included.
     pub fn at(&self, station: Station) -> impl Iterator<Item = &Exchange> {
-        self.exchanges
-            .iter()
-            .filter(move |exchange| exchange.station == station)
+        self.exchanges.iter().filter(move |exchange| exchange.station == station)
     }
 }
 

@@ -37,9 +37,7 @@ pub async fn read(
     }
     first.ok_or_else(|| {
         let servers = servers.join(", ");
-        Stop::Refused(format!(
-            "no Authorization Server Metadata was found for {servers}"
-        ))
+        Stop::Refused(format!("no Authorization Server Metadata was found for {servers}"))
     })
 }
 

@@ -21,10 +21,7 @@ pub async fn get(session: &Session, station: Station, url: Url) -> Result<Option
         let mut draft = Draft::post(station, url.clone());
         draft.method = "GET";
         let ready = draft.ready();
-        let recorded = session
-            .http
-            .exchange(&session.recorder, &session.mark(None), &ready)
-            .await;
+        let recorded = session.http.exchange(&session.recorder, &session.mark(None), &ready).await;
         let answer = answered(&recorded)?;
         if answer.is_success() {
             return Ok(answer.body.json());
@@ -63,19 +60,13 @@ async fn attempt(
     let tampered = match tamper {
         Some(tamper) => {
             let says = (tamper.change)(&mut draft, session).map_err(Stop::NotApplicable)?;
-            Some(transcript::Tamper {
-                name: tamper.name.to_owned(),
-                says,
-            })
+            Some(transcript::Tamper { name: tamper.name.to_owned(), says })
         }
         None => None,
     };
     let mark = session.mark(tampered);
     let ready = draft.ready();
-    let recorded = session
-        .http
-        .exchange(&session.recorder, &mark, &ready)
-        .await;
+    let recorded = session.http.exchange(&session.recorder, &mark, &ready).await;
     if let Some(answer) = recorded.answer() {
         if let Some(nonce) = answer.headers.get("dpop-nonce") {
             session.dpop_nonces.insert(ready.station, nonce.to_owned());
@@ -98,14 +89,13 @@ pub fn answered(recorded: &Recorded) -> Result<&Answer, Stop> {
 
 /// The answer in a few words: status and error code.
 pub fn summary(answer: &Answer) -> String {
-    let code = answer
-        .body
-        .json()
-        .and_then(|json| json.get("error")?.as_str().map(str::to_owned))
-        .or_else(|| {
-            let field = answer.headers.get("www-authenticate")?;
-            challenge_attribute(field, "error")
-        });
+    let code =
+        answer.body.json().and_then(|json| json.get("error")?.as_str().map(str::to_owned)).or_else(
+            || {
+                let field = answer.headers.get("www-authenticate")?;
+                challenge_attribute(field, "error")
+            },
+        );
     match code {
         Some(code) => format!("{} {code}", answer.status),
         None => answer.status.to_string(),
@@ -116,10 +106,10 @@ fn is_nonce_challenge(answer: &Answer) -> bool {
     if answer.is_success() || answer.headers.get("dpop-nonce").is_none() {
         return false;
     }
-    let in_body = answer.body.json().is_some_and(|json| {
-        json.get("error")
-            .is_some_and(|code| code == "use_dpop_nonce")
-    });
+    let in_body = answer
+        .body
+        .json()
+        .is_some_and(|json| json.get("error").is_some_and(|code| code == "use_dpop_nonce"));
     let in_challenge = answer
         .headers
         .all("www-authenticate")

@@ -59,18 +59,12 @@ fn granted(answer: &crate::transcript::Answer) -> Result<(), Stop> {
     if answer.is_success() && has_credentials {
         return Ok(());
     }
-    Err(Stop::Refused(format!(
-        "no credentials in the credential response: {}",
-        summary(answer)
-    )))
+    Err(Stop::Refused(format!("no credentials in the credential response: {}", summary(answer))))
 }
 
 fn draft(session: &Session, id: &str, proofs: &[JwtDraft]) -> Result<Draft, Stop> {
     let issuer = session.issuer()?;
-    let url = issuer.endpoint(
-        "credential_endpoint",
-        issuer.credential().credential_endpoint(),
-    )?;
+    let url = issuer.endpoint("credential_endpoint", issuer.credential().credential_endpoint())?;
     let mut request = Map::new();
     match identifier(session, id) {
         Some(identifier) => request.insert("credential_identifier".into(), json!(identifier)),
@@ -81,24 +75,12 @@ fn draft(session: &Session, id: &str, proofs: &[JwtDraft]) -> Result<Draft, Stop
     draft.key_proofs = proofs.to_vec();
     if let Some(token) = &session.token {
         let access_token = token.access_token.clone();
-        let scheme = if token.is_dpop_bound {
-            "DPoP"
-        } else {
-            "Bearer"
-        };
+        let scheme = if token.is_dpop_bound { "DPoP" } else { "Bearer" };
         if token.is_dpop_bound {
-            let proof = dpop::proof(
-                session,
-                Station::Credential,
-                &draft.url,
-                Some(&access_token),
-            );
+            let proof = dpop::proof(session, Station::Credential, &draft.url, Some(&access_token));
             draft.dpop = Some(Proof::Open(proof));
         }
-        draft.authorization = Some(Authorization {
-            scheme,
-            token: access_token,
-        });
+        draft.authorization = Some(Authorization { scheme, token: access_token });
     }
     Ok(draft)
 }
@@ -106,25 +88,17 @@ fn draft(session: &Session, id: &str, proofs: &[JwtDraft]) -> Result<Draft, Stop
 /// The `credential_identifier` to use, where the token response named any (OpenID4VCI 8.2).
 fn identifier(session: &Session, id: &str) -> Option<String> {
     let response = &session.token.as_ref()?.response;
-    TokenResponse::new(response)
-        .credential_identifiers(id)
-        .first()
-        .map(|name| (*name).to_owned())
+    TokenResponse::new(response).credential_identifiers(id).first().map(|name| (*name).to_owned())
 }
 
 fn configurations(session: &Session) -> Result<Vec<String>, Stop> {
     let issuer = session.issuer()?;
     let metadata = issuer.credential();
     let offered: Vec<String> = match session.offer_object.as_ref().map(CredentialOffer::new) {
-        Some(offer) => offer
-            .credential_configuration_ids()
-            .iter()
-            .map(|id| (*id).to_owned())
-            .collect(),
-        None => metadata
-            .configurations()
-            .map(|(id, _)| id.to_owned())
-            .collect(),
+        Some(offer) => {
+            offer.credential_configuration_ids().iter().map(|id| (*id).to_owned()).collect()
+        }
+        None => metadata.configurations().map(|(id, _)| id.to_owned()).collect(),
     };
     let ids = match session.settings.configurations {
         Configurations::Every => offered,
@@ -134,9 +108,7 @@ fn configurations(session: &Session) -> Result<Vec<String>, Stop> {
         }
     };
     if ids.is_empty() {
-        return Err(Stop::Refused(
-            "no credential configuration to ask for".into(),
-        ));
+        return Err(Stop::Refused("no credential configuration to ask for".into()));
     }
     Ok(ids)
 }
@@ -157,13 +129,7 @@ fn proofs(session: &Session, id: &str, c_nonce: Option<&str>) -> Result<Vec<JwtD
     (0..count(session.settings.proofs, metadata.batch_size())?)
         .map(|_| {
             let key = fresh_key(session)?;
-            Ok(key_proof::proof(
-                session,
-                issuer,
-                configuration,
-                c_nonce,
-                &key,
-            ))
+            Ok(key_proof::proof(session, issuer, configuration, c_nonce, &key))
         })
         .collect()
 }
@@ -171,9 +137,7 @@ fn proofs(session: &Session, id: &str, c_nonce: Option<&str>) -> Result<Vec<JwtD
 /// A fresh holder key, written down.
 pub fn fresh_key(session: &Session) -> Result<PrivateKey, Stop> {
     let key = PrivateKey::generate().map_err(|error| Stop::Failed(error.to_string()))?;
-    session
-        .recorder
-        .holder_key(&session.name, key.public_jwk().to_value());
+    session.recorder.holder_key(&session.name, key.public_jwk().to_value());
     Ok(key)
 }
 
@@ -190,9 +154,9 @@ fn count(wanted: ProofCount, batch_size: Option<u64>) -> Result<u64, Stop> {
             size => Ok(size),
         },
         ProofCount::Ten => match batch_size.ok_or_else(not_announced)? {
-            size if size <= 10 => Err(Stop::NotApplicable(format!(
-                "batch_size is {size}, not more than ten"
-            ))),
+            size if size <= 10 => {
+                Err(Stop::NotApplicable(format!("batch_size is {size}, not more than ten")))
+            }
             _ => Ok(10),
         },
     }

@@ -121,9 +121,7 @@ impl Draft {
             Content::Empty => String::new(),
             Content::Form(fields) => {
                 headers.push("content-type", "application/x-www-form-urlencoded");
-                url::form_urlencoded::Serializer::new(String::new())
-                    .extend_pairs(fields)
-                    .finish()
+                url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
             }
             Content::Json(mut json) => {
                 headers.push("content-type", "application/json");
@@ -138,12 +136,6 @@ impl Draft {
                 text
             }
         };
-        Ready {
-            station: self.station,
-            method: self.method,
-            url: self.url,
-            headers,
-            body,
-        }
+        Ready { station: self.station, method: self.method, url: self.url, headers, body }
     }
 }

@@ -39,17 +39,11 @@ pub struct Drive {
 /// Drives one scenario and gives its transcript, however it ended.
 pub async fn drive(scenario: &Scenario, with: &Drive) -> Transcript {
     let recorder = Arc::new(Recorder::default());
-    let mut stage = Stage {
-        with,
-        scenario,
-        recorder: Arc::clone(&recorder),
-        sessions: HashMap::new(),
-    };
+    let mut stage =
+        Stage { with, scenario, recorder: Arc::clone(&recorder), sessions: HashMap::new() };
     let ending = stage.run().await;
     drop(stage);
-    let page = Arc::into_inner(recorder)
-        .map(Recorder::finish)
-        .unwrap_or_default();
+    let page = Arc::into_inner(recorder).map(Recorder::finish).unwrap_or_default();
     Transcript {
         scenario: scenario.id.clone(),
         title: scenario.title.clone(),
@@ -181,9 +175,7 @@ impl Stage<'_> {
         }
         match session.token {
             Some(_) => Ok(()),
-            None => Err(Stop::Refused(
-                "none of the simultaneous requests got a token".into(),
-            )),
+            None => Err(Stop::Refused("none of the simultaneous requests got a token".into())),
         }
     }
 }
@@ -210,12 +202,8 @@ async fn race_once(session: &Session, racers: u32) -> Result<Option<Token>, Stop
     for number in 1..=racers {
         let mut racer = session.clone();
         racer.racer = Some(number);
-        racer.http = Arc::new(
-            session
-                .http
-                .separate()
-                .map_err(|error| Stop::Failed(error.to_string()))?,
-        );
+        racer.http =
+            Arc::new(session.http.separate().map_err(|error| Stop::Failed(error.to_string()))?);
         let barrier = Arc::clone(&barrier);
         race.spawn(async move {
             // An unknown code opens the connection and brings the DPoP nonce, and costs nothing.
@@ -223,9 +211,7 @@ async fn race_once(session: &Session, racers: u32) -> Result<Option<Token>, Stop
             barrier.wait().await;
             ready?;
             let recorded = token::send(&mut racer, None).await?;
-            let Some(token) = recorded
-                .answer()
-                .and_then(|answer| token::granted(answer).ok())
+            let Some(token) = recorded.answer().and_then(|answer| token::granted(answer).ok())
             else {
                 return Ok(None);
             };

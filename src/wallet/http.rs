@@ -134,11 +134,7 @@ impl Http {
     /// Sets up a client.
     pub fn new(options: HttpOptions) -> Result<Self, HttpError> {
         let client = client(&options)?;
-        Ok(Self {
-            options,
-            client,
-            next_slot: Mutex::new(Instant::now()),
-        })
+        Ok(Self { options, client, next_slot: Mutex::new(Instant::now()) })
     }
 
     /// A second client with connections of its own.
@@ -191,10 +187,7 @@ impl Http {
     fn written(&self, ready: &Ready, number: u32) -> Request {
         let mut headers = ready.headers.clone();
         let span = format!("{number:016x}");
-        headers.push(
-            "traceparent",
-            format!("00-{}-{span}-01", self.options.run_id),
-        );
+        headers.push("traceparent", format!("00-{}-{span}-01", self.options.run_id));
         headers.push("user-agent", concat!("vcispec/", env!("CARGO_PKG_VERSION")));
         let host = ready.url.host_str().unwrap_or_default();
         for (for_host, name, value) in &self.options.headers {
@@ -214,10 +207,7 @@ impl Http {
     async fn send(&self, ready: &Ready, request: &Request) -> Received {
         let method = reqwest::Method::from_bytes(ready.method.as_bytes());
         let Ok(method) = method else {
-            return failed(
-                FailureKind::NotFollowed,
-                format!("no such method: {}", ready.method),
-            );
+            return failed(FailureKind::NotFollowed, format!("no such method: {}", ready.method));
         };
         let mut builder = self.client.request(method.clone(), ready.url.clone());
         for (name, value) in &request.headers.0 {
@@ -246,16 +236,9 @@ impl Http {
                 .collect(),
         );
         let most = self.options.max_body;
-        let too_large = || {
-            failed(
-                FailureKind::TooLarge,
-                format!("expected at most {most} octets, found more"),
-            )
-        };
-        if response
-            .content_length()
-            .is_some_and(|length| length > most as u64)
-        {
+        let too_large =
+            || failed(FailureKind::TooLarge, format!("expected at most {most} octets, found more"));
+        if response.content_length().is_some_and(|length| length > most as u64) {
             return too_large();
         }
         let mut octets = Vec::new();
@@ -281,11 +264,7 @@ impl Http {
             "https" => None,
             "http"
                 if is_loopback(url)
-                    || self
-                        .options
-                        .allow_http
-                        .iter()
-                        .any(|allowed| allowed == host) =>
+                    || self.options.allow_http.iter().any(|allowed| allowed == host) =>
             {
                 None
             }
@@ -301,10 +280,7 @@ impl Http {
             return;
         };
         let slot = {
-            let mut next = self
-                .next_slot
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut next = self.next_slot.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             let slot = (*next).max(Instant::now());
             *next = slot + Duration::from_secs_f64(1.0 / rate);
             slot
@@ -335,31 +311,22 @@ fn client(options: &HttpOptions) -> Result<reqwest::Client, HttpError> {
     let mut roots = Vec::new();
     for pem in &options.ca {
         roots.extend(
-            reqwest::Certificate::from_pem_bundle(pem.as_bytes()).map_err(|error| {
-                HttpError::Pem {
-                    what: "--ca",
-                    cause: error.to_string(),
-                }
-            })?,
+            reqwest::Certificate::from_pem_bundle(pem.as_bytes())
+                .map_err(|error| HttpError::Pem { what: "--ca", cause: error.to_string() })?,
         );
     }
     if !roots.is_empty() {
         builder = builder.tls_certs_merge(roots);
     }
     if let Some(pem) = &options.client_cert {
-        let identity =
-            reqwest::Identity::from_pem(pem.as_bytes()).map_err(|error| HttpError::Pem {
-                what: "--client-cert",
-                cause: error.to_string(),
-            })?;
+        let identity = reqwest::Identity::from_pem(pem.as_bytes())
+            .map_err(|error| HttpError::Pem { what: "--client-cert", cause: error.to_string() })?;
         builder = builder.identity(identity);
     }
     for Resolve { host, address } in &options.resolve {
         builder = builder.resolve(host, (*address, 0).into());
     }
-    builder
-        .build()
-        .map_err(|error| HttpError::Setup(causes(&error)))
+    builder.build().map_err(|error| HttpError::Setup(causes(&error)))
 }
 
 fn retry_after(answer: &Answer) -> Option<Duration> {
@@ -385,11 +352,7 @@ fn failure(error: &reqwest::Error) -> Received {
 }
 
 fn failed(kind: FailureKind, says: String) -> Received {
-    Received::Failure(Failure {
-        at: Timestamp::now(),
-        kind,
-        says,
-    })
+    Received::Failure(Failure { at: Timestamp::now(), kind, says })
 }
 
 /// An error with the errors below it, in one line.

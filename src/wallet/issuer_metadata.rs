@@ -22,13 +22,9 @@ pub async fn read(session: &Session, identifier: &str) -> Result<Value, Stop> {
     if !places.contains(&appended) {
         places.push(appended);
     }
-    first_object(session, Station::IssuerMetadata, places)
-        .await?
-        .ok_or_else(|| {
-            Stop::Refused(format!(
-                "no Credential Issuer Metadata was found for {identifier}"
-            ))
-        })
+    first_object(session, Station::IssuerMetadata, places).await?.ok_or_else(|| {
+        Stop::Refused(format!("no Credential Issuer Metadata was found for {identifier}"))
+    })
 }
 
 /// The first JSON object that one of these places gives. A failure below HTTP at the last place

@@ -38,11 +38,7 @@ pub fn proof(
     if let Some(c_nonce) = c_nonce {
         claims.insert("nonce".into(), json!(c_nonce));
     }
-    JwtDraft {
-        header,
-        claims,
-        signing: Signing::Key(key.clone()),
-    }
+    JwtDraft { header, claims, signing: Signing::Key(key.clone()) }
 }
 
 /// The method asked for, or the first announced one that the wallet knows.

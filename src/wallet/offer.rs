@@ -23,11 +23,7 @@ pub struct HandedOffer {
 
 /// Takes an offer and makes it the one at hand.
 pub async fn take(session: &mut Session, handed: HandedOffer) -> Result<(), Stop> {
-    let HandedOffer {
-        source,
-        given,
-        tx_code,
-    } = handed;
+    let HandedOffer { source, given, tx_code } = handed;
     let read = GivenOffer::read(&given);
     let form = match &read {
         Ok(GivenOffer::Value(_)) if given.trim_start().starts_with('{') => OfferForm::Json,
@@ -35,13 +31,7 @@ pub async fn take(session: &mut Session, handed: HandedOffer) -> Result<(), Stop
         Ok(GivenOffer::Reference(_)) => OfferForm::ByReference,
         Err(_) => OfferForm::Unreadable,
     };
-    let record = OfferRecord {
-        source,
-        given,
-        form,
-        object: None,
-        tx_code: tx_code.clone(),
-    };
+    let record = OfferRecord { source, given, form, object: None, tx_code: tx_code.clone() };
     let index = session.recorder.offer(record);
     session.offer = Some(index);
     session.tx_code = tx_code;
@@ -65,20 +55,12 @@ pub async fn discover(session: &mut Session, given: Option<&str>) -> Result<(), 
     };
     let identifier =
         identifier.ok_or_else(|| Stop::Refused("no credential_issuer in the offer".into()))?;
-    if session
-        .issuer
-        .as_ref()
-        .is_some_and(|issuer| issuer.identifier == identifier)
-    {
+    if session.issuer.as_ref().is_some_and(|issuer| issuer.identifier == identifier) {
         return Ok(());
     }
     let metadata = issuer_metadata::read(session, &identifier).await?;
     let as_metadata = as_metadata::read(session, &identifier, &metadata, named.as_deref()).await?;
-    session.issuer = Some(Issuer {
-        identifier,
-        metadata,
-        as_metadata,
-    });
+    session.issuer = Some(Issuer { identifier, metadata, as_metadata });
     Ok(())
 }
 

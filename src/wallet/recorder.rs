@@ -42,10 +42,7 @@ impl Recorder {
     /// Marks an exchange as repeated for a reason that the protocol gives.
     pub fn supersede(&self, number: u32) {
         let mut page = self.page();
-        if let Some(exchange) = page
-            .exchanges
-            .iter_mut()
-            .find(|exchange| exchange.number == number)
+        if let Some(exchange) = page.exchanges.iter_mut().find(|exchange| exchange.number == number)
         {
             exchange.superseded = true;
         }
@@ -80,18 +77,12 @@ impl Recorder {
 
     /// Writes down that a tamper could not be made, and why.
     pub fn skip(&self, tamper: &str, why: String) {
-        self.page().skipped.push(Skipped {
-            tamper: tamper.to_owned(),
-            why,
-        });
+        self.page().skipped.push(Skipped { tamper: tamper.to_owned(), why });
     }
 
     /// The finished page, exchanges in the order in which requests were sent.
     pub fn finish(self) -> Page {
-        let mut page = self
-            .page
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut page = self.page.into_inner().unwrap_or_else(PoisonError::into_inner);
         page.exchanges.sort_by_key(|exchange| exchange.number);
         page
     }

@@ -103,10 +103,7 @@ impl Session {
     /// Whether it uses DPoP with this issuer.
     pub fn uses_dpop(&self) -> bool {
         use crate::scenario::DpopUse;
-        let announced = self
-            .issuer
-            .as_ref()
-            .is_some_and(|issuer| issuer.server().announces_dpop());
+        let announced = self.issuer.as_ref().is_some_and(|issuer| issuer.server().announces_dpop());
         announced && self.settings.dpop == DpopUse::WhereAnnounced
     }
 }
@@ -126,9 +123,7 @@ impl Issuer {
     pub fn endpoint(&self, name: &str, value: Option<&str>) -> Result<Url, Stop> {
         let value = value.ok_or_else(|| Stop::Refused(format!("no {name} in the metadata")))?;
         Url::parse(value).map_err(|error| {
-            Stop::Refused(format!(
-                "expected a URL in {name}, found {value:?}: {error}"
-            ))
+            Stop::Refused(format!("expected a URL in {name}, found {value:?}: {error}"))
         })
     }
 }

@@ -48,11 +48,7 @@ pub fn granted(answer: &Answer) -> Result<Token, Stop> {
         (lens.access_token().map(str::to_owned), lens.is_dpop_bound())
     };
     let access_token = access_token.ok_or_else(refused)?;
-    Ok(Token {
-        access_token,
-        is_dpop_bound,
-        response,
-    })
+    Ok(Token { access_token, is_dpop_bound, response })
 }
 
 fn draft(session: &Session) -> Result<Draft, Stop> {

@@ -14,13 +14,7 @@ const fn row(
     says: &'static str,
     change: fn(&mut Draft, &Session) -> Result<String, String>,
 ) -> Tamper {
-    Tamper {
-        name,
-        says,
-        at: &[Station::Credential],
-        resends: false,
-        change,
-    }
+    Tamper { name, says, at: &[Station::Credential], resends: false, change }
 }
 
 /// The rows of the credential request.
@@ -30,46 +24,26 @@ pub const TAMPERS: &[Tamper] = &[
         draft.dpop = None;
         Ok("no Authorization header".into())
     }),
-    row(
-        "invalid-token",
-        "sends an access token that was never issued",
-        invalid_token,
-    ),
-    row(
-        "token-in-query",
-        "sends the access token in the query of the URL",
-        token_in_query,
-    ),
-    row(
-        "unknown-configuration",
-        "asks for a configuration that does not exist",
-        |draft, _| {
-            let id = format!("vcispec-unknown-{}", fresh_identifier());
-            ask_for(draft, &id)?;
-            Ok(format!("credential_configuration_id is {id}"))
-        },
-    ),
+    row("invalid-token", "sends an access token that was never issued", invalid_token),
+    row("token-in-query", "sends the access token in the query of the URL", token_in_query),
+    row("unknown-configuration", "asks for a configuration that does not exist", |draft, _| {
+        let id = format!("vcispec-unknown-{}", fresh_identifier());
+        ask_for(draft, &id)?;
+        Ok(format!("credential_configuration_id is {id}"))
+    }),
     row(
         "unoffered-configuration",
         "asks for a configuration that the offer does not name",
         unoffered,
     ),
-    row(
-        "malformed-json",
-        "sends a body that is not JSON",
-        |draft, _| {
-            draft.content = Content::Text("{\"credential_configuration_id\":".into());
-            Ok("the body ends in the middle of an object".into())
-        },
-    ),
-    row(
-        "unknown-member",
-        "adds a member that no specification defines",
-        |draft, _| {
-            request(draft)?.insert("zzz_unknown".into(), json!({ "zzz": 1 }));
-            Ok("zzz_unknown in the request".into())
-        },
-    ),
+    row("malformed-json", "sends a body that is not JSON", |draft, _| {
+        draft.content = Content::Text("{\"credential_configuration_id\":".into());
+        Ok("the body ends in the middle of an object".into())
+    }),
+    row("unknown-member", "adds a member that no specification defines", |draft, _| {
+        request(draft)?.insert("zzz_unknown".into(), json!({ "zzz": 1 }));
+        Ok("zzz_unknown in the request".into())
+    }),
 ];
 
 fn invalid_token(draft: &mut Draft, session: &Session) -> Result<String, String> {
@@ -84,14 +58,8 @@ fn invalid_token(draft: &mut Draft, session: &Session) -> Result<String, String>
 }
 
 fn token_in_query(draft: &mut Draft, _: &Session) -> Result<String, String> {
-    let authorization = draft
-        .authorization
-        .take()
-        .ok_or("the request has no token")?;
-    draft
-        .url
-        .query_pairs_mut()
-        .append_pair("access_token", &authorization.token);
+    let authorization = draft.authorization.take().ok_or("the request has no token")?;
+    draft.url.query_pairs_mut().append_pair("access_token", &authorization.token);
     Ok("access_token in the query, no Authorization header".into())
 }
 

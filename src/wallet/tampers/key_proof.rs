@@ -20,13 +20,7 @@ const fn row(
     says: &'static str,
     change: fn(&mut Draft, &Session) -> Result<String, String>,
 ) -> Tamper {
-    Tamper {
-        name,
-        says,
-        at: &[Station::Credential],
-        resends: false,
-        change,
-    }
+    Tamper { name, says, at: &[Station::Credential], resends: false, change }
 }
 
 /// The rows of the key proofs.
@@ -36,30 +30,18 @@ pub const TAMPERS: &[Tamper] = &[
         draft.key_proofs.clear();
         Ok("no proofs".into())
     }),
-    row(
-        "proof-bad-signature",
-        "turns one bit of the signature",
-        |draft, _| {
-            corrupt(first(draft)?);
-            Ok("one bit of the signature is turned".into())
-        },
-    ),
-    row(
-        "proof-wrong-typ",
-        "gives the proof the typ of a plain JWT",
-        |draft, _| {
-            first(draft)?.header.insert("typ".into(), json!("JWT"));
-            Ok("typ is JWT".into())
-        },
-    ),
-    row(
-        "proof-alg-none",
-        "sends an unsigned proof with alg none",
-        |draft, _| {
-            first(draft)?.sign_with(Signing::None);
-            Ok("alg is none, the signature is empty".into())
-        },
-    ),
+    row("proof-bad-signature", "turns one bit of the signature", |draft, _| {
+        corrupt(first(draft)?);
+        Ok("one bit of the signature is turned".into())
+    }),
+    row("proof-wrong-typ", "gives the proof the typ of a plain JWT", |draft, _| {
+        first(draft)?.header.insert("typ".into(), json!("JWT"));
+        Ok("typ is JWT".into())
+    }),
+    row("proof-alg-none", "sends an unsigned proof with alg none", |draft, _| {
+        first(draft)?.sign_with(Signing::None);
+        Ok("alg is none, the signature is empty".into())
+    }),
     row(
         "proof-symmetric-alg",
         "signs with HS256, keyed with the text of the public key",
@@ -70,72 +52,44 @@ pub const TAMPERS: &[Tamper] = &[
             Ok("alg is HS256, the key is the text of the public JWK".into())
         },
     ),
-    row(
-        "proof-private-key",
-        "puts the private key into the jwk header",
-        |draft, _| {
-            let proof = first(draft)?;
-            let key = key_of(proof).cloned().ok_or("the proof is not signed")?;
-            proof.header.shift_remove("kid");
-            proof.header.insert("jwk".into(), key.private_jwk().into());
-            Ok("jwk contains d".into())
-        },
-    ),
-    row(
-        "proof-wrong-aud",
-        "names the credential endpoint as audience",
-        |draft, _| {
-            let url = draft.url.to_string();
-            first(draft)?.claims.insert("aud".into(), json!(url));
-            Ok("aud is the URL of the credential endpoint".into())
-        },
-    ),
-    row(
-        "proof-stale-iat",
-        "dates the proof a day back",
-        |draft, _| {
-            let proof = first(draft)?;
-            let iat = proof
-                .claims
-                .get("iat")
-                .and_then(Value::as_i64)
-                .unwrap_or_default();
-            proof.claims.insert("iat".into(), json!(iat - STALE));
-            Ok(format!("iat is {STALE} s in the past"))
-        },
-    ),
+    row("proof-private-key", "puts the private key into the jwk header", |draft, _| {
+        let proof = first(draft)?;
+        let key = key_of(proof).cloned().ok_or("the proof is not signed")?;
+        proof.header.shift_remove("kid");
+        proof.header.insert("jwk".into(), key.private_jwk().into());
+        Ok("jwk contains d".into())
+    }),
+    row("proof-wrong-aud", "names the credential endpoint as audience", |draft, _| {
+        let url = draft.url.to_string();
+        first(draft)?.claims.insert("aud".into(), json!(url));
+        Ok("aud is the URL of the credential endpoint".into())
+    }),
+    row("proof-stale-iat", "dates the proof a day back", |draft, _| {
+        let proof = first(draft)?;
+        let iat = proof.claims.get("iat").and_then(Value::as_i64).unwrap_or_default();
+        proof.claims.insert("iat".into(), json!(iat - STALE));
+        Ok(format!("iat is {STALE} s in the past"))
+    }),
     row("proof-missing-nonce", "leaves out nonce", |draft, _| {
         let nonce = first(draft)?.claims.shift_remove("nonce");
-        nonce
-            .map(|_| "no nonce".to_owned())
-            .ok_or_else(|| "the issuer gives no c_nonce".to_owned())
+        nonce.map(|_| "no nonce".to_owned()).ok_or_else(|| "the issuer gives no c_nonce".to_owned())
     }),
-    row(
-        "proof-unknown-nonce",
-        "sends a nonce that nobody was ever given",
-        |draft, _| {
-            let proof = first(draft)?;
-            if !proof.claims.contains_key("nonce") {
-                return Err("the issuer gives no c_nonce".into());
-            }
-            proof
-                .claims
-                .insert("nonce".into(), json!(fresh_identifier()));
-            Ok("nonce is a fresh random value".into())
-        },
-    ),
-    row(
-        "proof-two-keys",
-        "names its key by jwk and by kid",
-        |draft, _| {
-            let proof = first(draft)?;
-            let key = key_of(proof).cloned().ok_or("the proof is not signed")?;
-            let jwk = key.public_jwk();
-            proof.header.insert("kid".into(), json!(did::jwk_url(&jwk)));
-            proof.header.insert("jwk".into(), jwk.to_value());
-            Ok("both jwk and kid in the header".into())
-        },
-    ),
+    row("proof-unknown-nonce", "sends a nonce that nobody was ever given", |draft, _| {
+        let proof = first(draft)?;
+        if !proof.claims.contains_key("nonce") {
+            return Err("the issuer gives no c_nonce".into());
+        }
+        proof.claims.insert("nonce".into(), json!(fresh_identifier()));
+        Ok("nonce is a fresh random value".into())
+    }),
+    row("proof-two-keys", "names its key by jwk and by kid", |draft, _| {
+        let proof = first(draft)?;
+        let key = key_of(proof).cloned().ok_or("the proof is not signed")?;
+        let jwk = key.public_jwk();
+        proof.header.insert("kid".into(), json!(did::jwk_url(&jwk)));
+        proof.header.insert("jwk".into(), jwk.to_value());
+        Ok("both jwk and kid in the header".into())
+    }),
     row(
         "proof-unknown-member",
         "adds a header and a claim that no specification defines",
@@ -146,44 +100,26 @@ pub const TAMPERS: &[Tamper] = &[
             Ok("zzz_unknown in header and claims".into())
         },
     ),
-    row(
-        "batch-over-size",
-        "sends one proof more than batch_size",
-        over_size,
-    ),
-    row(
-        "batch-duplicate-key",
-        "sends two proofs by the same key",
-        |draft, session| {
-            at_least(draft, session, 2)?;
-            let twin = first(draft)?.clone();
-            if let Some(last) = draft.key_proofs.last_mut() {
-                *last = twin;
-            }
-            Ok("the first and the last proof are by the same key".into())
-        },
-    ),
-    row(
-        "batch-one-bad-proof",
-        "sends one bad proof among good ones",
-        |draft, session| {
-            at_least(draft, session, 3)?;
-            if let Some(last) = draft.key_proofs.last_mut() {
-                corrupt(last);
-            }
-            Ok(format!(
-                "the last of {} proofs has a bad signature",
-                draft.key_proofs.len()
-            ))
-        },
-    ),
+    row("batch-over-size", "sends one proof more than batch_size", over_size),
+    row("batch-duplicate-key", "sends two proofs by the same key", |draft, session| {
+        at_least(draft, session, 2)?;
+        let twin = first(draft)?.clone();
+        if let Some(last) = draft.key_proofs.last_mut() {
+            *last = twin;
+        }
+        Ok("the first and the last proof are by the same key".into())
+    }),
+    row("batch-one-bad-proof", "sends one bad proof among good ones", |draft, session| {
+        at_least(draft, session, 3)?;
+        if let Some(last) = draft.key_proofs.last_mut() {
+            corrupt(last);
+        }
+        Ok(format!("the last of {} proofs has a bad signature", draft.key_proofs.len()))
+    }),
 ];
 
 fn first(draft: &mut Draft) -> Result<&mut JwtDraft, String> {
-    draft
-        .key_proofs
-        .first_mut()
-        .ok_or_else(|| "the configuration asks for no key proof".to_owned())
+    draft.key_proofs.first_mut().ok_or_else(|| "the configuration asks for no key proof".to_owned())
 }
 
 fn key_of(proof: &JwtDraft) -> Option<&PrivateKey> {

@@ -29,14 +29,7 @@ pub struct Tamper {
 
 /// Every tamper, by the part of the request that it changes.
 pub fn all() -> impl Iterator<Item = &'static Tamper> {
-    [
-        token::TAMPERS,
-        dpop::TAMPERS,
-        credential::TAMPERS,
-        key_proof::TAMPERS,
-    ]
-    .into_iter()
-    .flatten()
+    [token::TAMPERS, dpop::TAMPERS, credential::TAMPERS, key_proof::TAMPERS].into_iter().flatten()
 }
 
 /// The tamper of that name.

@@ -87,10 +87,7 @@ fn missing_tx_code(draft: &mut Draft, _: &Session) -> Result<String, String> {
 }
 
 fn wrong_tx_code(draft: &mut Draft, session: &Session) -> Result<String, String> {
-    let code = session
-        .tx_code
-        .as_deref()
-        .ok_or("the offer came without a transaction code")?;
+    let code = session.tx_code.as_deref().ok_or("the offer came without a transaction code")?;
     set(draft, "tx_code", &altered(code))?;
     Ok("tx_code with its last character changed".into())
 }
@@ -132,9 +129,7 @@ fn altered(code: &str) -> String {
 
 fn field(draft: &mut Draft, name: &str) -> Option<String> {
     let form = draft.form()?;
-    form.iter()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.clone())
+    form.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
 }
 
 fn set(draft: &mut Draft, name: &str, value: &str) -> Result<String, String> {
