@@ -43,6 +43,10 @@ impl Case<'_> {
         if matches!(self.check.judge, Judge::Run(_)) {
             return Vec::new();
         }
+        let is_refusal = matches!(self.check.judge, Judge::Refusal(_) | Judge::Acceptance(_));
+        if self.scene.transcript.isolated && is_refusal {
+            return Vec::new();
+        }
         match &self.scene.transcript.ending {
             Ending::NotRun { why } => return self.if_aimed(Outcome::NotRun, why),
             Ending::NotApplicable { why } => return self.if_aimed(Outcome::NotApplicable, why),

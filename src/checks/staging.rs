@@ -28,6 +28,7 @@ impl Stage {
             title: "A staged scenario".into(),
             aims: Vec::new(),
             skipped: Vec::new(),
+            isolated: false,
             ending: Ending::Completed,
             wallets: Vec::new(),
             offers: Vec::new(),

@@ -20,7 +20,8 @@ mod session;
 pub mod tampers;
 mod token;
 
-pub use drive::{Drive, drive};
+pub use ask::read_document;
+pub use drive::{Drive, TakeOffer, drive};
 pub use http::{Http, HttpError, HttpOptions, Resolve};
 pub use offer::HandedOffer;
 pub use recorder::Recorder;
