@@ -14,6 +14,8 @@ pub mod jws;
 pub mod jwt_draft;
 pub mod private_key;
 pub mod public_key;
+#[cfg(test)]
+pub(crate) mod vectors;
 
 pub use certificate::{Certificate, CertificateError};
 pub use chain::{Anchored, ChainReport, Link};

@@ -268,3 +268,131 @@ fn halves(point: &[u8]) -> (String, Option<String>) {
     let (x, y) = coordinates.split_at(coordinates.len() / 2);
     (base64url::encode(x), Some(base64url::encode(y)))
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use super::super::certificate::Certificate;
+    use super::super::private_key::PrivateKey;
+    use super::super::vectors;
+    use super::*;
+    use serde_json::json;
+
+    fn key(value: Value) -> Result<PublicKey, KeyError> {
+        PublicKey::from_jwk(&PublicJwk::from_value(&value).unwrap())
+    }
+
+    #[test]
+    fn jwk_and_key_are_the_same_in_both_directions() {
+        let mut kinds = Vec::new();
+        for certificate in [vectors::ROOT, vectors::LEAF, vectors::EDWARDS] {
+            let certified = Certificate::from_base64(certificate)
+                .unwrap()
+                .public_key()
+                .unwrap();
+            assert_eq!(PublicKey::from_jwk(&certified.to_jwk()).unwrap(), certified);
+            kinds.push(certified.curve());
+        }
+        assert_eq!(kinds, ["P-384", "P-256", "Ed25519"]);
+    }
+
+    #[test]
+    fn the_key_of_a_certificate_is_the_one_that_was_certified() {
+        let certificate = Certificate::from_base64(vectors::LEAF).unwrap();
+        let key = PublicKey::from_certificate_der(certificate.der()).unwrap();
+        assert_eq!(
+            key,
+            PrivateKey::from_bytes(&vectors::LEAF_KEY)
+                .unwrap()
+                .public_key()
+        );
+    }
+
+    #[test]
+    fn an_rsa_key_is_not_supported_and_named() {
+        let rsa = Certificate::from_base64(vectors::RIVEST)
+            .unwrap()
+            .public_key();
+        assert_eq!(rsa, Err(KeyError::Unsupported("RSA".to_owned())));
+        assert!(matches!(
+            key(json!({"kty": "RSA", "n": "AQ", "e": "AQAB"})),
+            Err(KeyError::Unsupported(_))
+        ));
+        assert!(matches!(
+            key(json!({"kty": "EC", "crv": "P-521"})),
+            Err(KeyError::Unsupported(_))
+        ));
+    }
+
+    #[test]
+    fn coordinates_have_their_full_length_and_lie_on_the_curve() {
+        let short = key(json!({"kty": "EC", "crv": "P-256", "x": "AQ", "y": "AQ"}));
+        assert_eq!(
+            short.unwrap_err().to_string(),
+            "expected `x` to be 32 bytes in unpadded base64url: found 1 bytes"
+        );
+        let one = base64url::encode([1_u8; 32]);
+        let off = key(json!({"kty": "EC", "crv": "P-256", "x": one, "y": one}));
+        assert_eq!(off, Err(KeyError::NotOnCurve("P-256")));
+    }
+
+    #[test]
+    fn es384_verifies_and_es256_with_that_key_does_not_fit() {
+        use p384::ecdsa::signature::Signer as _;
+        let private = p384::ecdsa::SigningKey::from_slice(&[7_u8; 48]).unwrap();
+        let signature: p384::ecdsa::Signature = private.sign(b"message");
+        let public = PublicKey::P384(*private.verifying_key());
+        assert_eq!(
+            public.verify("ES384", b"message", &signature.to_bytes()),
+            Ok(())
+        );
+        assert_eq!(
+            public.verify("ES384", b"another", &signature.to_bytes()),
+            Err(VerifyError::Mismatch)
+        );
+        assert!(matches!(
+            public.verify("ES256", b"message", &signature.to_bytes()),
+            Err(VerifyError::OtherKeyKind { curve: "P-384", .. })
+        ));
+    }
+
+    #[test]
+    fn a_signature_of_another_form_is_told_from_a_wrong_one() {
+        let private = PrivateKey::from_bytes(&vectors::LEAF_KEY).unwrap();
+        let public = private.public_key();
+        let raw = private.sign(b"message");
+        let der = p256::ecdsa::Signature::from_slice(&raw).unwrap().to_der();
+        let error = public
+            .verify("ES256", b"message", der.as_bytes())
+            .unwrap_err();
+        assert!(error.to_string().contains("DER"), "{error}");
+        let error = public.verify("ES256", b"message", b"").unwrap_err();
+        assert!(error.to_string().contains("there is none"), "{error}");
+        assert_eq!(
+            public.verify("ES256", b"message", &[0; 64]),
+            Err(VerifyError::Mismatch)
+        );
+    }
+
+    #[test]
+    fn algorithms_without_a_public_key_are_no_signatures_and_unknown_ones_unsupported() {
+        let public = PrivateKey::from_bytes(&vectors::LEAF_KEY)
+            .unwrap()
+            .public_key();
+        for algorithm in ["none", "NONE", "HS256"] {
+            let outcome = public.verify(algorithm, b"", b"");
+            assert!(
+                matches!(outcome, Err(VerifyError::NoSignature(_))),
+                "{algorithm}"
+            );
+        }
+        for algorithm in ["RS256", "ES512", "ES256K", "es256"] {
+            let outcome = public.verify(algorithm, b"", b"");
+            assert!(
+                matches!(outcome, Err(VerifyError::UnsupportedAlgorithm(_))),
+                "{algorithm}"
+            );
+        }
+    }
+}

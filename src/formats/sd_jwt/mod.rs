@@ -4,7 +4,13 @@
 mod digests;
 mod disclosure;
 mod hash;
+#[cfg(test)]
+mod oracle;
+#[cfg(test)]
+mod tests;
 mod unpack;
+#[cfg(test)]
+pub(crate) mod vectors;
 
 use serde_json::{Map, Value};
 
