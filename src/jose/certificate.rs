@@ -5,13 +5,13 @@ use std::net::IpAddr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest as _, Sha256, Sha384, Sha512};
 use x509_cert::der::{Decode as _, Encode as _, Reader as _, SliceReader};
 use x509_cert::ext::pkix::name::GeneralName;
 use x509_cert::ext::pkix::{BasicConstraints, SubjectAltName};
 
 use super::jwk::KeyError;
-use super::public_key::{PublicKey, VerifyError};
+use super::public_key::PublicKey;
+use super::verify::VerifyError;
 
 /// The longest certificate that is read, in bytes.
 const LONGEST: usize = 64 * 1024;
@@ -223,14 +223,7 @@ impl Certificate {
         let key = other
             .public_key()
             .map_err(|error| VerifyError::UnsupportedAlgorithm(error.to_string()))?;
-        let digest = match algorithm.as_str() {
-            ED25519 => return key.verify("Ed25519", &self.signed_part, signature),
-            ECDSA_WITH_SHA256 => Sha256::digest(&self.signed_part).to_vec(),
-            ECDSA_WITH_SHA384 => Sha384::digest(&self.signed_part).to_vec(),
-            ECDSA_WITH_SHA512 => Sha512::digest(&self.signed_part).to_vec(),
-            _ => return Err(VerifyError::UnsupportedAlgorithm(algorithm)),
-        };
-        verify_ecdsa_der(&key, &algorithm, &digest, signature)
+        key.verify_certificate(&algorithm, &self.signed_part, signature)
     }
 }
 
@@ -245,11 +238,6 @@ impl fmt::Debug for Certificate {
     }
 }
 
-const ECDSA_WITH_SHA256: &str = "1.2.840.10045.4.3.2";
-const ECDSA_WITH_SHA384: &str = "1.2.840.10045.4.3.3";
-const ECDSA_WITH_SHA512: &str = "1.2.840.10045.4.3.4";
-const ED25519: &str = "1.3.101.112";
-
 /// The bytes that the issuer signed, exactly as they came.
 fn signed_part(der: &[u8]) -> Result<Vec<u8>, x509_cert::der::Error> {
     SliceReader::new(der)?.sequence(|reader| {
@@ -258,28 +246,6 @@ fn signed_part(der: &[u8]) -> Result<Vec<u8>, x509_cert::der::Error> {
         reader.tlv_bytes()?;
         Ok(signed_part)
     })
-}
-
-fn verify_ecdsa_der(
-    key: &PublicKey,
-    algorithm: &str,
-    digest: &[u8],
-    signature: &[u8],
-) -> Result<(), VerifyError> {
-    use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
-    let holds = match key {
-        PublicKey::P256(key) => p256::ecdsa::Signature::from_der(signature)
-            .and_then(|signature| key.verify_prehash(digest, &signature)),
-        PublicKey::P384(key) => p384::ecdsa::Signature::from_der(signature)
-            .and_then(|signature| key.verify_prehash(digest, &signature)),
-        PublicKey::Ed25519(_) => {
-            return Err(VerifyError::OtherKeyKind {
-                algorithm: algorithm.to_owned(),
-                curve: key.curve(),
-            });
-        }
-    };
-    holds.map_err(|_| VerifyError::Mismatch)
 }
 
 fn seconds(time: x509_cert::time::Time) -> i64 {

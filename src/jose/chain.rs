@@ -2,7 +2,7 @@
 //! because a profile may forbid what another allows.
 
 use super::certificate::{Certificate, CertificateError};
-use super::public_key::VerifyError;
+use super::verify::VerifyError;
 
 use serde_json::Value;
 

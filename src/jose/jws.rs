@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 use super::base64url;
 use super::json::{self, JsonText};
 use super::jwk::{PublicJwk, kind_of};
-use super::public_key::{PublicKey, VerifyError};
+use super::public_key::PublicKey;
+use super::verify::VerifyError;
 
 /// The longest token that is read, in bytes; a portrait fits in, an attack on memory does not.
 pub const LONGEST: usize = 2 * 1024 * 1024;

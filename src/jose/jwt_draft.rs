@@ -123,7 +123,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
     use super::super::jws::Jws;
-    use super::super::public_key::VerifyError;
+    use super::super::verify::VerifyError;
     use super::*;
     use proptest::prelude::*;
     use serde_json::json;

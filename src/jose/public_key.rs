@@ -1,7 +1,6 @@
 //! The keys that signatures are verified with: P-256, P-384 and Ed25519, from a JWK or from a
 //! certificate.
 
-use ed25519_dalek::Verifier as _;
 use serde_json::{Map, Value};
 use x509_cert::der::Decode as _;
 use x509_cert::der::oid::ObjectIdentifier;
@@ -20,41 +19,6 @@ pub enum PublicKey {
     P384(p384::ecdsa::VerifyingKey),
     /// Ed25519, used with `EdDSA` (RFC 8037) or `Ed25519` (RFC 9864).
     Ed25519(ed25519_dalek::VerifyingKey),
-}
-
-/// A signature does not hold, or it could not be found out whether it does.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum VerifyError {
-    /// The signature was computed and does not fit the message and the key.
-    #[error("the signature does not fit the message and the key")]
-    Mismatch,
-    /// The signature has another form than the algorithm prescribes.
-    #[error("expected a signature of {expected} bytes, found {actual} bytes{hint}")]
-    Malformed {
-        /// The length that the algorithm prescribes, in bytes.
-        expected: usize,
-        /// The length that was found, in bytes.
-        actual: usize,
-        /// What it looks like, as a clause to add, or nothing.
-        hint: &'static str,
-    },
-    /// `alg` asks for a kind of key that this key is not of.
-    #[error("algorithm `{algorithm}` does not go with a key of curve {curve}")]
-    OtherKeyKind {
-        /// The algorithm that was asked for.
-        algorithm: String,
-        /// The curve of the key.
-        curve: &'static str,
-    },
-    /// `alg` is absent, `none`, or a symmetric algorithm: this is no digital signature.
-    #[error("expected an asymmetric signature algorithm, found {0}")]
-    NoSignature(String),
-    /// An algorithm that is not implemented here, so that nothing can be said.
-    #[error("the signature algorithm `{0}` is not supported")]
-    UnsupportedAlgorithm(String),
-    /// The header has a `crit` member (RFC 7515, section 4.1.11), and none of it is understood.
-    #[error("the header marks members as critical that are not understood: {0}")]
-    Critical(String),
 }
 
 impl PublicKey {
@@ -158,59 +122,6 @@ impl PublicKey {
         }
     }
 
-    /// Whether the JOSE algorithm `alg` is implemented at all, with whatever key.
-    pub fn supports(algorithm: &str) -> bool {
-        matches!(algorithm, "ES256" | "ES384" | "EdDSA" | "Ed25519")
-    }
-
-    /// Whether the JOSE algorithm `alg` gives no digital signature: `none` or a MAC.
-    pub fn is_symmetric_or_none(algorithm: &str) -> bool {
-        algorithm.eq_ignore_ascii_case("none") || algorithm.starts_with("HS")
-    }
-
-    /// Verifies a JOSE signature (RFC 7518, section 3.4: r and s, not DER; RFC 8037).
-    ///
-    /// # Errors
-    /// [`VerifyError::Mismatch`] if the signature is wrong; the others say why it could not come
-    /// to that.
-    pub fn verify(
-        &self,
-        algorithm: &str,
-        message: &[u8],
-        signature: &[u8],
-    ) -> Result<(), VerifyError> {
-        if Self::is_symmetric_or_none(algorithm) {
-            return Err(VerifyError::NoSignature(format!("`{algorithm}`")));
-        }
-        if !Self::supports(algorithm) {
-            return Err(VerifyError::UnsupportedAlgorithm(algorithm.to_owned()));
-        }
-        let outcome = match (self, algorithm) {
-            (Self::P256(key), "ES256") => {
-                let signature = p256::ecdsa::Signature::from_slice(signature)
-                    .map_err(|_| malformed(64, signature))?;
-                key.verify(message, &signature)
-            }
-            (Self::P384(key), "ES384") => {
-                let signature = p384::ecdsa::Signature::from_slice(signature)
-                    .map_err(|_| malformed(96, signature))?;
-                key.verify(message, &signature)
-            }
-            (Self::Ed25519(key), "EdDSA" | "Ed25519") => {
-                let signature = ed25519_dalek::Signature::from_slice(signature)
-                    .map_err(|_| malformed(64, signature))?;
-                key.verify(message, &signature)
-            }
-            _ => {
-                return Err(VerifyError::OtherKeyKind {
-                    algorithm: algorithm.to_owned(),
-                    curve: self.curve(),
-                });
-            }
-        };
-        outcome.map_err(|_| VerifyError::Mismatch)
-    }
-
     pub(super) fn from_ed25519_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
         ed25519_dalek::VerifyingKey::try_from(bytes)
             .map(Self::Ed25519)
@@ -223,23 +134,6 @@ const SECP256R1: &str = "1.2.840.10045.3.1.7";
 const SECP384R1: &str = "1.3.132.0.34";
 const ID_ED25519: &str = "1.3.101.112";
 const RSA_ENCRYPTION: &str = "1.2.840.113549.1.1.1";
-
-/// A signature that cannot be read: of another length, or with a number out of range.
-fn malformed(expected: usize, signature: &[u8]) -> VerifyError {
-    if signature.len() == expected {
-        return VerifyError::Mismatch;
-    }
-    let hint = match signature.first() {
-        None => ": there is none",
-        Some(0x30) => ", which look like DER instead of r and s",
-        Some(_) => "",
-    };
-    VerifyError::Malformed {
-        expected,
-        actual: signature.len(),
-        hint,
-    }
-}
 
 fn uncompressed_point(jwk: &PublicJwk, length: usize) -> Result<Vec<u8>, KeyError> {
     let mut point = vec![0x04];
@@ -335,64 +229,5 @@ mod tests {
         let one = base64url::encode([1_u8; 32]);
         let off = key(json!({"kty": "EC", "crv": "P-256", "x": one, "y": one}));
         assert_eq!(off, Err(KeyError::NotOnCurve("P-256")));
-    }
-
-    #[test]
-    fn es384_verifies_and_es256_with_that_key_does_not_fit() {
-        use p384::ecdsa::signature::Signer as _;
-        let private = p384::ecdsa::SigningKey::from_slice(&[7_u8; 48]).unwrap();
-        let signature: p384::ecdsa::Signature = private.sign(b"message");
-        let public = PublicKey::P384(*private.verifying_key());
-        assert_eq!(
-            public.verify("ES384", b"message", &signature.to_bytes()),
-            Ok(())
-        );
-        assert_eq!(
-            public.verify("ES384", b"another", &signature.to_bytes()),
-            Err(VerifyError::Mismatch)
-        );
-        assert!(matches!(
-            public.verify("ES256", b"message", &signature.to_bytes()),
-            Err(VerifyError::OtherKeyKind { curve: "P-384", .. })
-        ));
-    }
-
-    #[test]
-    fn a_signature_of_another_form_is_told_from_a_wrong_one() {
-        let private = PrivateKey::from_bytes(&vectors::LEAF_KEY).unwrap();
-        let public = private.public_key();
-        let raw = private.sign(b"message");
-        let der = p256::ecdsa::Signature::from_slice(&raw).unwrap().to_der();
-        let error = public
-            .verify("ES256", b"message", der.as_bytes())
-            .unwrap_err();
-        assert!(error.to_string().contains("DER"), "{error}");
-        let error = public.verify("ES256", b"message", b"").unwrap_err();
-        assert!(error.to_string().contains("there is none"), "{error}");
-        assert_eq!(
-            public.verify("ES256", b"message", &[0; 64]),
-            Err(VerifyError::Mismatch)
-        );
-    }
-
-    #[test]
-    fn algorithms_without_a_public_key_are_no_signatures_and_unknown_ones_unsupported() {
-        let public = PrivateKey::from_bytes(&vectors::LEAF_KEY)
-            .unwrap()
-            .public_key();
-        for algorithm in ["none", "NONE", "HS256"] {
-            let outcome = public.verify(algorithm, b"", b"");
-            assert!(
-                matches!(outcome, Err(VerifyError::NoSignature(_))),
-                "{algorithm}"
-            );
-        }
-        for algorithm in ["RS256", "ES512", "ES256K", "es256"] {
-            let outcome = public.verify(algorithm, b"", b"");
-            assert!(
-                matches!(outcome, Err(VerifyError::UnsupportedAlgorithm(_))),
-                "{algorithm}"
-            );
-        }
     }
 }
