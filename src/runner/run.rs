@@ -95,7 +95,10 @@ impl Runner {
                 results.insert(index, transcripts);
             }
         }
-        (0..self.plan.scenarios.len()).filter_map(|index| results.remove(&index)).flatten().collect()
+        (0..self.plan.scenarios.len())
+            .filter_map(|index| results.remove(&index))
+            .flatten()
+            .collect()
     }
 
     /// The scenario from which the issuer is learnt: the first that needs no offer, or, where no
@@ -189,8 +192,7 @@ fn ended(scenario: &Scenario, ending: Ending) -> Transcript {
 }
 
 fn issuer_of(transcripts: &[Transcript]) -> Option<String> {
-    transcripts
-        .iter()
-        .flat_map(|transcript| &transcript.offers)
-        .find_map(|offer| offer.object.as_ref()?.get("credential_issuer")?.as_str().map(str::to_owned))
+    transcripts.iter().flat_map(|transcript| &transcript.offers).find_map(|offer| {
+        offer.object.as_ref()?.get("credential_issuer")?.as_str().map(str::to_owned)
+    })
 }
