@@ -6,15 +6,18 @@
 
 mod applicability;
 mod check;
+mod identifier;
 mod judge;
 mod policy;
 mod refusal;
 mod scene;
+mod shape;
 #[cfg(test)]
 mod staging;
 mod verdict;
 
 pub mod nonce;
+pub mod offer;
 
 pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
@@ -34,4 +37,4 @@ pub fn find(id: &str) -> Option<&'static Check> {
     all().find(|check| check.id == id || check.aliases.contains(&id))
 }
 
-const STATIONS: &[&[&Check]] = &[nonce::CHECKS];
+const STATIONS: &[&[&Check]] = &[offer::CHECKS, nonce::CHECKS];
