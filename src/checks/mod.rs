@@ -11,11 +11,14 @@ mod judge;
 mod policy;
 mod refusal;
 mod scene;
+mod served;
 mod shape;
 #[cfg(test)]
 mod staging;
 mod verdict;
+mod well_known;
 
+pub mod issuer_metadata;
 pub mod nonce;
 pub mod offer;
 
@@ -37,4 +40,8 @@ pub fn find(id: &str) -> Option<&'static Check> {
     all().find(|check| check.id == id || check.aliases.contains(&id))
 }
 
-const STATIONS: &[&[&Check]] = &[offer::CHECKS, nonce::CHECKS];
+const STATIONS: &[&[&Check]] = &[
+    offer::CHECKS,
+    issuer_metadata::CHECKS,
+    nonce::CHECKS,
+];

@@ -1,7 +1,7 @@
 //! A wallet that follows a reference does a plain GET and reads JSON.
 
 use super::link::references;
-use crate::checks::{Answered, Applies, Check, Finding, Judge, Level, Scene, shape};
+use crate::checks::{Answered, Applies, Check, Finding, Judge, Level, Scene, served};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -34,21 +34,7 @@ fn is_served_as_json(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
         }
         return Finding::breaks("2xx to a GET", answer.status.to_string());
     }
-    let media_type = answer.media_type();
-    if media_type.as_deref() != Some("application/json") {
-        return Finding::breaks(
-            "Content-Type: application/json",
-            media_type.unwrap_or_else(|| "no Content-Type".to_owned()),
-        );
-    }
-    Finding::expect(
-        answered.json.is_some_and(serde_json::Value::is_object),
-        "a JSON object",
-        match answered.json {
-            Some(json) => shape::kind(Some(json)),
-            None => "no JSON",
-        },
-    )
+    served::is_json_object(answered)
 }
 
 fn was_given_before(answered: &Answered<'_>, scene: &Scene<'_>) -> bool {

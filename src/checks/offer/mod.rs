@@ -78,7 +78,11 @@ fn each_tx_code(scene: &Scene<'_>, judge: impl Fn(&Value, &OfferRecord) -> Findi
 }
 
 /// Concerns scenarios in which some offer object is of this kind, and those without any.
-fn where_some_offer(scene: &Scene<'_>, is_so: impl Fn(&Value) -> bool, otherwise: &str) -> Applies {
+pub(super) fn where_some_offer(
+    scene: &Scene<'_>,
+    is_so: impl Fn(&Value) -> bool,
+    otherwise: &str,
+) -> Applies {
     let mut objects = scene
         .transcript
         .offers

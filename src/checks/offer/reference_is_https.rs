@@ -3,7 +3,7 @@
 use super::each_record;
 use super::link::references;
 use crate::checks::identifier::absolute_url;
-use crate::checks::{Applies, Check, Finding, Judge, Level, Scene, shape};
+use crate::checks::{Applies, Check, Finding, Judge, Level, Scene};
 
 pub static CHECK: Check = Check {
     id: "offer/reference-is-https",
@@ -35,7 +35,16 @@ fn reference_is_https(scene: &Scene<'_>) -> Finding {
             Some(url) if url.scheme() == "http" && scene.allows_http(&url) => {
                 Finding::Silent("plain http is allowed to this host")
             }
-            _ => Finding::breaks("an https URL", shape::quote(reference)),
+            // The path leads to the offer, so it is not repeated here.
+            Some(url) => Finding::breaks(
+                "an https URL",
+                format!(
+                    "{}://{}/…",
+                    url.scheme(),
+                    url.host_str().unwrap_or_default()
+                ),
+            ),
+            None => Finding::breaks("an https URL", "no absolute URL"),
         }
     })
 }
@@ -81,7 +90,7 @@ mod tests {
             &stage("http://issuer.example/o/1"),
             "http://",
         );
-        assert_breaks(&super::CHECK, &stage("/o/1"), "/o/1");
+        assert_breaks(&super::CHECK, &stage("/o/1"), "no absolute URL");
     }
 
     #[test]
