@@ -18,6 +18,7 @@ mod staging;
 mod verdict;
 mod well_known;
 
+pub mod as_metadata;
 pub mod issuer_metadata;
 pub mod nonce;
 pub mod offer;
@@ -43,5 +44,6 @@ pub fn find(id: &str) -> Option<&'static Check> {
 const STATIONS: &[&[&Check]] = &[
     offer::CHECKS,
     issuer_metadata::CHECKS,
+    as_metadata::CHECKS,
     nonce::CHECKS,
 ];
