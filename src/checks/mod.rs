@@ -7,6 +7,7 @@
 mod applicability;
 mod check;
 mod judge;
+mod judge_run;
 mod policy;
 mod refusal;
 mod scene;
