@@ -6,6 +6,7 @@
 
 mod applicability;
 mod check;
+mod guessing;
 mod judge;
 mod judge_run;
 mod policy;
@@ -15,6 +16,7 @@ mod scene;
 mod staging;
 mod verdict;
 
+pub mod http;
 pub mod nonce;
 
 pub use applicability::Applies;
@@ -35,4 +37,4 @@ pub fn find(id: &str) -> Option<&'static Check> {
     all().find(|check| check.id == id || check.aliases.contains(&id))
 }
 
-const STATIONS: &[&[&Check]] = &[nonce::CHECKS];
+const STATIONS: &[&[&Check]] = &[nonce::CHECKS, http::CHECKS];
