@@ -18,6 +18,7 @@ mod verdict;
 
 pub mod http;
 pub mod nonce;
+pub mod token;
 
 pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
@@ -37,4 +38,4 @@ pub fn find(id: &str) -> Option<&'static Check> {
     all().find(|check| check.id == id || check.aliases.contains(&id))
 }
 
-const STATIONS: &[&[&Check]] = &[nonce::CHECKS, http::CHECKS];
+const STATIONS: &[&[&Check]] = &[token::CHECKS, nonce::CHECKS, http::CHECKS];
