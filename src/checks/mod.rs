@@ -16,6 +16,7 @@ mod scene;
 mod staging;
 mod verdict;
 
+pub mod dpop;
 pub mod http;
 pub mod nonce;
 pub mod token;
@@ -38,4 +39,4 @@ pub fn find(id: &str) -> Option<&'static Check> {
     all().find(|check| check.id == id || check.aliases.contains(&id))
 }
 
-const STATIONS: &[&[&Check]] = &[token::CHECKS, nonce::CHECKS, http::CHECKS];
+const STATIONS: &[&[&Check]] = &[token::CHECKS, dpop::CHECKS, nonce::CHECKS, http::CHECKS];
