@@ -126,7 +126,8 @@ fn presents(exchange: &Exchange, token: &str) -> bool {
         .is_some_and(|(_, presented)| presented.trim() == token)
 }
 
-/// The final answers to requests that tried a code again after it was redeemed.
+/// The final answers to requests that tried a code again after it was redeemed. A loser of a race
+/// is not one of them: it set out before anybody had won.
 fn second_attempts<'r, 's>(
     redemption: &'r Redemption<'s>,
 ) -> impl Iterator<Item = &'r Answered<'s>> + use<'r, 's> {
@@ -136,6 +137,7 @@ fn second_attempts<'r, 's>(
         .min();
     redemption.attempts.iter().filter(move |attempt| {
         attempt.exchange.is_tampered_by(TAMPER)
+            && attempt.exchange.racer.is_none()
             && !attempt.exchange.superseded
             && !yields_token(attempt)
             && redeemed.is_some_and(|number| number < attempt.exchange.number)
