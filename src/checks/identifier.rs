@@ -29,9 +29,7 @@ pub fn absolute_url(text: &str) -> Option<Url> {
     if text.contains(blank) || !text.contains("://") {
         return None;
     }
-    Url::parse(text)
-        .ok()
-        .filter(|url| url.host_str().is_some_and(|host| !host.is_empty()))
+    Url::parse(text).ok().filter(|url| url.host_str().is_some_and(|host| !host.is_empty()))
 }
 
 #[cfg(test)]
@@ -42,17 +40,8 @@ mod tests {
     #[test]
     fn an_identifier_is_https_without_query_or_fragment() {
         let stage = Stage::new();
-        let scene = Scene::new(
-            &stage.run.provenance,
-            &stage.run.transcripts[0],
-            &stage.policy,
-        );
-        for fine in [
-            "https://h",
-            "https://h:8443/t/",
-            "http://127.0.0.1:1/t",
-            "HTTPS://H",
-        ] {
+        let scene = Scene::new(&stage.run.provenance, &stage.run.transcripts[0], &stage.policy);
+        for fine in ["https://h", "https://h:8443/t/", "http://127.0.0.1:1/t", "HTTPS://H"] {
             assert_eq!(flaw(fine, &scene), None, "{fine}");
         }
         for (wrong, says) in [

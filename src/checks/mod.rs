@@ -6,8 +6,10 @@
 
 mod applicability;
 mod check;
+mod guessing;
 mod identifier;
 mod judge;
+mod judge_run;
 mod policy;
 mod refusal;
 mod scene;
@@ -18,10 +20,13 @@ mod staging;
 mod verdict;
 mod well_known;
 
-pub mod as_metadata;
-pub mod issuer_metadata;
-pub mod nonce;
 pub mod offer;
+pub mod issuer_metadata;
+pub mod as_metadata;
+pub mod token;
+pub mod dpop;
+pub mod nonce;
+pub mod http;
 
 pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
@@ -45,5 +50,8 @@ const STATIONS: &[&[&Check]] = &[
     offer::CHECKS,
     issuer_metadata::CHECKS,
     as_metadata::CHECKS,
+    token::CHECKS,
+    dpop::CHECKS,
     nonce::CHECKS,
+    http::CHECKS,
 ];

@@ -55,8 +55,7 @@ pub fn strings(value: Option<&Value>) -> Result<Vec<&str>, String> {
     items
         .iter()
         .map(|item| {
-            item.as_str()
-                .ok_or_else(|| format!("an array that holds {}", describe(Some(item))))
+            item.as_str().ok_or_else(|| format!("an array that holds {}", describe(Some(item))))
         })
         .collect()
 }
@@ -77,10 +76,7 @@ mod tests {
     fn nonsense_is_described_and_not_feared() {
         assert_eq!(strings(Some(&json!(["a", "b"]))), Ok(vec!["a", "b"]));
         assert_eq!(strings(Some(&json!([]))), Err("an empty array".to_owned()));
-        assert_eq!(
-            strings(Some(&json!([1]))),
-            Err("an array that holds 1".to_owned())
-        );
+        assert_eq!(strings(Some(&json!([1]))), Err("an array that holds 1".to_owned()));
         assert_eq!(strings(None), Err("nothing".to_owned()));
         assert_eq!(repeated(&["a", "b", "a"]), Some("a"));
         assert!(quote(&"ü".repeat(100)).ends_with("…\""));

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::judge::Case;
-use super::{Check, Judge, Outcome, Policy, Scene, Verdict, judge};
+use super::{Check, Judge, Outcome, Policy, Scene, Verdict, judge_run};
 use crate::transcript::{
     Answer, Body, Ending, Exchange, Headers, OfferForm, OfferRecord, Provenance, Received,
     Relaxation, Request, Run, Station, Tamper, Transcript, WalletRecord,
@@ -170,7 +170,7 @@ impl Stage {
             transcript.aims = vec![check.id.to_owned()];
         }
         if matches!(check.judge, Judge::Run(_)) {
-            return judge::judge_run(check, &run, &self.policy).into_iter().collect();
+            return judge_run::judge_run(check, &run, &self.policy).into_iter().collect();
         }
         run.transcripts
             .iter()

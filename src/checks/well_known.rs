@@ -84,9 +84,7 @@ mod tests {
         let inserted = |url| is_inserted(url, WellKnown::CredentialIssuer);
         assert!(inserted("https://h/.well-known/openid-credential-issuer/t"));
         assert!(inserted("https://h/.well-known/openid-credential-issuer"));
-        assert!(!inserted(
-            "https://h/t/.well-known/openid-credential-issuer"
-        ));
+        assert!(!inserted("https://h/t/.well-known/openid-credential-issuer"));
         assert!(!inserted("https://h/.well-known/openid-credential-issuers"));
     }
 }

@@ -69,9 +69,7 @@ impl Fingerprint {
 /// The drafts that have all the signs: none without a sign, `Some(None)` if no draft has them all.
 fn common(signs: &[Sign]) -> Option<Option<Drafts>> {
     let first = signs.first()?;
-    let common = signs
-        .iter()
-        .try_fold(first.drafts, |common, sign| common.and(sign.drafts));
+    let common = signs.iter().try_fold(first.drafts, |common, sign| common.and(sign.drafts));
     Some(common)
 }
 
@@ -80,16 +78,8 @@ pub fn fingerprint(shown: &Shown<'_>) -> Fingerprint {
     let mut found = Fingerprint::default();
     for row in SIGNS {
         if (row.is_seen)(shown) {
-            let sign = Sign {
-                sign: row.sign,
-                means: row.drafts.to_string(),
-                drafts: row.drafts,
-            };
-            let list = if sign.is_former() {
-                &mut found.former
-            } else {
-                &mut found.present
-            };
+            let sign = Sign { sign: row.sign, means: row.drafts.to_string(), drafts: row.drafts };
+            let list = if sign.is_former() { &mut found.former } else { &mut found.present };
             list.push(sign);
         }
     }
@@ -107,10 +97,7 @@ impl Drafts {
     const ANY: Self = from(OLDEST);
 
     fn and(self, other: Self) -> Option<Self> {
-        let both = Self {
-            first: self.first.max(other.first),
-            last: self.last.min(other.last),
-        };
+        let both = Self { first: self.first.max(other.first), last: self.last.min(other.last) };
         (both.first <= both.last).then_some(both)
     }
 }
@@ -147,11 +134,7 @@ struct Row {
 }
 
 const fn row(sign: &'static str, drafts: Drafts, is_seen: fn(&Shown<'_>) -> bool) -> Row {
-    Row {
-        sign,
-        drafts,
-        is_seen,
-    }
+    Row { sign, drafts, is_seen }
 }
 
 #[rustfmt::skip]
@@ -191,16 +174,11 @@ fn in_offer(shown: &Shown<'_>, name: &str) -> bool {
 }
 
 fn in_grant(shown: &Shown<'_>, name: &str) -> bool {
-    shown
-        .offer
-        .and_then(|offer| offer.get("grants")?.get(PRE_AUTHORIZED_CODE)?.get(name))
-        .is_some()
+    shown.offer.and_then(|offer| offer.get("grants")?.get(PRE_AUTHORIZED_CODE)?.get(name)).is_some()
 }
 
 fn in_token(shown: &Shown<'_>, name: &str) -> bool {
-    shown
-        .token_response
-        .is_some_and(|token| token.get(name).is_some())
+    shown.token_response.is_some_and(|token| token.get(name).is_some())
 }
 
 fn metadata<'a>(shown: &Shown<'a>, name: &str) -> Option<&'a Value> {
@@ -219,9 +197,7 @@ fn any(shown: &Shown<'_>, is_so: impl Fn(&Value) -> bool) -> bool {
 }
 
 fn is(configuration: &Value, format: &str) -> bool {
-    configuration
-        .get("format")
-        .is_some_and(|found| found == format)
+    configuration.get("format").is_some_and(|found| found == format)
 }
 
 fn has_named_mdoc_algorithms(configuration: &Value) -> bool {
@@ -275,10 +251,7 @@ mod tests {
         let token = json!({ "c_nonce": "n" });
         let found = sentence(&offer, &metadata, &token, true);
         assert_eq!(found.as_deref(), Some("looks like draft 13"));
-        let shown = Shown {
-            issuer_metadata: Some(&metadata),
-            ..Shown::default()
-        };
+        let shown = Shown { issuer_metadata: Some(&metadata), ..Shown::default() };
         let former = fingerprint(&shown).former;
         assert_eq!(former.len(), 3, "each sign once: {former:?}");
     }
@@ -288,15 +261,9 @@ mod tests {
         let offer = json!({ "credential_configuration_ids": ["pid"],
             "grants": { PRE_AUTHORIZED_CODE: { "user_pin_required": true } } });
         let found = sentence(&offer, &json!({}), &json!({}), false);
-        assert_eq!(
-            found.as_deref(),
-            Some("mixes draft 12 or older with draft 13 or newer")
-        );
+        assert_eq!(found.as_deref(), Some("mixes draft 12 or older with draft 13 or newer"));
         let metadata = json!({ "credentials_supported": [], "signed_metadata": "x" });
         let found = sentence(&json!({}), &metadata, &json!({}), false);
-        assert_eq!(
-            found.as_deref(),
-            Some("mixes several drafts before 1.0 Final")
-        );
+        assert_eq!(found.as_deref(), Some("mixes several drafts before 1.0 Final"));
     }
 }

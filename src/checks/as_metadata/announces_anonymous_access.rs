@@ -50,10 +50,7 @@ fn announces_anonymous_access(scene: &Scene<'_>) -> Finding {
 fn is_anonymous(exchange: &Exchange) -> bool {
     let request = &exchange.request;
     let identifying_headers = ["authorization", "oauth-client-attestation"];
-    if identifying_headers
-        .iter()
-        .any(|name| request.headers.get(name).is_some())
-    {
+    if identifying_headers.iter().any(|name| request.headers.get(name).is_some()) {
         return false;
     }
     let body = request.body.text().unwrap_or_default();
@@ -88,9 +85,12 @@ mod tests {
     const GRANT: &str = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Apre-authorized_code&pre-authorized_code=x";
 
     fn granted(stage: Stage, headers: &[(&str, &str)], body: &str) -> Stage {
-        stage
-            .answer_json(Station::Token, 200, json!({ "access_token": "t" }))
-            .sent("POST", "https://issuer.example/token", headers, body)
+        stage.answer_json(Station::Token, 200, json!({ "access_token": "t" })).sent(
+            "POST",
+            "https://issuer.example/token",
+            headers,
+            body,
+        )
     }
 
     #[test]

@@ -75,10 +75,6 @@ mod tests {
 
     #[test]
     fn dpop_is_optional() {
-        assert_outcome(
-            &super::CHECK,
-            &metadata_without(MEMBER),
-            Outcome::NotApplicable,
-        );
+        assert_outcome(&super::CHECK, &metadata_without(MEMBER), Outcome::NotApplicable);
     }
 }

@@ -15,11 +15,7 @@ pub static CHECK: Check = Check {
     level: Level::Must,
     raised_by: &[],
     applies: applicability::always,
-    spec: &[
-        "rfc8414#section-3",
-        "rfc8414#section-3.1",
-        "vci#credential-issuer-parameters",
-    ],
+    spec: &["rfc8414#section-3", "rfc8414#section-3.1", "vci#credential-issuer-parameters"],
     obligation: "GET answers 200 where /.well-known/oauth-authorization-server is inserted between host \
                  and path of the authorization server's identifier",
     doc: "For `https://as/realm` the metadata is at `https://as/.well-known/oauth-authorization-server/realm`; \
@@ -33,9 +29,7 @@ pub static CHECK: Check = Check {
 
 fn is_at_the_inserted_path(scene: &Scene<'_>) -> Finding {
     let asked_at = |identifier: &str, kind, location| {
-        answer_at(scene, Station::AsMetadata, |url| {
-            leads_to(identifier, kind, location, url)
-        })
+        answer_at(scene, Station::AsMetadata, |url| leads_to(identifier, kind, location, url))
     };
     let findings = server_identifiers(scene).into_iter().map(|identifier| {
         let oauth = WellKnown::AuthorizationServer;
@@ -47,19 +41,14 @@ fn is_at_the_inserted_path(scene: &Scene<'_>) -> Finding {
         match asked_at(identifier, oauth, Location::Inserted) {
             Some(answered) => match judge_place(&answered, elsewhere) {
                 Finding::Breaks(breach) if (300..400).contains(&answered.answer.status) => {
-                    Finding::Warns(
-                        breach,
-                        "RFC 8414 does not say whether clients follow redirects",
-                    )
+                    Finding::Warns(breach, "RFC 8414 does not say whether clients follow redirects")
                 }
                 finding => finding,
             },
             None => Finding::Silent("no answer from the inserted path"),
         }
     });
-    findings
-        .reduce(worse)
-        .unwrap_or(Finding::Silent("no authorization server is known"))
+    findings.reduce(worse).unwrap_or(Finding::Silent("no authorization server is known"))
 }
 
 #[cfg(test)]
@@ -82,9 +71,12 @@ mod tests {
         let metadata = with(honest_metadata(), "/authorization_servers", servers);
         let mut stage = Stage::new().issuer_metadata(metadata);
         for (url, status) in answers {
-            stage = stage
-                .answer_json(Station::AsMetadata, *status, honest_as_metadata())
-                .sent("GET", url, &[], "");
+            stage = stage.answer_json(Station::AsMetadata, *status, honest_as_metadata()).sent(
+                "GET",
+                url,
+                &[],
+                "",
+            );
         }
         stage
     }
@@ -93,10 +85,7 @@ mod tests {
     fn two_hundred_at_the_inserted_path_holds() {
         assert_holds(&super::CHECK, &stage(&[(INSERTED, 200)]));
         assert_holds(&super::CHECK, &stage(&[(OPENID, 404), (INSERTED, 200)]));
-        assert_holds(
-            &super::CHECK,
-            &Stage::new().as_metadata(honest_as_metadata()),
-        );
+        assert_holds(&super::CHECK, &Stage::new().as_metadata(honest_as_metadata()));
     }
 
     #[test]
@@ -113,10 +102,6 @@ mod tests {
     #[test]
     fn a_redirect_warns_and_silence_proves_nothing() {
         assert_outcome(&super::CHECK, &stage(&[(INSERTED, 308)]), Outcome::Warn);
-        assert_outcome(
-            &super::CHECK,
-            &stage(&[(OPENID, 200)]),
-            Outcome::NotTestable,
-        );
+        assert_outcome(&super::CHECK, &stage(&[(OPENID, 200)]), Outcome::NotTestable);
     }
 }

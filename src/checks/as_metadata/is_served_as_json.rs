@@ -43,9 +43,7 @@ mod tests {
     fn stage(path: &str, content_type: &str, body: &str) -> Stage {
         let url = format!("https://issuer.example{path}");
         let headers = [("content-type", content_type)];
-        Stage::new()
-            .answer(Station::AsMetadata, 200, &headers, body)
-            .sent("GET", &url, &[], "")
+        Stage::new().answer(Station::AsMetadata, 200, &headers, body).sent("GET", &url, &[], "")
     }
 
     #[test]

@@ -46,10 +46,7 @@ fn lists_the_pre_authorized_grant(scene: &Scene<'_>) -> Finding {
     if findings.contains(&Finding::Holds) {
         return Finding::Holds;
     }
-    findings
-        .into_iter()
-        .reduce(worse)
-        .unwrap_or(Finding::Silent("no metadata was asked for"))
+    findings.into_iter().reduce(worse).unwrap_or(Finding::Silent("no metadata was asked for"))
 }
 
 fn where_the_grant_is_offered(scene: &Scene<'_>) -> Applies {
@@ -82,11 +79,7 @@ mod tests {
         assert_breaks(check, &none, "no grant_types_supported");
         assert_outcome(check, &none, Outcome::Warn);
         let listing = |grants: Value| offered(metadata_with("/grant_types_supported", grants));
-        assert_breaks(
-            check,
-            &listing(json!(["authorization_code"])),
-            "only authorization",
-        );
+        assert_breaks(check, &listing(json!(["authorization_code"])), "only authorization");
         assert_breaks(check, &listing(json!("x")), "\"x\"");
     }
 

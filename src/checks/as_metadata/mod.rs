@@ -69,10 +69,7 @@ fn is_published(answered: Answered<'_>) -> bool {
 }
 
 fn is_in_place(answered: &Answered<'_>) -> bool {
-    is_inserted(
-        &answered.exchange.request.url,
-        WellKnown::AuthorizationServer,
-    )
+    is_inserted(&answered.exchange.request.url, WellKnown::AuthorizationServer)
 }
 
 #[cfg(test)]

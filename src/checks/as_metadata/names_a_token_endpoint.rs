@@ -61,15 +61,8 @@ mod tests {
     fn an_absolute_url_holds_and_nothing_else() {
         let stage = |value| metadata_with("/token_endpoint", value);
         assert_holds(&super::CHECK, &honest());
-        assert_holds(
-            &super::CHECK,
-            &stage(json!("https://as.example/token?realm=1")),
-        );
-        assert_breaks(
-            &super::CHECK,
-            &metadata_without("/token_endpoint"),
-            "is nothing",
-        );
+        assert_holds(&super::CHECK, &stage(json!("https://as.example/token?realm=1")));
+        assert_breaks(&super::CHECK, &metadata_without("/token_endpoint"), "is nothing");
         assert_breaks(&super::CHECK, &stage(json!("/token")), "\"/token\"");
         assert_breaks(&super::CHECK, &stage(json!("https://as.example/#t")), "#t");
         assert_breaks(&super::CHECK, &stage(json!(null)), "null");

@@ -39,18 +39,15 @@ fn names_the_same_issuer(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding 
         let asked_for: Vec<&str> = server_identifiers(scene)
             .into_iter()
             .filter(|identifier| {
-                PLACES
-                    .iter()
-                    .any(|(kind, location)| leads_to(identifier, *kind, *location, url))
+                PLACES.iter().any(|(kind, location)| leads_to(identifier, *kind, *location, url))
             })
             .collect();
         let Some(first) = asked_for.first() else {
             return Finding::Silent("fetched from an address that no known identifier leads to");
         };
         let found = metadata.json().get("issuer");
-        let is_same = found
-            .and_then(Value::as_str)
-            .is_some_and(|issuer| asked_for.contains(&issuer));
+        let is_same =
+            found.and_then(Value::as_str).is_some_and(|issuer| asked_for.contains(&issuer));
         Finding::expect(is_same, shape::quote(first), shape::describe(found))
     })
 }

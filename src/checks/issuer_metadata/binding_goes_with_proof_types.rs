@@ -27,16 +27,8 @@ pub static CHECK: Check = Check {
 
 fn binding_goes_with_proof_types(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     in_each_configuration(answered, scene, "both members or neither", |entry| {
-        let has = |name| {
-            entry
-                .json()
-                .get(name)
-                .is_some_and(|value: &Value| !value.is_null())
-        };
-        match (
-            has("cryptographic_binding_methods_supported"),
-            has("proof_types_supported"),
-        ) {
+        let has = |name| entry.json().get(name).is_some_and(|value: &Value| !value.is_null());
+        match (has("cryptographic_binding_methods_supported"), has("proof_types_supported")) {
             (true, false) => Some("only cryptographic_binding_methods_supported".to_owned()),
             (false, true) => Some("only proof_types_supported".to_owned()),
             _ => None,
@@ -61,11 +53,7 @@ mod tests {
     #[test]
     fn one_alone_breaks() {
         let without = |name: &str| metadata_without(&format!("{PID}/{name}"));
-        assert_breaks(
-            &super::CHECK,
-            &without("proof_types_supported"),
-            "pid: only cryptographic",
-        );
+        assert_breaks(&super::CHECK, &without("proof_types_supported"), "pid: only cryptographic");
         assert_breaks(
             &super::CHECK,
             &without("cryptographic_binding_methods_supported"),

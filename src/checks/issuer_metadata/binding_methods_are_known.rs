@@ -65,9 +65,7 @@ fn binding_methods_are_known(answered: &Answered<'_>, scene: &Scene<'_>) -> Find
 /// The syntax of a DID method name (DID Core 3.1).
 fn is_method_name(name: &str) -> bool {
     !name.is_empty()
-        && name
-            .bytes()
-            .all(|octet| octet.is_ascii_lowercase() || octet.is_ascii_digit())
+        && name.bytes().all(|octet| octet.is_ascii_lowercase() || octet.is_ascii_digit())
 }
 
 fn where_credentials_are_bound(scene: &Scene<'_>) -> Applies {

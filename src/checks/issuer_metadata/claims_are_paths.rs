@@ -16,10 +16,7 @@ pub static CHECK: Check = Check {
     level: Level::Must,
     raised_by: &[],
     applies: where_claims_are_described,
-    spec: &[
-        "vci#claims-description-issuer-metadata",
-        "vci#claims_path_pointer",
-    ],
+    spec: &["vci#claims-description-issuer-metadata", "vci#claims_path_pointer"],
     obligation: "claims is a non-empty array of objects, each with a non-empty path of strings, nulls and \
                  non-negative integers",
     doc: "Up to draft 14 `claims` was an object that mirrored the credential. Since draft 15 it is an array \

@@ -21,10 +21,8 @@ const FORMATS: &[(&str, &[(&str, Kind)])] = &[
     ("ldp_vc", LINKED_DATA),
 ];
 
-const LINKED_DATA: &[(&str, Kind)] = &[
-    ("/credential_definition/type", ARRAY),
-    ("/credential_definition/@context", ARRAY),
-];
+const LINKED_DATA: &[(&str, Kind)] =
+    &[("/credential_definition/type", ARRAY), ("/credential_definition/@context", ARRAY)];
 
 pub static CHECK: Check = Check {
     id: "issuer-metadata/configurations-name-their-type",
@@ -65,10 +63,7 @@ fn configurations_name_their_type(answered: &Answered<'_>, scene: &Scene<'_>) ->
 
 fn members_of(configuration: &Value) -> Option<&'static [(&'static str, Kind)]> {
     let format = configuration.get("format")?.as_str()?;
-    FORMATS
-        .iter()
-        .find(|(name, _)| *name == format)
-        .map(|(_, members)| *members)
+    FORMATS.iter().find(|(name, _)| *name == format).map(|(_, members)| *members)
 }
 
 fn where_formats_are_known(scene: &Scene<'_>) -> Applies {
@@ -111,10 +106,7 @@ mod tests {
                 json!({ "format": "dc+sd-jwt", "credential_definition": { "vct": "v" } }),
                 "vct is nothing",
             ),
-            (
-                json!({ "format": "mso_mdoc", "doctype": 1 }),
-                "doctype is 1",
-            ),
+            (json!({ "format": "mso_mdoc", "doctype": 1 }), "doctype is 1"),
             (
                 json!({ "format": "jwt_vc_json", "credential_definition": { "type": "A" } }),
                 "credential_definition.type is \"A\", not an array",

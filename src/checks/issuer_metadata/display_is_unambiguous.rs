@@ -17,10 +17,7 @@ pub static CHECK: Check = Check {
     level: Level::Must,
     raised_by: &[],
     applies: where_display_is_given,
-    spec: &[
-        "vci#credential-issuer-parameters",
-        "vci#claims-description-issuer-metadata",
-    ],
+    spec: &["vci#credential-issuer-parameters", "vci#claims-description-issuer-metadata"],
     obligation: "a display array is not empty, has one object for each BCP 47 language tag, and images \
                  have their uri and credentials their name",
     doc: "Wallets pick the entry of the user's language. Two entries for `en` leave the choice to chance; \
@@ -104,11 +101,7 @@ fn displays(metadata: IssuerMetadata<'_>) -> Vec<Display<'_>> {
 }
 
 fn display_of<'a>(owner: &'a Value, place: &str, needs_name: bool) -> Option<Display<'a>> {
-    Some(Display {
-        place: place.to_owned(),
-        value: owner.get("display")?,
-        needs_name,
-    })
+    Some(Display { place: place.to_owned(), value: owner.get("display")?, needs_name })
 }
 
 /// The outer form of BCP 47: subtags of one to eight letters and digits, the first of letters.
@@ -125,10 +118,9 @@ fn is_language_tag(text: &str) -> bool {
 
 fn where_display_is_given(scene: &Scene<'_>) -> Applies {
     match scene.issuer_metadata() {
-        Some(metadata) => Applies::when(
-            !displays(metadata).is_empty(),
-            "the metadata has no display data",
-        ),
+        Some(metadata) => {
+            Applies::when(!displays(metadata).is_empty(), "the metadata has no display data")
+        }
         None => Applies::Yes,
     }
 }
@@ -162,26 +154,17 @@ mod tests {
     #[test]
     fn doubled_malformed_or_incomplete_entries_break() {
         for (display, says) in [
-            (
-                json!([{ "locale": "en" }, { "locale": "EN" }]),
-                "display: \"en\" twice",
-            ),
+            (json!([{ "locale": "en" }, { "locale": "EN" }]), "display: \"en\" twice"),
             (json!([{ "locale": "en_US" }]), "the locale \"en_US\""),
             (json!([]), "an empty array"),
             (json!({}), "an object"),
-            (
-                json!([{ "logo": { "url": "https://h" } }]),
-                "logo without uri",
-            ),
+            (json!([{ "logo": { "url": "https://h" } }]), "logo without uri"),
         ] {
             assert_breaks(&super::CHECK, &of_issuer(display), says);
         }
         for (display, says) in [
             (json!([{ "locale": "en" }]), "pid: an entry without a name"),
-            (
-                json!([{ "name": "n", "background_image": {} }]),
-                "background_image without uri",
-            ),
+            (json!([{ "name": "n", "background_image": {} }]), "background_image without uri"),
         ] {
             assert_breaks(&super::CHECK, &of_credential(display), says);
         }

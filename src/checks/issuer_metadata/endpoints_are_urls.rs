@@ -74,11 +74,7 @@ mod tests {
             (json!(""), "nonce_endpoint is \"\""),
             (json!("urn:nonce"), "urn:nonce"),
         ] {
-            assert_breaks(
-                &super::CHECK,
-                &metadata_with("/nonce_endpoint", value),
-                says,
-            );
+            assert_breaks(&super::CHECK, &metadata_with("/nonce_endpoint", value), says);
         }
     }
 }

@@ -24,15 +24,13 @@ pub static CHECK: Check = Check {
 };
 
 fn identifier_has_no_trailing_slash(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
-    in_document(answered, scene, |metadata| {
-        match metadata.credential_issuer() {
-            Some(text) => Finding::expect(
-                !text.ends_with('/'),
-                "an identifier without a slash at its end",
-                shape::quote(text),
-            ),
-            None => Finding::Silent("the metadata names no issuer"),
-        }
+    in_document(answered, scene, |metadata| match metadata.credential_issuer() {
+        Some(text) => Finding::expect(
+            !text.ends_with('/'),
+            "an identifier without a slash at its end",
+            shape::quote(text),
+        ),
+        None => Finding::Silent("the metadata names no issuer"),
     })
 }
 

@@ -59,9 +59,12 @@ mod tests {
         let mut stage = Stage::new();
         stage.run.provenance.credential_issuer = "https://issuer.example/t".into();
         for (url, status) in answers {
-            stage = stage
-                .answer_json(Station::IssuerMetadata, *status, honest_metadata())
-                .sent("GET", url, &[], "");
+            stage = stage.answer_json(Station::IssuerMetadata, *status, honest_metadata()).sent(
+                "GET",
+                url,
+                &[],
+                "",
+            );
         }
         stage
     }
@@ -70,20 +73,13 @@ mod tests {
     fn two_hundred_at_the_inserted_path_holds() {
         assert_holds(&super::CHECK, &stage(&[(INSERTED, 200)]));
         assert_holds(&super::CHECK, &stage(&[(APPENDED, 404), (INSERTED, 200)]));
-        assert_holds(
-            &super::CHECK,
-            &Stage::new().issuer_metadata(honest_metadata()),
-        );
+        assert_holds(&super::CHECK, &Stage::new().issuer_metadata(honest_metadata()));
     }
 
     #[test]
     fn another_status_or_place_does_not() {
         let old = stage(&[(INSERTED, 404), (APPENDED, 200)]);
-        assert_breaks(
-            &super::CHECK,
-            &old,
-            "404 there, 200 only at https://issuer.example/t/",
-        );
+        assert_breaks(&super::CHECK, &old, "404 there, 200 only at https://issuer.example/t/");
         for status in [201, 302, 500] {
             let says = status.to_string();
             assert_breaks(&super::CHECK, &stage(&[(INSERTED, status)]), &says);

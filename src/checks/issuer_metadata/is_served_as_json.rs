@@ -40,12 +40,7 @@ fn is_served_as_json(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
 }
 
 fn asks_for_jwt(answered: &Answered<'_>) -> bool {
-    answered
-        .exchange
-        .request
-        .headers
-        .all("accept")
-        .any(|accept| accept.contains("application/jwt"))
+    answered.exchange.request.headers.all("accept").any(|accept| accept.contains("application/jwt"))
 }
 
 #[cfg(test)]
@@ -57,9 +52,7 @@ mod tests {
     fn stage(path: &str, content_type: &str, body: &str) -> Stage {
         let url = format!("https://issuer.example{path}");
         let headers = [("content-type", content_type)];
-        Stage::new()
-            .answer(Station::IssuerMetadata, 200, &headers, body)
-            .sent("GET", &url, &[], "")
+        Stage::new().answer(Station::IssuerMetadata, 200, &headers, body).sent("GET", &url, &[], "")
     }
 
     const PLACE: &str = "/.well-known/openid-credential-issuer";
@@ -67,16 +60,9 @@ mod tests {
     #[test]
     fn json_holds_and_other_types_do_not() {
         let check = &super::CHECK;
-        assert_holds(
-            check,
-            &stage(PLACE, "application/json; charset=utf-8", "{}"),
-        );
+        assert_holds(check, &stage(PLACE, "application/json; charset=utf-8", "{}"));
         assert_breaks(check, &stage(PLACE, "text/html", "<html>"), "text/html");
-        assert_breaks(
-            check,
-            &stage(PLACE, "application/jwt", "a.b.c"),
-            "application/jwt",
-        );
+        assert_breaks(check, &stage(PLACE, "application/jwt", "a.b.c"), "application/jwt");
         assert_breaks(check, &stage(PLACE, "application/json", "a.b.c"), "no JSON");
     }
 

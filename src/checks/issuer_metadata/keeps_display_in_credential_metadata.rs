@@ -19,10 +19,7 @@ pub static CHECK: Check = Check {
           bare identifier instead of name, logo and labels.\n\n\
           Move both members into `credential_metadata`. For old wallets they may stay in the old place as \
           well; that is not counted.",
-    judge: Judge::Answers(
-        Station::IssuerMetadata,
-        keeps_display_in_credential_metadata,
-    ),
+    judge: Judge::Answers(Station::IssuerMetadata, keeps_display_in_credential_metadata),
 };
 
 fn keeps_display_in_credential_metadata(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
@@ -31,10 +28,7 @@ fn keeps_display_in_credential_metadata(answered: &Answered<'_>, scene: &Scene<'
         let is_outside = |name: &&str| {
             entry.json().get(name).is_some() && inner.is_none_or(|it| it.get(name).is_none())
         };
-        let outside: Vec<&str> = ["display", "claims"]
-            .into_iter()
-            .filter(is_outside)
-            .collect();
+        let outside: Vec<&str> = ["display", "claims"].into_iter().filter(is_outside).collect();
         (!outside.is_empty()).then(|| format!("{} beside it", outside.join(" and ")))
     })
 }

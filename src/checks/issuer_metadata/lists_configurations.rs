@@ -36,10 +36,7 @@ fn lists_configurations(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
             let is_text = format.is_some_and(serde_json::Value::is_string);
             (!is_text).then(|| format!("the format of {id} is {}", shape::describe(format)))
         });
-        none_of(
-            faults,
-            "an object with the string format for each configuration",
-        )
+        none_of(faults, "an object with the string format for each configuration")
     })
 }
 
@@ -59,10 +56,6 @@ mod tests {
         assert_breaks(check, &metadata_with(map, json!([{}])), "an array of 1");
         assert_breaks(check, &metadata_with(PID, json!("dc+sd-jwt")), "pid is");
         let format = format!("{PID}/format");
-        assert_breaks(
-            check,
-            &metadata_without(&format),
-            "the format of pid is nothing",
-        );
+        assert_breaks(check, &metadata_without(&format), "the format of pid is nothing");
     }
 }

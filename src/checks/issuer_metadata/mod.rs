@@ -111,9 +111,7 @@ fn where_some_configuration(
 ) -> Applies {
     match scene.issuer_metadata() {
         Some(metadata) => Applies::when(
-            metadata
-                .configurations()
-                .any(|(_, configuration)| is_so(configuration.json())),
+            metadata.configurations().any(|(_, configuration)| is_so(configuration.json())),
             otherwise,
         ),
         None => Applies::Yes,

@@ -63,11 +63,7 @@ mod tests {
         let stage = |value| metadata_with("/authorization_servers", value);
         assert_holds(&super::CHECK, &stage(json!(["https://as.example/t"])));
         assert_breaks(&super::CHECK, &stage(json!([])), "an empty array");
-        assert_breaks(
-            &super::CHECK,
-            &stage(json!("https://as.example")),
-            "https://as",
-        );
+        assert_breaks(&super::CHECK, &stage(json!("https://as.example")), "https://as");
         assert_breaks(&super::CHECK, &stage(json!(["as"])), "\"as\"");
         assert_breaks(&super::CHECK, &stage(json!([null])), "null");
     }

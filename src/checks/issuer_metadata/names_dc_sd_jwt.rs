@@ -55,9 +55,7 @@ fn names_dc_sd_jwt(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 }
 
 fn is_present(configuration: &Value) -> bool {
-    configuration
-        .get("format")
-        .is_some_and(|format| format == PRESENT)
+    configuration.get("format").is_some_and(|format| format == PRESENT)
 }
 
 /// The format of an SD-JWT VC that goes by another name than the present one.

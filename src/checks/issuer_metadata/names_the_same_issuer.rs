@@ -33,11 +33,9 @@ fn names_the_same_issuer(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding 
         let asked_for: Vec<&str> = issuer_identifiers(scene)
             .into_iter()
             .filter(|identifier| {
-                [Location::Inserted, Location::Appended]
-                    .into_iter()
-                    .any(|location| {
-                        leads_to(identifier, WellKnown::CredentialIssuer, location, url)
-                    })
+                [Location::Inserted, Location::Appended].into_iter().any(|location| {
+                    leads_to(identifier, WellKnown::CredentialIssuer, location, url)
+                })
             })
             .collect();
         let Some(given) = asked_for.last() else {
@@ -50,9 +48,7 @@ fn names_the_same_issuer(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding 
             expected.push(given);
         }
         let named = found.and_then(Value::as_str);
-        let differing = expected
-            .iter()
-            .find(|identifier| named != Some(**identifier));
+        let differing = expected.iter().find(|identifier| named != Some(**identifier));
         match differing {
             None => Finding::Holds,
             Some(identifier) => Finding::breaks(shape::quote(identifier), shape::describe(found)),
@@ -66,11 +62,7 @@ fn is_offered(identifier: &str, scene: &Scene<'_>) -> bool {
         .offers
         .iter()
         .filter_map(|record| record.object.as_ref())
-        .any(|offer| {
-            offer
-                .get("credential_issuer")
-                .is_some_and(|issuer| issuer == identifier)
-        })
+        .any(|offer| offer.get("credential_issuer").is_some_and(|issuer| issuer == identifier))
 }
 
 #[cfg(test)]
@@ -92,11 +84,7 @@ mod tests {
             let stage = metadata_with("/credential_issuer", json!(near));
             assert_breaks(&super::CHECK, &stage, near);
         }
-        assert_breaks(
-            &super::CHECK,
-            &metadata_without("/credential_issuer"),
-            "nothing",
-        );
+        assert_breaks(&super::CHECK, &metadata_without("/credential_issuer"), "nothing");
     }
 
     #[test]

@@ -48,9 +48,7 @@ fn fault(name: &str, proof_type: &Value) -> Option<String> {
     }
     let algorithms = proof_type.get(ALGORITHMS);
     let is_defined = matches!(name, "jwt" | "di_vp" | "attestation");
-    let is_filled = algorithms
-        .and_then(Value::as_array)
-        .is_some_and(|items| !items.is_empty());
+    let is_filled = algorithms.and_then(Value::as_array).is_some_and(|items| !items.is_empty());
     match shape::strings(algorithms) {
         Err(found) if is_defined || !is_filled => Some(format!("{ALGORITHMS} {found}")),
         _ => None,

@@ -15,10 +15,7 @@ pub static CHECK: Check = Check {
     level: Level::Note,
     raised_by: &[],
     applies: applicability::always,
-    spec: &[
-        "vci#credential-issuer-parameters",
-        "vci#credential-issuer-signed-metadata",
-    ],
+    spec: &["vci#credential-issuer-parameters", "vci#credential-issuer-signed-metadata"],
     obligation: "offer, metadata and token response carry no sign of a draft before 1.0 Final",
     doc: "Between draft 11 and 1.0 Final nearly every message changed, most of it in drafts 15 and 16: the \
           place of the metadata, the source of nonces, the names of formats, the shape of proofs and \
@@ -34,11 +31,7 @@ pub fn fingerprint_of(scene: &Scene<'_>) -> Fingerprint {
     let issuer_metadata = scene.issuer_metadata().map(|metadata| metadata.json());
     let mut tokens = scene.granted(Station::Token);
     fingerprint(&Shown {
-        offer: scene
-            .transcript
-            .offers
-            .iter()
-            .find_map(|record| record.object.as_ref()),
+        offer: scene.transcript.offers.iter().find_map(|record| record.object.as_ref()),
         issuer_metadata,
         token_response: tokens.find_map(|answered| answered.json),
         only_at_appended_location: issuer_metadata.is_some_and(Value::is_object)
@@ -54,15 +47,10 @@ fn speaks_the_final_version(scene: &Scene<'_>) -> Finding {
     let Some(sentence) = found.sentence() else {
         return Finding::Holds;
     };
-    let signs: Vec<String> = found
-        .former
-        .iter()
-        .map(|sign| format!("{} ({})", sign.sign, sign.means))
-        .collect();
-    let metadata = scene
-        .granted(Station::IssuerMetadata)
-        .map(|answered| answered.exchange.number)
-        .last();
+    let signs: Vec<String> =
+        found.former.iter().map(|sign| format!("{} ({})", sign.sign, sign.means)).collect();
+    let metadata =
+        scene.granted(Station::IssuerMetadata).map(|answered| answered.exchange.number).last();
     Finding::Breaks(
         Breach::new("1.0 Final", format!("{sentence}: {}", signs.join(", "))).at(metadata),
     )
@@ -96,9 +84,12 @@ mod tests {
     #[test]
     fn the_appended_path_is_a_sign() {
         let url = "https://issuer.example/t/.well-known/openid-credential-issuer";
-        let stage = Stage::new()
-            .answer_json(Station::IssuerMetadata, 200, honest_metadata())
-            .sent("GET", url, &[], "");
+        let stage = Stage::new().answer_json(Station::IssuerMetadata, 200, honest_metadata()).sent(
+            "GET",
+            url,
+            &[],
+            "",
+        );
         assert_breaks(&super::CHECK, &stage, "appended path (draft 15 or older)");
     }
 }

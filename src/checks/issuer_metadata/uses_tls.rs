@@ -68,10 +68,7 @@ fn urls(scene: &Scene<'_>) -> Vec<(String, Url)> {
         .iter()
         .filter(|exchange| STATIONS.contains(&exchange.station))
         .map(|exchange| {
-            (
-                format!("the address of {}", exchange.station),
-                exchange.request.url.as_str(),
-            )
+            (format!("the address of {}", exchange.station), exchange.request.url.as_str())
         });
     let issuer = scene.issuer_metadata().map(|metadata| metadata.json());
     let server = scene.as_metadata().map(|metadata| metadata.json());
@@ -81,10 +78,7 @@ fn urls(scene: &Scene<'_>) -> Vec<(String, Url)> {
             Some(((*name).to_owned(), url))
         })
     });
-    named
-        .chain(asked)
-        .filter_map(|(name, url)| Some((name, Url::parse(url).ok()?)))
-        .collect()
+    named.chain(asked).filter_map(|(name, url)| Some((name, Url::parse(url).ok()?))).collect()
 }
 
 fn where_tls_is_needed(scene: &Scene<'_>) -> Applies {
@@ -118,9 +112,12 @@ mod tests {
     fn all_of_it_on_loopback_is_not_judged() {
         let metadata = json!({ "credential_endpoint": "http://127.0.0.1:8080/credential" });
         let url = "http://127.0.0.1:8080/.well-known/openid-credential-issuer";
-        let stage = Stage::new()
-            .answer_json(Station::IssuerMetadata, 200, metadata)
-            .sent("GET", url, &[], "");
+        let stage = Stage::new().answer_json(Station::IssuerMetadata, 200, metadata).sent(
+            "GET",
+            url,
+            &[],
+            "",
+        );
         assert_outcome(&super::CHECK, &stage, Outcome::NotApplicable);
     }
 }

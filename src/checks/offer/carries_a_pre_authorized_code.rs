@@ -59,9 +59,7 @@ fn members<'a>(names: impl Iterator<Item = &'a String>) -> String {
 
 /// Whether a grant name means the pre-authorized code. Names in other namespaces are their own.
 fn is_misspelled(name: &str) -> bool {
-    let local = name
-        .strip_prefix("urn:ietf:params:oauth:grant-type:")
-        .unwrap_or(name);
+    let local = name.strip_prefix("urn:ietf:params:oauth:grant-type:").unwrap_or(name);
     let letters: String = local
         .chars()
         .filter(|character| !matches!(character, '-' | '_'))
@@ -72,14 +70,9 @@ fn is_misspelled(name: &str) -> bool {
 
 fn where_the_grant_is_pre_authorized(scene: &Scene<'_>) -> Applies {
     let has_grant = |offer: &Value| {
-        offer
-            .get("grants")
-            .and_then(Value::as_object)
-            .is_some_and(|grants| {
-                grants
-                    .keys()
-                    .any(|name| name == PRE_AUTHORIZED_CODE || is_misspelled(name))
-            })
+        offer.get("grants").and_then(Value::as_object).is_some_and(|grants| {
+            grants.keys().any(|name| name == PRE_AUTHORIZED_CODE || is_misspelled(name))
+        })
     };
     where_some_offer(scene, has_grant, "the offer has no pre-authorized grant")
 }
@@ -105,11 +98,7 @@ mod tests {
             &code(json!({ "pre_authorized_code": "x" })),
             "only \"pre_authorized_code\"",
         );
-        assert_breaks(
-            &super::CHECK,
-            &code(json!({ "pre-authorized_code": 5 })),
-            "a number",
-        );
+        assert_breaks(&super::CHECK, &code(json!({ "pre-authorized_code": 5 })), "a number");
         let grants = json!({ "pre-authorized_code": { "pre-authorized_code": "x" } });
         let stage = Stage::new().offer(with(honest_offer(), "/grants", grants), None);
         assert_breaks(&super::CHECK, &stage, "\"pre-authorized_code\"");

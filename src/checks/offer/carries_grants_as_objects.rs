@@ -40,11 +40,7 @@ fn carries_grants_as_objects(scene: &Scene<'_>) -> Finding {
 }
 
 fn where_grants_are_given(scene: &Scene<'_>) -> Applies {
-    where_some_offer(
-        scene,
-        |offer| offer.get("grants").is_some(),
-        "the offer has no grants",
-    )
+    where_some_offer(scene, |offer| offer.get("grants").is_some(), "the offer has no grants")
 }
 
 #[cfg(test)]
@@ -62,11 +58,7 @@ mod tests {
         let stage = |grants| Stage::new().offer(with(honest_offer(), "/grants", grants), None);
         assert_holds(&super::CHECK, &Stage::new().offer(honest_offer(), None));
         assert_holds(&super::CHECK, &stage(json!({ "urn:example:other": {} })));
-        assert_breaks(
-            &super::CHECK,
-            &stage(json!(["authorization_code"])),
-            "an array",
-        );
+        assert_breaks(&super::CHECK, &stage(json!(["authorization_code"])), "an array");
         assert_breaks(
             &super::CHECK,
             &stage(json!({ "authorization_code": null })),

@@ -66,10 +66,7 @@ fn instead(value: &str, has_fragment: bool) -> String {
 }
 
 fn percent_decoded(text: &str) -> String {
-    let text = text
-        .replace('+', "%2B")
-        .replace('&', "%26")
-        .replace('=', "%3D");
+    let text = text.replace('+', "%2B").replace('&', "%26").replace('=', "%3D");
     url::form_urlencoded::parse(text.as_bytes())
         .next()
         .map(|(name, _)| name.into_owned())
@@ -82,10 +79,7 @@ fn where_offers_come_by_value(scene: &Scene<'_>) -> Applies {
         .iter()
         .filter_map(|record| Link::read(&record.given))
         .any(|link| !link.values.is_empty());
-    Applies::when(
-        offers.is_empty() || some_value,
-        "no offer came by value in a link",
-    )
+    Applies::when(offers.is_empty() || some_value, "no offer came by value in a link")
 }
 
 #[cfg(test)]

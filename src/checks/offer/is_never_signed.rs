@@ -36,15 +36,13 @@ fn is_never_signed(scene: &Scene<'_>) -> Finding {
             (None, None) => Finding::Silent("no offer object could be read"),
         }
     });
-    let fetched = scene
-        .granted(Station::Offer)
-        .map(|answered| match answered.answer.body.text() {
-            Some(text) => match judge(text) {
-                Finding::Breaks(breach) => Finding::Breaks(breach.at([answered.exchange.number])),
-                other => other,
-            },
-            None => Finding::Silent("the answer is not text"),
-        });
+    let fetched = scene.granted(Station::Offer).map(|answered| match answered.answer.body.text() {
+        Some(text) => match judge(text) {
+            Finding::Breaks(breach) => Finding::Breaks(breach.at([answered.exchange.number])),
+            other => other,
+        },
+        None => Finding::Silent("the answer is not text"),
+    });
     fetched.fold(given, worse)
 }
 
@@ -86,9 +84,12 @@ mod tests {
     fn what_is_fetched_counts_too() {
         let link = "openid-credential-offer://?credential_offer_uri=https://issuer.example/o/1";
         let stage = |body: &str| {
-            Stage::new()
-                .offer_record(given(link, OfferForm::ByReference, None))
-                .answer(Station::Offer, 200, &[], body)
+            Stage::new().offer_record(given(link, OfferForm::ByReference, None)).answer(
+                Station::Offer,
+                200,
+                &[],
+                body,
+            )
         };
         assert_breaks(&super::CHECK, &stage(UNSECURED), "alg none");
         assert_holds(&super::CHECK, &stage(&honest_offer().to_string()));

@@ -46,13 +46,8 @@ fn was_given_before(answered: &Answered<'_>, scene: &Scene<'_>) -> bool {
 
 fn where_offers_come_by_reference(scene: &Scene<'_>) -> Applies {
     let offers = &scene.transcript.offers;
-    let some_reference = offers
-        .iter()
-        .any(|record| !references(&record.given).is_empty());
-    Applies::when(
-        offers.is_empty() || some_reference,
-        "no offer came by reference",
-    )
+    let some_reference = offers.iter().any(|record| !references(&record.given).is_empty());
+    Applies::when(offers.is_empty() || some_reference, "no offer came by reference")
 }
 
 #[cfg(test)]
@@ -63,12 +58,7 @@ mod tests {
     use crate::transcript::{OfferForm, Station};
 
     fn stage(status: u16, content_type: &str, body: &str) -> Stage {
-        Stage::new().answer(
-            Station::Offer,
-            status,
-            &[("content-type", content_type)],
-            body,
-        )
+        Stage::new().answer(Station::Offer, status, &[("content-type", content_type)], body)
     }
 
     #[test]

@@ -75,10 +75,7 @@ fn strings(value: &Value) -> Vec<&str> {
 fn where_a_code_came_out_of_band(scene: &Scene<'_>) -> Applies {
     let offers = &scene.transcript.offers;
     let some_code = offers.iter().any(|record| record.tx_code.is_some());
-    Applies::when(
-        offers.is_empty() || some_code,
-        "no Transaction Code came with an offer",
-    )
+    Applies::when(offers.is_empty() || some_code, "no Transaction Code came with an offer")
 }
 
 #[cfg(test)]
@@ -91,11 +88,7 @@ mod tests {
     use crate::transcript::{OfferForm, OfferRecord};
 
     fn described(description: &str) -> serde_json::Value {
-        with(
-            honest_offer(),
-            &format!("{GRANT}/tx_code/description"),
-            json!(description),
-        )
+        with(honest_offer(), &format!("{GRANT}/tx_code/description"), json!(description))
     }
 
     #[test]
@@ -103,11 +96,7 @@ mod tests {
         let stage = Stage::new().offer(honest_offer(), Some("493536"));
         assert_holds(&super::CHECK, &stage);
         let code = json!("x493536y");
-        let offer = with(
-            honest_offer(),
-            &format!("{GRANT}/pre-authorized_code"),
-            code,
-        );
+        let offer = with(honest_offer(), &format!("{GRANT}/pre-authorized_code"), code);
         assert_holds(&super::CHECK, &Stage::new().offer(offer, Some("493536")));
         let stage = Stage::new().offer(described("valid for 12 minutes"), Some("12"));
         assert_holds(&super::CHECK, &stage);
@@ -126,11 +115,7 @@ mod tests {
             tx_code: Some("493536".into()),
             ..given(link, OfferForm::ByReference, Some(honest_offer()))
         };
-        assert_breaks(
-            &super::CHECK,
-            &Stage::new().offer_record(record),
-            "of the link",
-        );
+        assert_breaks(&super::CHECK, &Stage::new().offer_record(record), "of the link");
     }
 
     #[test]

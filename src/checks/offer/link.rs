@@ -24,10 +24,7 @@ impl Link {
             return None;
         }
         let url = Url::parse(given).ok()?;
-        let mut link = Self {
-            has_fragment: url.fragment().is_some(),
-            ..Self::default()
-        };
+        let mut link = Self { has_fragment: url.fragment().is_some(), ..Self::default() };
         // Only percent-encoding is meant, where `+` stands for itself.
         let query = url.query().unwrap_or_default().replace('+', "%2B");
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {

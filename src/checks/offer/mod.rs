@@ -48,17 +48,12 @@ pub const CHECKS: &[&Check] = &[
 /// The worst finding over the offers of a scenario, with the exchanges that fetched that offer.
 fn each_record(scene: &Scene<'_>, judge: impl Fn(&OfferRecord) -> Finding) -> Finding {
     let offers = &scene.transcript.offers;
-    let findings = offers
-        .iter()
-        .enumerate()
-        .map(|(index, record)| match judge(record) {
-            Finding::Breaks(breach) => Finding::Breaks(breach.at(fetches(scene, index))),
-            Finding::Warns(breach, why) => Finding::Warns(breach.at(fetches(scene, index)), why),
-            other => other,
-        });
-    findings
-        .reduce(worse)
-        .unwrap_or(Finding::Silent("no offer was used"))
+    let findings = offers.iter().enumerate().map(|(index, record)| match judge(record) {
+        Finding::Breaks(breach) => Finding::Breaks(breach.at(fetches(scene, index))),
+        Finding::Warns(breach, why) => Finding::Warns(breach.at(fetches(scene, index)), why),
+        other => other,
+    });
+    findings.reduce(worse).unwrap_or(Finding::Silent("no offer was used"))
 }
 
 /// The worst finding over the offer objects that could be read.
@@ -83,20 +78,14 @@ pub(super) fn where_some_offer(
     is_so: impl Fn(&Value) -> bool,
     otherwise: &str,
 ) -> Applies {
-    let mut objects = scene
-        .transcript
-        .offers
-        .iter()
-        .filter_map(|record| record.object.as_ref())
-        .peekable();
+    let mut objects =
+        scene.transcript.offers.iter().filter_map(|record| record.object.as_ref()).peekable();
     Applies::when(objects.peek().is_none() || objects.any(is_so), otherwise)
 }
 
 /// `tx_code` of the pre-authorized grant, whatever its type.
 fn tx_code(offer: &Value) -> Option<&Value> {
-    CredentialOffer::new(offer)
-        .pre_authorized_grant()?
-        .get("tx_code")
+    CredentialOffer::new(offer).pre_authorized_grant()?.get("tx_code")
 }
 
 /// The requests that fetched the offer of that index.
@@ -137,12 +126,6 @@ mod examples {
 
     /// An offer as it was given, with the object that was read from it.
     pub fn given(given: &str, form: OfferForm, object: Option<Value>) -> OfferRecord {
-        OfferRecord {
-            source: "staged".into(),
-            given: given.into(),
-            form,
-            object,
-            tx_code: None,
-        }
+        OfferRecord { source: "staged".into(), given: given.into(), form, object, tx_code: None }
     }
 }

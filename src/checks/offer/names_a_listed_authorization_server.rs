@@ -13,10 +13,7 @@ pub static CHECK: Check = Check {
     level: Level::Must,
     raised_by: &[],
     applies: applicability::always,
-    spec: &[
-        "vci#credential-offer-parameters",
-        "vci#credential-issuer-parameters",
-    ],
+    spec: &["vci#credential-offer-parameters", "vci#credential-issuer-parameters"],
     obligation: "authorization_server in a grant is an entry of authorization_servers, and given only \
                  where that has several",
     doc: "A wallet must stop when `authorization_server` is not, character for character, one of the \
@@ -90,13 +87,8 @@ mod tests {
 
     #[test]
     fn an_entry_of_several_holds_and_so_does_silence() {
-        assert_holds(
-            &super::CHECK,
-            &stage(json!(["https://a", "https://b"]), "https://b"),
-        );
-        let silent = Stage::new()
-            .issuer_metadata(honest_metadata())
-            .offer(honest_offer(), None);
+        assert_holds(&super::CHECK, &stage(json!(["https://a", "https://b"]), "https://b"));
+        let silent = Stage::new().issuer_metadata(honest_metadata()).offer(honest_offer(), None);
         assert_holds(&super::CHECK, &silent);
     }
 

@@ -11,10 +11,7 @@ pub static CHECK: Check = Check {
     level: Level::Must,
     raised_by: &[],
     applies: applicability::always,
-    spec: &[
-        "vci#credential-offer-parameters",
-        "vci#credential-issuer-identifier",
-    ],
+    spec: &["vci#credential-offer-parameters", "vci#credential-issuer-identifier"],
     obligation: "credential_issuer in an offer is an https URL without query and fragment",
     doc: "The wallet builds the address of the metadata from `credential_issuer`, and compares the string \
           with what it finds there. A tenant that is told apart by a query (`?tenant=1`) cannot be found, \
@@ -49,11 +46,7 @@ mod tests {
     #[test]
     fn a_plain_https_url_holds() {
         assert_holds(&super::CHECK, &Stage::new().offer(honest_offer(), None));
-        let local = with(
-            honest_offer(),
-            "/credential_issuer",
-            json!("http://localhost:8080/t"),
-        );
+        let local = with(honest_offer(), "/credential_issuer", json!("http://localhost:8080/t"));
         assert_holds(&super::CHECK, &Stage::new().offer(local, None));
     }
 

@@ -40,9 +40,7 @@ fn names_one_form(scene: &Scene<'_>) -> Finding {
 
 fn where_offers_are_links(scene: &Scene<'_>) -> Applies {
     let offers = &scene.transcript.offers;
-    let some_link = offers
-        .iter()
-        .any(|record| Link::read(&record.given).is_some());
+    let some_link = offers.iter().any(|record| Link::read(&record.given).is_some());
     Applies::when(
         offers.is_empty() || some_link,
         "no offer came in a link: the source gives JSON or URLs",

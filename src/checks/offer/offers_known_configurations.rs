@@ -12,10 +12,7 @@ pub static CHECK: Check = Check {
     level: Level::Must,
     raised_by: &[],
     applies: applicability::always,
-    spec: &[
-        "vci#credential-offer-parameters",
-        "vci#credential-issuer-parameters",
-    ],
+    spec: &["vci#credential-offer-parameters", "vci#credential-issuer-parameters"],
     obligation: "each offered id is a key of credential_configurations_supported",
     doc: "Offer and metadata often come from two places: the offer from the application that knows the \
           user, the metadata from a configuration file. After a renaming in one of them the wallet is \
@@ -67,20 +64,15 @@ mod tests {
     };
 
     fn stage(ids: serde_json::Value) -> Stage {
-        Stage::new().issuer_metadata(honest_metadata()).offer(
-            with(honest_offer(), "/credential_configuration_ids", ids),
-            None,
-        )
+        Stage::new()
+            .issuer_metadata(honest_metadata())
+            .offer(with(honest_offer(), "/credential_configuration_ids", ids), None)
     }
 
     #[test]
     fn known_ids_hold_and_unknown_ones_do_not() {
         assert_holds(&super::CHECK, &stage(json!(["pid"])));
-        assert_breaks(
-            &super::CHECK,
-            &stage(json!(["PID"])),
-            "the metadata has \"pid\"",
-        );
+        assert_breaks(&super::CHECK, &stage(json!(["PID"])), "the metadata has \"pid\"");
         assert_breaks(&super::CHECK, &stage(json!(["pid", "mdl"])), "\"mdl\"");
     }
 

@@ -38,11 +38,7 @@ fn reference_is_https(scene: &Scene<'_>) -> Finding {
             // The path leads to the offer, so it is not repeated here.
             Some(url) => Finding::breaks(
                 "an https URL",
-                format!(
-                    "{}://{}/…",
-                    url.scheme(),
-                    url.host_str().unwrap_or_default()
-                ),
+                format!("{}://{}/…", url.scheme(), url.host_str().unwrap_or_default()),
             ),
             None => Finding::breaks("an https URL", "no absolute URL"),
         }
@@ -51,10 +47,8 @@ fn reference_is_https(scene: &Scene<'_>) -> Finding {
 
 fn where_references_need_https(scene: &Scene<'_>) -> Applies {
     let offers = &scene.transcript.offers;
-    let references: Vec<String> = offers
-        .iter()
-        .flat_map(|record| references(&record.given))
-        .collect();
+    let references: Vec<String> =
+        offers.iter().flat_map(|record| references(&record.given)).collect();
     if references.is_empty() {
         return Applies::when(offers.is_empty(), "no offer came by reference");
     }
@@ -81,15 +75,8 @@ mod tests {
 
     #[test]
     fn https_holds_and_http_does_not() {
-        assert_holds(
-            &super::CHECK,
-            &stage("https%3A%2F%2Fissuer.example%2Fo%2F1"),
-        );
-        assert_breaks(
-            &super::CHECK,
-            &stage("http://issuer.example/o/1"),
-            "http://",
-        );
+        assert_holds(&super::CHECK, &stage("https%3A%2F%2Fissuer.example%2Fo%2F1"));
+        assert_breaks(&super::CHECK, &stage("http://issuer.example/o/1"), "http://");
         assert_breaks(&super::CHECK, &stage("/o/1"), "no absolute URL");
     }
 

@@ -66,11 +66,7 @@ mod tests {
         let text = |count: usize| json!({ "description": "ü".repeat(count) });
         assert_holds(&super::CHECK, &stage(text(300)));
         assert_breaks(&super::CHECK, &stage(text(301)), "301 characters");
-        assert_breaks(
-            &super::CHECK,
-            &stage(json!({ "description": {} })),
-            "an object",
-        );
+        assert_breaks(&super::CHECK, &stage(json!({ "description": {} })), "an object");
     }
 
     #[test]

@@ -68,20 +68,9 @@ mod tests {
     fn digits_fit_numeric_and_letters_need_text() {
         let numeric = json!({ "input_mode": "numeric" });
         assert_holds(&super::CHECK, &stage(numeric.clone(), Some("123456")));
-        assert_holds(
-            &super::CHECK,
-            &stage(json!({ "input_mode": "text" }), Some("aB3")),
-        );
-        assert_breaks(
-            &super::CHECK,
-            &stage(numeric, Some("aB3")),
-            "other characters",
-        );
-        assert_breaks(
-            &super::CHECK,
-            &stage(json!({}), Some("aB3")),
-            "other characters",
-        );
+        assert_holds(&super::CHECK, &stage(json!({ "input_mode": "text" }), Some("aB3")));
+        assert_breaks(&super::CHECK, &stage(numeric, Some("aB3")), "other characters");
+        assert_breaks(&super::CHECK, &stage(json!({}), Some("aB3")), "other characters");
     }
 
     #[test]

@@ -29,11 +29,7 @@ fn tx_code_is_an_object(scene: &Scene<'_>) -> Finding {
 }
 
 fn where_a_tx_code_is_asked_for(scene: &Scene<'_>) -> Applies {
-    where_some_offer(
-        scene,
-        |offer| tx_code(offer).is_some(),
-        "the offer has no tx_code",
-    )
+    where_some_offer(scene, |offer| tx_code(offer).is_some(), "the offer has no tx_code")
 }
 
 #[cfg(test)]

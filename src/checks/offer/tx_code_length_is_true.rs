@@ -65,10 +65,7 @@ mod tests {
 
     #[test]
     fn the_length_of_the_code_holds() {
-        assert_holds(
-            &super::CHECK,
-            &stage(json!({ "length": 6 }), Some("012345")),
-        );
+        assert_holds(&super::CHECK, &stage(json!({ "length": 6 }), Some("012345")));
         assert_holds(&super::CHECK, &stage(json!({ "length": 3 }), Some("äöü")));
         assert_holds(&super::CHECK, &stage(json!({ "length": 6 }), None));
     }
@@ -79,11 +76,7 @@ mod tests {
         assert_breaks(&super::CHECK, &stage(four, Some("123456")), "a code of 6");
         for value in [json!("6"), json!(0), json!(-1), json!(6.5), json!(null)] {
             let says = value.to_string();
-            assert_breaks(
-                &super::CHECK,
-                &stage(json!({ "length": value }), None),
-                &says,
-            );
+            assert_breaks(&super::CHECK, &stage(json!({ "length": value }), None), &says);
         }
     }
 
