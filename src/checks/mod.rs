@@ -15,6 +15,7 @@ mod staging;
 mod verdict;
 
 pub mod nonce;
+pub mod requirements;
 
 pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
