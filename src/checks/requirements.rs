@@ -89,9 +89,7 @@ pub fn all() -> &'static [Requirement] {
 
 /// The requirements that a check judges.
 pub fn for_check(id: &str) -> impl Iterator<Item = &'static Requirement> {
-    all()
-        .iter()
-        .filter(move |requirement| requirement.checks.iter().any(|check| check == id))
+    all().iter().filter(move |requirement| requirement.checks.iter().any(|check| check == id))
 }
 
 /// The requirement of that id.
@@ -161,9 +159,8 @@ mod tests {
 
     #[test]
     fn a_check_finds_its_requirements() {
-        let ids: Vec<&str> = for_check("nonce/is-uncacheable")
-            .map(|requirement| requirement.id.as_str())
-            .collect();
+        let ids: Vec<&str> =
+            for_check("nonce/is-uncacheable").map(|requirement| requirement.id.as_str()).collect();
         assert_eq!(ids, ["NONCE-04"]);
         let found = find("NONCE-04").map(|requirement| requirement.level);
         assert_eq!(found, Some(Keyword::Must));

@@ -281,33 +281,19 @@ mod tests {
 
     #[test]
     fn a_document_alone_is_its_first_page() {
-        assert_eq!(
-            url("rfc9449").as_deref(),
-            Some("https://www.rfc-editor.org/rfc/rfc9449")
-        );
+        assert_eq!(url("rfc9449").as_deref(), Some("https://www.rfc-editor.org/rfc/rfc9449"));
     }
 
     #[test]
     fn a_document_that_is_sold_has_a_title_but_no_address() {
-        assert_eq!(
-            document("iso18013-5").map(|document| document.revision),
-            Some("2021")
-        );
+        assert_eq!(document("iso18013-5").map(|document| document.revision), Some("2021"));
         assert_eq!(url("iso18013-5"), None);
     }
 
     #[test]
     fn nonsense_has_no_address() {
-        for anchor in [
-            "",
-            "#",
-            "vci#",
-            "vci#a#b",
-            "vci#a b",
-            "vci#ä",
-            "nowhere#section-1",
-            "VCI",
-        ] {
+        for anchor in ["", "#", "vci#", "vci#a#b", "vci#a b", "vci#ä", "nowhere#section-1", "VCI"]
+        {
             assert_eq!(url(anchor), None, "{anchor:?}");
         }
     }
@@ -316,11 +302,7 @@ mod tests {
     fn short_names_are_distinct_and_fit_into_an_anchor() {
         let mut seen = BTreeSet::new();
         for document in DOCUMENTS {
-            assert!(
-                seen.insert(document.short),
-                "{} stands twice",
-                document.short
-            );
+            assert!(seen.insert(document.short), "{} stands twice", document.short);
             assert!(!document.short.contains('#'), "{}", document.short);
             assert!(
                 !document.title.is_empty() && !document.revision.is_empty(),
@@ -340,18 +322,10 @@ mod tests {
 
     #[test]
     fn an_rfc_is_named_by_its_number_throughout() {
-        for document in DOCUMENTS
-            .iter()
-            .filter(|document| document.short.starts_with("rfc"))
-        {
+        for document in DOCUMENTS.iter().filter(|document| document.short.starts_with("rfc")) {
             let number = document.short.trim_start_matches("rfc");
             assert_eq!(document.revision, format!("RFC {number}"));
-            assert_eq!(
-                document
-                    .url
-                    .map(|address| address.ends_with(document.short)),
-                Some(true)
-            );
+            assert_eq!(document.url.map(|address| address.ends_with(document.short)), Some(true));
         }
     }
 }

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::Scenario;
-use crate::checks;
 
 /// The largest numbers a script may ask for: enough for any issuer, too little for an attack.
 const MOST_AT_ONCE: u32 = 64;
@@ -23,8 +22,17 @@ pub struct ScenarioError {
     pub span: Option<Range<usize>>,
 }
 
-/// Reads a scenario. `tampers` are the names that the wallet knows.
-pub fn load(id: &str, text: &str, tampers: &[&str]) -> Result<Scenario, ScenarioError> {
+/// The words that a script may use.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Vocabulary {
+    /// Ids of checks.
+    pub checks: Vec<&'static str>,
+    /// Names of tampers.
+    pub tampers: Vec<&'static str>,
+}
+
+/// Reads a scenario, and sees to it that it names only what exists.
+pub fn load(id: &str, text: &str, known: &Vocabulary) -> Result<Scenario, ScenarioError> {
     let mut scenario: Scenario = toml::from_str(text).map_err(|error| ScenarioError {
         id: id.to_owned(),
         message: error.message().to_owned(),
@@ -39,15 +47,15 @@ pub fn load(id: &str, text: &str, tampers: &[&str]) -> Result<Scenario, Scenario
         span: text.find(&format!("\"{word}\"")).map(|at| at..at + word.len() + 2),
     };
     for aim in &scenario.aims {
-        if checks::find(aim).is_none() {
-            let ids = checks::all().map(|check| check.id);
-            return Err(fault(format!("expected the id of a check in aims, found {aim:?}"), nearest(aim, ids), aim));
+        if !known.checks.contains(&aim.as_str()) {
+            let message = format!("expected the id of a check in aims, found {aim:?}");
+            return Err(fault(message, nearest(aim, &known.checks), aim));
         }
     }
     for name in scenario.steps.iter().flat_map(|step| &step.tamper) {
-        if !tampers.contains(&name.as_str()) {
-            let known = tampers.iter().copied();
-            return Err(fault(format!("expected the name of a tamper, found {name:?}"), nearest(name, known), name));
+        if !known.tampers.contains(&name.as_str()) {
+            let message = format!("expected the name of a tamper, found {name:?}");
+            return Err(fault(message, nearest(name, &known.tampers), name));
         }
     }
     for step in &scenario.steps {
@@ -62,8 +70,9 @@ pub fn load(id: &str, text: &str, tampers: &[&str]) -> Result<Scenario, Scenario
     Ok(scenario)
 }
 
-fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+fn nearest(word: &str, known: &[&str]) -> Option<String> {
     known
+        .iter()
         .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
         .filter(|(likeness, _)| *likeness > 0.7)
         .max_by(|one, other| one.0.total_cmp(&other.0))
@@ -87,9 +96,13 @@ tamper = "wrong-tx-code"
 do = "token"
 "#;
 
+    fn knowing(tamper: &'static str) -> Vocabulary {
+        Vocabulary { checks: vec!["nonce/is-uncacheable"], tampers: vec![tamper] }
+    }
+
     #[test]
     fn a_script_says_only_what_is_odd() {
-        let scenario = load("refusals/x", SCRIPT, &["wrong-tx-code"]);
+        let scenario = load("refusals/x", SCRIPT, &knowing("wrong-tx-code"));
         let scenario = scenario.unwrap_or_else(|error| unreachable!("{error}"));
         assert_eq!(scenario.offers(), 1);
         assert_eq!(scenario.steps.len(), 2);
@@ -98,7 +111,7 @@ do = "token"
 
     #[test]
     fn a_misspelt_tamper_is_shown_in_its_place() {
-        let error = load("refusals/x", SCRIPT, &["wrong-tx-cod"]).err();
+        let error = load("refusals/x", SCRIPT, &knowing("wrong-tx-cod")).err();
         let error = error.unwrap_or_else(|| unreachable!("accepted"));
         assert_eq!(error.help.as_deref(), Some("did you mean \"wrong-tx-cod\"?"));
         assert_eq!(error.span.and_then(|span| SCRIPT.get(span)), Some("\"wrong-tx-code\""));
@@ -107,6 +120,6 @@ do = "token"
     #[test]
     fn an_unknown_key_is_an_error() {
         let text = SCRIPT.replace("title", "titel");
-        assert!(load("x", &text, &["wrong-tx-code"]).is_err());
+        assert!(load("x", &text, &knowing("wrong-tx-code")).is_err());
     }
 }

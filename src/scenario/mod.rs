@@ -5,7 +5,7 @@ mod load;
 mod script;
 
 pub use bundled::bundled;
-pub use load::{ScenarioError, load};
+pub use load::{ScenarioError, Vocabulary, load};
 pub use script::{
     Action, BindingMethod, Configurations, DpopUse, Impact, Need, ProofCount, Scenario, Step,
     WalletSettings,

@@ -86,8 +86,12 @@ impl Need {
     pub fn asks_for_an_offer(self) -> bool {
         matches!(
             self,
-            Self::Offer | Self::TxCode | Self::NoTxCode | Self::ByReference
-                | Self::TwoConfigurations | Self::SingleOffer
+            Self::Offer
+                | Self::TxCode
+                | Self::NoTxCode
+                | Self::ByReference
+                | Self::TwoConfigurations
+                | Self::SingleOffer
         )
     }
 }

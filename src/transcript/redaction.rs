@@ -35,10 +35,7 @@ impl Redactor {
         }
         pseudonyms.publish(&published(run));
         let scrubber = Scrubber::new(pseudonyms.patterns());
-        Self {
-            pseudonyms,
-            scrubber,
-        }
+        Self { pseudonyms, scrubber }
     }
 
     /// The text with every learnt secret replaced, also where it is percent-encoded or escaped
@@ -61,9 +58,7 @@ impl Redactor {
             }
         }
         for transcript in &mut redacted.transcripts {
-            places::visit(transcript, &mut |kind, value| {
-                Some(self.pseudonyms.name(kind, value))
-            });
+            places::visit(transcript, &mut |kind, value| Some(self.pseudonyms.name(kind, value)));
             self.clean_texts(transcript);
         }
         redacted
@@ -81,6 +76,7 @@ impl Redactor {
             | Ending::NotApplicable { why }
             | Ending::NotRun { why } => self.clean(why),
         }
+        transcript.skipped.iter_mut().for_each(|skipped| self.clean(&mut skipped.why));
         for offer in &mut transcript.offers {
             self.clean(&mut offer.source);
             self.clean(&mut offer.given);

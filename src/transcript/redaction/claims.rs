@@ -26,15 +26,11 @@ const DEPTH: usize = 16;
 /// its type; empty for anything else.
 pub(super) fn of(credential: &str) -> Vec<(String, &'static str)> {
     let mut parts = credential.split('~');
-    let payload = parts
-        .next()
-        .and_then(|jwt| jwt.split('.').nth(1))
-        .and_then(json);
+    let payload = parts.next().and_then(|jwt| jwt.split('.').nth(1)).and_then(json);
     let mut found = Vec::new();
     if let Some(Value::Object(members)) = payload {
-        for (_, value) in members
-            .iter()
-            .filter(|(name, _)| !ABOUT_THE_CREDENTIAL.contains(&name.as_str()))
+        for (_, value) in
+            members.iter().filter(|(name, _)| !ABOUT_THE_CREDENTIAL.contains(&name.as_str()))
         {
             collect(value, DEPTH, &mut found);
         }

@@ -4,11 +4,8 @@ use super::places::{MEMBERS, Visitor};
 use super::pseudonyms::Kind;
 
 /// Members that hold a JWT or a credential where JSON could be read.
-const LONE_MEMBERS: &[(&str, Kind)] = &[
-    ("jwt", Kind::Proof),
-    ("credential", Kind::Credential),
-    ("code", Kind::Code),
-];
+const LONE_MEMBERS: &[(&str, Kind)] =
+    &[("jwt", Kind::Proof), ("credential", Kind::Credential), ("code", Kind::Code)];
 
 /// The text with what looks like `"member": "secret"`, and what looks like a JWT, replaced.
 pub(super) fn visit(text: &str, visitor: &mut Visitor<'_>) -> String {

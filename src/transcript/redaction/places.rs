@@ -93,10 +93,7 @@ fn in_exchange(exchange: &mut Exchange, visitor: &mut Visitor<'_>) {
 }
 
 fn in_message(headers: &mut Headers, body: &mut Body, visitor: &mut Visitor<'_>) {
-    let media_type = headers
-        .get("content-type")
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let media_type = headers.get("content-type").unwrap_or_default().to_ascii_lowercase();
     for (name, value) in &mut headers.0 {
         in_field(&name.to_ascii_lowercase(), value, visitor);
     }

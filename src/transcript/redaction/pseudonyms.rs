@@ -110,16 +110,8 @@ impl Pseudonyms {
     pub(super) fn name(&self, kind: Kind, value: &str) -> String {
         match kind {
             // An offer's address that gives nothing away stays.
-            Kind::OfferUri => self
-                .names
-                .get(value)
-                .map_or(value, String::as_str)
-                .to_owned(),
-            _ => self
-                .names
-                .get(value)
-                .map_or(kind.name(), String::as_str)
-                .to_owned(),
+            Kind::OfferUri => self.names.get(value).map_or(value, String::as_str).to_owned(),
+            _ => self.names.get(value).map_or(kind.name(), String::as_str).to_owned(),
         }
     }
 
@@ -135,11 +127,7 @@ impl Pseudonyms {
             .names
             .iter()
             .map(|(value, name)| (value.as_str(), name.as_str()))
-            .chain(
-                self.parts
-                    .iter()
-                    .map(|(part, name)| (part.as_str(), name.as_str())),
-            )
+            .chain(self.parts.iter().map(|(part, name)| (part.as_str(), name.as_str())))
             .map(|(value, name)| Pattern::secret(value, name));
         // A pseudonym stands for itself, lest a secret such as `token` be found inside it.
         let names = self.names.values().map(|name| Pattern::secret(name, name));
@@ -164,10 +152,8 @@ impl Pseudonyms {
 
     /// The secret in the credentials of the Basic scheme (RFC 7617).
     fn learn_client_secret_in(&mut self, credentials: &str) {
-        let decoded = STANDARD
-            .decode(credentials)
-            .ok()
-            .and_then(|octets| String::from_utf8(octets).ok());
+        let decoded =
+            STANDARD.decode(credentials).ok().and_then(|octets| String::from_utf8(octets).ok());
         if let Some((_, secret)) = decoded.as_deref().and_then(|text| text.split_once(':')) {
             self.learn(Kind::ClientSecret, secret);
         }

@@ -29,11 +29,7 @@ impl Pattern {
 
     /// A text that is replaced as a whole word only.
     pub(super) fn word(value: &str, name: &str) -> Self {
-        Self {
-            value: value.to_owned(),
-            name: name.to_owned(),
-            whole_word: true,
-        }
+        Self { value: value.to_owned(), name: name.to_owned(), whole_word: true }
     }
 }
 
@@ -57,10 +53,7 @@ impl Scrubber {
                     continue;
                 };
                 let bucket = by_prefix.entry(*prefix).or_default();
-                bucket.push(Pattern {
-                    value: spelling,
-                    ..pattern.clone()
-                });
+                bucket.push(Pattern { value: spelling, ..pattern.clone() });
             }
         }
         for bucket in by_prefix.values_mut() {

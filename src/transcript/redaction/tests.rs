@@ -28,11 +28,7 @@ fn encoded(text: &str) -> String {
 
 fn jwt(payload: &Value, signature: &str) -> String {
     let header = encoded(r#"{"alg":"ES256"}"#);
-    format!(
-        "{header}.{}.{}",
-        encoded(&payload.to_string()),
-        encoded(signature)
-    )
+    format!("{header}.{}.{}", encoded(&payload.to_string()), encoded(signature))
 }
 
 fn proof() -> String {
@@ -54,15 +50,11 @@ fn credential() -> String {
 }
 
 fn form(pairs: &[(&str, &str)]) -> String {
-    url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(pairs)
-        .finish()
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
 fn headers(fields: &[(&str, &str)]) -> Headers {
-    let owned = fields
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let owned = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     Headers(owned.collect())
 }
 
@@ -169,15 +161,13 @@ fn run() -> Run {
         tx_code: Some(TX_CODE.into()),
     };
     let none = || (Headers::default(), String::new());
-    let broken = format!(
-        "{{\"access_token\": \"{BROKEN_TOKEN}\", oops {}",
-        credential()
-    );
+    let broken = format!("{{\"access_token\": \"{BROKEN_TOKEN}\", oops {}", credential());
     let transcript = Transcript {
         scenario: "staged/scenario".into(),
         title: "A staged scenario".into(),
         aims: Vec::new(),
-        tampers: Vec::new(),
+        skipped: Vec::new(),
+        isolated: false,
         ending: Ending::Stopped {
             step: 1,
             why: format!("GET {REFERENCE} answered {BROKEN_TOKEN}"),
@@ -255,12 +245,7 @@ fn nothing_secret_survives() {
     .map(str::to_owned)
     .to_vec();
     secrets.extend([proof(), dpop(), credential.clone()]);
-    secrets.extend(
-        credential
-            .split('~')
-            .filter(|part| !part.is_empty())
-            .map(str::to_owned),
-    );
+    secrets.extend(credential.split('~').filter(|part| !part.is_empty()).map(str::to_owned));
     for secret in secrets {
         for spelling in [secret.clone(), form(&[("", &secret)])[1..].to_owned()] {
             assert!(!text.contains(&spelling), "{spelling} survives in {text}");
@@ -278,29 +263,18 @@ fn pseudonyms_keep_what_was_equal() {
         .map(|exchange| exchange.request.body.text().unwrap_or_default())
         .collect();
     assert_eq!(bodies[1], "pre-authorized_code=code#1&tx_code=tx-code#1");
-    assert_eq!(
-        bodies[3],
-        r#"{"proofs":{"jwt":["proof#1"]},"credential_configuration_id":"pid"}"#
-    );
+    assert_eq!(bodies[3], r#"{"proofs":{"jwt":["proof#1"]},"credential_configuration_id":"pid"}"#);
     let fields = &transcript.exchanges[1].request.headers;
     assert_eq!(fields.get("dpop"), Some("dpop-proof#1"));
     assert_eq!(fields.get("authorization"), Some("Basic authorization#1"));
     assert_eq!(fields.get("cookie"), Some("lang=cookie#1; sid=cookie#2"));
     let request = &transcript.exchanges[3].request;
     assert_eq!(request.headers.get("authorization"), Some("DPoP token#1"));
-    assert_eq!(
-        request.url,
-        "https://issuer.example/credential?access_token=token#1&code=code#3"
-    );
-    let fetched = transcript.exchanges[0]
-        .answer()
-        .and_then(|answer| answer.body.json());
+    assert_eq!(request.url, "https://issuer.example/credential?access_token=token#1&code=code#3");
+    let fetched = transcript.exchanges[0].answer().and_then(|answer| answer.body.json());
     assert_eq!(fetched, transcript.offers[0].object);
     assert_eq!(transcript.offers[0].given, "offer#1");
-    assert_eq!(
-        transcript.exchanges[0].request.url,
-        "https://issuer.example/offer-uri#1"
-    );
+    assert_eq!(transcript.exchanges[0].request.url, "https://issuer.example/offer-uri#1");
 }
 
 #[test]
@@ -338,9 +312,7 @@ fn overlapping_secrets_leave_nothing_behind() {
         at: Timestamp::UNIX_EPOCH,
         status: 200,
         headers: Headers::default(),
-        body: json!({ "c_nonce": "12ab34cd", "access_token": "34cdefghij" })
-            .to_string()
-            .into(),
+        body: json!({ "c_nonce": "12ab34cd", "access_token": "34cdefghij" }).to_string().into(),
     });
     let scrubbed = Redactor::of(&overlapping).scrub("x12ab34cdefghijx");
     assert_eq!(scrubbed, "xtoken#2x");
