@@ -15,3 +15,5 @@ pub mod scenario;
 pub mod wallet;
 /// L5: the judge, one obligation per file.
 pub mod checks;
+/// L6: verdicts told, grouped by cause and without secrets.
+pub mod report;
