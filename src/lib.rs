@@ -17,3 +17,5 @@ pub mod wallet;
 pub mod checks;
 /// L6: verdicts told, grouped by cause and without secrets.
 pub mod report;
+/// L7: a report for a person, a program, a pipeline.
+pub mod render;

@@ -63,11 +63,13 @@ pub struct Exit {
     pub status: ExitStatus,
     /// Why it is not 0, in words.
     pub reasons: Vec<String>,
+    /// Whether a WARN counted as red.
+    pub warnings_are_red: bool,
 }
 
 impl Exit {
     pub(super) fn of(report: &Report, strictness: Strictness) -> Self {
-        let mut exit = Self::default();
+        let mut exit = Self { warnings_are_red: strictness.fail_on_should, ..Self::default() };
         let totals = &report.totals;
         exit.count(ExitStatus::Error, totals.error, Outcome::Error.name());
         let broken_off = report.scenarios.iter().filter(|line| line.broke_off).count();
