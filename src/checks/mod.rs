@@ -27,6 +27,7 @@ pub mod token;
 pub mod dpop;
 pub mod nonce;
 pub mod http;
+pub mod requirements;
 
 pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
