@@ -157,11 +157,11 @@ static ALL: [&Fault; COUNT] = {
     all
 };
 
-/// A row for a rule that one tamper breaks.
-const fn lapse(
+/// A row for a breach that goes unnoticed.
+const fn accepts(
     station: &'static str,
     name: &'static str,
-    (rule, lapse): (Rule, Lapse),
+    rule: Rule,
     config: &'static str,
     says: &'static str,
     caught_by: &'static [&'static str],
@@ -169,7 +169,26 @@ const fn lapse(
     Fault {
         name,
         station,
-        stage: Stage::Rule(rule, lapse),
+        stage: Stage::Rule(rule, Lapse::Accepts),
+        config,
+        says,
+        caught_by,
+    }
+}
+
+/// A row for a breach that the issuer answers with status 500.
+const fn crashes(
+    station: &'static str,
+    name: &'static str,
+    rule: Rule,
+    config: &'static str,
+    says: &'static str,
+    caught_by: &'static [&'static str],
+) -> Fault {
+    Fault {
+        name,
+        station,
+        stage: Stage::Rule(rule, Lapse::Crashes),
         config,
         says,
         caught_by,
