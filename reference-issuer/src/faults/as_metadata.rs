@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Fault, Rule, Stage, accepts};
+use super::{Fault, Lapse, Rule, Stage};
 use crate::{answer::Answer, layout::Layout, station::Station};
 
 const METADATA: &[Station] = &[Station::AsMetadata];
@@ -68,14 +68,14 @@ pub(super) const FAULTS: &[Fault] = &[
         says: "Anonymous token requests are served though the metadata do not announce it",
         caught_by: &["as-metadata/announces-anonymous-access"],
     },
-    accepts(
-        "as_metadata",
-        "accepts-anonymous-client",
-        Rule::ClientNamed,
-        "plain",
-        "A token request without client_id is served though the metadata do not announce it",
-        &["as-metadata/announces-anonymous-access"],
-    ),
+    Fault {
+        name: "accepts-anonymous-client",
+        station: "as_metadata",
+        stage: Stage::Rule(Rule::ClientNamed, Lapse::Accepts),
+        config: "plain",
+        says: "A token request without client_id is served though the metadata do not announce it",
+        caught_by: &["as-metadata/announces-anonymous-access"],
+    },
     Fault {
         name: "as-metadata-symmetric-dpop-algorithm",
         station: "as_metadata",

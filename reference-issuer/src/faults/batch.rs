@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Fault, Rule, Stage, accepts, crashes};
+use super::{Fault, Lapse, Rule, Stage};
 use crate::{answer::Answer, sd_jwt, station::Station};
 
 pub(super) const FAULTS: &[Fault] = &[
@@ -14,57 +14,57 @@ pub(super) const FAULTS: &[Fault] = &[
         says: "Issuer metadata announces larger batches than the credential endpoint takes",
         caught_by: &["batch/accepts-the-batch-size"],
     },
-    accepts(
-        "batch",
-        "accepts-batch-over-size",
-        Rule::BatchSize,
-        "identifiers",
-        "A credential request with more proofs than the batch size is served",
-        &["batch/refuses-beyond-the-batch-size"],
-    ),
-    crashes(
-        "batch",
-        "crashes-on-batch-over-size",
-        Rule::BatchSize,
-        "identifiers",
-        "A credential request with more proofs than the batch size is answered with status 500",
-        &[
+    Fault {
+        name: "accepts-batch-over-size",
+        station: "batch",
+        stage: Stage::Rule(Rule::BatchSize, Lapse::Accepts),
+        config: "identifiers",
+        says: "A credential request with more proofs than the batch size is served",
+        caught_by: &["batch/refuses-beyond-the-batch-size"],
+    },
+    Fault {
+        name: "crashes-on-batch-over-size",
+        station: "batch",
+        stage: Stage::Rule(Rule::BatchSize, Lapse::Crashes),
+        config: "identifiers",
+        says: "A credential request with more proofs than the batch size is answered with status 500",
+        caught_by: &[
             "batch/refuses-beyond-the-batch-size",
             "http/never-answers-5xx",
         ],
-    ),
-    accepts(
-        "batch",
-        "accepts-batch-duplicate-key",
-        Rule::BatchKeysDistinct,
-        "identifiers",
-        "A credential request with two proofs by one key is served",
-        &["batch/refuses-a-duplicate-key"],
-    ),
-    crashes(
-        "batch",
-        "crashes-on-batch-duplicate-key",
-        Rule::BatchKeysDistinct,
-        "identifiers",
-        "A credential request with two proofs by one key is answered with status 500",
-        &["batch/refuses-a-duplicate-key", "http/never-answers-5xx"],
-    ),
-    accepts(
-        "batch",
-        "accepts-batch-one-bad-proof",
-        Rule::BatchAllGood,
-        "identifiers",
-        "A credential request with a bad proof among good ones is served",
-        &["batch/refuses-one-bad-proof"],
-    ),
-    crashes(
-        "batch",
-        "crashes-on-batch-one-bad-proof",
-        Rule::BatchAllGood,
-        "identifiers",
-        "A credential request with a bad proof among good ones is answered with status 500",
-        &["batch/refuses-one-bad-proof", "http/never-answers-5xx"],
-    ),
+    },
+    Fault {
+        name: "accepts-batch-duplicate-key",
+        station: "batch",
+        stage: Stage::Rule(Rule::BatchKeysDistinct, Lapse::Accepts),
+        config: "identifiers",
+        says: "A credential request with two proofs by one key is served",
+        caught_by: &["batch/refuses-a-duplicate-key"],
+    },
+    Fault {
+        name: "crashes-on-batch-duplicate-key",
+        station: "batch",
+        stage: Stage::Rule(Rule::BatchKeysDistinct, Lapse::Crashes),
+        config: "identifiers",
+        says: "A credential request with two proofs by one key is answered with status 500",
+        caught_by: &["batch/refuses-a-duplicate-key", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-batch-one-bad-proof",
+        station: "batch",
+        stage: Stage::Rule(Rule::BatchAllGood, Lapse::Accepts),
+        config: "identifiers",
+        says: "A credential request with a bad proof among good ones is served",
+        caught_by: &["batch/refuses-one-bad-proof"],
+    },
+    Fault {
+        name: "crashes-on-batch-one-bad-proof",
+        station: "batch",
+        stage: Stage::Rule(Rule::BatchAllGood, Lapse::Crashes),
+        config: "identifiers",
+        says: "A credential request with a bad proof among good ones is answered with status 500",
+        caught_by: &["batch/refuses-one-bad-proof", "http/never-answers-5xx"],
+    },
     Fault {
         name: "batch-bound-to-one-key",
         station: "batch",

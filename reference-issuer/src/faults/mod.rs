@@ -157,44 +157,6 @@ static ALL: [&Fault; COUNT] = {
     all
 };
 
-/// A row for a breach that goes unnoticed.
-const fn accepts(
-    station: &'static str,
-    name: &'static str,
-    rule: Rule,
-    config: &'static str,
-    says: &'static str,
-    caught_by: &'static [&'static str],
-) -> Fault {
-    Fault {
-        name,
-        station,
-        stage: Stage::Rule(rule, Lapse::Accepts),
-        config,
-        says,
-        caught_by,
-    }
-}
-
-/// A row for a breach that the issuer answers with status 500.
-const fn crashes(
-    station: &'static str,
-    name: &'static str,
-    rule: Rule,
-    config: &'static str,
-    says: &'static str,
-    caught_by: &'static [&'static str],
-) -> Fault {
-    Fault {
-        name,
-        station,
-        stage: Stage::Rule(rule, Lapse::Crashes),
-        config,
-        says,
-        caught_by,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;

@@ -1,6 +1,6 @@
 //! Faults of the nonce endpoint.
 
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use serde_json::json;
 
 use super::{Draw, Fault, Stage};
@@ -63,6 +63,5 @@ pub(super) const FAULTS: &[Fault] = &[
 
 fn demand_token(incoming: &Incoming) -> Option<Refusal> {
     let has_token = incoming.header("authorization").next().is_some();
-    (!has_token)
-        .then(|| Refusal::challenge(StatusCode::UNAUTHORIZED, Scheme::Bearer, "invalid_token"))
+    (!has_token).then(|| Refusal::unauthenticated(&[Scheme::Bearer]))
 }
