@@ -288,22 +288,18 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["token/refuses-missing-tx-code"],
     },
     Fault {
-        name: "unknown-code-is-unauthorized",
+        name: "unknown-code-is-forbidden",
         station: "token",
         stage: Stage::Rule(
             Rule::CodeKnown,
             Lapse::Answers {
-                status: 401,
+                status: 403,
                 code: "invalid_grant",
             },
         ),
         config: "plain",
-        says: "An unknown code is refused with status 401",
-        caught_by: &[
-            "token/refuses-unknown-code",
-            "token/errors-are-json",
-            "http/unauthorized-carries-a-challenge",
-        ],
+        says: "An unknown code is refused with status 403",
+        caught_by: &["token/refuses-unknown-code", "token/errors-are-json"],
     },
     Fault {
         name: "wrong-tx-code-kills-the-code",

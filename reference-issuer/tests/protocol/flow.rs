@@ -74,6 +74,26 @@ async fn a_wrong_tx_code_leaves_the_code_good() {
 }
 
 #[tokio::test]
+async fn a_code_is_redeemed_once_unless_a_fault_lets_it_live() {
+    for (name, second) in [
+        ("", 400),
+        ("accepts-redeem-again", 200),
+        ("crashes-on-redeem-again", 500),
+    ] {
+        let faults = reference_issuer::fault(name).into_iter().collect();
+        let settings = Settings {
+            faults,
+            ..settings("plain")
+        };
+        let issuer = start(settings).await.unwrap();
+        let mut wallet = Wallet::new(&issuer).await;
+        let offer = issuer.mint(pid()).unwrap();
+        assert_eq!(wallet.token(&offer).await.status, StatusCode::OK);
+        assert_eq!(wallet.token(&offer).await.status.as_u16(), second);
+    }
+}
+
+#[tokio::test]
 async fn racing_redemptions_have_one_winner_unless_a_fault_opens_the_race() {
     for (faults, winners) in [(vec![], 1), (vec!["codes-win-races"], 4)] {
         let faults = faults
