@@ -4,7 +4,7 @@ use super::judge_run::judge_run;
 use super::refusal::weigh;
 use super::{
     Acceptance, Answered, Applies, Breach, Check, Control, Expectation, Finding, Judge, Level,
-    Outcome, Policy, Refusal, Scene, Verdict,
+    Outcome, Policy, Refusal, Scene, Verdict, selection,
 };
 use crate::transcript::{Ending, Exchange, Received, Run, Station};
 
@@ -50,6 +50,9 @@ impl Case<'_> {
         let is_refusal = matches!(self.check.judge, Judge::Refusal(_) | Judge::Acceptance(_));
         if self.scene.transcript.isolated && is_refusal {
             return Vec::new();
+        }
+        if !selection::selects(self.scene.policy, self.check.id) {
+            return self.if_aimed(Outcome::NotRun, selection::EXCLUDED);
         }
         match &self.scene.transcript.ending {
             Ending::NotRun { why } => return self.if_aimed(Outcome::NotRun, why),

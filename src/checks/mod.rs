@@ -13,6 +13,7 @@ mod judge_run;
 mod policy;
 mod refusal;
 mod scene;
+mod selection;
 mod served;
 mod shape;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub use judge::{Judgement, judge};
 pub use policy::{Policy, Profile};
 pub use refusal::{Acceptance, CodeIn, Control, Expectation, Refusal};
 pub use scene::{Answered, Scene};
+pub use selection::matches;
 pub use verdict::{Outcome, Verdict};
 
 /// Every check, by station, in the order of an issuance.

@@ -35,6 +35,17 @@ pub struct Requirement {
     pub open: bool,
 }
 
+impl Requirement {
+    /// What became of it, in words.
+    pub fn standing(&self) -> String {
+        match &self.excluded {
+            Some(why) => format!("excluded: {why}"),
+            None if self.open => "open".to_owned(),
+            None => self.checks.join(", "),
+        }
+    }
+}
+
 /// Who a requirement binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -65,6 +76,21 @@ pub enum Keyword {
     Derived,
     /// Good practice that no text asks for.
     Policy,
+}
+
+impl Keyword {
+    /// The name as written in the table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Must => "must",
+            Self::MustNot => "must-not",
+            Self::Should => "should",
+            Self::ShouldNot => "should-not",
+            Self::May => "may",
+            Self::Derived => "derived",
+            Self::Policy => "policy",
+        }
+    }
 }
 
 /// How many requirements there are, by what became of them.

@@ -25,10 +25,17 @@ pub fn list(arguments: &ListArguments) -> Result<ExitStatus, CliError> {
 fn requirements_table(only_open: bool) -> String {
     let rows = requirements::all()
         .iter()
-        .filter(|requirement| !only_open || requirement.is_open())
+        .filter(|requirement| !only_open || requirement.open)
         .map(|requirement| [requirement.id.clone(), requirement.standing(), requirement.says.clone()]);
     let counts = requirements::counts();
-    format!("{}\n{counts}\n", table(rows))
+    format!(
+        "{}\n{} requirements: {} judged · {} excluded · {} open\n",
+        table(rows),
+        counts.all,
+        counts.judged,
+        counts.excluded,
+        counts.open
+    )
 }
 
 #[cfg(feature = "bundled-issuer")]

@@ -65,7 +65,7 @@ fn of_scenario(scenario: &Scenario) -> String {
 }
 
 fn of_requirement(requirement: &requirements::Requirement) -> String {
-    let mut text = format!("{}  ({})\n  {}\n", requirement.id, requirement.level, requirement.says);
+    let mut text = format!("{}  ({})\n  {}\n", requirement.id, requirement.level.name(), requirement.says);
     let _ = writeln!(text, "  {}", requirement.standing());
     for anchor in &requirement.spec {
         let _ = writeln!(text, "  {}", spec::url(anchor).unwrap_or_else(|| anchor.clone()));
