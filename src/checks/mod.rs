@@ -6,15 +6,22 @@
 
 mod applicability;
 mod check;
+mod identifier;
 mod judge;
 mod policy;
 mod refusal;
 mod scene;
+mod served;
+mod shape;
 #[cfg(test)]
 mod staging;
 mod verdict;
+mod well_known;
 
+pub mod as_metadata;
+pub mod issuer_metadata;
 pub mod nonce;
+pub mod offer;
 
 pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
@@ -34,4 +41,9 @@ pub fn find(id: &str) -> Option<&'static Check> {
     all().find(|check| check.id == id || check.aliases.contains(&id))
 }
 
-const STATIONS: &[&[&Check]] = &[nonce::CHECKS];
+const STATIONS: &[&[&Check]] = &[
+    offer::CHECKS,
+    issuer_metadata::CHECKS,
+    as_metadata::CHECKS,
+    nonce::CHECKS,
+];

@@ -79,6 +79,12 @@ impl Stage {
         self
     }
 
+    /// An offer exactly as a source gave it.
+    pub fn offer_record(mut self, record: OfferRecord) -> Self {
+        self.transcript().offers.push(record);
+        self
+    }
+
     /// An answer to an untampered request.
     pub fn answer(
         self,
@@ -248,6 +254,27 @@ pub fn honest_as_metadata() -> Value {
         "pre-authorized_grant_anonymous_access_supported": true,
         "dpop_signing_alg_values_supported": ["ES256"]
     })
+}
+
+/// The document with the member at a JSON pointer set; its parent must be there.
+#[track_caller]
+pub fn with(mut json: Value, pointer: &str, value: Value) -> Value {
+    let (parent, name) = pointer.rsplit_once('/').unwrap_or_default();
+    let parent = json.pointer_mut(parent).and_then(Value::as_object_mut);
+    assert!(parent.is_some(), "no object above {pointer}");
+    if let Some(parent) = parent {
+        parent.insert(name.to_owned(), value);
+    }
+    json
+}
+
+/// The document without the member at a JSON pointer.
+pub fn without(mut json: Value, pointer: &str) -> Value {
+    let (parent, name) = pointer.rsplit_once('/').unwrap_or_default();
+    if let Some(parent) = json.pointer_mut(parent).and_then(Value::as_object_mut) {
+        parent.remove(name);
+    }
+    json
 }
 
 /// Every verdict is a PASS, and there is one.
