@@ -12,9 +12,7 @@ pub(super) fn foretold(distinct: &[&str]) -> Option<String> {
     let cores = cores(distinct);
     let bits = bits(&cores);
     if bits < GUESSED_BY_TRYING {
-        return Some(format!(
-            "only about {bits} bits change from one value to the next"
-        ));
+        return Some(format!("only about {bits} bits change from one value to the next"));
     }
     let numbers = numbers(&cores)?;
     let span = numbers.iter().max()?.checked_sub(*numbers.iter().min()?)?;

@@ -108,10 +108,8 @@ mod tests {
         ..TEMPLATE
     };
     static SILENT: Check = TEMPLATE;
-    static ELSEWHERE: Check = Check {
-        applies: |_| Applies::No("not advertised".into()),
-        ..TEMPLATE
-    };
+    static ELSEWHERE: Check =
+        Check { applies: |_| Applies::No("not advertised".into()), ..TEMPLATE };
 
     #[test]
     fn a_warning_stays_one_and_silence_is_told_from_irrelevance() {

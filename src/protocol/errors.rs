@@ -37,8 +37,7 @@ pub const FORMER_CREDENTIAL_CODES: &[&str] = &[
 /// Whether a text keeps to the characters allowed in `error` and `error_description`:
 /// %x20-21, %x23-5B, %x5D-7E (RFC 6749 5.2).
 pub fn is_printable(text: &str) -> bool {
-    text.bytes()
-        .all(|octet| matches!(octet, 0x20..=0x21 | 0x23..=0x5b | 0x5d..=0x7e))
+    text.bytes().all(|octet| matches!(octet, 0x20..=0x21 | 0x23..=0x5b | 0x5d..=0x7e))
 }
 
 /// One challenge of a `WWW-Authenticate` field (RFC 9110 11.6.1).
@@ -67,15 +66,10 @@ pub fn challenges(field: &str) -> Vec<Challenge> {
     let mut rest = field;
     while let Some(start) = rest.find(is_word) {
         let from_word = rest.get(start..).unwrap_or_default();
-        let end = from_word
-            .find(|character| !is_word(character))
-            .unwrap_or(from_word.len());
+        let end = from_word.find(|character| !is_word(character)).unwrap_or(from_word.len());
         let (word, after) = from_word.split_at(end);
         let Some(value) = after.trim_start().strip_prefix('=') else {
-            challenges.push(Challenge {
-                scheme: word.to_owned(),
-                attributes: Vec::new(),
-            });
+            challenges.push(Challenge { scheme: word.to_owned(), attributes: Vec::new() });
             rest = after;
             continue;
         };
@@ -94,10 +88,7 @@ pub fn challenges(field: &str) -> Vec<Challenge> {
 /// The value of an attribute in a `WWW-Authenticate` field, quoted or not. A field may carry
 /// several challenges: the first occurrence counts.
 pub fn challenge_attribute(field: &str, name: &str) -> Option<String> {
-    challenges(field)
-        .iter()
-        .find_map(|challenge| challenge.attribute(name))
-        .map(str::to_owned)
+    challenges(field).iter().find_map(|challenge| challenge.attribute(name)).map(str::to_owned)
 }
 
 /// The value that a text begins with, and what follows it.
@@ -133,15 +124,9 @@ mod tests {
     #[test]
     fn the_error_attribute_is_found_behind_others() {
         let field = r#"DPoP algs="ES256", error_description="x error=y", error="invalid_token""#;
-        assert_eq!(
-            challenge_attribute(field, "error").as_deref(),
-            Some("invalid_token")
-        );
+        assert_eq!(challenge_attribute(field, "error").as_deref(), Some("invalid_token"));
         let field = r#"DPoP error="use_dpop_nonce", error_description="nonce""#;
-        assert_eq!(
-            challenge_attribute(field, "error").as_deref(),
-            Some("use_dpop_nonce")
-        );
+        assert_eq!(challenge_attribute(field, "error").as_deref(), Some("use_dpop_nonce"));
         assert_eq!(challenge_attribute("Bearer", "error"), None);
         assert_eq!(
             challenge_attribute("Bearer error = invalid_token", "error").as_deref(),

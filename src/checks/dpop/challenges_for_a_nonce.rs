@@ -93,16 +93,12 @@ fn at_credential(answered: &Answered<'_>) -> Finding {
         Finding::Holds => {}
         missing => return missing,
     }
-    let says_so = dpop
-        .iter()
-        .any(|challenge| challenge.attribute("error") == Some("use_dpop_nonce"));
+    let says_so =
+        dpop.iter().any(|challenge| challenge.attribute("error") == Some("use_dpop_nonce"));
     if says_so {
         return Finding::Holds;
     }
-    Finding::Warns(
-        Breach::new(expected, found),
-        "the error attribute of a challenge is a SHOULD",
-    )
+    Finding::Warns(Breach::new(expected, found), "the error attribute of a challenge is a SHOULD")
 }
 
 /// A challenge brings the nonce to use. In the refusal of a wrong nonce it may be left out.
@@ -126,12 +122,10 @@ mod tests {
     const CHALLENGE: (&str, &str) = ("WWW-Authenticate", r#"DPoP error="use_dpop_nonce""#);
 
     fn stage(station: Station, status: u16, headers: &[(&str, &str)], body: &str) -> Stage {
-        Stage::new()
-            .answer(station, status, headers, body)
-            .last(|exchange| {
-                exchange.superseded = true;
-                exchange.request.headers.push("DPoP", "e30.e30.");
-            })
+        Stage::new().answer(station, status, headers, body).last(|exchange| {
+            exchange.superseded = true;
+            exchange.request.headers.push("DPoP", "e30.e30.");
+        })
     }
 
     #[test]

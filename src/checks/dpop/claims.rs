@@ -45,15 +45,7 @@ mod tests {
     fn only_a_jwt_has_claims() {
         let claims = json!({"nonce": "n"});
         assert_eq!(of_jwt(&staged::jwt(&claims)), Some(claims));
-        for text in [
-            "",
-            "opaque",
-            "a.b",
-            "e30.e30",
-            "e30.W10.x",
-            "e30.e30.x.y.z",
-            "e30.!.x",
-        ] {
+        for text in ["", "opaque", "a.b", "e30.e30", "e30.W10.x", "e30.e30.x.y.z", "e30.!.x"] {
             assert_eq!(of_jwt(text), None, "{text:?}");
         }
     }

@@ -11,11 +11,7 @@ pub static CHECK: Check = Check {
     level: Level::Must,
     raised_by: &[],
     applies: applicability::dpop,
-    spec: &[
-        "rfc9449#section-4.2",
-        "rfc7515#section-4",
-        "rfc7519#section-4",
-    ],
+    spec: &["rfc9449#section-4.2", "rfc7515#section-4", "rfc7519#section-4"],
     obligation: "a DPoP proof with further headers and claims is accepted all the same",
     doc: "A proof may carry more than RFC 9449 lists, for extensions and profiles, and JWTs are \
           read by ignoring what one does not understand. Refusals come from parsing header or \
@@ -38,9 +34,8 @@ mod tests {
 
     #[test]
     fn the_addition_makes_no_difference() {
-        let accepted = controls()
-            .accepted(TAMPER, Station::Token)
-            .accepted(TAMPER, Station::Credential);
+        let accepted =
+            controls().accepted(TAMPER, Station::Token).accepted(TAMPER, Station::Credential);
         assert_holds(&super::CHECK, &accepted);
         let refused = controls().refused_at_credential(TAMPER, 401, "invalid_dpop_proof");
         assert_breaks(&super::CHECK, &refused, "invalid_dpop_proof");

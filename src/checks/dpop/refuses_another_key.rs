@@ -11,11 +11,7 @@ pub static CHECK: Check = Check {
     level: Level::Must,
     raised_by: &[],
     applies: applicability::dpop,
-    spec: &[
-        "rfc9449#section-4.3",
-        "rfc9449#section-6",
-        "rfc9449#section-7.1",
-    ],
+    spec: &["rfc9449#section-4.3", "rfc9449#section-6", "rfc9449#section-7.1"],
     obligation: "a valid DPoP proof by a key other than the one the token is bound to is refused",
     doc: "The proof is in order, except that its key is not the token's. A server that verifies \
           proofs and tokens separately accepts it, and a stolen token then works with any key \

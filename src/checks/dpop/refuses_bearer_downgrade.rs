@@ -20,10 +20,7 @@ pub static CHECK: Check = Check {
           has seen no credentials, and then owes no error code.",
     judge: Judge::Refusal(Refusal {
         tamper: "dpop-bearer-downgrade",
-        expects: &[Expectation {
-            codes: &[],
-            ..AT_CREDENTIAL
-        }],
+        expects: &[Expectation { codes: &[], ..AT_CREDENTIAL }],
         control: Control::Needed,
         leniency: None,
     }),

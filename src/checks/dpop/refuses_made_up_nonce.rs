@@ -13,11 +13,7 @@ pub static CHECK: Check = Check {
     level: Level::Must,
     raised_by: &[],
     applies: applicability::dpop,
-    spec: &[
-        "rfc9449#section-8",
-        "rfc9449#section-9",
-        "rfc9449#section-11.3",
-    ],
+    spec: &["rfc9449#section-8", "rfc9449#section-9", "rfc9449#section-11.3"],
     obligation: "a DPoP proof with a nonce that the server did not hand out is refused",
     doc: "A server that hands out nonces and accepts any is worse off than one without: wallets \
           pay for the extra request and get nothing for it. Keep the recent values, or make them \
@@ -26,16 +22,8 @@ pub static CHECK: Check = Check {
     judge: Judge::Refusal(Refusal {
         tamper: "dpop-made-up-nonce",
         expects: &[
-            Expectation {
-                applies: handed_out_by_authorization_server,
-                codes: CODES,
-                ..AT_TOKEN
-            },
-            Expectation {
-                applies: handed_out_by_credential_issuer,
-                codes: CODES,
-                ..AT_CREDENTIAL
-            },
+            Expectation { applies: handed_out_by_authorization_server, codes: CODES, ..AT_TOKEN },
+            Expectation { applies: handed_out_by_credential_issuer, codes: CODES, ..AT_CREDENTIAL },
         ],
         control: Control::Needed,
         leniency: None,

@@ -66,12 +66,8 @@ mod tests {
 
     #[test]
     fn the_authorization_server_refuses_it_where_dpop_is_demanded() {
-        let demanding = || {
-            controls().policy(Policy {
-                dpop_bound_access_tokens: true,
-                ..Policy::default()
-            })
-        };
+        let demanding =
+            || controls().policy(Policy { dpop_bound_access_tokens: true, ..Policy::default() });
         let right = demanding().refused_at_token(TAMPER, 400, "invalid_request");
         assert_holds(&super::CHECK, &right);
         let accepted = demanding().accepted(TAMPER, Station::Token);

@@ -30,13 +30,9 @@ fn where_handed_out(scene: &Scene<'_>) -> Applies {
         return Applies::No(reason);
     }
     let unknown = scene.transcript.at(Station::Token).next().is_none();
-    let handed_out = nonces(scene, AUTHORIZATION_SERVER)
-        .chain(nonces(scene, CREDENTIAL_ISSUER))
-        .next();
-    Applies::when(
-        unknown || handed_out.is_some(),
-        "no answer carries DPoP-Nonce",
-    )
+    let handed_out =
+        nonces(scene, AUTHORIZATION_SERVER).chain(nonces(scene, CREDENTIAL_ISSUER)).next();
+    Applies::when(unknown || handed_out.is_some(), "no answer carries DPoP-Nonce")
 }
 
 fn sends_one_nonce(scene: &Scene<'_>) -> Finding {
@@ -52,10 +48,7 @@ fn sends_one_nonce(scene: &Scene<'_>) -> Finding {
         }
         if !is_nonce(first) {
             let expected = "one or more of %x21, %x23-5B, %x5D-7E";
-            let actual = match first
-                .chars()
-                .find(|one| !is_nonce(one.encode_utf8(&mut [0; 4])))
-            {
+            let actual = match first.chars().find(|one| !is_nonce(one.encode_utf8(&mut [0; 4]))) {
                 Some(character) => format!("{character:?} in DPoP-Nonce"),
                 None => "an empty DPoP-Nonce".to_owned(),
             };
@@ -69,19 +62,12 @@ fn sends_one_nonce(scene: &Scene<'_>) -> Finding {
             return Finding::breaks("DPoP nonces that cannot be foretold", why);
         }
     }
-    if seen {
-        Finding::Holds
-    } else {
-        Finding::Silent("no answer carried DPoP-Nonce")
-    }
+    if seen { Finding::Holds } else { Finding::Silent("no answer carried DPoP-Nonce") }
 }
 
 /// Whether a text is a nonce by the syntax of RFC 9449 8.1.
 fn is_nonce(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|octet| matches!(octet, 0x21 | 0x23..=0x5b | 0x5d..=0x7e))
+    !text.is_empty() && text.bytes().all(|octet| matches!(octet, 0x21 | 0x23..=0x5b | 0x5d..=0x7e))
 }
 
 #[cfg(test)]
@@ -101,11 +87,7 @@ mod tests {
     #[test]
     fn one_well_formed_nonce_holds() {
         assert_holds(&super::CHECK, &stage(&[&["eyJ7S_zG.eyJH0-Z.HX4w-7v"], &[]]));
-        assert_breaks(
-            &super::CHECK,
-            &stage(&[&["a", "b"]]),
-            "2 DPoP-Nonce headers",
-        );
+        assert_breaks(&super::CHECK, &stage(&[&["a", "b"]]), "2 DPoP-Nonce headers");
         assert_breaks(&super::CHECK, &stage(&[&["a b"]]), "' ' in DPoP-Nonce");
         assert_breaks(&super::CHECK, &stage(&[&[""]]), "an empty DPoP-Nonce");
     }

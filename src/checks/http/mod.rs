@@ -8,11 +8,8 @@ use super::{Answered, Check, Scene};
 use crate::transcript::Station;
 
 /// The checks that concern every station.
-pub const CHECKS: &[&Check] = &[
-    &never_answers_5xx::CHECK,
-    &unauthorized_carries_a_challenge::CHECK,
-    &clock_is_right::CHECK,
-];
+pub const CHECKS: &[&Check] =
+    &[&never_answers_5xx::CHECK, &unauthorized_carries_a_challenge::CHECK, &clock_is_right::CHECK];
 
 /// Every answer of the issuer and its authorization server, to tampered requests too. What is
 /// fetched to verify a credential may be kept elsewhere, and is left out.

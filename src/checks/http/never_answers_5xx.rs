@@ -22,9 +22,7 @@ pub static CHECK: Check = Check {
 };
 
 fn never_answers_5xx(scene: &Scene<'_>) -> Finding {
-    let failed: Vec<_> = answers(scene)
-        .filter(|answered| answered.answer.status >= 500)
-        .collect();
+    let failed: Vec<_> = answers(scene).filter(|answered| answered.answer.status >= 500).collect();
     let Some(first) = failed.first() else {
         return match answers(scene).next() {
             Some(_) => Finding::Holds,
@@ -42,10 +40,7 @@ fn never_answers_5xx(scene: &Scene<'_>) -> Finding {
     Finding::Breaks(
         Breach::new(
             "no 5xx",
-            format!(
-                "{} at {}{tamper}{more}",
-                first.answer.status, first.exchange.station
-            ),
+            format!("{} at {}{tamper}{more}", first.answer.status, first.exchange.station),
         )
         .at(failed.iter().map(|answered| answered.exchange.number)),
     )

@@ -11,11 +11,7 @@ pub static CHECK: Check = Check {
     level: Level::Derived,
     raised_by: &[],
     applies: applicability::always,
-    spec: &[
-        "rfc9110#section-15.5.2",
-        "rfc9110#section-11.6.1",
-        "rfc6750#section-3",
-    ],
+    spec: &["rfc9110#section-15.5.2", "rfc9110#section-11.6.1", "rfc6750#section-3"],
     obligation: "every 401 carries WWW-Authenticate with a challenge",
     doc: "The field tells the wallet which scheme the resource wants, and with `error` what was \
           wrong with the token or the DPoP proof. It gets lost where a gateway makes its own 401, \
@@ -25,20 +21,15 @@ pub static CHECK: Check = Check {
 };
 
 fn unauthorized_carries_a_challenge(scene: &Scene<'_>) -> Finding {
-    let unauthorized: Vec<_> = answers(scene)
-        .filter(|answered| answered.answer.status == 401)
-        .collect();
+    let unauthorized: Vec<_> =
+        answers(scene).filter(|answered| answered.answer.status == 401).collect();
     if unauthorized.is_empty() {
         return Finding::Silent("nothing was answered with 401");
     }
     let bare: Vec<_> = unauthorized
         .iter()
         .filter(|answered| {
-            answered
-                .answer
-                .headers
-                .all("www-authenticate")
-                .all(|value| value.trim().is_empty())
+            answered.answer.headers.all("www-authenticate").all(|value| value.trim().is_empty())
         })
         .collect();
     match bare.first() {

@@ -39,12 +39,8 @@ fn is_unpredictable(run: &Run) -> Finding {
     if nonces.len() < 3 {
         return Finding::Silent("fewer than three nonces were seen in the run");
     }
-    let distinct: Vec<&str> = nonces
-        .iter()
-        .map(String::as_str)
-        .collect::<BTreeSet<_>>()
-        .into_iter()
-        .collect();
+    let distinct: Vec<&str> =
+        nonces.iter().map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect();
     let expected = "nonces that cannot be foretold";
     if let Some(why) = guessing::foretold(&distinct) {
         return Finding::breaks(expected, why);
@@ -79,11 +75,7 @@ mod tests {
 
     #[test]
     fn random_values_hold_and_repeats_are_allowed() {
-        let random = [
-            "wKI4LT17ac15ES9bw8ac4",
-            "f0Jq2nVb7XyZkP3rT9sLm",
-            "Qh5uD8eGc1WaYv6oNx4iR",
-        ];
+        let random = ["wKI4LT17ac15ES9bw8ac4", "f0Jq2nVb7XyZkP3rT9sLm", "Qh5uD8eGc1WaYv6oNx4iR"];
         assert_holds(&super::CHECK, &stage(&random));
         let [first, ..] = random;
         assert_holds(&super::CHECK, &stage(&[first, first, first]));

@@ -1,6 +1,6 @@
 //! A lifetime beside the nonce is a habit from the drafts, and wallets no longer read it.
 
-use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability, shape};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -27,7 +27,7 @@ fn states_no_lifetime(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
     match answered.member("c_nonce_expires_in") {
         Some(lifetime) => Finding::breaks(
             "no c_nonce_expires_in",
-            format!("c_nonce_expires_in is {lifetime}"),
+            format!("c_nonce_expires_in is {}", shape::describe(Some(lifetime))),
         ),
         None => Finding::Holds,
     }

@@ -30,11 +30,7 @@ const SHORT: u32 = 96;
 fn access_tokens_are_unguessable(run: &Run) -> Finding {
     let mut codes_of: BTreeMap<String, Vec<Option<String>>> = BTreeMap::new();
     let mut given = 0_usize;
-    for exchange in run
-        .transcripts
-        .iter()
-        .flat_map(|transcript| transcript.at(Station::Token))
-    {
+    for exchange in run.transcripts.iter().flat_map(|transcript| transcript.at(Station::Token)) {
         let token = exchange.answer().and_then(|answer| {
             let json = answer.body.json()?;
             Some(json.get("access_token")?.as_str()?.to_owned())
@@ -64,10 +60,7 @@ fn access_tokens_are_unguessable(run: &Run) -> Finding {
     if bits < SHORT {
         return Finding::breaks(expected, format!("only about {bits} bits change"));
     }
-    Finding::HoldsAsFar(format!(
-        "of {} distinct tokens about {bits} bits change",
-        distinct.len()
-    ))
+    Finding::HoldsAsFar(format!("of {} distinct tokens about {bits} bits change", distinct.len()))
 }
 
 #[cfg(test)]
@@ -85,11 +78,7 @@ mod tests {
 
     #[test]
     fn random_tokens_hold() {
-        let random = [
-            "wKI4LT17ac15ES9bw8ac4Q",
-            "f0Jq2nVb7XyZkP3rT9sLmA",
-            "Qh5uD8eGc1WaYv6oNx4iRg",
-        ];
+        let random = ["wKI4LT17ac15ES9bw8ac4Q", "f0Jq2nVb7XyZkP3rT9sLmA", "Qh5uD8eGc1WaYv6oNx4iRg"];
         assert_holds(&super::CHECK, &stage(&random));
         let too_few = stage(&["1", "2"]);
         assert_outcome(&super::CHECK, &too_few, Outcome::NotTestable);
@@ -97,11 +86,7 @@ mod tests {
 
     #[test]
     fn constant_counted_and_short_tokens_warn() {
-        assert_breaks(
-            &super::CHECK,
-            &stage(&["same", "same"]),
-            "one token for 2 codes",
-        );
+        assert_breaks(&super::CHECK, &stage(&["same", "same"]), "one token for 2 codes");
         let counted = ["access-101", "access-102", "access-103"];
         assert_breaks(&super::CHECK, &stage(&counted), "bits change");
         let short = stage(&["f0Jq2nVb", "Qh5uD8eG", "wKI4LT17"]);

@@ -27,10 +27,7 @@ fn errors_are_json(scene: &Scene<'_>) -> Finding {
         seen = true;
         let number = answered.exchange.number;
         if let Some((expected, actual)) = deviation(&answered) {
-            worst
-                .get_or_insert_with(|| Breach::new(expected, actual))
-                .exchanges
-                .push(number);
+            worst.get_or_insert_with(|| Breach::new(expected, actual)).exchanges.push(number);
         }
     }
     match worst {
@@ -74,30 +71,12 @@ mod tests {
     fn status_and_code_are_fixed() {
         let stage =
             |status, body| Stage::new().tampered("unknown-code", Station::Token, status, body);
-        assert_holds(
-            &super::CHECK,
-            &stage(400, json!({"error": "invalid_grant"})),
-        );
-        assert_holds(
-            &super::CHECK,
-            &stage(401, json!({"error": "invalid_client"})),
-        );
-        assert_breaks(
-            &super::CHECK,
-            &stage(401, json!({"error": "invalid_grant"})),
-            "401",
-        );
-        assert_breaks(
-            &super::CHECK,
-            &stage(200, json!({"error": "invalid_grant"})),
-            "200",
-        );
+        assert_holds(&super::CHECK, &stage(400, json!({"error": "invalid_grant"})));
+        assert_holds(&super::CHECK, &stage(401, json!({"error": "invalid_client"})));
+        assert_breaks(&super::CHECK, &stage(401, json!({"error": "invalid_grant"})), "401");
+        assert_breaks(&super::CHECK, &stage(200, json!({"error": "invalid_grant"})), "200");
         assert_breaks(&super::CHECK, &stage(422, json!({"errors": []})), "422");
-        assert_breaks(
-            &super::CHECK,
-            &stage(400, json!({"error": 4})),
-            "without an error code",
-        );
+        assert_breaks(&super::CHECK, &stage(400, json!({"error": 4})), "without an error code");
     }
 
     #[test]

@@ -31,9 +31,8 @@ fn errors_are_printable(scene: &Scene<'_>) -> Finding {
                 continue;
             };
             seen = true;
-            if let Some(character) = text
-                .chars()
-                .find(|one| !is_printable(one.encode_utf8(&mut [0; 4])))
+            if let Some(character) =
+                text.chars().find(|one| !is_printable(one.encode_utf8(&mut [0; 4])))
             {
                 return Finding::Breaks(
                     Breach::new(
@@ -45,11 +44,7 @@ fn errors_are_printable(scene: &Scene<'_>) -> Finding {
             }
         }
     }
-    if seen {
-        Finding::Holds
-    } else {
-        Finding::Silent("no token error with a text was seen")
-    }
+    if seen { Finding::Holds } else { Finding::Silent("no token error with a text was seen") }
 }
 
 #[cfg(test)]
@@ -67,11 +62,7 @@ mod tests {
             Stage::new().tampered("unknown-code", Station::Token, 400, body)
         };
         assert_holds(&super::CHECK, &stage("the code 'x' is unknown"));
-        assert_breaks(
-            &super::CHECK,
-            &stage("no \"x\""),
-            "'\"' in error_description",
-        );
+        assert_breaks(&super::CHECK, &stage("no \"x\""), "'\"' in error_description");
         assert_breaks(&super::CHECK, &stage("ungültig"), "'ü'");
         assert_breaks(&super::CHECK, &stage("a\nb"), "'\\n'");
     }

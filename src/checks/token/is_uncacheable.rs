@@ -29,11 +29,7 @@ fn is_uncacheable(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
     Finding::expect(
         answered.answer.has_cache_directive("no-store"),
         "Cache-Control: no-store",
-        if found.is_empty() {
-            "no Cache-Control".to_owned()
-        } else {
-            found.join(", ")
-        },
+        if found.is_empty() { "no Cache-Control".to_owned() } else { found.join(", ") },
     )
 }
 
@@ -49,11 +45,7 @@ mod tests {
             Stage::new().answer(Station::Token, 200, headers, &token("t").to_string())
         };
         assert_holds(&super::CHECK, &stage(&[("Cache-Control", "no-store")]));
-        assert_breaks(
-            &super::CHECK,
-            &stage(&[("Cache-Control", "private")]),
-            "private",
-        );
+        assert_breaks(&super::CHECK, &stage(&[("Cache-Control", "private")]), "private");
         assert_breaks(&super::CHECK, &stage(&[]), "no Cache-Control");
     }
 }

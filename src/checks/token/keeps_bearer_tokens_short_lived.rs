@@ -76,11 +76,7 @@ mod tests {
         assert_holds(&super::CHECK, &stage("bearer", json!(300)));
         assert_holds(&super::CHECK, &stage("DPoP", json!(86400)));
         assert_breaks(&super::CHECK, &stage("Bearer", json!(86400)), "86400");
-        assert_outcome(
-            &super::CHECK,
-            &stage("Bearer", json!("3600")),
-            Outcome::Fail,
-        );
+        assert_outcome(&super::CHECK, &stage("Bearer", json!("3600")), Outcome::Fail);
     }
 
     #[test]

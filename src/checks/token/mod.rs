@@ -65,10 +65,7 @@ const INVALID_REQUEST: Expectation = Expectation {
 };
 
 /// A code or Transaction Code that is not good.
-const INVALID_GRANT: Expectation = Expectation {
-    codes: &["invalid_grant"],
-    ..INVALID_REQUEST
-};
+const INVALID_GRANT: Expectation = Expectation { codes: &["invalid_grant"], ..INVALID_REQUEST };
 
 /// Concerns issuers whose offers ask for a Transaction Code.
 fn with_tx_code(scene: &Scene<'_>) -> Applies {
@@ -131,19 +128,16 @@ mod staged {
     impl Stage {
         /// A token request for a code, and its answer.
         pub fn redeems(self, code: &str, status: u16, body: Value) -> Self {
-            self.answer_json(Station::Token, status, body)
-                .last(|exchange| {
-                    exchange.request.body = form(code).into();
-                })
+            self.answer_json(Station::Token, status, body).last(|exchange| {
+                exchange.request.body = form(code).into();
+            })
         }
 
         /// The last request was tampered with by the named row.
         pub fn tampered_by(self, name: &str) -> Self {
             self.last(|exchange| {
-                exchange.tamper = Some(crate::transcript::Tamper {
-                    name: name.into(),
-                    says: "staged".into(),
-                });
+                exchange.tamper =
+                    Some(crate::transcript::Tamper { name: name.into(), says: "staged".into() });
             })
         }
     }

@@ -21,26 +21,16 @@ pub static CHECK: Check = Check {
     judge: Judge::Answers(Station::Token, omits_nonces),
 };
 
-const FORMER_MEMBERS: [&str; 4] = [
-    "c_nonce",
-    "c_nonce_expires_in",
-    "authorization_pending",
-    "interval",
-];
+const FORMER_MEMBERS: [&str; 4] =
+    ["c_nonce", "c_nonce_expires_in", "authorization_pending", "interval"];
 
 fn omits_nonces(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
     if answered.member("access_token").is_none() {
         return Finding::Silent("no token was given");
     }
-    let found: Vec<&str> = FORMER_MEMBERS
-        .into_iter()
-        .filter(|name| answered.member(name).is_some())
-        .collect();
-    Finding::expect(
-        found.is_empty(),
-        "no members of drafts before 15",
-        found.join(", "),
-    )
+    let found: Vec<&str> =
+        FORMER_MEMBERS.into_iter().filter(|name| answered.member(name).is_some()).collect();
+    Finding::expect(found.is_empty(), "no members of drafts before 15", found.join(", "))
 }
 
 #[cfg(test)]

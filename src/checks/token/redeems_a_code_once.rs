@@ -14,10 +14,7 @@ pub static CHECK: Check = Check {
     level: Level::Must,
     raised_by: &[],
     applies: applicability::always,
-    spec: &[
-        "vci#credential-offer-parameters",
-        "vci#token-error-response",
-    ],
+    spec: &["vci#credential-offer-parameters", "vci#token-error-response"],
     obligation: "a pre-authorized code yields one token, and is refused with 400 invalid_grant after that",
     doc: "Two tokens for one code are two credentials for one entitlement, the second perhaps in a \
           stranger's wallet. One after another they show that the code is not marked as used. At \
@@ -32,9 +29,8 @@ const TAMPER: &str = "redeem-again";
 
 fn redeems_a_code_once(scene: &Scene<'_>) -> Finding {
     let redemptions = redemptions(scene);
-    if let Some(breach) = redemptions
-        .iter()
-        .find_map(|redemption| redeemed_twice(redemption, scene))
+    if let Some(breach) =
+        redemptions.iter().find_map(|redemption| redeemed_twice(redemption, scene))
     {
         return Finding::Breaks(breach);
     }
@@ -80,10 +76,7 @@ fn redeemed_twice(redemption: &Redemption<'_>, scene: &Scene<'_>) -> Option<Brea
         0 | 1 => "one after another".to_owned(),
         racers => format!("from {racers} simultaneous requests"),
     };
-    let served = successes
-        .iter()
-        .filter(|success| is_served(success, scene))
-        .count();
+    let served = successes.iter().filter(|success| is_served(success, scene)).count();
     let actual = format!(
         "{} access tokens for one code, {racing}; {served} of them also got a credential",
         successes.len()
@@ -104,10 +97,7 @@ fn racers(redemption: &Redemption<'_>) -> usize {
 
 /// Whether the token of an answer was good for a credential.
 fn is_served(success: &Answered<'_>, scene: &Scene<'_>) -> bool {
-    let Some(token) = success
-        .member("access_token")
-        .and_then(|token| token.as_str())
-    else {
+    let Some(token) = success.member("access_token").and_then(|token| token.as_str()) else {
         return false;
     };
     scene.answered().any(|answered| {
@@ -131,10 +121,7 @@ fn presents(exchange: &Exchange, token: &str) -> bool {
 fn second_attempts<'r, 's>(
     redemption: &'r Redemption<'s>,
 ) -> impl Iterator<Item = &'r Answered<'s>> + use<'r, 's> {
-    let redeemed = redemption
-        .successes()
-        .map(|success| success.exchange.number)
-        .min();
+    let redeemed = redemption.successes().map(|success| success.exchange.number).min();
     redemption.attempts.iter().filter(move |attempt| {
         attempt.exchange.is_tampered_by(TAMPER)
             && attempt.exchange.racer.is_none()
@@ -152,10 +139,9 @@ fn refusal(again: &Answered<'_>) -> Finding {
     match (again.answer.status, code.as_deref()) {
         (400, Some("invalid_grant")) => Finding::Holds,
         (429, _) => Finding::Silent("the issuer throttled the second attempt"),
-        (400..=499, Some("use_dpop_nonce" | "invalid_dpop_proof")) => Finding::Warns(
-            breach,
-            "the proof was refused before the code was looked at",
-        ),
+        (400..=499, Some("use_dpop_nonce" | "invalid_dpop_proof")) => {
+            Finding::Warns(breach, "the proof was refused before the code was looked at")
+        }
         _ => Finding::Breaks(breach),
     }
 }
@@ -200,11 +186,7 @@ mod tests {
         let unread = again(400, error("use_dpop_nonce"));
         assert_outcome(&super::CHECK, &unread, Outcome::Warn);
         let twice = again(200, token("u"));
-        assert_breaks(
-            &super::CHECK,
-            &twice,
-            "2 access tokens for one code, one after another",
-        );
+        assert_breaks(&super::CHECK, &twice, "2 access tokens for one code, one after another");
     }
 
     #[test]
@@ -212,18 +194,14 @@ mod tests {
         assert_holds(&super::CHECK, &race(&[3]));
         let bound = race(&[3]).verdicts(&super::CHECK);
         let because = bound.first().and_then(|verdict| verdict.because.as_deref());
-        assert_eq!(
-            because,
-            Some("not observed in 1 round of 4 simultaneous requests")
-        );
+        assert_eq!(because, Some("not observed in 1 round of 4 simultaneous requests"));
         assert_outcome(&super::CHECK, &race(&[]), Outcome::NotTestable);
     }
 
     #[test]
     fn two_winners_are_counted_with_what_they_got() {
-        let stage = race(&[1, 4])
-            .answer_json(Station::Credential, 200, json!({"credentials": [{}]}))
-            .sent(
+        let stage =
+            race(&[1, 4]).answer_json(Station::Credential, 200, json!({"credentials": [{}]})).sent(
                 "POST",
                 "https://issuer.example/credential",
                 &[("Authorization", "DPoP t4")],
@@ -238,9 +216,8 @@ mod tests {
 
     #[test]
     fn a_refusal_without_a_success_before_shows_nothing() {
-        let stage = Stage::new()
-            .redeems("c", 400, error("invalid_grant"))
-            .tampered_by("redeem-again");
+        let stage =
+            Stage::new().redeems("c", 400, error("invalid_grant")).tampered_by("redeem-again");
         assert_outcome(&super::CHECK, &stage, Outcome::NotTestable);
     }
 }

@@ -29,10 +29,7 @@ pub(super) fn redemptions<'s>(scene: &'s Scene<'_>) -> Vec<Redemption<'s>> {
         };
         match redemptions.iter_mut().find(|known| known.code == code) {
             Some(known) => known.attempts.push(attempt),
-            None => redemptions.push(Redemption {
-                attempts: vec![attempt],
-                code,
-            }),
+            None => redemptions.push(Redemption { attempts: vec![attempt], code }),
         }
     }
     redemptions

@@ -37,12 +37,7 @@ mod tests {
 
     fn stage(status: u16, code: &str) -> Stage {
         Stage::new()
-            .tampered(
-                "missing-code",
-                Station::Token,
-                status,
-                json!({ "error": code }),
-            )
+            .tampered("missing-code", Station::Token, status, json!({ "error": code }))
             .redeems("code", 200, token("t"))
     }
 
@@ -51,11 +46,7 @@ mod tests {
         assert_holds(&super::CHECK, &stage(400, "invalid_request"));
         assert_outcome(&super::CHECK, &stage(400, "invalid_grant"), Outcome::Fail);
         assert_outcome(&super::CHECK, &stage(403, "invalid_request"), Outcome::Fail);
-        assert_breaks(
-            &super::CHECK,
-            &stage(500, "invalid_request"),
-            "a server error",
-        );
+        assert_breaks(&super::CHECK, &stage(500, "invalid_request"), "a server error");
     }
 
     #[test]
@@ -72,10 +63,6 @@ mod tests {
             Stage::new().tampered("missing-code", Station::Token, 400, body)
         };
         assert_holds(&super::CHECK, &refused("invalid_request"));
-        assert_outcome(
-            &super::CHECK,
-            &refused("invalid_client"),
-            Outcome::Inconclusive,
-        );
+        assert_outcome(&super::CHECK, &refused("invalid_client"), Outcome::Inconclusive);
     }
 }

@@ -19,10 +19,7 @@ pub static CHECK: Check = Check {
           where the absent value falls through to the last branch.",
     judge: Judge::Refusal(Refusal {
         tamper: "missing-grant-type",
-        expects: &[Expectation {
-            tolerated: &["unsupported_grant_type"],
-            ..INVALID_REQUEST
-        }],
+        expects: &[Expectation { tolerated: &["unsupported_grant_type"], ..INVALID_REQUEST }],
         control: Control::NotNeeded,
         leniency: None,
     }),
@@ -39,12 +36,7 @@ mod tests {
 
     fn stage(status: u16, code: &str) -> Stage {
         Stage::new()
-            .tampered(
-                "missing-grant-type",
-                Station::Token,
-                status,
-                json!({ "error": code }),
-            )
+            .tampered("missing-grant-type", Station::Token, status, json!({ "error": code }))
             .redeems("code", 200, token("t"))
     }
 
@@ -53,11 +45,7 @@ mod tests {
         assert_holds(&super::CHECK, &stage(400, "invalid_request"));
         assert_outcome(&super::CHECK, &stage(400, "invalid_grant"), Outcome::Fail);
         assert_outcome(&super::CHECK, &stage(403, "invalid_request"), Outcome::Fail);
-        assert_breaks(
-            &super::CHECK,
-            &stage(500, "invalid_request"),
-            "a server error",
-        );
+        assert_breaks(&super::CHECK, &stage(500, "invalid_request"), "a server error");
     }
 
     #[test]
@@ -78,19 +66,11 @@ mod tests {
             Stage::new().tampered("missing-grant-type", Station::Token, 400, body)
         };
         assert_holds(&super::CHECK, &refused("invalid_request"));
-        assert_outcome(
-            &super::CHECK,
-            &refused("invalid_client"),
-            Outcome::Inconclusive,
-        );
+        assert_outcome(&super::CHECK, &refused("invalid_client"), Outcome::Inconclusive);
     }
 
     #[test]
     fn the_code_for_another_grant_can_be_argued_for() {
-        assert_outcome(
-            &super::CHECK,
-            &stage(400, "unsupported_grant_type"),
-            Outcome::Warn,
-        );
+        assert_outcome(&super::CHECK, &stage(400, "unsupported_grant_type"), Outcome::Warn);
     }
 }

@@ -37,12 +37,7 @@ mod tests {
 
     fn stage(status: u16, code: &str) -> Stage {
         Stage::new()
-            .tampered(
-                "unexpected-tx-code",
-                Station::Token,
-                status,
-                json!({ "error": code }),
-            )
+            .tampered("unexpected-tx-code", Station::Token, status, json!({ "error": code }))
             .redeems("code", 200, token("t"))
     }
 
@@ -51,11 +46,7 @@ mod tests {
         assert_holds(&super::CHECK, &stage(400, "invalid_request"));
         assert_outcome(&super::CHECK, &stage(400, "invalid_grant"), Outcome::Fail);
         assert_outcome(&super::CHECK, &stage(403, "invalid_request"), Outcome::Fail);
-        assert_breaks(
-            &super::CHECK,
-            &stage(500, "invalid_request"),
-            "a server error",
-        );
+        assert_breaks(&super::CHECK, &stage(500, "invalid_request"), "a server error");
     }
 
     #[test]

@@ -36,12 +36,7 @@ mod tests {
 
     fn stage(status: u16, code: &str) -> Stage {
         Stage::new()
-            .tampered(
-                "unknown-code",
-                Station::Token,
-                status,
-                json!({ "error": code }),
-            )
+            .tampered("unknown-code", Station::Token, status, json!({ "error": code }))
             .redeems("code", 200, token("t"))
     }
 
@@ -50,11 +45,7 @@ mod tests {
         assert_holds(&super::CHECK, &stage(400, "invalid_grant"));
         assert_outcome(&super::CHECK, &stage(400, "invalid_request"), Outcome::Fail);
         assert_outcome(&super::CHECK, &stage(403, "invalid_grant"), Outcome::Fail);
-        assert_breaks(
-            &super::CHECK,
-            &stage(500, "invalid_grant"),
-            "a server error",
-        );
+        assert_breaks(&super::CHECK, &stage(500, "invalid_grant"), "a server error");
     }
 
     #[test]
@@ -71,10 +62,6 @@ mod tests {
             Stage::new().tampered("unknown-code", Station::Token, 400, body)
         };
         assert_holds(&super::CHECK, &refused("invalid_grant"));
-        assert_outcome(
-            &super::CHECK,
-            &refused("invalid_client"),
-            Outcome::Inconclusive,
-        );
+        assert_outcome(&super::CHECK, &refused("invalid_client"), Outcome::Inconclusive);
     }
 }

@@ -40,12 +40,7 @@ mod tests {
 
     fn stage(status: u16, code: &str) -> Stage {
         Stage::new()
-            .tampered(
-                "unsupported-grant",
-                Station::Token,
-                status,
-                json!({ "error": code }),
-            )
+            .tampered("unsupported-grant", Station::Token, status, json!({ "error": code }))
             .redeems("code", 200, token("t"))
     }
 
@@ -53,16 +48,8 @@ mod tests {
     fn status_and_code_are_fixed() {
         assert_holds(&super::CHECK, &stage(400, "unsupported_grant_type"));
         assert_outcome(&super::CHECK, &stage(400, "invalid_request"), Outcome::Fail);
-        assert_outcome(
-            &super::CHECK,
-            &stage(403, "unsupported_grant_type"),
-            Outcome::Fail,
-        );
-        assert_breaks(
-            &super::CHECK,
-            &stage(500, "unsupported_grant_type"),
-            "a server error",
-        );
+        assert_outcome(&super::CHECK, &stage(403, "unsupported_grant_type"), Outcome::Fail);
+        assert_breaks(&super::CHECK, &stage(500, "unsupported_grant_type"), "a server error");
     }
 
     #[test]
@@ -83,19 +70,11 @@ mod tests {
             Stage::new().tampered("unsupported-grant", Station::Token, 400, body)
         };
         assert_holds(&super::CHECK, &refused("unsupported_grant_type"));
-        assert_outcome(
-            &super::CHECK,
-            &refused("invalid_client"),
-            Outcome::Inconclusive,
-        );
+        assert_outcome(&super::CHECK, &refused("invalid_client"), Outcome::Inconclusive);
     }
 
     #[test]
     fn a_client_that_may_not_use_it_can_be_argued_for() {
-        assert_outcome(
-            &super::CHECK,
-            &stage(400, "unauthorized_client"),
-            Outcome::Warn,
-        );
+        assert_outcome(&super::CHECK, &stage(400, "unauthorized_client"), Outcome::Warn);
     }
 }

@@ -20,10 +20,7 @@ pub static CHECK: Check = Check {
           drafts, which wallets of 1.0 do not know.",
     judge: Judge::Refusal(Refusal {
         tamper: "wrong-tx-code",
-        expects: &[Expectation {
-            tolerated: &["invalid_tx_code"],
-            ..INVALID_GRANT
-        }],
+        expects: &[Expectation { tolerated: &["invalid_tx_code"], ..INVALID_GRANT }],
         control: Control::Needed,
         leniency: None,
     }),
@@ -40,12 +37,7 @@ mod tests {
 
     fn stage(status: u16, code: &str) -> Stage {
         Stage::new()
-            .tampered(
-                "wrong-tx-code",
-                Station::Token,
-                status,
-                json!({ "error": code }),
-            )
+            .tampered("wrong-tx-code", Station::Token, status, json!({ "error": code }))
             .redeems("code", 200, token("t"))
     }
 
@@ -54,11 +46,7 @@ mod tests {
         assert_holds(&super::CHECK, &stage(400, "invalid_grant"));
         assert_outcome(&super::CHECK, &stage(400, "invalid_request"), Outcome::Fail);
         assert_outcome(&super::CHECK, &stage(403, "invalid_grant"), Outcome::Fail);
-        assert_breaks(
-            &super::CHECK,
-            &stage(500, "invalid_grant"),
-            "a server error",
-        );
+        assert_breaks(&super::CHECK, &stage(500, "invalid_grant"), "a server error");
     }
 
     #[test]

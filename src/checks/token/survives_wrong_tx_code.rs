@@ -27,10 +27,8 @@ const TAMPER: &str = "wrong-tx-code";
 fn survives_wrong_tx_code(scene: &Scene<'_>) -> Finding {
     let mut survived = false;
     for redemption in redemptions(scene) {
-        let mut attempts = redemption
-            .attempts
-            .iter()
-            .filter(|attempt| !attempt.exchange.superseded);
+        let mut attempts =
+            redemption.attempts.iter().filter(|attempt| !attempt.exchange.superseded);
         let Some(slip) = attempts.find(|attempt| {
             attempt.exchange.is_tampered_by(TAMPER)
                 && (400..500).contains(&attempt.answer.status)
@@ -39,9 +37,8 @@ fn survives_wrong_tx_code(scene: &Scene<'_>) -> Finding {
         }) else {
             continue;
         };
-        let redeemed_before = redemption
-            .successes()
-            .any(|success| success.exchange.number < slip.exchange.number);
+        let redeemed_before =
+            redemption.successes().any(|success| success.exchange.number < slip.exchange.number);
         let Some(right) = attempts.find(|attempt| decides(attempt)) else {
             continue;
         };
@@ -93,20 +90,14 @@ mod tests {
     }
 
     fn slip(code: &str) -> Stage {
-        Stage::new()
-            .redeems(code, 400, dead())
-            .tampered_by("wrong-tx-code")
+        Stage::new().redeems(code, 400, dead()).tampered_by("wrong-tx-code")
     }
 
     #[test]
     fn the_right_code_works_after_a_slip() {
         assert_holds(&super::CHECK, &slip("c").redeems("c", 200, token("t")));
         let died = slip("c").redeems("c", 400, dead());
-        assert_breaks(
-            &super::CHECK,
-            &died,
-            "400 invalid_grant after wrong-tx-code",
-        );
+        assert_breaks(&super::CHECK, &died, "400 invalid_grant after wrong-tx-code");
         assert_outcome(&super::CHECK, &died, Outcome::Warn);
     }
 

@@ -1,0 +1,5 @@
+//! Faults.
+
+use super::Fault;
+
+pub(super) const FAULTS: &[Fault] = &[];
