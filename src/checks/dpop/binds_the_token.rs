@@ -1,7 +1,7 @@
 //! A wallet that offers its key wants the token bound to it, and can tell only by the type.
 
 use super::claims;
-use crate::checks::{Answered, Breach, Check, Finding, Judge, Level, Scene, applicability};
+use crate::checks::{Answered, Breach, Check, Finding, Judge, Level, Scene, applicability, shape};
 use crate::protocol::TokenResponse;
 use crate::transcript::Station;
 
@@ -37,6 +37,7 @@ fn binds_the_token(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     if response.is_dpop_bound() {
         return Finding::Holds;
     }
+    let token_type = shape::quote(token_type);
     let breach = |actual: String| Breach::new("token_type DPoP", actual);
     if is_bound_to_a_key(token) {
         return Finding::Breaks(breach(format!(

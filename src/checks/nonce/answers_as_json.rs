@@ -1,6 +1,6 @@
 //! The wallet copies one member out of the answer, so it must be there, and be text.
 
-use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability, served, shape};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -24,19 +24,16 @@ fn answers_as_json(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
     if !answered.answer.is_success() {
         return Finding::Silent("no nonce was given");
     }
-    let media_type = answered.answer.media_type();
-    if media_type.as_deref() != Some("application/json") {
-        return Finding::breaks(
-            "Content-Type: application/json",
-            media_type.unwrap_or_else(|| "no Content-Type".into()),
-        );
+    let json = served::is_json_object(answered);
+    if json != Finding::Holds {
+        return json;
     }
     let expected = "a JSON object with the string c_nonce";
     match answered.member("c_nonce") {
         Some(c_nonce) => Finding::expect(
             c_nonce.as_str().is_some_and(|text| !text.is_empty()),
             expected,
-            format!("c_nonce is {c_nonce}"),
+            format!("c_nonce is {}", shape::kind(Some(c_nonce))),
         ),
         None => Finding::breaks(expected, "no c_nonce"),
     }
@@ -53,9 +50,9 @@ mod tests {
     fn c_nonce_is_a_string_in_a_json_object() {
         let stage = |body| Stage::new().answer_json(Station::Nonce, 200, body);
         assert_holds(&super::CHECK, &stage(json!({"c_nonce": "n", "zzz": 1})));
-        assert_breaks(&super::CHECK, &stage(json!({"c_nonce": 7})), "c_nonce is 7");
+        assert_breaks(&super::CHECK, &stage(json!({"c_nonce": 7})), "c_nonce is a number");
         assert_breaks(&super::CHECK, &stage(json!({"nonce": "n"})), "no c_nonce");
-        assert_breaks(&super::CHECK, &stage(json!([])), "no c_nonce");
+        assert_breaks(&super::CHECK, &stage(json!([])), "array");
     }
 
     #[test]

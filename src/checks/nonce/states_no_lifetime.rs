@@ -1,6 +1,6 @@
 //! A lifetime beside the nonce is a habit from the drafts, and wallets no longer read it.
 
-use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability, shape};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -25,9 +25,10 @@ fn states_no_lifetime(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
         return Finding::Silent("no nonce was given");
     }
     match answered.member("c_nonce_expires_in") {
-        Some(lifetime) => {
-            Finding::breaks("no c_nonce_expires_in", format!("c_nonce_expires_in is {lifetime}"))
-        }
+        Some(lifetime) => Finding::breaks(
+            "no c_nonce_expires_in",
+            format!("c_nonce_expires_in is {}", shape::describe(Some(lifetime))),
+        ),
         None => Finding::Holds,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::checks::{Answered, Applies, Breach, Check, Finding, Judge, Level, Scene};
+use crate::checks::{Answered, Applies, Breach, Check, Finding, Judge, Level, Scene, shape};
 use crate::protocol::CredentialOffer;
 use crate::transcript::Station;
 
@@ -40,7 +40,10 @@ fn names_credential_identifiers(answered: &Answered<'_>, scene: &Scene<'_>) -> F
         return Finding::Silent("no authorization_details were returned");
     };
     let Some(details) = details.as_array().filter(|details| !details.is_empty()) else {
-        return Finding::breaks("authorization_details as a non-empty array", details.to_string());
+        return Finding::breaks(
+            "authorization_details as a non-empty array",
+            shape::describe(Some(details)),
+        );
     };
     let credentials: Vec<&Value> = details
         .iter()
@@ -49,7 +52,10 @@ fn names_credential_identifiers(answered: &Answered<'_>, scene: &Scene<'_>) -> F
     if let Some(nameless) =
         details.iter().find(|detail| detail.get("type").and_then(Value::as_str).is_none())
     {
-        return Finding::breaks("an object with type", nameless.to_string());
+        return Finding::breaks(
+            "an object with type",
+            format!("{} without it", shape::describe(Some(nameless))),
+        );
     }
     if credentials.is_empty() {
         return Finding::Silent("no detail is of the type openid_credential");
@@ -64,7 +70,7 @@ fn names_credential_identifiers(answered: &Answered<'_>, scene: &Scene<'_>) -> F
 
 fn misses_identifiers(detail: &Value) -> Option<Breach> {
     if detail.get("credential_configuration_id").and_then(Value::as_str).is_none() {
-        let actual = format!("{detail} without it");
+        let actual = format!("{} without it", shape::describe(Some(detail)));
         return Some(Breach::new("the string credential_configuration_id", actual));
     }
     let identifiers = detail.get("credential_identifiers");
@@ -75,7 +81,9 @@ fn misses_identifiers(detail: &Value) -> Option<Breach> {
         (!texts.is_empty() && distinct.len() == texts.len()).then_some(())
     });
     let found = || match identifiers {
-        Some(identifiers) => format!("credential_identifiers {identifiers}"),
+        Some(identifiers) => {
+            format!("credential_identifiers is {}", shape::describe(Some(identifiers)))
+        }
         None => "no credential_identifiers".to_owned(),
     };
     match distinct {
@@ -137,7 +145,7 @@ mod tests {
         for bad in [json!([]), json!(["a", "a"]), json!([1]), json!("a"), json!(null)] {
             assert_breaks(&super::CHECK, &stage(detail("pid", bad)), "credential_identifiers");
         }
-        assert_breaks(&super::CHECK, &stage(json!([])), "[]");
+        assert_breaks(&super::CHECK, &stage(json!([])), "an empty array");
         let echoed = json!([{"type": "openid_credential", "credential_configuration_id": "pid"}]);
         assert_breaks(&super::CHECK, &stage(echoed), "no credential_identifiers");
         let nameless = json!([{"type": "openid_credential", "credential_identifiers": ["a"]}]);

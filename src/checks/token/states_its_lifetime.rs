@@ -1,6 +1,6 @@
 //! A wallet that knows when its token ends can ask for credentials before that.
 
-use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability, shape};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -30,7 +30,7 @@ fn states_its_lifetime(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
         Some(value) => Finding::expect(
             value.as_f64().is_some_and(|seconds| seconds > 0.0),
             expected,
-            format!("expires_in is {value}"),
+            format!("expires_in is {}", shape::describe(Some(value))),
         ),
     }
 }
