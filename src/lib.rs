@@ -10,6 +10,9 @@ pub mod protocol;
 pub mod transcript;
 /// L3: the script, TOML to scenario.
 pub mod scenario;
+/// L3: where fresh offers come from.
+#[cfg(feature = "drive")]
+pub mod offers;
 /// L4: the driver, which does and never judges.
 #[cfg(feature = "drive")]
 pub mod wallet;
@@ -17,5 +20,8 @@ pub mod wallet;
 pub mod checks;
 /// L6: verdicts told, grouped by cause and without secrets.
 pub mod report;
+/// L6: scenarios × wallet → transcripts, and what judging needs besides.
+#[cfg(feature = "drive")]
+pub mod runner;
 /// L7: a report for a person, a program, a pipeline.
 pub mod render;

@@ -6,15 +6,27 @@
 
 mod applicability;
 mod check;
+mod guessing;
+mod identifier;
 mod judge;
+mod judge_run;
 mod policy;
 mod refusal;
 mod scene;
+mod served;
+mod shape;
 #[cfg(test)]
 mod staging;
 mod verdict;
+mod well_known;
 
+pub mod offer;
+pub mod issuer_metadata;
+pub mod as_metadata;
+pub mod token;
+pub mod dpop;
 pub mod nonce;
+pub mod http;
 pub mod requirements;
 
 pub use applicability::Applies;
@@ -35,4 +47,12 @@ pub fn find(id: &str) -> Option<&'static Check> {
     all().find(|check| check.id == id || check.aliases.contains(&id))
 }
 
-const STATIONS: &[&[&Check]] = &[nonce::CHECKS];
+const STATIONS: &[&[&Check]] = &[
+    offer::CHECKS,
+    issuer_metadata::CHECKS,
+    as_metadata::CHECKS,
+    token::CHECKS,
+    dpop::CHECKS,
+    nonce::CHECKS,
+    http::CHECKS,
+];

@@ -20,13 +20,21 @@ const MOST_DOCUMENTS: usize = 4;
 #[derive(Debug, Default)]
 pub struct Gathered(Mutex<HashMap<Url, Exchange>>);
 
+/// Fetches what judging one transcript will need, where there is no run around it.
+pub async fn gather_for(transcript: &mut Transcript, http: &Http, allowed: &[String]) {
+    Gathered::default().gather(transcript, http, allowed).await;
+}
+
 impl Gathered {
     /// Fetches the key sets that the credentials of a transcript refer to.
     pub async fn gather(&self, transcript: &mut Transcript, http: &Http, allowed: &[String]) {
         let own = hosts(transcript);
         for issuer in issuers(transcript).into_iter().take(MOST_DOCUMENTS) {
-            let Some(url) = WellKnown::JwtVcIssuer.url(&issuer, Location::Inserted) else { continue };
-            let found = self.fetch(transcript, http, Station::JwtVcIssuer, url, &own, allowed).await;
+            let Some(url) = WellKnown::JwtVcIssuer.url(&issuer, Location::Inserted) else {
+                continue;
+            };
+            let found =
+                self.fetch(transcript, http, Station::JwtVcIssuer, url, &own, allowed).await;
             let key_set = found
                 .and_then(|json| json.get("jwks_uri")?.as_str().map(str::to_owned))
                 .and_then(|uri| Url::parse(&uri).ok());
@@ -91,14 +99,16 @@ fn issuer(credential: &str) -> Option<String> {
     if opened.header().contains_key("x5c") {
         return None;
     }
-    Some(opened.payload()?.get("iss")?.as_str()?.to_owned())
+    Some(opened.payload().get("iss")?.as_str()?.to_owned())
 }
 
 fn hosts(transcript: &Transcript) -> Vec<String> {
     [Station::IssuerMetadata, Station::AsMetadata]
         .into_iter()
         .flat_map(|station| transcript.at(station))
-        .filter_map(|exchange| Url::parse(&exchange.request.url).ok()?.host_str().map(str::to_owned))
+        .filter_map(|exchange| {
+            Url::parse(&exchange.request.url).ok()?.host_str().map(str::to_owned)
+        })
         .collect()
 }
 
@@ -152,7 +162,15 @@ mod tests {
 
     #[test]
     fn addresses_inside_are_not_public() {
-        for inside in ["127.0.0.1", "10.1.2.3", "169.254.169.254", "100.64.0.1", "::1", "fd00::1", "::ffff:10.0.0.1"] {
+        for inside in [
+            "127.0.0.1",
+            "10.1.2.3",
+            "169.254.169.254",
+            "100.64.0.1",
+            "::1",
+            "fd00::1",
+            "::ffff:10.0.0.1",
+        ] {
             let address = inside.parse().ok();
             assert_eq!(address.as_ref().map(is_public), Some(false), "{inside}");
         }

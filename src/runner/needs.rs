@@ -81,8 +81,8 @@ fn offer(scenario: &Scenario, means: &Means<'_>) -> Decision {
         return not_run("no offer source: add --offer LINK, or [[offers]] in vcispec.toml".into());
     };
     let has = |need| scenario.needs.contains(&need);
-    if offers.is_single() != has(Need::SingleOffer) {
-        return not_run(if offers.is_single() {
+    if is_single(offers) != has(Need::SingleOffer) {
+        return not_run(if is_single(offers) {
             "it needs an offer of its own, and one static offer was given".into()
         } else {
             "it is for a single static offer, and fresh ones can be had".into()
@@ -98,9 +98,17 @@ fn offer(scenario: &Scenario, means: &Means<'_>) -> Decision {
         configurations: if has(Need::TwoConfigurations) { 2 } else { 1 },
         ..Wanted::default()
     };
-    match offers.why_not(&wanted) {
-        Some(why) => not_run(why),
-        None => Decision::Run(wanted),
+    match offers.can_give(&wanted) {
+        Ok(()) => Decision::Run(wanted),
+        Err(error) => not_run(error.to_string()),
+    }
+}
+
+/// Whether all there is is one offer, which cannot be renewed.
+fn is_single(offers: &Offers) -> bool {
+    match offers.sources() {
+        [source] => source.left().is_some_and(|left| left <= 1),
+        _ => false,
     }
 }
 
@@ -124,7 +132,9 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
             "pre-authorized_grant_anonymous_access_supported is not true"
         }
         Need::ClientId if means.client_id.is_none() => {
-            return Some(Ending::NotRun { why: "no client_id is configured: add --client-id".into() });
+            return Some(Ending::NotRun {
+                why: "no client_id is configured: add --client-id".into(),
+            });
         }
         _ => return None,
     };

@@ -36,8 +36,6 @@ pub struct Plan {
     pub allowed: Impact,
     /// How many scenarios run side by side.
     pub jobs: usize,
-    /// Each refusal on an offer of its own from the start.
-    pub isolate: bool,
     /// Hosts that an issuer may send us to though they are not its own and not public.
     pub allow_host: Vec<String>,
     /// What the run says of itself; times and the issuer are filled in.
@@ -95,7 +93,10 @@ impl Runner {
                 results.insert(index, transcripts);
             }
         }
-        (0..self.plan.scenarios.len()).filter_map(|index| results.remove(&index)).flatten().collect()
+        (0..self.plan.scenarios.len())
+            .filter_map(|index| results.remove(&index))
+            .flatten()
+            .collect()
     }
 
     /// The scenario from which the issuer is learnt: the first that needs no offer, or, where no
@@ -189,8 +190,7 @@ fn ended(scenario: &Scenario, ending: Ending) -> Transcript {
 }
 
 fn issuer_of(transcripts: &[Transcript]) -> Option<String> {
-    transcripts
-        .iter()
-        .flat_map(|transcript| &transcript.offers)
-        .find_map(|offer| offer.object.as_ref()?.get("credential_issuer")?.as_str().map(str::to_owned))
+    transcripts.iter().flat_map(|transcript| &transcript.offers).find_map(|offer| {
+        offer.object.as_ref()?.get("credential_issuer")?.as_str().map(str::to_owned)
+    })
 }
