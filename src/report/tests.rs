@@ -62,7 +62,7 @@ fn failures_come_last_and_the_draft_stands_at_the_top() {
     let report = report();
     let outcomes: Vec<Outcome> = report.problems.iter().map(|problem| problem.outcome).collect();
     assert!(outcomes.is_sorted(), "{outcomes:?}");
-    assert_eq!(report.speaks.as_deref(), Some("It speaks draft 13."));
+    assert_eq!(report.speaks.as_deref(), Some("looks like draft 13: the format vc+sd-jwt"));
     assert_eq!(problem(&report, "issuer-metadata/speaks-the-final-version"), None);
 }
 
