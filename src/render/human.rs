@@ -65,7 +65,7 @@ fn header(report: &Report, page: &mut Page) {
         page.paragraph("! ", relaxation, Ink::Yellow);
     }
     if let Some(speaks) = &report.speaks {
-        page.paragraph("! ", speaks, Ink::Yellow);
+        page.paragraph("! ", &format!("this issuer {speaks}"), Ink::Yellow);
     }
 }
 

@@ -24,7 +24,7 @@ pub use totals::{NotRunReason, Totals};
 use serde::Serialize;
 
 use crate::checks::{self, Check, Judgement, Outcome, Policy};
-use crate::transcript::{Redactor, Run, Transcript};
+use crate::transcript::{NO_OFFER_SOURCE, Redactor, Run, Transcript};
 
 /// Version of the written form. It rises when a field changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -40,7 +40,7 @@ pub struct Report {
     pub redaction: &'static str,
     /// Who ran what against whom, and by which rules.
     pub provenance: Provenance,
-    /// What the issuer seems to speak instead of 1.0 Final, in a sentence.
+    /// What the issuer seems to speak instead of 1.0 Final: "looks like draft 13: …".
     pub speaks: Option<String>,
     /// Whether the run was given an offer or an offer source.
     pub offers_given: bool,
@@ -124,10 +124,12 @@ impl Report {
     }
 }
 
+/// The fingerprint with the most signs: not every scenario saw all that the issuer sends.
 fn speaks(results: &[CheckResult]) -> Option<String> {
     let result = results.iter().find(|result| result.check == SPEAKS)?;
-    let mut notes = result.verdicts.iter().filter(|verdict| is_told_at_the_top(verdict));
-    notes.find_map(|verdict| verdict.actual.clone())
+    let notes = result.verdicts.iter().filter(|verdict| is_told_at_the_top(verdict));
+    let sentences = notes.filter_map(|verdict| verdict.actual.clone());
+    sentences.max_by_key(String::len)
 }
 
 /// Whether a verdict is the draft fingerprint, which has its own place.
@@ -137,7 +139,7 @@ fn is_told_at_the_top(verdict: &ReportedVerdict) -> bool {
 
 fn offers_given(run: &Run) -> bool {
     let source = run.provenance.offer_source.trim();
-    let named = !source.is_empty() && source != "none";
+    let named = !source.is_empty() && source != NO_OFFER_SOURCE;
     named || run.transcripts.iter().any(|one| !one.offers.is_empty())
 }
 

@@ -147,7 +147,13 @@ pub fn judgement() -> Judgement {
     let mut wrong_htu = verdict(4, dpop, Outcome::Fail, Some(&crash), &[1]);
     wrong_htu.endpoint = Some(Station::Credential);
     let verdicts = vec![
-        verdict(0, everything, Outcome::Note, Some(&breach("final", "It speaks draft 13.")), &[]),
+        verdict(
+            0,
+            everything,
+            Outcome::Note,
+            Some(&breach("final", "looks like draft 13: the format vc+sd-jwt")),
+            &[],
+        ),
         verdict(1, everything, Outcome::Warn, Some(&lifetime()), &[1]),
         verdict(1, halted, Outcome::Warn, Some(&lifetime()), &[1]),
         verdict(5, everything, Outcome::Pass, None, &[2]),

@@ -2,7 +2,7 @@
 
 use super::staging::{TOKEN, report, report_of, run};
 use super::{Exit, ExitStatus, Problem, Report, ScenarioState, Strictness};
-use crate::checks::{Judgement, Outcome};
+use crate::checks::{self, Judgement, Outcome, Policy};
 use crate::transcript::{Ending, EvidenceError, load};
 
 fn problem<'a>(report: &'a Report, name: &str) -> Option<&'a Problem> {
@@ -26,6 +26,13 @@ fn totals_add_up_and_tell_why_checks_were_not_run() {
     assert_eq!(totals.not_run_reasons[0].why, "no offer source with tx-code");
     let silent = report_of(&run(), &Judgement::default()).totals;
     assert_eq!((silent.not_run, silent.not_run_reasons.len()), (10, 1));
+}
+
+#[test]
+fn every_registered_check_has_a_result() {
+    let report = Report::of(&run(), &Policy::default(), &Judgement::default());
+    assert_eq!(report.results.len(), checks::all().count());
+    assert_eq!(report.totals.not_run, report.totals.checks);
 }
 
 #[test]
@@ -62,7 +69,7 @@ fn failures_come_last_and_the_draft_stands_at_the_top() {
     let report = report();
     let outcomes: Vec<Outcome> = report.problems.iter().map(|problem| problem.outcome).collect();
     assert!(outcomes.is_sorted(), "{outcomes:?}");
-    assert_eq!(report.speaks.as_deref(), Some("It speaks draft 13."));
+    assert_eq!(report.speaks.as_deref(), Some("looks like draft 13: the format vc+sd-jwt"));
     assert_eq!(problem(&report, "issuer-metadata/speaks-the-final-version"), None);
 }
 

@@ -122,7 +122,8 @@ fn published(run: &Run) -> String {
             IssuerMetadata | AsMetadata | JwtVcIssuer | KeySet | TypeMetadata
         );
         let body = exchange.answer().and_then(|answer| answer.body.text());
-        if let (true, Some(body)) = (public, body) {
+        // Most scenarios are shown the same documents.
+        if let Some(body) = body.filter(|body| public && !text.contains(*body)) {
             text.push('\n');
             text.push_str(body);
         }
