@@ -102,12 +102,13 @@ mod tests {
             ..Gives::default()
         };
         vec![
-            OfferSource::text("any", "https://h/any", None).unwrap(),
-            OfferSource::text("plain", "https://h/plain", None)
+            OfferSource::text("any", "https://h/any").unwrap(),
+            OfferSource::text("plain", "https://h/plain")
                 .unwrap()
                 .declaring(declared(false)),
-            OfferSource::text("coded", "https://h/coded", Some("1"))
+            OfferSource::text("coded", "https://h/coded")
                 .unwrap()
+                .with_tx_code("1")
                 .declaring(declared(true)),
         ]
     }

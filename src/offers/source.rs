@@ -1,5 +1,6 @@
 //! One place where offers come from, and the offer that came.
 
+use std::fmt;
 use std::path::Path;
 
 use tokio::sync::Mutex;
@@ -20,16 +21,15 @@ pub struct FreshOffer {
 }
 
 /// One place where offers come from.
-#[derive(Debug)]
 pub struct OfferSource {
     name: String,
     declared: Gives,
+    tx_code: Option<String>,
     serial: bool,
     turn: Mutex<()>,
     origin: Origin,
 }
 
-#[derive(Debug)]
 enum Origin {
     Supply(Supply),
     Exec(Exec),
@@ -37,10 +37,9 @@ enum Origin {
 }
 
 impl OfferSource {
-    /// One offer, or one a line, given beforehand. The Transaction Code belongs to each that
-    /// brings none of its own.
-    pub fn text(name: &str, text: &str, tx_code: Option<&str>) -> Result<Self, OfferError> {
-        let supply = Supply::read(text, tx_code).map_err(|reason| OfferError::NotAnOffer {
+    /// One offer, or one a line, given beforehand.
+    pub fn text(name: &str, text: &str) -> Result<Self, OfferError> {
+        let supply = Supply::read(text).map_err(|reason| OfferError::NotAnOffer {
             name: name.to_owned(),
             reason,
         })?;
@@ -48,7 +47,7 @@ impl OfferSource {
     }
 
     /// The offers of a file, one a line, or one as JSON.
-    pub fn file(name: &str, path: &Path, tx_code: Option<&str>) -> Result<Self, OfferError> {
+    pub fn file(name: &str, path: &Path) -> Result<Self, OfferError> {
         let file = std::fs::File::open(path);
         let text = file.and_then(read_bounded);
         let text = text.map_err(|error| OfferError::Unreadable {
@@ -56,7 +55,7 @@ impl OfferSource {
             what: path.display().to_string(),
             reason: error.to_string(),
         })?;
-        Self::text(name, &text, tx_code)
+        Self::text(name, &text)
     }
 
     /// A program that mints.
@@ -73,6 +72,16 @@ impl OfferSource {
     #[must_use]
     pub fn declaring(mut self, gives: Gives) -> Self {
         self.declared = gives;
+        self
+    }
+
+    /// The Transaction Code of every offer that comes without one.
+    #[must_use]
+    pub fn with_tx_code(mut self, tx_code: &str) -> Self {
+        if let Origin::Supply(supply) = &self.origin {
+            supply.add_tx_code(tx_code);
+        }
+        self.tx_code = Some(tx_code.to_owned());
         self
     }
 
@@ -94,6 +103,7 @@ impl OfferSource {
             Origin::Supply(supply) => supply.gives(),
             _ => Gives {
                 fresh: true,
+                tx_code: self.tx_code.as_ref().map(|_| true),
                 ..Gives::default()
             },
         };
@@ -139,7 +149,7 @@ impl OfferSource {
         Ok(FreshOffer {
             source: self.name.clone(),
             given,
-            tx_code,
+            tx_code: tx_code.or_else(|| self.tx_code.clone()),
         })
     }
 
@@ -147,10 +157,23 @@ impl OfferSource {
         Self {
             name: name.to_owned(),
             declared: Gives::default(),
+            tx_code: None,
             serial: false,
             turn: Mutex::new(()),
             origin,
         }
+    }
+}
+
+impl fmt::Debug for OfferSource {
+    /// Offers, Transaction Codes and requests are secrets.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("OfferSource")
+            .field("name", &self.name)
+            .field("gives", &self.gives())
+            .field("left", &self.left())
+            .finish_non_exhaustive()
     }
 }
 
@@ -177,7 +200,7 @@ mod tests {
 
     #[test]
     fn what_was_declared_counts_more_than_what_is_seen() {
-        let source = OfferSource::text("one", "https://h/o", None).unwrap();
+        let source = OfferSource::text("one", "https://h/o").unwrap();
         assert_eq!(source.gives().tx_code, None);
         assert!(!source.gives().fresh);
         let source = source.declaring(Gives {
