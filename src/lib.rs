@@ -2,6 +2,9 @@
 
 /// L4: the judge, one obligation per file.
 pub mod checks;
+/// L8: arguments, files, terminal, exit codes.
+#[cfg(feature = "drive")]
+pub mod cli;
 /// L3: where fresh offers come from.
 #[cfg(feature = "drive")]
 pub mod offers;
