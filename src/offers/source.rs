@@ -6,6 +6,8 @@ use std::path::Path;
 use tokio::sync::Mutex;
 
 use super::answer::Minted;
+#[cfg(feature = "bundled-issuer")]
+use super::builtin::Builtin;
 use super::supply::{MOST_TEXT, Supply};
 use super::{Exec, Fit, Gives, HttpMint, OfferError, Wanted};
 
@@ -34,6 +36,8 @@ enum Origin {
     Supply(Supply),
     Exec(Exec),
     Http(Box<HttpMint>),
+    #[cfg(feature = "bundled-issuer")]
+    Builtin(Builtin),
 }
 
 impl OfferSource {
@@ -66,6 +70,12 @@ impl OfferSource {
     /// An HTTP endpoint that mints.
     pub fn http(name: &str, mint: HttpMint) -> Self {
         Self::with(name, Origin::Http(Box::new(mint)))
+    }
+
+    /// The bundled issuer, which runs in this process and gives whatever is wanted.
+    #[cfg(feature = "bundled-issuer")]
+    pub fn builtin(name: &str, issuer: std::sync::Arc<reference_issuer::Running>) -> Self {
+        Self::with(name, Origin::Builtin(Builtin::new(issuer)))
     }
 
     /// What the user says of the offers, which counts more than what can be seen of them.
@@ -124,12 +134,16 @@ impl OfferSource {
             Origin::Supply(supply) => supply
                 .fit(wanted, &self.declared)
                 .unwrap_or_else(|| Fit::Not("its offers are used up".into())),
+            #[cfg(feature = "bundled-issuer")]
+            Origin::Builtin(_) => Builtin::fit(wanted, &self.declared),
             _ => self.gives().fit(wanted),
         }
     }
 
-    /// A fresh offer. What the source did not declare to fit may turn out not to.
+    /// A fresh offer. What the source did not declare to fit may turn out not to. What it did
+    /// declare is asked for, so that one program can serve two sources.
     pub async fn mint(&self, wanted: &Wanted) -> Result<FreshOffer, OfferError> {
+        let wanted = &wanted.completed_by(&self.declared);
         let _turn = if self.serial {
             Some(self.turn.lock().await)
         } else {
@@ -145,6 +159,8 @@ impl OfferSource {
             }
             Origin::Exec(exec) => exec.mint(&self.name, wanted).await?,
             Origin::Http(mint) => mint.mint(&self.name, wanted).await?,
+            #[cfg(feature = "bundled-issuer")]
+            Origin::Builtin(issuer) => issuer.mint(&self.name, wanted)?,
         };
         Ok(FreshOffer {
             source: self.name.clone(),

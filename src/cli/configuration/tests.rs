@@ -239,3 +239,13 @@ fn every_recipe_can_be_used_as_it_stands() {
     }
     assert_ne!(found, 0);
 }
+
+#[test]
+fn the_bundled_issuer_must_be_there_to_be_asked() {
+    let configuration = read("[[offers]]\nname = \"self\"\nbuiltin = true\n").unwrap();
+    let error = configuration.offer_sources(|_| None).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the bundled issuer is not running here (vcispec.toml:2:8)"
+    );
+}
