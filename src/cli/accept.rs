@@ -27,8 +27,7 @@ pub async fn accept(arguments: AcceptArguments) -> Result<ExitStatus, CliError> 
         arguments.client_id.clone(),
         &options,
     );
-    let policy =
-        Policy { trust_anchors: plan::read_all(&arguments.trust)?, ..Policy::default() };
+    let policy = Policy { trust_anchors: plan::read_all(&arguments.trust)?, ..Policy::default() };
     let http = plan::http(options)?;
 
     let offer = read_offer(&arguments, &http).await?;
@@ -71,12 +70,16 @@ async fn read_offer(arguments: &AcceptArguments, http: &Arc<Http>) -> Result<Val
 
 /// The transaction code, asked for on the terminal where the offer needs one and none was given:
 /// before the code is spent.
-fn transaction_code(arguments: &AcceptArguments, offer: &Value) -> Result<Option<String>, CliError> {
+fn transaction_code(
+    arguments: &AcceptArguments,
+    offer: &Value,
+) -> Result<Option<String>, CliError> {
     let Some(tx_code) = CredentialOffer::new(offer).tx_code() else {
         return match arguments.tx_code {
             None => Ok(None),
             Some(_) => Err(CliError::Usage(
-                "the offer asks for no transaction code: leave --tx-code out. Nothing was spent".into(),
+                "the offer asks for no transaction code: leave --tx-code out. Nothing was spent"
+                    .into(),
             )),
         };
     };
@@ -89,7 +92,8 @@ fn transaction_code(arguments: &AcceptArguments, offer: &Value) -> Result<Option
         (None, "text") => "text".to_owned(),
         (None, _) => "digits".to_owned(),
     };
-    let hint = tx_code.description().map(|text| format!(" ({})", printable(text))).unwrap_or_default();
+    let hint =
+        tx_code.description().map(|text| format!(" ({})", printable(text))).unwrap_or_default();
     match terminal::ask(&format!("transaction code, {kind}{hint}:")) {
         Some(code) => Ok(Some(code)),
         None => Err(CliError::Usage(format!(

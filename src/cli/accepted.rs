@@ -78,16 +78,30 @@ impl Accepted {
         let noun = if count == 1 { "credential" } else { "credentials" };
         let mut text = format!("{count} {noun} from {}\n", escaped(&self.issuer));
         for (number, card) in self.credentials.iter().enumerate() {
-            let _ = writeln!(text, "\n{}. {}  {}", number + 1, escaped(&card.configuration), card.format);
+            let _ = writeln!(
+                text,
+                "\n{}. {}  {}",
+                number + 1,
+                escaped(&card.configuration),
+                card.format
+            );
             let width = card.claims.keys().map(|name| name.chars().count()).max().unwrap_or(0);
             for (name, value) in &card.claims {
                 let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 let _ = writeln!(text, "   {:width$}  {}", escaped(name), escaped(&value));
             }
-            let bound = if card.is_bound_to_us { "the key this wallet proved" } else { "not a key of this wallet" };
+            let bound = if card.is_bound_to_us {
+                "the key this wallet proved"
+            } else {
+                "not a key of this wallet"
+            };
             match &card.holder_key {
-                Some(key) => { let _ = writeln!(text, "   bound to   {key} ({bound})"); }
-                None => { let _ = writeln!(text, "   bound to   no key"); }
+                Some(key) => {
+                    let _ = writeln!(text, "   bound to   {key} ({bound})");
+                }
+                None => {
+                    let _ = writeln!(text, "   bound to   no key");
+                }
             }
             for (name, second) in &card.validity {
                 let _ = writeln!(text, "   {name:9}  {}", moment(*second));
@@ -105,7 +119,9 @@ fn cards(issued: &Issued) -> Vec<Card> {
         .map(|credential| {
             let configuration = issued.requested.name().to_owned();
             match &credential.opened {
-                Opened::SdJwt(opened) => sd_jwt_card(issued, configuration, &credential.text, opened),
+                Opened::SdJwt(opened) => {
+                    sd_jwt_card(issued, configuration, &credential.text, opened)
+                }
                 Opened::Unreadable(error) => {
                     unread_card(configuration, &credential.text, format!("not verified: {error}"))
                 }
@@ -134,7 +150,10 @@ fn sd_jwt_card(issued: &Issued, configuration: String, text: &str, opened: &Open
         configuration,
         text: text.to_owned(),
         format: "dc+sd-jwt",
-        claims: all.into_iter().filter(|(name, _)| !matches!(name.as_str(), "cnf" | "iat" | "nbf" | "exp")).collect(),
+        claims: all
+            .into_iter()
+            .filter(|(name, _)| !matches!(name.as_str(), "cnf" | "iat" | "nbf" | "exp"))
+            .collect(),
         holder_key,
         is_bound_to_us,
         validity,
@@ -163,11 +182,14 @@ fn signature(verdict: &SignatureVerdict) -> (bool, String) {
             let leaf = report.subjects.first().cloned().unwrap_or_default();
             let faults = report.faults();
             let (trusted, trust) = match &report.anchored {
-                Anchored::NoAnchorsGiven => (true, "no trust anchor was given (--trust)".to_owned()),
+                Anchored::NoAnchorsGiven => {
+                    (true, "no trust anchor was given (--trust)".to_owned())
+                }
                 Anchored::Yes { subject } => (true, format!("trusted under {subject}")),
                 Anchored::No => (false, "not under any given trust anchor".to_owned()),
             };
-            let faults = if faults.is_empty() { String::new() } else { format!("; {}", faults.join("; ")) };
+            let faults =
+                if faults.is_empty() { String::new() } else { format!("; {}", faults.join("; ")) };
             (trusted, format!("verified with the certificate of {leaf}; {trust}{faults}"))
         }
         SignatureVerdict::Verified { by: VerifiedBy::IssuerMetadata { kid } } => {
@@ -175,7 +197,9 @@ fn signature(verdict: &SignatureVerdict) -> (bool, String) {
             (true, format!("verified with key{key} of the issuer's JWT VC Issuer Metadata"))
         }
         SignatureVerdict::Failed { why } => (false, format!("does not verify: {why}")),
-        SignatureVerdict::Unresolvable { why } => (false, format!("not verified, no key was found: {why}")),
+        SignatureVerdict::Unresolvable { why } => {
+            (false, format!("not verified, no key was found: {why}"))
+        }
         SignatureVerdict::UnsupportedAlgorithm { algorithm } => {
             (false, format!("not verified, {algorithm} is not supported"))
         }
@@ -188,5 +212,7 @@ fn moment(second: i64) -> String {
 
 /// Text of an issuer without what would move the cursor.
 fn escaped(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character }).collect()
+    text.chars()
+        .map(|character| if character.is_control() { '\u{fffd}' } else { character })
+        .collect()
 }

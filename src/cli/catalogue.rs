@@ -9,7 +9,8 @@ use crate::report::ExitStatus;
 pub fn list(arguments: &ListArguments) -> Result<ExitStatus, CliError> {
     let text = match arguments.table {
         Table::Checks => table(
-            checks::all().map(|check| [check.id.to_owned(), check.level.name().into(), check.title.into()]),
+            checks::all()
+                .map(|check| [check.id.to_owned(), check.level.name().into(), check.title.into()]),
         ),
         Table::Scenarios => table(plan::scenarios()?.into_iter().map(|scenario| {
             let offers = format!("{} offers", scenario.offers());
@@ -23,10 +24,9 @@ pub fn list(arguments: &ListArguments) -> Result<ExitStatus, CliError> {
 }
 
 fn requirements_table(only_open: bool) -> String {
-    let rows = requirements::all()
-        .iter()
-        .filter(|requirement| !only_open || requirement.open)
-        .map(|requirement| [requirement.id.clone(), requirement.standing(), requirement.says.clone()]);
+    let rows = requirements::all().iter().filter(|requirement| !only_open || requirement.open).map(
+        |requirement| [requirement.id.clone(), requirement.standing(), requirement.says.clone()],
+    );
     let counts = requirements::counts();
     format!(
         "{}\n{} requirements: {} judged · {} excluded · {} open\n",
@@ -40,9 +40,11 @@ fn requirements_table(only_open: bool) -> String {
 
 #[cfg(feature = "bundled-issuer")]
 fn faults() -> Result<String, CliError> {
-    Ok(table(reference_issuer::FAULTS.iter().map(|fault| {
-        [fault.name.to_owned(), fault.config.to_owned(), fault.says.to_owned()]
-    })))
+    Ok(table(
+        reference_issuer::FAULTS
+            .iter()
+            .map(|fault| [fault.name.to_owned(), fault.config.to_owned(), fault.says.to_owned()]),
+    ))
 }
 
 #[cfg(not(feature = "bundled-issuer"))]
@@ -54,7 +56,11 @@ fn faults() -> Result<String, CliError> {
 fn table(rows: impl Iterator<Item = [String; 3]>) -> String {
     let rows: Vec<_> = rows.collect();
     let width = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+        rows.iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.chars().count())
+            .max()
+            .unwrap_or(0)
     };
     let (first, second) = (width(0), width(1));
     rows.iter().map(|[one, two, three]| format!("{one:first$}  {two:second$}  {three}\n")).collect()

@@ -17,7 +17,9 @@ pub fn explain(arguments: &ExplainArguments) -> Result<ExitStatus, CliError> {
     let text = checks::find(name)
         .map(|check| of_check(check, &scenarios))
         .or_else(|| scenarios.iter().find(|scenario| scenario.id == name).map(of_scenario))
-        .or_else(|| tampers::find(name).map(|tamper| format!("{name}  (tamper)\n  {}\n", tamper.says)))
+        .or_else(|| {
+            tampers::find(name).map(|tamper| format!("{name}  (tamper)\n  {}\n", tamper.says))
+        })
         .or_else(|| requirements::find(name).map(of_requirement))
         .or_else(|| of_fault(name));
     match text {
@@ -41,7 +43,9 @@ fn of_check(check: &Check, scenarios: &[Scenario]) -> String {
         let _ = writeln!(text, "    {}  {}", requirement.id, requirement.says);
     }
     let _ = writeln!(text, "  scenarios that aim at it");
-    for scenario in scenarios.iter().filter(|scenario| scenario.aims.iter().any(|aim| aim == check.id)) {
+    for scenario in
+        scenarios.iter().filter(|scenario| scenario.aims.iter().any(|aim| aim == check.id))
+    {
         let _ = writeln!(text, "    {}", scenario.id);
     }
     caught(check.id, &mut text);
@@ -65,7 +69,8 @@ fn of_scenario(scenario: &Scenario) -> String {
 }
 
 fn of_requirement(requirement: &requirements::Requirement) -> String {
-    let mut text = format!("{}  ({})\n  {}\n", requirement.id, requirement.level.name(), requirement.says);
+    let mut text =
+        format!("{}  ({})\n  {}\n", requirement.id, requirement.level.name(), requirement.says);
     let _ = writeln!(text, "  {}", requirement.standing());
     for anchor in &requirement.spec {
         let _ = writeln!(text, "  {}", spec::url(anchor).unwrap_or_else(|| anchor.clone()));
@@ -80,7 +85,11 @@ fn of_fault(name: &str) -> Option<String> {
     for check in fault.caught_by {
         let _ = writeln!(text, "    {check}");
     }
-    let _ = writeln!(text, "  see it\n    vcispec serve --configuration {} --fault {}", fault.config, fault.name);
+    let _ = writeln!(
+        text,
+        "  see it\n    vcispec serve --configuration {} --fault {}",
+        fault.config, fault.name
+    );
     Some(text)
 }
 
@@ -109,7 +118,11 @@ fn unknown(name: &str, scenarios: &[Scenario]) -> CliError {
     known.extend(reference_issuer::FAULTS.iter().map(|fault| fault.name));
     let nearest = known
         .into_iter()
-        .max_by(|one, other| strsim::jaro_winkler(name, one).total_cmp(&strsim::jaro_winkler(name, other)))
+        .max_by(|one, other| {
+            strsim::jaro_winkler(name, one).total_cmp(&strsim::jaro_winkler(name, other))
+        })
         .unwrap_or_default();
-    CliError::Usage(format!("nothing is called {name:?}; did you mean {nearest}?\n  vcispec explain {nearest}"))
+    CliError::Usage(format!(
+        "nothing is called {name:?}; did you mean {nearest}?\n  vcispec explain {nearest}"
+    ))
 }

@@ -22,7 +22,8 @@ pub async fn load(arguments: LoadArguments) -> Result<ExitStatus, CliError> {
     let mint = Arc::new(Mint::new(&arguments.management)?);
     let stock = Arc::new(Mutex::new(Vec::new()));
     if !arguments.mint_as_used {
-        let wanted = (arguments.seconds * OFFERS_PER_SECOND / arguments.batch.max(1) as f64) as usize;
+        let wanted =
+            (arguments.seconds * OFFERS_PER_SECOND / arguments.batch.max(1) as f64) as usize;
         *stock.lock().await = mint.many(wanted.clamp(100, 60_000)).await?;
     }
     let take_offer: TakeOffer = Arc::new(move || {
@@ -108,8 +109,16 @@ impl Mint {
     async fn one(&self) -> Result<HandedOffer, CliError> {
         let wrong = |error: reqwest::Error| CliError::Failed(error.to_string());
         let body = json!({ "credential_configuration_id": "pid" });
-        let answer: Value =
-            self.client.post(&self.url).json(&body).send().await.map_err(wrong)?.json().await.map_err(wrong)?;
+        let answer: Value = self
+            .client
+            .post(&self.url)
+            .json(&body)
+            .send()
+            .await
+            .map_err(wrong)?
+            .json()
+            .await
+            .map_err(wrong)?;
         let given = answer.get("credential_offer_uri").and_then(Value::as_str).unwrap_or_default();
         Ok(HandedOffer { source: "management".into(), given: given.to_owned(), tx_code: None })
     }

@@ -5,6 +5,7 @@ mod accept;
 mod accepted;
 mod arguments;
 mod catalogue;
+pub mod configuration;
 mod explain;
 mod judge;
 mod outputs;
@@ -22,9 +23,9 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-pub use arguments::{Arguments, command};
-use arguments::Command;
 use crate::report::ExitStatus;
+use arguments::Command;
+pub use arguments::{Arguments, command};
 
 /// Why a command could not do what it was asked to.
 #[derive(Debug, thiserror::Error)]

@@ -90,8 +90,9 @@ fn one(argument: &str) -> Result<(Kind, Target), CliError> {
 }
 
 fn write(path: &Path, text: &str) -> Result<(), CliError> {
-    std::fs::write(path, text)
-        .map_err(|error| CliError::Usage(format!("the report could not be written to {}: {error}", path.display())))
+    std::fs::write(path, text).map_err(|error| {
+        CliError::Usage(format!("the report could not be written to {}: {error}", path.display()))
+    })
 }
 
 #[cfg(test)]

@@ -10,10 +10,10 @@ use url::Url;
 
 use super::CliError;
 use super::arguments::HttpArguments;
+use crate::checks;
 use crate::scenario::{Scenario, Vocabulary, bundled, load};
 use crate::transcript::{Provenance, Relaxation};
 use crate::wallet::{Http, HttpOptions, Resolve, tampers};
-use crate::checks;
 
 /// The bundled scenarios.
 pub fn scenarios() -> Result<Vec<Scenario>, CliError> {
@@ -45,7 +45,8 @@ pub fn http_options(arguments: &HttpArguments, run_id: &str) -> Result<HttpOptio
     options.allow_http.clone_from(&arguments.allow_http);
     options.ca = arguments.ca.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
     options.client_cert = arguments.client_cert.as_deref().map(read).transpose()?;
-    options.resolve = arguments.resolve.iter().map(|text| resolve(text)).collect::<Result<_, _>>()?;
+    options.resolve =
+        arguments.resolve.iter().map(|text| resolve(text)).collect::<Result<_, _>>()?;
     options.headers = arguments.header.iter().map(|text| header(text)).collect::<Result<_, _>>()?;
     Ok(options)
 }
@@ -64,9 +65,9 @@ pub fn provenance(
 ) -> Provenance {
     let mut relaxations: Vec<Relaxation> =
         options.allow_http.iter().cloned().map(Relaxation::AllowHttp).collect();
-    let on_loopback = issuer.and_then(|issuer| Url::parse(issuer).ok()).is_some_and(|url| {
-        url.scheme() == "http" && crate::wallet::is_loopback(&url)
-    });
+    let on_loopback = issuer
+        .and_then(|issuer| Url::parse(issuer).ok())
+        .is_some_and(|url| url.scheme() == "http" && crate::wallet::is_loopback(&url));
     if on_loopback {
         relaxations.push(Relaxation::LoopbackHttp);
     }
@@ -112,7 +113,8 @@ pub fn read_all(paths: &[PathBuf]) -> Result<Vec<String>, CliError> {
 }
 
 fn resolve(text: &str) -> Result<Resolve, CliError> {
-    let wrong = || CliError::Usage(format!("expected HOST:PORT=ADDRESS in --resolve, found {text:?}"));
+    let wrong =
+        || CliError::Usage(format!("expected HOST:PORT=ADDRESS in --resolve, found {text:?}"));
     let (host, address) = text.split_once('=').ok_or_else(wrong)?;
     let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
     let address = address.trim_matches(['[', ']']);
@@ -137,10 +139,14 @@ mod tests {
     #[test]
     fn an_address_may_carry_a_port_or_brackets() {
         for text in ["h:443=127.0.0.1", "h:443=127.0.0.1:8443"] {
-            let found = resolve(text).ok().map(|resolve| (resolve.host, resolve.address.to_string()));
+            let found =
+                resolve(text).ok().map(|resolve| (resolve.host, resolve.address.to_string()));
             assert_eq!(found, Some(("h".into(), "127.0.0.1".into())), "{text}");
         }
-        assert_eq!(resolve("h:443=[::1]").ok().map(|resolve| resolve.address.to_string()), Some("::1".into()));
+        assert_eq!(
+            resolve("h:443=[::1]").ok().map(|resolve| resolve.address.to_string()),
+            Some("::1".into())
+        );
         assert!(resolve("h").is_err());
     }
 

@@ -30,7 +30,10 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         offers: Some(offers),
         offer_source: "the bundled issuer".to_owned(),
         client_id: None,
-        policy: Policy { trust_anchors: vec![issuer.trust_anchor().to_owned()], ..Policy::default() },
+        policy: Policy {
+            trust_anchors: vec![issuer.trust_anchor().to_owned()],
+            ..Policy::default()
+        },
         options,
         allowed: Impact::Load,
         jobs: 8,

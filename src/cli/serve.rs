@@ -12,9 +12,9 @@ use crate::report::ExitStatus;
 /// Serves until it is interrupted.
 pub async fn serve(arguments: ServeArguments) -> Result<ExitStatus, CliError> {
     let settings = settings(&arguments)?;
-    let running = reference_issuer::start(settings)
-        .await
-        .map_err(|error| CliError::Failed(format!("the reference issuer did not start: {error}")))?;
+    let running = reference_issuer::start(settings).await.map_err(|error| {
+        CliError::Failed(format!("the reference issuer did not start: {error}"))
+    })?;
     terminal::result(&greeting(&running, &arguments));
     wait_for_the_end().await;
     running.shutdown().await;
@@ -24,9 +24,14 @@ pub async fn serve(arguments: ServeArguments) -> Result<ExitStatus, CliError> {
 fn settings(arguments: &ServeArguments) -> Result<Settings, CliError> {
     let name = &arguments.configuration;
     let configuration = reference_issuer::configuration(name).ok_or_else(|| {
-        let known: Vec<&str> =
-            reference_issuer::configurations().iter().map(|configuration| configuration.name).collect();
-        CliError::Usage(format!("expected one of {} as configuration, found {name:?}", known.join(", ")))
+        let known: Vec<&str> = reference_issuer::configurations()
+            .iter()
+            .map(|configuration| configuration.name)
+            .collect();
+        CliError::Usage(format!(
+            "expected one of {} as configuration, found {name:?}",
+            known.join(", ")
+        ))
     })?;
     let mut settings = (configuration.settings)();
     if let Some(address) = arguments.listen {
@@ -38,8 +43,13 @@ fn settings(arguments: &ServeArguments) -> Result<Settings, CliError> {
     if let Some(seconds) = arguments.lifetimes {
         let life = Duration::from_secs(seconds.max(1));
         let credential = settings.lifetimes.credential;
-        settings.lifetimes =
-            Lifetimes { code: life, access_token: life, c_nonce: life, dpop_nonce: life, credential };
+        settings.lifetimes = Lifetimes {
+            code: life,
+            access_token: life,
+            c_nonce: life,
+            dpop_nonce: life,
+            credential,
+        };
     }
     for name in &arguments.fault {
         let fault = reference_issuer::fault(name).ok_or_else(|| {
@@ -64,7 +74,9 @@ fn read_share(text: &str) -> Result<f64, CliError> {
         .ok()
         .map(|number| number / scale)
         .filter(|share| (0.0..=1.0).contains(share))
-        .ok_or_else(|| CliError::Usage(format!("expected a share such as 0.05 or 5%, found {text:?}")))
+        .ok_or_else(|| {
+            CliError::Usage(format!("expected a share such as 0.05 or 5%, found {text:?}"))
+        })
 }
 
 fn greeting(running: &Running, arguments: &ServeArguments) -> String {

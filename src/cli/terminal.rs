@@ -80,7 +80,8 @@ impl LiveLine {
     pub fn done(&self, name: &str) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         if self.visible {
-            let name: String = name.chars().filter(|character| !character.is_control()).take(60).collect();
+            let name: String =
+                name.chars().filter(|character| !character.is_control()).take(60).collect();
             eprint!("\r\x1b[2K  {done}/{} {name}", self.total);
             let _ = std::io::stderr().flush();
         }
