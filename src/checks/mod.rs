@@ -9,12 +9,15 @@ mod check;
 mod judge;
 mod policy;
 mod refusal;
+mod requested;
 mod scene;
 #[cfg(test)]
 mod staging;
 mod verdict;
 
+pub mod credential;
 pub mod nonce;
+pub mod proof;
 
 pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
@@ -34,4 +37,4 @@ pub fn find(id: &str) -> Option<&'static Check> {
     all().find(|check| check.id == id || check.aliases.contains(&id))
 }
 
-const STATIONS: &[&[&Check]] = &[nonce::CHECKS];
+const STATIONS: &[&[&Check]] = &[nonce::CHECKS, credential::CHECKS, proof::CHECKS];
