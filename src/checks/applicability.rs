@@ -14,11 +14,7 @@ pub enum Applies {
 impl Applies {
     /// `Yes` if the condition is true, else `No` with the reason.
     pub fn when(condition: bool, otherwise: &str) -> Self {
-        if condition {
-            Self::Yes
-        } else {
-            Self::No(otherwise.to_owned())
-        }
+        if condition { Self::Yes } else { Self::No(otherwise.to_owned()) }
     }
 }
 
@@ -30,10 +26,9 @@ pub fn always(_: &Scene<'_>) -> Applies {
 /// Concerns issuers that publish a Nonce Endpoint.
 pub fn nonce_endpoint(scene: &Scene<'_>) -> Applies {
     match scene.issuer_metadata() {
-        Some(metadata) => Applies::when(
-            metadata.nonce_endpoint().is_some(),
-            "nonce_endpoint is not advertised",
-        ),
+        Some(metadata) => {
+            Applies::when(metadata.nonce_endpoint().is_some(), "nonce_endpoint is not advertised")
+        }
         None => Applies::Yes,
     }
 }
@@ -71,9 +66,7 @@ pub fn key_proofs(scene: &Scene<'_>) -> Applies {
         .collect();
     if requested.is_empty() {
         return Applies::when(
-            metadata
-                .configurations()
-                .any(|(_, configuration)| configuration.supports_jwt_proofs()),
+            metadata.configurations().any(|(_, configuration)| configuration.supports_jwt_proofs()),
             "no configuration lists the jwt proof type in proof_types_supported",
         );
     }
@@ -104,9 +97,7 @@ pub fn batch_of_proofs(scene: &Scene<'_>) -> Applies {
 pub fn sd_jwt_vc(scene: &Scene<'_>) -> Applies {
     match scene.issuer_metadata() {
         Some(metadata) => Applies::when(
-            metadata
-                .configurations()
-                .any(|(_, configuration)| configuration.is_sd_jwt_vc()),
+            metadata.configurations().any(|(_, configuration)| configuration.is_sd_jwt_vc()),
             "no configuration has the format dc+sd-jwt",
         ),
         None => Applies::Yes,

@@ -91,11 +91,7 @@ pub enum Finding {
 impl Finding {
     /// `Holds` if the condition is true, else a breach with what was expected and found.
     pub fn expect(holds: bool, expected: impl Into<String>, actual: impl Into<String>) -> Self {
-        if holds {
-            Self::Holds
-        } else {
-            Self::breaks(expected, actual)
-        }
+        if holds { Self::Holds } else { Self::breaks(expected, actual) }
     }
 
     /// A breach with what was expected and found.
@@ -119,11 +115,7 @@ pub struct Breach {
 impl Breach {
     /// A breach seen in the exchange at hand.
     pub fn new(expected: impl Into<String>, actual: impl Into<String>) -> Self {
-        Self {
-            expected: expected.into(),
-            actual: actual.into(),
-            exchanges: Vec::new(),
-        }
+        Self { expected: expected.into(), actual: actual.into(), exchanges: Vec::new() }
     }
 
     /// The same breach, seen in these exchanges.

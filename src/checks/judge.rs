@@ -21,11 +21,7 @@ pub fn judge(run: &Run, policy: &Policy) -> Judgement {
         let scene = Scene::new(&run.provenance, transcript, policy);
         for check in super::all() {
             let aimed = transcript.aims.iter().any(|aim| aim == check.id);
-            let case = Case {
-                check,
-                scene: &scene,
-                aimed,
-            };
+            let case = Case { check, scene: &scene, aimed };
             verdicts.extend(case.judge());
         }
     }
@@ -64,10 +60,12 @@ impl Case<'_> {
             Judge::Acceptance(acceptance) => self.acceptance(&acceptance),
             Judge::Run(_) => Vec::new(),
         };
-        if verdicts.is_empty() {
-            self.without_evidence()
-        } else {
-            verdicts
+        if !verdicts.is_empty() {
+            return verdicts;
+        }
+        match self.skipped() {
+            Some(why) => self.if_aimed(Outcome::NotApplicable, why),
+            None => self.without_evidence(),
         }
     }
 
@@ -84,10 +82,7 @@ impl Case<'_> {
                 None => finding,
             });
         }
-        worst
-            .and_then(|finding| self.found(finding, None))
-            .into_iter()
-            .collect()
+        worst.and_then(|finding| self.found(finding, None)).into_iter().collect()
     }
 
     fn refusal(&self, refusal: &Refusal) -> Vec<Verdict> {
@@ -118,19 +113,13 @@ impl Case<'_> {
             return None;
         }
         if let Applies::No(reason) = (expectation.applies)(self.scene) {
-            return Some(
-                self.verdict(Outcome::NotApplicable, endpoint)
-                    .because(reason),
-            );
+            return Some(self.verdict(Outcome::NotApplicable, endpoint).because(reason));
         }
         let control = self.control(expectation.station);
         let mut worst: Option<Verdict> = None;
         for exchange in sent {
             let verdict = self.weigh_one(refusal, expectation, exchange, control, endpoint);
-            if worst
-                .as_ref()
-                .is_none_or(|worst| verdict.outcome > worst.outcome)
-            {
+            if worst.as_ref().is_none_or(|worst| verdict.outcome > worst.outcome) {
                 worst = Some(verdict);
             }
         }
@@ -147,14 +136,11 @@ impl Case<'_> {
     ) -> Verdict {
         let number = exchange.number;
         let controlled = refusal.control == Control::NotNeeded || control.is_some();
-        let answered = match self
-            .scene
-            .answered()
-            .find(|answered| answered.exchange.number == number)
-        {
-            Some(answered) => answered,
-            None => return self.unanswered(exchange, control.is_some(), endpoint),
-        };
+        let answered =
+            match self.scene.answered().find(|answered| answered.exchange.number == number) {
+                Some(answered) => answered,
+                None => return self.unanswered(exchange, control.is_some(), endpoint),
+            };
         if answered.answer.status == 429 {
             return self
                 .verdict(Outcome::Inconclusive, endpoint)
@@ -190,9 +176,7 @@ impl Case<'_> {
             self.found(Finding::Breaks(breach), endpoint)
                 .unwrap_or_else(|| self.verdict(Outcome::Error, endpoint))
         } else {
-            self.verdict(Outcome::Error, endpoint)
-                .because(says)
-                .shown(exchange.number)
+            self.verdict(Outcome::Error, endpoint).because(says).shown(exchange.number)
         }
     }
 
@@ -207,10 +191,8 @@ impl Case<'_> {
                 })?;
                 let number = sent.number;
                 let controlled = self.control(*station).is_some();
-                let answered = self
-                    .scene
-                    .answered()
-                    .find(|answered| answered.exchange.number == number);
+                let answered =
+                    self.scene.answered().find(|answered| answered.exchange.number == number);
                 let Some(answered) = answered else {
                     return Some(self.unanswered(sent, controlled, endpoint));
                 };
@@ -261,23 +243,28 @@ impl Case<'_> {
         Some(verdict)
     }
 
+    /// Why the tamper that this check is about could not be made here.
+    fn skipped(&self) -> Option<&str> {
+        let tamper = match &self.check.judge {
+            Judge::Refusal(refusal) => refusal.tamper,
+            Judge::Acceptance(acceptance) => acceptance.tamper,
+            _ => return None,
+        };
+        let skipped = &self.scene.transcript.skipped;
+        let found = skipped.iter().find(|skipped| skipped.tamper == tamper)?;
+        Some(&found.why)
+    }
+
     fn without_evidence(&self) -> Vec<Verdict> {
         match &self.scene.transcript.ending {
             Ending::Failed { why } => self.if_aimed(Outcome::Error, why),
             Ending::Stopped { why, .. } => self.if_aimed(Outcome::NotTestable, why),
-            _ => self.if_aimed(
-                Outcome::NotTestable,
-                "no exchange of this scenario can show it",
-            ),
+            _ => self.if_aimed(Outcome::NotTestable, "no exchange of this scenario can show it"),
         }
     }
 
     fn if_aimed(&self, outcome: Outcome, because: &str) -> Vec<Verdict> {
-        if self.aimed {
-            vec![self.verdict(outcome, None).because(because)]
-        } else {
-            Vec::new()
-        }
+        if self.aimed { vec![self.verdict(outcome, None).because(because)] } else { Vec::new() }
     }
 
     fn verdict(&self, outcome: Outcome, endpoint: Option<Station>) -> Verdict {
@@ -397,9 +384,5 @@ fn worse(one: Finding, other: Finding) -> Finding {
         Finding::Warns(..) => 3,
         Finding::Breaks(_) => 4,
     };
-    if rank(&other) > rank(&one) {
-        other
-    } else {
-        one
-    }
+    if rank(&other) > rank(&one) { other } else { one }
 }

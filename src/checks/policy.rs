@@ -35,11 +35,7 @@ impl Policy {
         use sha2::Digest as _;
         let text = serde_json::to_string(self).unwrap_or_default();
         let digest = sha2::Sha256::digest(text.as_bytes());
-        digest
-            .iter()
-            .take(6)
-            .map(|octet| format!("{octet:02x}"))
-            .collect()
+        digest.iter().take(6).map(|octet| format!("{octet:02x}")).collect()
     }
 }
 

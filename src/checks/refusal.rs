@@ -77,10 +77,7 @@ pub(super) fn weigh(
     let actual = answered.summary();
     if answered.grants_something() {
         let breach = super::Breach::new(expected, format!("accepted: {actual}"));
-        return match refusal
-            .leniency
-            .and_then(|leniency| leniency(answered, scene))
-        {
+        return match refusal.leniency.and_then(|leniency| leniency(answered, scene)) {
             Some(reason) => Finding::Warns(breach, reason),
             None => Finding::Breaks(breach),
         };
@@ -98,28 +95,19 @@ pub(super) fn weigh(
         CodeIn::BareChallenge => answered.answer.headers.get("www-authenticate").is_some(),
         CodeIn::Body | CodeIn::Challenge => {
             expectation.codes.is_empty()
-                || code
-                    .as_deref()
-                    .is_some_and(|code| expectation.codes.contains(&code))
+                || code.as_deref().is_some_and(|code| expectation.codes.contains(&code))
         }
     };
     if right_status && right_code && expectation.code_in == CodeIn::BareChallenge && code.is_some()
     {
         let breach = super::Breach::new(expected, actual);
-        return Finding::Warns(
-            breach,
-            "an error code for a request that presented no token",
-        );
+        return Finding::Warns(breach, "an error code for a request that presented no token");
     }
     if right_status && right_code {
         return Finding::Holds;
     }
     let breach = super::Breach::new(expected, actual);
-    if right_status
-        && code
-            .as_deref()
-            .is_some_and(|code| expectation.tolerated.contains(&code))
-    {
+    if right_status && code.as_deref().is_some_and(|code| expectation.tolerated.contains(&code)) {
         return Finding::Warns(breach, "refused with a code that can be argued for");
     }
     if expectation.fixed {

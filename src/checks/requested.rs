@@ -35,11 +35,7 @@ impl Requested {
                 .credential_configuration_id()
                 .map(str::to_owned)
                 .or_else(by_identifier),
-            proofs: request
-                .jwt_proofs()
-                .into_iter()
-                .map(KeyProof::read)
-                .collect(),
+            proofs: request.jwt_proofs().into_iter().map(KeyProof::read).collect(),
             wants_encryption: json.get("credential_response_encryption").is_some(),
         })
     }
@@ -62,14 +58,11 @@ pub fn requests<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Requested> + u
 /// Whether a token response of the scenario names `credential_identifiers`, so that requests
 /// must not name a configuration (OpenID4VCI 8.2).
 pub fn names_identifiers(scene: &Scene<'_>) -> bool {
-    scene
-        .granted(Station::Token)
-        .filter_map(|answered| answered.json)
-        .any(|json| {
-            TokenResponse::new(json)
-                .authorization_details()
-                .any(|detail| detail.get("credential_identifiers").is_some())
-        })
+    scene.granted(Station::Token).filter_map(|answered| answered.json).any(|json| {
+        TokenResponse::new(json)
+            .authorization_details()
+            .any(|detail| detail.get("credential_identifiers").is_some())
+    })
 }
 
 /// The configuration that a token response names beside an identifier: the response that gave
@@ -86,19 +79,14 @@ fn configuration_of_identifier(
         .filter_map(|answered| answered.json)
         .filter_map(|json| {
             let response = TokenResponse::new(json);
-            let detail = response
-                .authorization_details()
-                .find(|detail| names(detail, identifier))?;
+            let detail =
+                response.authorization_details().find(|detail| names(detail, identifier))?;
             let id = detail.get("credential_configuration_id")?.as_str()?;
             let own = response.access_token().is_some() && response.access_token() == presented;
             Some((own, id.to_owned()))
         })
         .collect();
-    naming
-        .iter()
-        .find(|(own, _)| *own)
-        .or_else(|| naming.last())
-        .map(|(_, id)| id.clone())
+    naming.iter().find(|(own, _)| *own).or_else(|| naming.last()).map(|(_, id)| id.clone())
 }
 
 fn names(detail: &Value, identifier: &str) -> bool {
@@ -134,11 +122,7 @@ mod tests {
                 &[("authorization", "Bearer mine")],
                 r#"{"credential_identifier":"one"}"#,
             );
-        let scene = Scene::new(
-            &stage.run.provenance,
-            &stage.run.transcripts[0],
-            &stage.policy,
-        );
+        let scene = Scene::new(&stage.run.provenance, &stage.run.transcripts[0], &stage.policy);
         let asked: Vec<Requested> = requests(&scene).collect();
         assert_eq!(asked[0].credential_configuration_id.as_deref(), Some("pid"));
         assert!(asked[0].configuration(&scene).is_some());

@@ -23,34 +23,17 @@ pub struct Scene<'a> {
 impl<'a> Scene<'a> {
     /// Opens a transcript for judging. JSON is read when first asked for, and once.
     pub fn new(provenance: &'a Provenance, transcript: &'a Transcript, policy: &'a Policy) -> Self {
-        let readings = transcript
-            .exchanges
-            .iter()
-            .map(|_| OnceCell::new())
-            .collect();
-        Self {
-            provenance,
-            transcript,
-            policy,
-            readings,
-        }
+        let readings = transcript.exchanges.iter().map(|_| OnceCell::new()).collect();
+        Self { provenance, transcript, policy, readings }
     }
 
     /// Every exchange that got an answer, tampered and superseded ones included.
     pub fn answered(&self) -> impl Iterator<Item = Answered<'_>> {
-        self.transcript
-            .exchanges
-            .iter()
-            .zip(&self.readings)
-            .filter_map(|(exchange, reading)| {
-                let answer = exchange.answer()?;
-                let json = reading.get_or_init(|| answer.body.json()).as_ref();
-                Some(Answered {
-                    exchange,
-                    answer,
-                    json,
-                })
-            })
+        self.transcript.exchanges.iter().zip(&self.readings).filter_map(|(exchange, reading)| {
+            let answer = exchange.answer()?;
+            let json = reading.get_or_init(|| answer.body.json()).as_ref();
+            Some(Answered { exchange, answer, json })
+        })
     }
 
     /// The answers at a station to requests that were as they should be, whatever the status.
@@ -63,8 +46,7 @@ impl<'a> Scene<'a> {
 
     /// The 2xx answers at a station to requests that were as they should be.
     pub fn granted(&self, station: Station) -> impl Iterator<Item = Answered<'_>> {
-        self.answers(station)
-            .filter(|answered| answered.answer.is_success())
+        self.answers(station).filter(|answered| answered.answer.is_success())
     }
 
     /// The final answers to requests tampered with by the named row.
@@ -77,8 +59,7 @@ impl<'a> Scene<'a> {
     /// The Credential Issuer Metadata that the wallet went by: the last one that was granted as
     /// a JSON object.
     pub fn issuer_metadata(&self) -> Option<IssuerMetadata<'_>> {
-        self.last_object(Station::IssuerMetadata)
-            .map(IssuerMetadata::new)
+        self.last_object(Station::IssuerMetadata).map(IssuerMetadata::new)
     }
 
     /// The Authorization Server Metadata that the wallet went by.
@@ -136,14 +117,9 @@ impl<'a> Answered<'a> {
     /// Whether the issuer gave something away: a token, a credential, a transaction, or any
     /// success that is not an error in disguise.
     pub fn grants_something(&self) -> bool {
-        let gives = [
-            "access_token",
-            "credentials",
-            "credential",
-            "transaction_id",
-        ]
-        .iter()
-        .any(|name| self.member(name).is_some());
+        let gives = ["access_token", "credentials", "credential", "transaction_id"]
+            .iter()
+            .any(|name| self.member(name).is_some());
         gives || (self.answer.is_success() && self.member("error").is_none())
     }
 
@@ -169,11 +145,7 @@ impl<'a> Answered<'a> {
             .and_then(Value::as_object)
             .map(|object| object.keys().take(6).map(String::as_str).collect())
             .unwrap_or_default();
-        if names.is_empty() {
-            "no JSON object".to_owned()
-        } else {
-            names.join(", ")
-        }
+        if names.is_empty() { "no JSON object".to_owned() } else { names.join(", ") }
     }
 }
 

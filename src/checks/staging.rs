@@ -27,7 +27,7 @@ impl Stage {
             scenario: "staged/scenario".into(),
             title: "A staged scenario".into(),
             aims: Vec::new(),
-            tampers: Vec::new(),
+            skipped: Vec::new(),
             ending: Ending::Completed,
             wallets: Vec::new(),
             offers: Vec::new(),
@@ -45,27 +45,19 @@ impl Stage {
             started_at: Timestamp::UNIX_EPOCH,
             finished_at: Timestamp::UNIX_EPOCH,
         };
-        Self {
-            run: Run {
-                provenance,
-                transcripts: vec![transcript],
-            },
-            policy: Policy::default(),
-        }
+        Self { run: Run { provenance, transcripts: vec![transcript] }, policy: Policy::default() }
     }
 
     /// Issuer metadata that was found at the inserted path, answered as JSON.
     pub fn issuer_metadata(self, metadata: Value) -> Self {
         let url = format!("{ISSUER}/.well-known/openid-credential-issuer");
-        self.answer_json(Station::IssuerMetadata, 200, metadata)
-            .sent("GET", &url, &[], "")
+        self.answer_json(Station::IssuerMetadata, 200, metadata).sent("GET", &url, &[], "")
     }
 
     /// Authorization server metadata that was found at the inserted path, answered as JSON.
     pub fn as_metadata(self, metadata: Value) -> Self {
         let url = format!("{ISSUER}/.well-known/oauth-authorization-server");
-        self.answer_json(Station::AsMetadata, 200, metadata)
-            .sent("GET", &url, &[], "")
+        self.answer_json(Station::AsMetadata, 200, metadata).sent("GET", &url, &[], "")
     }
 
     /// An offer by value.
@@ -99,10 +91,7 @@ impl Stage {
 
     /// A JSON answer to an untampered request, as an honest server sends it.
     pub fn answer_json(self, station: Station, status: u16, body: Value) -> Self {
-        let headers = [
-            ("content-type", "application/json"),
-            ("cache-control", "no-store"),
-        ];
+        let headers = [("content-type", "application/json"), ("cache-control", "no-store")];
         self.answer(station, status, &headers, &body.to_string())
     }
 
@@ -157,10 +146,7 @@ impl Stage {
 
     /// Allows plain http to a host.
     pub fn allow_http(mut self, host: &str) -> Self {
-        self.run
-            .provenance
-            .relaxations
-            .push(Relaxation::AllowHttp(host.into()));
+        self.run.provenance.relaxations.push(Relaxation::AllowHttp(host.into()));
         self
     }
 
@@ -177,20 +163,13 @@ impl Stage {
             transcript.aims = vec![check.id.to_owned()];
         }
         if matches!(check.judge, Judge::Run(_)) {
-            return judge::judge_run(check, &run, &self.policy)
-                .into_iter()
-                .collect();
+            return judge::judge_run(check, &run, &self.policy).into_iter().collect();
         }
         run.transcripts
             .iter()
             .flat_map(|transcript| {
                 let scene = Scene::new(&run.provenance, transcript, &self.policy);
-                Case {
-                    check,
-                    scene: &scene,
-                    aimed: true,
-                }
-                .judge()
+                Case { check, scene: &scene, aimed: true }.judge()
             })
             .collect()
     }
@@ -217,10 +196,7 @@ impl Stage {
             offer: None,
             step: 1,
             racer: None,
-            tamper: tamper.map(|name| Tamper {
-                name: name.into(),
-                says: "staged".into(),
-            }),
+            tamper: tamper.map(|name| Tamper { name: name.into(), says: "staged".into() }),
             superseded: false,
             request: Request {
                 at: Timestamp::UNIX_EPOCH,
@@ -288,18 +264,10 @@ pub fn assert_holds(check: &'static Check, stage: &Stage) {
 pub fn assert_breaks(check: &'static Check, stage: &Stage, actual: &str) {
     let verdicts = stage.verdicts(check);
     let found = verdicts.iter().any(|verdict| {
-        matches!(
-            verdict.outcome,
-            Outcome::Fail | Outcome::Warn | Outcome::Note
-        ) && verdict
-            .actual
-            .as_deref()
-            .is_some_and(|text| text.contains(actual))
+        matches!(verdict.outcome, Outcome::Fail | Outcome::Warn | Outcome::Note)
+            && verdict.actual.as_deref().is_some_and(|text| text.contains(actual))
     });
-    assert!(
-        found,
-        "expected a breach that says {actual:?}, got {verdicts:?}"
-    );
+    assert!(found, "expected a breach that says {actual:?}, got {verdicts:?}");
 }
 
 /// The worst verdict has this outcome.
@@ -311,10 +279,5 @@ pub fn assert_outcome(check: &'static Check, stage: &Stage, outcome: Outcome) {
 }
 
 fn owned(headers: &[(&str, &str)]) -> Headers {
-    Headers(
-        headers
-            .iter()
-            .map(|(name, value)| ((*name).into(), (*value).into()))
-            .collect(),
-    )
+    Headers(headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect())
 }

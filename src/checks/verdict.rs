@@ -61,10 +61,7 @@ pub enum Outcome {
 impl Outcome {
     /// Whether this makes a run red.
     pub fn is_red(self) -> bool {
-        matches!(
-            self,
-            Self::Inconclusive | Self::NotTestable | Self::Fail | Self::Error
-        )
+        matches!(self, Self::Inconclusive | Self::NotTestable | Self::Fail | Self::Error)
     }
 
     /// The name as written in reports.

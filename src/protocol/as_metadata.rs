@@ -42,8 +42,6 @@ impl<'a> AsMetadata<'a> {
 
     /// Whether `pre-authorized_grant_anonymous_access_supported` is `true`.
     pub fn allows_anonymous_access(&self) -> bool {
-        self.0
-            .get("pre-authorized_grant_anonymous_access_supported")
-            == Some(&Value::Bool(true))
+        self.0.get("pre-authorized_grant_anonymous_access_supported") == Some(&Value::Bool(true))
     }
 }

@@ -51,10 +51,6 @@ impl<'a> CredentialResponse<'a> {
                 .filter_map(|entry| entry.get("credential").unwrap_or(entry).as_str())
                 .collect();
         }
-        self.0
-            .get("credential")
-            .and_then(Value::as_str)
-            .into_iter()
-            .collect()
+        self.0.get("credential").and_then(Value::as_str).into_iter().collect()
     }
 }

@@ -37,36 +37,41 @@ pub const FORMER_CREDENTIAL_CODES: &[&str] = &[
 /// Whether a text keeps to the characters allowed in `error` and `error_description`:
 /// %x20-21, %x23-5B, %x5D-7E (RFC 6749 5.2).
 pub fn is_printable(text: &str) -> bool {
-    text.bytes()
-        .all(|octet| matches!(octet, 0x20..=0x21 | 0x23..=0x5b | 0x5d..=0x7e))
+    text.bytes().all(|octet| matches!(octet, 0x20..=0x21 | 0x23..=0x5b | 0x5d..=0x7e))
 }
 
-/// The value of an attribute in a `WWW-Authenticate` field, quoted or not. Lenient: a field may
-/// carry several challenges, the first occurrence counts.
+/// The value of an attribute in a `WWW-Authenticate` field, quoted or not. A field may carry
+/// several challenges: the first that has the attribute counts.
 pub fn challenge_attribute(field: &str, name: &str) -> Option<String> {
-    let lower = field.to_ascii_lowercase();
-    let mut from = 0;
-    while let Some(found) = lower.get(from..)?.find(name) {
-        let start = from + found;
-        let end = start + name.len();
-        let before = lower.get(..start)?.chars().next_back();
-        let is_word_start =
-            before.is_none_or(|before| before == ' ' || before == ',' || before == '\t');
-        let rest = field.get(end..)?.trim_start();
-        if let (true, Some(value)) = (is_word_start, rest.strip_prefix('=')) {
-            let value = value.trim_start();
-            return Some(match value.strip_prefix('"') {
-                Some(quoted) => quoted.split('"').next().unwrap_or_default().to_owned(),
-                None => value
-                    .split([',', ' '])
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned(),
-            });
+    outside_quotes(field).into_iter().find_map(|item| {
+        let (before, value) = item.split_once('=')?;
+        // The first attribute of a challenge stands behind the scheme.
+        let attribute = before.split_whitespace().next_back()?;
+        attribute.eq_ignore_ascii_case(name).then(|| {
+            let value = value.trim();
+            let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+            quoted.unwrap_or(value).to_owned()
+        })
+    })
+}
+
+/// The items of a list separated by commas that stand outside quoted strings.
+fn outside_quotes(field: &str) -> Vec<&str> {
+    let (mut items, mut start, mut quoted, mut escaped) = (Vec::new(), 0, false, false);
+    for (at, character) in field.char_indices() {
+        match character {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            ',' if !quoted => {
+                items.push(field.get(start..at).unwrap_or_default());
+                start = at + 1;
+            }
+            _ => {}
         }
-        from = end;
     }
-    None
+    items.push(field.get(start..).unwrap_or_default());
+    items
 }
 
 #[cfg(test)]
@@ -76,12 +81,9 @@ mod tests {
     #[test]
     fn the_error_attribute_is_found_behind_others() {
         let field = r#"DPoP algs="ES256", error_description="x error=y", error="invalid_token""#;
-        assert_eq!(challenge_attribute(field, "error").as_deref(), Some("y"));
+        assert_eq!(challenge_attribute(field, "error").as_deref(), Some("invalid_token"));
         let field = r#"DPoP error="use_dpop_nonce", error_description="nonce""#;
-        assert_eq!(
-            challenge_attribute(field, "error").as_deref(),
-            Some("use_dpop_nonce")
-        );
+        assert_eq!(challenge_attribute(field, "error").as_deref(), Some("use_dpop_nonce"));
         assert_eq!(challenge_attribute("Bearer", "error"), None);
         assert_eq!(
             challenge_attribute("Bearer error = invalid_token", "error").as_deref(),

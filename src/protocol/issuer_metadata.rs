@@ -48,9 +48,7 @@ impl<'a> IssuerMetadata<'a> {
 
     /// `batch_credential_issuance.batch_size`.
     pub fn batch_size(&self) -> Option<u64> {
-        self.0
-            .pointer("/batch_credential_issuance/batch_size")?
-            .as_u64()
+        self.0.pointer("/batch_credential_issuance/batch_size")?.as_u64()
     }
 
     /// The entries of `credential_configurations_supported`.

@@ -57,9 +57,7 @@ impl GivenOffer {
 }
 
 fn parameter(url: &Url, name: &str) -> Option<String> {
-    url.query_pairs()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.into_owned())
+    url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
 /// A lens over an offer object.
@@ -93,16 +91,12 @@ impl<'a> CredentialOffer<'a> {
 
     /// `pre-authorized_code`.
     pub fn pre_authorized_code(&self) -> Option<&'a str> {
-        self.pre_authorized_grant()?
-            .get("pre-authorized_code")?
-            .as_str()
+        self.pre_authorized_grant()?.get("pre-authorized_code")?.as_str()
     }
 
     /// `authorization_server` of the pre-authorized grant.
     pub fn authorization_server(&self) -> Option<&'a str> {
-        self.pre_authorized_grant()?
-            .get("authorization_server")?
-            .as_str()
+        self.pre_authorized_grant()?.get("authorization_server")?.as_str()
     }
 
     /// `tx_code`: present, even as `{}`, it asks for a Transaction Code.
@@ -118,10 +112,7 @@ pub struct TxCode<'a>(&'a Value);
 impl<'a> TxCode<'a> {
     /// `input_mode`, `numeric` when absent.
     pub fn input_mode(&self) -> &'a str {
-        self.0
-            .get("input_mode")
-            .and_then(Value::as_str)
-            .unwrap_or("numeric")
+        self.0.get("input_mode").and_then(Value::as_str).unwrap_or("numeric")
     }
 
     /// `length`.
@@ -145,10 +136,7 @@ mod tests {
     fn an_offer_comes_in_any_form_a_person_has() {
         let object = json!({ "credential_issuer": "https://h" });
         let by_value = "openid-credential-offer://?credential_offer=%7B%22credential_issuer%22%3A%22https%3A%2F%2Fh%22%7D";
-        assert_eq!(
-            GivenOffer::read(by_value),
-            Ok(GivenOffer::Value(object.clone()))
-        );
+        assert_eq!(GivenOffer::read(by_value), Ok(GivenOffer::Value(object.clone())));
         assert_eq!(
             GivenOffer::read(" {\"credential_issuer\":\"https://h\"}\n"),
             Ok(GivenOffer::Value(object))
@@ -166,14 +154,8 @@ mod tests {
 
     #[test]
     fn what_is_no_offer_says_so() {
-        assert_eq!(
-            GivenOffer::read("haip://?x=1"),
-            Err(OfferError::NoParameter)
-        );
-        assert!(matches!(
-            GivenOffer::read("hello"),
-            Err(OfferError::Neither(_))
-        ));
+        assert_eq!(GivenOffer::read("haip://?x=1"), Err(OfferError::NoParameter));
+        assert!(matches!(GivenOffer::read("hello"), Err(OfferError::Neither(_))));
         let broken = GivenOffer::read("haip://?credential_offer=%7B");
         assert!(matches!(broken, Err(OfferError::NotJson(_))));
     }

@@ -24,10 +24,7 @@ impl KeyProof {
         if parts.next().is_some() {
             return None;
         }
-        Some(Self {
-            header: part(header)?,
-            claims: part(claims)?,
-        })
+        Some(Self { header: part(header)?, claims: part(claims)? })
     }
 
     /// `nonce`, when it is a string.
@@ -37,9 +34,7 @@ impl KeyProof {
 }
 
 fn part(encoded: &str) -> Option<Value> {
-    let octets = base64::engine::general_purpose::URL_SAFE_NO_PAD
-        .decode(encoded)
-        .ok()?;
+    let octets = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(encoded).ok()?;
     let json: Value = serde_json::from_slice(&octets).ok()?;
     json.is_object().then_some(json)
 }

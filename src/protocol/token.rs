@@ -24,8 +24,7 @@ impl<'a> TokenResponse<'a> {
 
     /// Whether the token is bound to a DPoP key, by its `token_type`.
     pub fn is_dpop_bound(&self) -> bool {
-        self.token_type()
-            .is_some_and(|token_type| token_type.eq_ignore_ascii_case("dpop"))
+        self.token_type().is_some_and(|token_type| token_type.eq_ignore_ascii_case("dpop"))
     }
 
     /// `c_nonce`, which drafts before 15 put here.
@@ -40,11 +39,7 @@ impl<'a> TokenResponse<'a> {
             .and_then(Value::as_array)
             .into_iter()
             .flatten()
-            .filter(|detail| {
-                detail
-                    .get("type")
-                    .is_some_and(|kind| kind == "openid_credential")
-            })
+            .filter(|detail| detail.get("type").is_some_and(|kind| kind == "openid_credential"))
     }
 
     /// The `credential_identifiers` named for a configuration, empty when none are.

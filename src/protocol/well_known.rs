@@ -64,30 +64,19 @@ mod tests {
     use super::*;
 
     fn of(kind: WellKnown, identifier: &str, location: Location) -> String {
-        kind.url(identifier, location)
-            .map(String::from)
-            .unwrap_or_default()
+        kind.url(identifier, location).map(String::from).unwrap_or_default()
     }
 
     #[test]
     fn the_segment_goes_between_host_and_path() {
         let inserted = |identifier| of(WellKnown::CredentialIssuer, identifier, Location::Inserted);
-        assert_eq!(
-            inserted("https://h"),
-            "https://h/.well-known/openid-credential-issuer"
-        );
-        assert_eq!(
-            inserted("https://h/"),
-            "https://h/.well-known/openid-credential-issuer"
-        );
+        assert_eq!(inserted("https://h"), "https://h/.well-known/openid-credential-issuer");
+        assert_eq!(inserted("https://h/"), "https://h/.well-known/openid-credential-issuer");
         assert_eq!(
             inserted("https://h:8443/t/eu"),
             "https://h:8443/.well-known/openid-credential-issuer/t/eu"
         );
-        assert_eq!(
-            inserted("https://h/t/"),
-            "https://h/.well-known/openid-credential-issuer/t/"
-        );
+        assert_eq!(inserted("https://h/t/"), "https://h/.well-known/openid-credential-issuer/t/");
     }
 
     #[test]
@@ -105,14 +94,7 @@ mod tests {
 
     #[test]
     fn other_identifiers_lose_their_trailing_slash() {
-        let inserted = of(
-            WellKnown::AuthorizationServer,
-            "https://h/t/",
-            Location::Inserted,
-        );
-        assert_eq!(
-            inserted,
-            "https://h/.well-known/oauth-authorization-server/t"
-        );
+        let inserted = of(WellKnown::AuthorizationServer, "https://h/t/", Location::Inserted);
+        assert_eq!(inserted, "https://h/.well-known/oauth-authorization-server/t");
     }
 }

@@ -65,9 +65,6 @@ mod tests {
     fn text_stays_legible_and_other_octets_survive() {
         assert_eq!(Body::from_octets(Vec::new()), Body::Empty);
         assert_eq!(Body::from("{}").json(), Some(serde_json::json!({})));
-        assert_eq!(
-            Body::from_octets(vec![0xff, 0x00]),
-            Body::Binary("_wA".to_owned())
-        );
+        assert_eq!(Body::from_octets(vec![0xff, 0x00]), Body::Binary("_wA".to_owned()));
     }
 }

@@ -59,10 +59,7 @@ pub fn load<P: for<'de> Deserialize<'de>>(from: impl Read) -> Result<(Run, P), E
     let mut text = String::new();
     from.take(LARGEST).read_to_string(&mut text)?;
     let value: serde_json::Value = serde_json::from_str(&text)?;
-    let Some(format) = value
-        .get("vcispec_evidence")
-        .and_then(serde_json::Value::as_u64)
-    else {
+    let Some(format) = value.get("vcispec_evidence").and_then(serde_json::Value::as_u64) else {
         return Err(match value.get("redaction") {
             Some(_) => EvidenceError::Redacted,
             None => serde_json::from_value::<Evidence<P>>(value)
@@ -71,9 +68,7 @@ pub fn load<P: for<'de> Deserialize<'de>>(from: impl Read) -> Result<(Run, P), E
         });
     };
     if format != u64::from(FORMAT) {
-        return Err(EvidenceError::Format(
-            u32::try_from(format).unwrap_or(u32::MAX),
-        ));
+        return Err(EvidenceError::Format(u32::try_from(format).unwrap_or(u32::MAX)));
     }
     let evidence: Evidence<P> = serde_json::from_value(value)?;
     if evidence.marking != CONTAINS_SECRETS {

@@ -46,9 +46,7 @@ impl Exchange {
 
     /// Whether this is the tampered request of that name.
     pub fn is_tampered_by(&self, name: &str) -> bool {
-        self.tamper
-            .as_ref()
-            .is_some_and(|tamper| tamper.name == name)
+        self.tamper.as_ref().is_some_and(|tamper| tamper.name == name)
     }
 }
 
@@ -199,16 +197,9 @@ mod tests {
 
     #[test]
     fn media_type_ignores_parameters_and_case() {
-        let headers = Headers(vec![(
-            "content-type".into(),
-            "Application/JSON; charset=utf-8".into(),
-        )]);
-        let answer = Answer {
-            at: Timestamp::UNIX_EPOCH,
-            status: 200,
-            headers,
-            body: Body::Empty,
-        };
+        let headers =
+            Headers(vec![("content-type".into(), "Application/JSON; charset=utf-8".into())]);
+        let answer = Answer { at: Timestamp::UNIX_EPOCH, status: 200, headers, body: Body::Empty };
         assert_eq!(answer.media_type().as_deref(), Some("application/json"));
     }
 }

@@ -17,6 +17,6 @@ pub use body::Body;
 pub use evidence::{EvidenceError, load, save};
 pub use exchange::{Answer, Exchange, Failure, FailureKind, Headers, Received, Request, Tamper};
 pub use offer::{OfferForm, OfferRecord};
-pub use run::{Ending, Provenance, Relaxation, Run, Transcript};
+pub use run::{Ending, Provenance, Relaxation, Run, Skipped, Transcript};
 pub use station::Station;
 pub use wallet::WalletRecord;

@@ -64,9 +64,9 @@ pub struct Transcript {
     pub title: String,
     /// The checks it is there to exercise.
     pub aims: Vec<String>,
-    /// The tampers its script holds: what it meant to send, whether or not it came to it.
-    #[serde(default)]
-    pub tampers: Vec<String>,
+    /// The tampers of its script that could not be made against this issuer, and why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<Skipped>,
     /// How it ended.
     pub ending: Ending,
     /// The wallets that took part.
@@ -80,10 +80,17 @@ pub struct Transcript {
 impl Transcript {
     /// The exchanges at a station, tampered ones included.
     pub fn at(&self, station: Station) -> impl Iterator<Item = &Exchange> {
-        self.exchanges
-            .iter()
-            .filter(move |exchange| exchange.station == station)
+        self.exchanges.iter().filter(move |exchange| exchange.station == station)
     }
+}
+
+/// A tamper that could not be made, because what it changes is not there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// Name of the row in the table of tampers.
+    pub tamper: String,
+    /// Why, for example "the issuer has only one configuration".
+    pub why: String,
 }
 
 /// How a scenario ended.

@@ -35,9 +35,8 @@ fn answers_200_as_json(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     if media_type.as_deref() != Some("application/json") {
         return Finding::breaks(
             "Content-Type: application/json",
-            media_type.map_or("no Content-Type".to_owned(), |found| {
-                format!("Content-Type: {found}")
-            }),
+            media_type
+                .map_or("no Content-Type".to_owned(), |found| format!("Content-Type: {found}")),
         );
     }
     if !answered.json.is_some_and(serde_json::Value::is_object) {
@@ -60,10 +59,7 @@ mod tests {
         let credentials = json!({"credentials": [{"credential": "a~"}]});
         let stage = |status, body| Stage::new().answer_json(Station::Credential, status, body);
         assert_holds(&super::CHECK, &stage(200, credentials.clone()));
-        assert_holds(
-            &super::CHECK,
-            &stage(202, json!({"transaction_id": "t", "interval": 5})),
-        );
+        assert_holds(&super::CHECK, &stage(202, json!({"transaction_id": "t", "interval": 5})));
         assert_breaks(&super::CHECK, &stage(201, credentials.clone()), "201");
         let text = |media_type| {
             let headers = [("content-type", media_type)];

@@ -44,20 +44,16 @@ fn deviation(answered: &Answered<'_>) -> Option<(&'static str, String)> {
     if media_type.as_deref() != Some("application/json") {
         let found = media_type.unwrap_or_else(|| "no Content-Type".to_owned());
         let status = answered.answer.status;
-        return Some((
-            "400 with application/json",
-            format!("{status} with {found}"),
-        ));
+        return Some(("400 with application/json", format!("{status} with {found}")));
     }
     if answered.answer.status != 400 {
         return Some(("400", answered.summary()));
     }
     match answered.error_code().as_deref() {
         None => Some(("a JSON object with error, a string", answered.summary())),
-        Some("invalid_request") => Some((
-            "an error code of the Credential Endpoint",
-            "invalid_request".to_owned(),
-        )),
+        Some("invalid_request") => {
+            Some(("an error code of the Credential Endpoint", "invalid_request".to_owned()))
+        }
         Some(_) => None,
     }
 }
@@ -83,25 +79,10 @@ mod tests {
     #[test]
     fn other_shapes_break() {
         let cases = [
-            (
-                422,
-                "application/json",
-                r#"{"error":"invalid_proof"}"#,
-                "422",
-            ),
+            (422, "application/json", r#"{"error":"invalid_proof"}"#, "422"),
             (400, "text/html", "<h1>Bad Request</h1>", "text/html"),
-            (
-                400,
-                "application/json",
-                r#"{"error":"invalid_request"}"#,
-                "invalid_request",
-            ),
-            (
-                400,
-                "application/json",
-                r#"{"error":{"code":1}}"#,
-                "without an error code",
-            ),
+            (400, "application/json", r#"{"error":"invalid_request"}"#, "invalid_request"),
+            (400, "application/json", r#"{"error":{"code":1}}"#, "without an error code"),
         ];
         for (status, media_type, body, says) in cases {
             let stage = stage("malformed-json", status, media_type, body);

@@ -66,10 +66,7 @@ mod tests {
     #[test]
     fn both_ways_break() {
         let cases = [
-            (
-                json!({"credentials": [], "transaction_id": null}),
-                "transaction_id",
-            ),
+            (json!({"credentials": [], "transaction_id": null}), "transaction_id"),
             (json!({"credentials": [], "interval": 5}), "interval"),
             (
                 json!({"transaction_id": "t", "interval": 5, "notification_id": "n"}),

@@ -33,11 +33,12 @@ mod tests {
     #[test]
     fn a_grant_holds_and_a_refusal_breaks() {
         let issued = json!({"credentials": [{"credential": "a~"}]});
-        let stage = |status: u16, body: Value| {
-            Stage::new()
-                .tampered("unknown-member", Station::Credential, status, body)
-                .answer_json(Station::Credential, 200, issued.clone())
-        };
+        let stage =
+            |status: u16, body: Value| {
+                Stage::new()
+                    .tampered("unknown-member", Station::Credential, status, body)
+                    .answer_json(Station::Credential, 200, issued.clone())
+            };
         assert_holds(&super::CHECK, &stage(200, issued.clone()));
         let refused = stage(400, json!({"error": "invalid_credential_request"}));
         assert_breaks(&super::CHECK, &refused, "400");

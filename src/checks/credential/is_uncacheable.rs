@@ -47,11 +47,7 @@ mod tests {
             Stage::new().answer(Station::Credential, 200, headers, body)
         };
         assert_holds(&super::CHECK, &stage(&[("cache-control", "no-store")]));
-        assert_breaks(
-            &super::CHECK,
-            &stage(&[("cache-control", "private")]),
-            "private",
-        );
+        assert_breaks(&super::CHECK, &stage(&[("cache-control", "private")]), "private");
         assert_outcome(&super::CHECK, &stage(&[]), Outcome::Warn);
     }
 }

@@ -32,9 +32,8 @@ fn matches_the_request(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     let Some(request) = Requested::read(answered.exchange, scene) else {
         return Finding::Silent("the request cannot be read");
     };
-    let Some(format) = request
-        .configuration(scene)
-        .and_then(|configuration| configuration.format())
+    let Some(format) =
+        request.configuration(scene).and_then(|configuration| configuration.format())
     else {
         return Finding::Silent("the format of the requested configuration is not known");
     };
@@ -67,17 +66,12 @@ fn is_sd_jwt(text: &str) -> bool {
 
 fn is_compact_jwt(text: &str) -> bool {
     let parts: Vec<&str> = text.split('.').collect();
-    parts.len() == 3
-        && parts
-            .iter()
-            .all(|part| !part.is_empty() && is_base64url(part))
+    parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && is_base64url(part))
 }
 
 fn is_base64url(text: &str) -> bool {
     !text.is_empty()
-        && text
-            .bytes()
-            .all(|octet| octet.is_ascii_alphanumeric() || octet == b'-' || octet == b'_')
+        && text.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-' || octet == b'_')
 }
 
 /// What a credential looks like instead, without showing it.

@@ -41,12 +41,8 @@ pub const CHECKS: &[&Check] = &[
 ];
 
 /// Tampers that change nothing but the content of a credential request.
-const PAYLOAD_TAMPERS: &[&str] = &[
-    "unknown-configuration",
-    "unoffered-configuration",
-    "malformed-json",
-    "unknown-member",
-];
+const PAYLOAD_TAMPERS: &[&str] =
+    &["unknown-configuration", "unoffered-configuration", "malformed-json", "unknown-member"];
 
 /// The answers that refuse a credential request for its content, tampered requests included.
 /// What concerns the token (401, 403) or comes from a layer before the endpoint (too large, too

@@ -27,11 +27,8 @@ fn omits_old_members(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
     if !answered.grants_something() {
         return Finding::Silent("nothing was issued");
     }
-    let found: Vec<&str> = OLD_MEMBERS
-        .iter()
-        .copied()
-        .filter(|name| answered.member(name).is_some())
-        .collect();
+    let found: Vec<&str> =
+        OLD_MEMBERS.iter().copied().filter(|name| answered.member(name).is_some()).collect();
     Finding::expect(found.is_empty(), "members of 1.0 Final", found.join(", "))
 }
 

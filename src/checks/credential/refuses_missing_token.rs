@@ -47,10 +47,7 @@ mod tests {
 
     #[test]
     fn a_challenge_without_an_error_holds() {
-        assert_holds(
-            &super::CHECK,
-            &stage(401, &[("WWW-Authenticate", "Bearer")]),
-        );
+        assert_holds(&super::CHECK, &stage(401, &[("WWW-Authenticate", "Bearer")]));
     }
 
     #[test]

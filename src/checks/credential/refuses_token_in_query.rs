@@ -45,9 +45,11 @@ mod tests {
 
     fn stage(status: u16) -> Stage {
         let issued = json!({"credentials": [{"credential": "a~"}]});
-        Stage::new()
-            .tampered("token-in-query", Station::Credential, status, json!({}))
-            .answer_json(Station::Credential, 200, issued)
+        Stage::new().tampered("token-in-query", Station::Credential, status, json!({})).answer_json(
+            Station::Credential,
+            200,
+            issued,
+        )
     }
 
     #[test]
@@ -59,10 +61,7 @@ mod tests {
     #[test]
     fn acceptance_is_noted_and_fails_under_haip() {
         assert_outcome(&super::CHECK, &stage(200), Outcome::Note);
-        let haip = Policy {
-            profile: Profile::Haip,
-            ..Policy::default()
-        };
+        let haip = Policy { profile: Profile::Haip, ..Policy::default() };
         assert_outcome(&super::CHECK, &stage(200).policy(haip), Outcome::Fail);
     }
 }

@@ -56,21 +56,13 @@ mod tests {
         let issued = json!({"credentials": [{"credential": "a~"}]});
         let refused = json!({ "error": code });
         Stage::new()
-            .tampered(
-                "unknown-configuration",
-                Station::Credential,
-                status,
-                refused,
-            )
+            .tampered("unknown-configuration", Station::Credential, status, refused)
             .answer_json(Station::Credential, 200, issued)
     }
 
     #[test]
     fn the_code_of_1_0_final_holds() {
-        assert_holds(
-            &super::CHECK,
-            &stage(400, "unknown_credential_configuration"),
-        );
+        assert_holds(&super::CHECK, &stage(400, "unknown_credential_configuration"));
     }
 
     #[test]

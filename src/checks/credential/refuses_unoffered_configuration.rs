@@ -13,11 +13,7 @@ pub static CHECK: Check = Check {
     level: Level::Should,
     raised_by: &[],
     applies: has_unoffered,
-    spec: &[
-        "vci#authorization-errors",
-        "vci#credential-offer",
-        "rfc6750#section-3.1",
-    ],
+    spec: &["vci#authorization-errors", "vci#credential-offer", "rfc6750#section-3.1"],
     obligation: "a credential request for a known configuration that the offer did not include is refused with 403 or 400",
     doc: "The pre-authorized code stands for the End-User's consent to what the offer lists. An \
           issuer that checks only whether the token is valid, and not what it was given for, hands \
@@ -46,21 +42,13 @@ fn has_unoffered(scene: &Scene<'_>) -> Applies {
         .transcript
         .offers
         .iter()
-        .filter_map(|offer| {
-            offer
-                .object
-                .as_ref()?
-                .get("credential_configuration_ids")?
-                .as_array()
-        })
+        .filter_map(|offer| offer.object.as_ref()?.get("credential_configuration_ids")?.as_array())
         .flatten()
         .filter_map(serde_json::Value::as_str)
         .collect();
     match scene.issuer_metadata() {
         Some(metadata) if !offered.is_empty() => Applies::when(
-            metadata
-                .configurations()
-                .any(|(id, _)| !offered.contains(&id)),
+            metadata.configurations().any(|(id, _)| !offered.contains(&id)),
             "the offers of this scenario include every configuration",
         ),
         _ => Applies::Yes,
@@ -76,18 +64,9 @@ mod tests {
 
     fn stage(status: u16) -> Stage {
         let issued = json!({"credentials": [{"credential": "a~"}]});
-        let answer = if status == 200 {
-            issued.clone()
-        } else {
-            json!({})
-        };
+        let answer = if status == 200 { issued.clone() } else { json!({}) };
         Stage::new()
-            .tampered(
-                "unoffered-configuration",
-                Station::Credential,
-                status,
-                answer,
-            )
+            .tampered("unoffered-configuration", Station::Credential, status, answer)
             .answer_json(Station::Credential, 200, issued)
     }
 

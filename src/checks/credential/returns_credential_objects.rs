@@ -35,9 +35,7 @@ fn returns_credential_objects(answered: &Answered<'_>, scene: &Scene<'_>) -> Fin
         return Finding::Silent("issuance was deferred");
     }
     let request = Requested::read(answered.exchange, scene);
-    let format = request
-        .as_ref()
-        .and_then(|request| request.configuration(scene)?.format());
+    let format = request.as_ref().and_then(|request| request.configuration(scene)?.format());
     let expected = "credentials: an array of objects with credential";
     let Some(credentials) = json.get("credentials") else {
         let found = if json.get("credential").is_some() {
@@ -101,10 +99,7 @@ mod tests {
 
     #[test]
     fn objects_in_an_array_hold() {
-        assert_holds(
-            &super::CHECK,
-            &stage(json!({"credentials": [{"credential": "a~"}]})),
-        );
+        assert_holds(&super::CHECK, &stage(json!({"credentials": [{"credential": "a~"}]})));
     }
 
     #[test]
@@ -114,10 +109,7 @@ mod tests {
             (json!({"credentials": ["a~"]}), "credentials[0] is a string"),
             (json!({"credentials": []}), "empty"),
             (json!({"credentials": {"credential": "a~"}}), "an object"),
-            (
-                json!({"credentials": [{"credential": {"a": 1}}]}),
-                "an object",
-            ),
+            (json!({"credentials": [{"credential": {"a": 1}}]}), "an object"),
             (json!({"credentials": [{"credential": null}]}), "null"),
             (json!({}), "no credentials"),
         ];

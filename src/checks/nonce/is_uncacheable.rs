@@ -29,11 +29,7 @@ fn is_uncacheable(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
     Finding::expect(
         answered.answer.has_cache_directive("no-store"),
         "Cache-Control: no-store",
-        if found.is_empty() {
-            "no Cache-Control".to_owned()
-        } else {
-            found.join(", ")
-        },
+        if found.is_empty() { "no Cache-Control".to_owned() } else { found.join(", ") },
     )
 }
 

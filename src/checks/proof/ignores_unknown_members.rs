@@ -11,11 +11,7 @@ pub static CHECK: Check = Check {
     level: Level::Derived,
     raised_by: &[],
     applies: applicability::key_proofs,
-    spec: &[
-        "vci#jwt-proof-type",
-        "rfc7519#section-4",
-        "rfc7515#section-4",
-    ],
+    spec: &["vci#jwt-proof-type", "rfc7519#section-4", "rfc7515#section-4"],
     obligation: "a key proof with a claim or header parameter that is not defined for it is accepted all the same",
     doc: "JWS and JWT both say that what is not understood is ignored (unless `crit` lists it), and \
           the specification adds nothing to that for key proofs. A strict schema for the claims \
@@ -37,10 +33,6 @@ mod tests {
     fn a_grant_holds_and_a_refusal_warns() {
         let tamper = "proof-unknown-member";
         assert_holds(&super::CHECK, &accepted(tamper));
-        assert_outcome(
-            &super::CHECK,
-            &refused(tamper, "invalid_proof"),
-            Outcome::Warn,
-        );
+        assert_outcome(&super::CHECK, &refused(tamper, "invalid_proof"), Outcome::Warn);
     }
 }

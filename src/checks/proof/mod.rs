@@ -48,10 +48,5 @@ const INVALID_PROOF: &[Expectation] = &[Expectation {
 
 /// The negative in which the named tamper makes a key proof invalid.
 const fn invalid_proof(tamper: &'static str) -> Refusal {
-    Refusal {
-        tamper,
-        expects: INVALID_PROOF,
-        control: Control::Needed,
-        leniency: None,
-    }
+    Refusal { tamper, expects: INVALID_PROOF, control: Control::Needed, leniency: None }
 }

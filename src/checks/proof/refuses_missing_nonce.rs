@@ -11,11 +11,7 @@ pub static CHECK: Check = Check {
     level: Level::Must,
     raised_by: &[],
     applies: applicability::proof_nonces,
-    spec: &[
-        "vci#jwt-proof-type",
-        "vci#verifying-key-proof",
-        "vci#credential-request-errors",
-    ],
+    spec: &["vci#jwt-proof-type", "vci#verifying-key-proof", "vci#credential-request-errors"],
     obligation: "a key proof without nonce, at an issuer that has a Nonce Endpoint, is refused with 400 invalid_proof",
     doc: "An issuer with a Nonce Endpoint requires a `c_nonce` in every proof. One that compares the \
           nonce only `if (claims.nonce)` lets an attacker leave it out and replay proofs at will.\n\n\
@@ -49,11 +45,7 @@ mod tests {
     #[test]
     fn invalid_proof_holds_and_invalid_nonce_warns() {
         assert_holds(&super::CHECK, &refused(TAMPER, "invalid_proof"));
-        assert_outcome(
-            &super::CHECK,
-            &refused(TAMPER, "invalid_nonce"),
-            Outcome::Warn,
-        );
+        assert_outcome(&super::CHECK, &refused(TAMPER, "invalid_nonce"), Outcome::Warn);
         assert_outcome(&super::CHECK, &accepted(TAMPER), Outcome::Fail);
     }
 

@@ -31,11 +31,7 @@ mod tests {
     fn invalid_proof_holds_another_code_warns_and_a_credential_fails() {
         let tamper = "proof-private-key";
         assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
-        assert_outcome(
-            &super::CHECK,
-            &refused(tamper, "invalid_nonce"),
-            Outcome::Warn,
-        );
+        assert_outcome(&super::CHECK, &refused(tamper, "invalid_nonce"), Outcome::Warn);
         assert_breaks(&super::CHECK, &accepted(tamper), "accepted");
         assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Fail);
     }

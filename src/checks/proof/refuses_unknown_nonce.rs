@@ -45,16 +45,8 @@ mod tests {
     #[test]
     fn invalid_nonce_holds_and_nothing_else() {
         assert_holds(&super::CHECK, &refused(TAMPER, "invalid_nonce"));
-        assert_breaks(
-            &super::CHECK,
-            &refused(TAMPER, "invalid_proof"),
-            "invalid_proof",
-        );
-        assert_outcome(
-            &super::CHECK,
-            &refused(TAMPER, "invalid_proof"),
-            Outcome::Fail,
-        );
+        assert_breaks(&super::CHECK, &refused(TAMPER, "invalid_proof"), "invalid_proof");
+        assert_outcome(&super::CHECK, &refused(TAMPER, "invalid_proof"), Outcome::Fail);
         assert_breaks(&super::CHECK, &accepted(TAMPER), "accepted");
     }
 }

@@ -11,11 +11,7 @@ pub static CHECK: Check = Check {
     level: Level::Must,
     raised_by: &[],
     applies: applicability::key_proofs,
-    spec: &[
-        "vci#jwt-proof-type",
-        "vci#verifying-key-proof",
-        "rfc8725#section-3.11",
-    ],
+    spec: &["vci#jwt-proof-type", "vci#verifying-key-proof", "rfc8725#section-3.11"],
     obligation: "a key proof whose typ is not openid4vci-proof+jwt is refused with 400 invalid_proof",
     doc: "The same key may sign DPoP proofs, client assertions and presentations. Only \
           `typ` keeps one from passing for another, and most JOSE libraries do not look at \
@@ -35,11 +31,7 @@ mod tests {
     fn invalid_proof_holds_another_code_warns_and_a_credential_fails() {
         let tamper = "proof-wrong-typ";
         assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
-        assert_outcome(
-            &super::CHECK,
-            &refused(tamper, "invalid_nonce"),
-            Outcome::Warn,
-        );
+        assert_outcome(&super::CHECK, &refused(tamper, "invalid_nonce"), Outcome::Warn);
         assert_breaks(&super::CHECK, &accepted(tamper), "accepted");
         assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Fail);
     }

@@ -1,0 +1,197 @@
+//! A certificate chain, leaf first, as `x5c` carries it: what holds and what does not, one by one,
+//! because a profile may forbid what another allows.
+
+use super::certificate::{Certificate, CertificateError};
+use super::public_key::VerifyError;
+
+use serde_json::Value;
+
+/// The longest chain that is read.
+const LONGEST: usize = 16;
+
+/// What was found out about a chain. Which of it matters is for the reader to say; see
+/// [`Self::faults`] for what never may be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChainReport {
+    /// The subjects' names, leaf first.
+    pub subjects: Vec<String>,
+    /// For each certificate but the last, how it hangs on the next.
+    pub links: Vec<Link>,
+    /// The certificates that are not valid at the given time.
+    pub outside_validity: Vec<OutsideValidity>,
+    /// Whether a given trust anchor vouches for it.
+    pub anchored: Anchored,
+    /// The leaf is signed with its own key.
+    pub self_signed_leaf: bool,
+    /// The chain has a trust anchor in it: a given one, or a self-signed certificate above the
+    /// leaf.
+    pub contains_anchor: bool,
+}
+
+/// How one certificate hangs on the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// The next one has the issuer's name, may sign, and its key verifies the signature.
+    Holds,
+    /// It does not, and this is why.
+    Broken {
+        /// The reason.
+        why: String,
+    },
+    /// The signature is of a kind that cannot be verified here.
+    Unsupported {
+        /// What is not supported.
+        algorithm: String,
+    },
+}
+
+/// Whether a chain ends at a trust anchor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Anchored {
+    /// There were no anchors to compare with.
+    NoAnchorsGiven,
+    /// Yes, at this one.
+    Yes {
+        /// The anchor's subject.
+        subject: String,
+    },
+    /// No given anchor is in it or signed its end.
+    No,
+}
+
+/// A certificate that is not valid at the given time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutsideValidity {
+    /// The certificate's subject.
+    pub subject: String,
+    /// The first second of its validity, since the Unix epoch.
+    pub not_before: i64,
+    /// The last second of its validity, since the Unix epoch.
+    pub not_after: i64,
+}
+
+/// Reads the header member `x5c`: an array of at least one certificate (RFC 7515, section 4.1.6).
+///
+/// # Errors
+/// [`CertificateError`] tells what is wrong and with which entry.
+pub fn read_x5c(x5c: &Value) -> Result<Vec<Certificate>, CertificateError> {
+    let entries = x5c.as_array().filter(|entries| !entries.is_empty()).ok_or_else(|| {
+        CertificateError::Base64("`x5c` is no array of at least one string".to_owned())
+    })?;
+    if entries.len() > LONGEST {
+        return Err(CertificateError::Base64(format!(
+            "`x5c` has {} entries, more than {LONGEST}",
+            entries.len()
+        )));
+    }
+    let read = |entry: &Value| match entry.as_str() {
+        Some(text) => Certificate::from_base64(text),
+        None => Err(CertificateError::Base64("an entry of `x5c` is no string".to_owned())),
+    };
+    entries.iter().map(read).collect()
+}
+
+/// Examines a chain, leaf first, at a second since the Unix epoch.
+pub fn examine(chain: &[Certificate], anchors: &[Certificate], now: i64) -> ChainReport {
+    let links: Vec<Link> =
+        chain.iter().zip(chain.iter().skip(1)).map(|(one, next)| link(one, next)).collect();
+    ChainReport {
+        subjects: chain.iter().map(Certificate::subject).collect(),
+        outside_validity: chain
+            .iter()
+            .filter(|one| !one.is_valid_at(now))
+            .map(outside_validity)
+            .collect(),
+        anchored: anchored(chain, &links, anchors),
+        self_signed_leaf: chain.first().is_some_and(Certificate::is_self_signed),
+        contains_anchor: chain.iter().any(|one| anchors.contains(one))
+            || chain.iter().skip(1).any(Certificate::is_self_signed),
+        links,
+    }
+}
+
+impl ChainReport {
+    /// What is wrong under any profile: broken links, validity, and given anchors that do not
+    /// vouch for it. An unsupported signature is none of them.
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults: Vec<String> = self.links.iter().filter_map(Link::fault).collect();
+        faults.extend(self.outside_validity.iter().map(|outside| {
+            format!(
+                "the certificate of {} is valid from {} to {} only",
+                outside.subject, outside.not_before, outside.not_after
+            )
+        }));
+        if self.anchored == Anchored::No {
+            faults.push("no given trust anchor vouches for the chain".to_owned());
+        }
+        faults
+    }
+
+    /// Whether nothing is wrong under any profile, and every signature could be verified.
+    pub fn holds(&self) -> bool {
+        self.faults().is_empty() && self.links.iter().all(|link| *link == Link::Holds)
+    }
+}
+
+impl Link {
+    fn fault(&self) -> Option<String> {
+        match self {
+            Self::Broken { why } => Some(why.clone()),
+            Self::Holds | Self::Unsupported { .. } => None,
+        }
+    }
+}
+
+fn link(one: &Certificate, next: &Certificate) -> Link {
+    if !one.names_as_issuer(next) {
+        return Link::Broken {
+            why: format!(
+                "{} is issued by {}, but {} comes next",
+                one.subject(),
+                one.issuer(),
+                next.subject()
+            ),
+        };
+    }
+    if !next.is_ca() {
+        return Link::Broken {
+            why: format!("{} signs {} but is no CA", next.subject(), one.subject()),
+        };
+    }
+    match one.signed_by(next) {
+        Ok(()) => Link::Holds,
+        Err(VerifyError::UnsupportedAlgorithm(algorithm)) => Link::Unsupported { algorithm },
+        Err(error) => Link::Broken {
+            why: format!(
+                "{} is not signed with the key of {}: {error}",
+                one.subject(),
+                next.subject()
+            ),
+        },
+    }
+}
+
+/// Goes up from the leaf as far as the links hold, and looks for an anchor on the way.
+fn anchored(chain: &[Certificate], links: &[Link], anchors: &[Certificate]) -> Anchored {
+    if anchors.is_empty() {
+        return Anchored::NoAnchorsGiven;
+    }
+    let unbroken = links.iter().take_while(|link| **link == Link::Holds).count();
+    for one in chain.iter().take(unbroken + 1) {
+        let vouches = |anchor: &&Certificate| {
+            *anchor == one || (one.names_as_issuer(anchor) && one.signed_by(anchor).is_ok())
+        };
+        if let Some(anchor) = anchors.iter().find(vouches) {
+            return Anchored::Yes { subject: anchor.subject() };
+        }
+    }
+    Anchored::No
+}
+
+fn outside_validity(one: &Certificate) -> OutsideValidity {
+    OutsideValidity {
+        subject: one.subject(),
+        not_before: one.not_before(),
+        not_after: one.not_after(),
+    }
+}

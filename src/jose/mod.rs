@@ -1,0 +1,25 @@
+//! Bytes to claims and back: keys, signed tokens, key identifiers and certificates.
+//!
+//! Reading is strict about encodings and generous about meaning: what is decodable is kept as it
+//! came, so that the checks can judge it. Writing writes what it is told, wrong or right, because
+//! the wallet also sends what an issuer must refuse. Nothing here reads a clock or the network.
+
+pub mod base64url;
+pub mod certificate;
+pub mod chain;
+pub mod did;
+pub mod json;
+pub mod jwk;
+pub mod jws;
+pub mod jwt_draft;
+pub mod private_key;
+pub mod public_key;
+
+pub use certificate::{Certificate, CertificateError};
+pub use chain::{Anchored, ChainReport, Link};
+pub use did::DidError;
+pub use jwk::{KeyError, PublicJwk};
+pub use jws::{Jws, JwsError};
+pub use jwt_draft::{JwtDraft, Signing};
+pub use private_key::PrivateKey;
+pub use public_key::{PublicKey, VerifyError};

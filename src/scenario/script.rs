@@ -1,0 +1,248 @@
+//! The shape of a scenario.
+
+use serde::Deserialize;
+
+/// One scenario. Its id is the path of its file below `scenarios/`, without the ending.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Filled in from the path.
+    #[serde(skip)]
+    pub id: String,
+    /// One sentence on what happens, in the present tense.
+    pub title: String,
+    /// The checks it is there to exercise.
+    pub aims: Vec<String>,
+    /// What must be had or advertised for it to make sense.
+    #[serde(default)]
+    pub needs: Vec<Need>,
+    /// What it does to the issuer under test.
+    #[serde(default)]
+    pub impact: Impact,
+    /// How its wallets differ from a plain one.
+    #[serde(default)]
+    pub wallet: WalletSettings,
+    /// What is done, in order.
+    #[serde(default, rename = "step")]
+    pub steps: Vec<Step>,
+}
+
+impl Scenario {
+    /// How many fresh offers it uses up.
+    pub fn offers(&self) -> usize {
+        if !self.uses_offers() {
+            return 0;
+        }
+        let mut names: Vec<&str> = self.steps.iter().map(|step| step.offer.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let rounds: u32 = self
+            .steps
+            .iter()
+            .filter(|step| step.at_once > 1)
+            .map(|step| step.times.saturating_sub(1))
+            .sum();
+        names.len() + rounds as usize
+    }
+
+    /// Whether it redeems offers at all.
+    pub fn uses_offers(&self) -> bool {
+        self.needs.iter().any(|need| need.asks_for_an_offer())
+    }
+}
+
+/// Something that must be had or advertised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Need {
+    /// A fresh offer of the Pre-Authorized Code Flow; any will do.
+    Offer,
+    /// A fresh offer that asks for a Transaction Code.
+    TxCode,
+    /// A fresh offer that asks for none.
+    NoTxCode,
+    /// A fresh offer by reference.
+    ByReference,
+    /// A fresh offer of two configurations.
+    TwoConfigurations,
+    /// An offer that cannot be renewed: what may follow on one code and one token.
+    SingleOffer,
+    /// DPoP announced by the authorization server.
+    Dpop,
+    /// DPoP demanded by the profile or by the client's registration.
+    DpopDemanded,
+    /// A Nonce Endpoint.
+    NonceEndpoint,
+    /// Batch issuance announced.
+    Batch,
+    /// A `client_id` in the configuration.
+    ClientId,
+    /// Anonymous access announced by the authorization server.
+    AnonymousAccess,
+}
+
+impl Need {
+    /// Whether only an offer source can meet it.
+    pub fn asks_for_an_offer(self) -> bool {
+        matches!(
+            self,
+            Self::Offer
+                | Self::TxCode
+                | Self::NoTxCode
+                | Self::ByReference
+                | Self::TwoConfigurations
+                | Self::SingleOffer
+        )
+    }
+}
+
+/// What a scenario does to the issuer under test; the last two only with `--allow`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Impact {
+    /// Nothing that outlives it.
+    None,
+    /// It uses up offers.
+    #[default]
+    BurnsOffers,
+    /// It may lock an offer, a client or an account.
+    Locks,
+    /// It sends many requests.
+    Load,
+}
+
+/// How the wallets of a scenario differ from a plain one.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct WalletSettings {
+    /// Whether it uses DPoP.
+    pub dpop: DpopUse,
+    /// How many key proofs a credential request carries.
+    pub proofs: ProofCount,
+    /// How a key proof names its key.
+    pub binding: BindingMethod,
+    /// Which of the offered configurations it requests.
+    pub configurations: Configurations,
+    /// Leaves out the configured `client_id`.
+    pub anonymous: bool,
+}
+
+/// Whether a wallet uses DPoP (RFC 9449).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DpopUse {
+    /// Where the authorization server announces it.
+    #[default]
+    WhereAnnounced,
+    /// Never.
+    Never,
+}
+
+/// How many key proofs a credential request carries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProofCount {
+    /// One.
+    #[default]
+    One,
+    /// Three, or the announced `batch_size` where that is less.
+    Some,
+    /// Ten, where more than ten are announced.
+    Ten,
+    /// Exactly the announced `batch_size`, up to a bound of 100.
+    BatchSize,
+}
+
+/// How a key proof names its key (OpenID4VCI F.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum BindingMethod {
+    /// The first of the announced methods that the wallet knows.
+    #[default]
+    #[serde(rename = "announced")]
+    Announced,
+    /// The `jwk` header.
+    #[serde(rename = "jwk")]
+    Jwk,
+    /// A `kid` that is a did:jwk URL.
+    #[serde(rename = "did:jwk")]
+    DidJwk,
+    /// A `kid` that is a did:key URL.
+    #[serde(rename = "did:key")]
+    DidKey,
+}
+
+/// Which of the offered configurations are requested.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Configurations {
+    /// The first one that the wallet can prove a key for.
+    #[default]
+    First,
+    /// Each, one request after the other.
+    Every,
+}
+
+/// One step of a script.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// What is done.
+    #[serde(rename = "do")]
+    pub action: Action,
+    /// The wallet that does it.
+    #[serde(rename = "as", default = "holder")]
+    pub wallet: String,
+    /// The offer it is done with; each new name is a fresh offer.
+    #[serde(default = "first")]
+    pub offer: String,
+    /// What is wrong with the request; several names make one request each.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub tamper: Vec<String>,
+    /// How often.
+    #[serde(default = "once")]
+    pub times: u32,
+    /// How many requests are released together over separate connections.
+    #[serde(default = "once")]
+    pub at_once: u32,
+}
+
+/// What a step does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// Reads the issuer's and the authorization server's metadata.
+    Discover,
+    /// Takes an offer and reads it.
+    Offer,
+    /// Asks for an access token.
+    Token,
+    /// Asks for a `c_nonce`.
+    Nonce,
+    /// Asks for credentials.
+    Credential,
+}
+
+fn holder() -> String {
+    "holder".to_owned()
+}
+
+fn first() -> String {
+    "first".to_owned()
+}
+
+fn once() -> u32 {
+    1
+}
+
+fn one_or_many<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMany {
+        One(String),
+        Many(Vec<String>),
+    }
+    Ok(match OneOrMany::deserialize(deserializer)? {
+        OneOrMany::One(name) => vec![name],
+        OneOrMany::Many(names) => names,
+    })
+}

@@ -1,0 +1,125 @@
+//! How anything is asked: an attempt, and where the server challenges for a DPoP nonce
+//! (RFC 9449 8, 9), one more with the nonce it gave.
+
+use serde_json::Value;
+use url::Url;
+
+use super::draft::Draft;
+use super::http::Recorded;
+use super::session::{Session, Stop};
+use super::tampers::Tamper;
+use crate::protocol::errors::challenge_attribute;
+use crate::transcript::{self, Answer, Received, Station};
+
+/// The most redirects that are followed, for documents that anybody may read.
+const MOST_REDIRECTS: usize = 3;
+
+/// Asks for a public document. `None` where the answer is no success or no JSON.
+pub async fn get(session: &Session, station: Station, url: Url) -> Result<Option<Value>, Stop> {
+    let mut url = url;
+    for _ in 0..=MOST_REDIRECTS {
+        let mut draft = Draft::post(station, url.clone());
+        draft.method = "GET";
+        let ready = draft.ready();
+        let recorded = session.http.exchange(&session.recorder, &session.mark(None), &ready).await;
+        let answer = answered(&recorded)?;
+        if answer.is_success() {
+            return Ok(answer.body.json());
+        }
+        match redirect(&url, answer) {
+            Some(next) => url = next,
+            None => return Ok(None),
+        }
+    }
+    Ok(None)
+}
+
+/// Sends what `build` drafts, tampered with if asked. A challenge for a DPoP nonce is answered
+/// once, with the same tamper.
+pub async fn ask(
+    session: &mut Session,
+    build: &(dyn Fn(&Session) -> Result<Draft, Stop> + Send + Sync),
+    tamper: Option<&'static Tamper>,
+) -> Result<Recorded, Stop> {
+    let first = attempt(session, build, tamper).await?;
+    if first.answer().is_some_and(is_nonce_challenge)
+        && !tamper.is_some_and(|tamper| tamper.resends)
+    {
+        session.recorder.supersede(first.number);
+        return attempt(session, build, tamper).await;
+    }
+    Ok(first)
+}
+
+async fn attempt(
+    session: &mut Session,
+    build: &(dyn Fn(&Session) -> Result<Draft, Stop> + Send + Sync),
+    tamper: Option<&'static Tamper>,
+) -> Result<Recorded, Stop> {
+    let mut draft = build(session)?;
+    let tampered = match tamper {
+        Some(tamper) => {
+            let says = (tamper.change)(&mut draft, session).map_err(Stop::NotApplicable)?;
+            Some(transcript::Tamper { name: tamper.name.to_owned(), says })
+        }
+        None => None,
+    };
+    let mark = session.mark(tampered);
+    let ready = draft.ready();
+    let recorded = session.http.exchange(&session.recorder, &mark, &ready).await;
+    if let Some(answer) = recorded.answer() {
+        if let Some(nonce) = answer.headers.get("dpop-nonce") {
+            session.dpop_nonces.insert(ready.station, nonce.to_owned());
+        }
+        if let (true, None, Some(proof)) = (answer.is_success(), tamper, ready.headers.get("dpop"))
+        {
+            session.last_dpop.insert(ready.station, proof.to_owned());
+        }
+    }
+    Ok(recorded)
+}
+
+/// The answer, or the failure as a reason to stop.
+pub fn answered(recorded: &Recorded) -> Result<&Answer, Stop> {
+    match &recorded.received {
+        Received::Answer(answer) => Ok(answer),
+        Received::Failure(failure) => Err(Stop::Failed(failure.says.clone())),
+    }
+}
+
+/// The answer in a few words: status and error code.
+pub fn summary(answer: &Answer) -> String {
+    let code =
+        answer.body.json().and_then(|json| json.get("error")?.as_str().map(str::to_owned)).or_else(
+            || {
+                let field = answer.headers.get("www-authenticate")?;
+                challenge_attribute(field, "error")
+            },
+        );
+    match code {
+        Some(code) => format!("{} {code}", answer.status),
+        None => answer.status.to_string(),
+    }
+}
+
+fn is_nonce_challenge(answer: &Answer) -> bool {
+    if answer.is_success() || answer.headers.get("dpop-nonce").is_none() {
+        return false;
+    }
+    let in_body = answer
+        .body
+        .json()
+        .is_some_and(|json| json.get("error").is_some_and(|code| code == "use_dpop_nonce"));
+    let in_challenge = answer
+        .headers
+        .all("www-authenticate")
+        .any(|field| challenge_attribute(field, "error").as_deref() == Some("use_dpop_nonce"));
+    in_body || in_challenge
+}
+
+fn redirect(from: &Url, answer: &Answer) -> Option<Url> {
+    if !matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
+        return None;
+    }
+    from.join(answer.headers.get("location")?).ok()
+}

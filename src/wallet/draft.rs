@@ -1,0 +1,141 @@
+//! A request before it is sent: its parts still open, so that one of them can be made wrong.
+
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::jose::JwtDraft;
+use crate::transcript::{Headers, Station};
+
+/// A request of the wallet, not yet signed and not yet written out.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Where it goes.
+    pub station: Station,
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The endpoint.
+    pub url: Url,
+    /// Further header fields.
+    pub headers: Headers,
+    /// The content, without key proofs.
+    pub content: Content,
+    /// The access token and the scheme it is sent with.
+    pub authorization: Option<Authorization>,
+    /// The DPoP proof.
+    pub dpop: Option<Proof>,
+    /// The key proofs; none at all leaves `proofs` out.
+    pub key_proofs: Vec<JwtDraft>,
+}
+
+/// The content of a request.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// No content.
+    Empty,
+    /// `application/x-www-form-urlencoded`, repeated names allowed.
+    Form(Vec<(String, String)>),
+    /// `application/json`.
+    Json(Value),
+    /// `application/json` in name only.
+    Text(String),
+}
+
+/// An access token with its scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authorization {
+    /// `Bearer` or `DPoP`.
+    pub scheme: &'static str,
+    /// The access token.
+    pub token: String,
+}
+
+/// A DPoP proof: still open, or as it was sent before.
+#[derive(Clone, Debug)]
+pub enum Proof {
+    /// To be signed.
+    Open(JwtDraft),
+    /// Already on the wire once.
+    Sent(String),
+}
+
+/// A request as it goes on the wire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ready {
+    /// Where it goes.
+    pub station: Station,
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The URL.
+    pub url: Url,
+    /// The header fields.
+    pub headers: Headers,
+    /// The content.
+    pub body: String,
+}
+
+impl Draft {
+    /// A POST without content to an endpoint.
+    pub fn post(station: Station, url: Url) -> Self {
+        Self {
+            station,
+            method: "POST",
+            url,
+            headers: Headers::default(),
+            content: Content::Empty,
+            authorization: None,
+            dpop: None,
+            key_proofs: Vec::new(),
+        }
+    }
+
+    /// The form fields; nothing happens on a request that has none.
+    pub fn form(&mut self) -> Option<&mut Vec<(String, String)>> {
+        match &mut self.content {
+            Content::Form(fields) => Some(fields),
+            _ => None,
+        }
+    }
+
+    /// The DPoP proof that is still to be signed.
+    pub fn open_dpop(&mut self) -> Option<&mut JwtDraft> {
+        match &mut self.dpop {
+            Some(Proof::Open(draft)) => Some(draft),
+            _ => None,
+        }
+    }
+
+    /// Signs what is to be signed and writes everything out.
+    pub fn ready(self) -> Ready {
+        let mut headers = self.headers;
+        headers.push("accept", "application/json");
+        if let Some(authorization) = &self.authorization {
+            let Authorization { scheme, token } = authorization;
+            headers.push("authorization", format!("{scheme} {token}"));
+        }
+        match self.dpop {
+            Some(Proof::Open(draft)) => headers.push("dpop", draft.compact()),
+            Some(Proof::Sent(compact)) => headers.push("dpop", compact),
+            None => {}
+        }
+        let body = match self.content {
+            Content::Empty => String::new(),
+            Content::Form(fields) => {
+                headers.push("content-type", "application/x-www-form-urlencoded");
+                url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+            }
+            Content::Json(mut json) => {
+                headers.push("content-type", "application/json");
+                if let (Some(object), false) = (json.as_object_mut(), self.key_proofs.is_empty()) {
+                    let jwts: Vec<String> = self.key_proofs.iter().map(JwtDraft::compact).collect();
+                    object.insert("proofs".into(), json!({ "jwt": jwts }));
+                }
+                json.to_string()
+            }
+            Content::Text(text) => {
+                headers.push("content-type", "application/json");
+                text
+            }
+        };
+        Ready { station: self.station, method: self.method, url: self.url, headers, body }
+    }
+}

@@ -1,0 +1,237 @@
+//! The steps of a script, taken one after the other.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use tokio::sync::Barrier;
+use tokio::task::JoinSet;
+
+use super::http::Http;
+use super::offer::{self, HandedOffer};
+use super::recorder::Recorder;
+use super::session::{Session, Stop, Token};
+use super::tampers::{self, Tamper};
+use super::{credential, nonce, token};
+use crate::jose::PrivateKey;
+use crate::scenario::{Action, Scenario, Step};
+use crate::transcript::{Ending, Transcript, WalletRecord};
+
+/// Gives a fresh offer, or says why there is none.
+pub type TakeOffer = Arc<
+    dyn Fn() -> Pin<Box<dyn Future<Output = Result<HandedOffer, String>> + Send>> + Send + Sync,
+>;
+
+/// What a scenario is driven with.
+#[derive(Clone)]
+pub struct Drive {
+    /// The client.
+    pub http: Arc<Http>,
+    /// Where fresh offers come from.
+    pub take_offer: TakeOffer,
+    /// The issuer to discover where there is no offer.
+    pub credential_issuer: Option<String>,
+    /// The `client_id` of the wallets, none for anonymous ones.
+    pub client_id: Option<String>,
+}
+
+/// Drives one scenario and gives its transcript, however it ended.
+pub async fn drive(scenario: &Scenario, with: &Drive) -> Transcript {
+    let recorder = Arc::new(Recorder::default());
+    let mut stage =
+        Stage { with, scenario, recorder: Arc::clone(&recorder), sessions: HashMap::new() };
+    let ending = stage.run().await;
+    drop(stage);
+    let page = Arc::into_inner(recorder).map(Recorder::finish).unwrap_or_default();
+    Transcript {
+        scenario: scenario.id.clone(),
+        title: scenario.title.clone(),
+        aims: scenario.aims.clone(),
+        skipped: page.skipped,
+        ending,
+        wallets: page.wallets,
+        offers: page.offers,
+        exchanges: page.exchanges,
+    }
+}
+
+struct Stage<'a> {
+    with: &'a Drive,
+    scenario: &'a Scenario,
+    recorder: Arc<Recorder>,
+    /// By the names of wallet and offer: each wallet meets each offer in a session of its own.
+    sessions: HashMap<(String, String), Session>,
+}
+
+impl Stage<'_> {
+    async fn run(&mut self) -> Ending {
+        for (index, step) in self.scenario.steps.iter().enumerate() {
+            let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            if let Err(stop) = self.step(step, number).await {
+                return ending(stop, number);
+            }
+        }
+        Ending::Completed
+    }
+
+    async fn step(&mut self, step: &Step, number: u32) -> Result<(), Stop> {
+        let key = (step.wallet.clone(), step.offer.clone());
+        let mut session = match self.sessions.remove(&key) {
+            Some(session) => session,
+            None => self.open(&step.wallet).await?,
+        };
+        session.step = number;
+        let taken = if step.at_once > 1 {
+            self.race(&mut session, step).await
+        } else {
+            self.take(&mut session, step).await
+        };
+        self.sessions.insert(key, session);
+        taken
+    }
+
+    /// A wallet that knows its issuer, with an offer at hand where the scenario uses offers.
+    async fn open(&self, name: &str) -> Result<Session, Stop> {
+        let key = PrivateKey::generate().map_err(|error| Stop::Failed(error.to_string()))?;
+        let client_id = match self.scenario.wallet.anonymous {
+            true => None,
+            false => self.with.client_id.clone(),
+        };
+        self.recorder.wallet(WalletRecord {
+            name: name.to_owned(),
+            dpop_key: key.public_jwk().to_value(),
+            holder_keys: Vec::new(),
+            client_id: client_id.clone(),
+        });
+        let mut session = Session {
+            name: name.to_owned(),
+            http: Arc::clone(&self.with.http),
+            recorder: Arc::clone(&self.recorder),
+            settings: self.scenario.wallet.clone(),
+            client_id,
+            dpop_key: key,
+            issuer: None,
+            token: None,
+            dpop_nonces: HashMap::new(),
+            last_dpop: HashMap::new(),
+            offer: None,
+            offer_object: None,
+            tx_code: None,
+            step: 0,
+            racer: None,
+        };
+        self.fresh_offer(&mut session).await?;
+        Ok(session)
+    }
+
+    async fn fresh_offer(&self, session: &mut Session) -> Result<(), Stop> {
+        if self.scenario.uses_offers() {
+            let handed = (self.with.take_offer)().await.map_err(Stop::Failed)?;
+            offer::take(session, handed).await?;
+        }
+        offer::discover(session, self.with.credential_issuer.as_deref()).await
+    }
+
+    async fn take(&self, session: &mut Session, step: &Step) -> Result<(), Stop> {
+        for _ in 0..step.times {
+            if step.tamper.is_empty() {
+                act(session, step.action, None).await?;
+            }
+            for name in &step.tamper {
+                self.tampered(session, step.action, name).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A tampered request never stops the wallet: its answer is what is wanted.
+    async fn tampered(
+        &self,
+        session: &mut Session,
+        action: Action,
+        name: &str,
+    ) -> Result<(), Stop> {
+        let Some(tamper) = tampers::find(name) else {
+            return Err(Stop::Refused(format!("no such tamper: {name}")));
+        };
+        match act(session, action, Some(tamper)).await {
+            Err(Stop::NotApplicable(why)) => {
+                self.recorder.skip(name, why);
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    /// Several rounds, each with a fresh offer whose code all racers redeem together.
+    async fn race(&self, session: &mut Session, step: &Step) -> Result<(), Stop> {
+        for round in 0..step.times {
+            if round > 0 {
+                self.fresh_offer(session).await?;
+            }
+            let token = race_once(session, step.at_once).await?;
+            session.token = token;
+        }
+        match session.token {
+            Some(_) => Ok(()),
+            None => Err(Stop::Refused("none of the simultaneous requests got a token".into())),
+        }
+    }
+}
+
+async fn act(
+    session: &mut Session,
+    action: Action,
+    tamper: Option<&'static Tamper>,
+) -> Result<(), Stop> {
+    match action {
+        // Taken and done when the session was opened.
+        Action::Discover | Action::Offer => Ok(()),
+        Action::Token => token::request(session, tamper).await,
+        Action::Nonce => nonce::fetch(session).await.map(|_| ()),
+        Action::Credential => credential::request(session, tamper).await,
+    }
+}
+
+/// Releases `racers` token requests together, each over a connection that already stands, and
+/// tries each token that comes of it at the credential endpoint.
+async fn race_once(session: &Session, racers: u32) -> Result<Option<Token>, Stop> {
+    let barrier = Arc::new(Barrier::new(racers as usize));
+    let mut race = JoinSet::new();
+    for number in 1..=racers {
+        let mut racer = session.clone();
+        racer.racer = Some(number);
+        racer.http =
+            Arc::new(session.http.separate().map_err(|error| Stop::Failed(error.to_string()))?);
+        let barrier = Arc::clone(&barrier);
+        race.spawn(async move {
+            // An unknown code opens the connection and brings the DPoP nonce, and costs nothing.
+            let ready = token::send(&mut racer, tampers::find("unknown-code")).await;
+            barrier.wait().await;
+            ready?;
+            let recorded = token::send(&mut racer, None).await?;
+            let Some(token) = recorded.answer().and_then(|answer| token::granted(answer).ok())
+            else {
+                return Ok(None);
+            };
+            racer.token = Some(token.clone());
+            let usable = credential::request(&mut racer, None).await.is_ok();
+            Ok::<_, Stop>(usable.then_some(token))
+        });
+    }
+    let mut first = None;
+    while let Some(joined) = race.join_next().await {
+        let token = joined.map_err(|error| Stop::Failed(error.to_string()))??;
+        first = first.or(token);
+    }
+    Ok(first)
+}
+
+fn ending(stop: Stop, step: u32) -> Ending {
+    match stop {
+        Stop::Refused(why) => Ending::Stopped { step, why },
+        Stop::Failed(why) => Ending::Failed { why },
+        Stop::NotApplicable(why) => Ending::NotApplicable { why },
+    }
+}

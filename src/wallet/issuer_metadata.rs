@@ -1,0 +1,46 @@
+//! How the wallet reads Credential Issuer Metadata: the well-known segment inserted before the
+//! path, and where only the old, appended place answers, there.
+
+use serde_json::Value;
+use url::Url;
+
+use super::ask::get;
+use super::session::{Session, Stop};
+use crate::protocol::{Location, WellKnown};
+use crate::transcript::Station;
+
+/// The metadata of an issuer, from the first of its two places that gives a JSON object.
+pub async fn read(session: &Session, identifier: &str) -> Result<Value, Stop> {
+    let places = [Location::Inserted, Location::Appended]
+        .map(|location| WellKnown::CredentialIssuer.url(identifier, location));
+    let [Some(inserted), Some(appended)] = places else {
+        return Err(Stop::Refused(format!(
+            "expected a URL with a host as Credential Issuer Identifier, found {identifier:?}"
+        )));
+    };
+    let mut places = vec![inserted];
+    if !places.contains(&appended) {
+        places.push(appended);
+    }
+    first_object(session, Station::IssuerMetadata, places).await?.ok_or_else(|| {
+        Stop::Refused(format!("no Credential Issuer Metadata was found for {identifier}"))
+    })
+}
+
+/// The first JSON object that one of these places gives. A failure below HTTP at the last place
+/// is a failure, at an earlier one the next is tried.
+pub async fn first_object(
+    session: &Session,
+    station: Station,
+    places: Vec<Url>,
+) -> Result<Option<Value>, Stop> {
+    let mut failed = None;
+    for place in places {
+        match get(session, station, place).await {
+            Ok(Some(json)) if json.is_object() => return Ok(Some(json)),
+            Ok(_) => failed = None,
+            Err(stop) => failed = Some(stop),
+        }
+    }
+    failed.map_or(Ok(None), Err)
+}

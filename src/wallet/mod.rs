@@ -1,0 +1,27 @@
+//! The driver: a simulated holder wallet that does what a script says and writes down what
+//! happened. It may stop; it never blames.
+//!
+//! One file per station says how it is asked; [`drive`] takes the steps; [`tampers`] is the table
+//! of everything the wallet knows to do wrong.
+
+mod as_metadata;
+mod ask;
+mod credential;
+mod dpop;
+mod draft;
+mod drive;
+mod http;
+mod issuer_metadata;
+mod key_proof;
+mod nonce;
+mod offer;
+mod recorder;
+mod session;
+pub mod tampers;
+mod token;
+
+pub use drive::{Drive, drive};
+pub use http::{Http, HttpError, HttpOptions, Resolve};
+pub use offer::HandedOffer;
+pub use recorder::Recorder;
+pub use session::Stop;

@@ -1,0 +1,27 @@
+//! How the wallet gets a `c_nonce` (OpenID4VCI 7).
+
+use super::ask::{answered, summary};
+use super::draft::Draft;
+use super::session::{Session, Stop};
+use crate::transcript::Station;
+
+/// A fresh `c_nonce`, or none where the issuer has no Nonce Endpoint.
+pub async fn fetch(session: &mut Session) -> Result<Option<String>, Stop> {
+    let issuer = session.issuer()?;
+    let Some(endpoint) = issuer.credential().nonce_endpoint() else {
+        return Ok(None);
+    };
+    let url = issuer.endpoint("nonce_endpoint", Some(endpoint))?;
+    let ready = Draft::post(Station::Nonce, url).ready();
+    let recorded = session.http.exchange(&session.recorder, &session.mark(None), &ready).await;
+    let answer = answered(&recorded)?;
+    if let Some(nonce) = answer.headers.get("dpop-nonce") {
+        session.dpop_nonces.insert(Station::Credential, nonce.to_owned());
+    }
+    let c_nonce =
+        answer.body.json().and_then(|json| json.get("c_nonce")?.as_str().map(str::to_owned));
+    match c_nonce {
+        Some(c_nonce) if answer.is_success() => Ok(Some(c_nonce)),
+        _ => Err(Stop::Refused(format!("no c_nonce in the nonce response: {}", summary(answer)))),
+    }
+}

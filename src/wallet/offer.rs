@@ -1,0 +1,74 @@
+//! How the wallet takes an offer: reads what it was handed, fetches what it refers to, and
+//! discovers the issuer it names.
+
+use serde_json::Value;
+use url::Url;
+
+use super::ask::get;
+use super::session::{Issuer, Session, Stop};
+use super::{as_metadata, issuer_metadata};
+use crate::protocol::{CredentialOffer, GivenOffer};
+use crate::transcript::{OfferForm, OfferRecord, Station};
+
+/// An offer as a source handed it over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandedOffer {
+    /// The name of the source.
+    pub source: String,
+    /// A link, JSON or a URL.
+    pub given: String,
+    /// The Transaction Code that came out of band.
+    pub tx_code: Option<String>,
+}
+
+/// Takes an offer and makes it the one at hand.
+pub async fn take(session: &mut Session, handed: HandedOffer) -> Result<(), Stop> {
+    let HandedOffer { source, given, tx_code } = handed;
+    let read = GivenOffer::read(&given);
+    let form = match &read {
+        Ok(GivenOffer::Value(_)) if given.trim_start().starts_with('{') => OfferForm::Json,
+        Ok(GivenOffer::Value(_)) => OfferForm::ByValue,
+        Ok(GivenOffer::Reference(_)) => OfferForm::ByReference,
+        Err(_) => OfferForm::Unreadable,
+    };
+    let record = OfferRecord { source, given, form, object: None, tx_code: tx_code.clone() };
+    let index = session.recorder.offer(record);
+    session.offer = Some(index);
+    session.tx_code = tx_code;
+    session.token = None;
+    let object = match read.map_err(|error| Stop::Refused(error.to_string()))? {
+        GivenOffer::Value(object) => object,
+        GivenOffer::Reference(reference) => fetch(session, &reference).await?,
+    };
+    session.recorder.offer_object(index, object.clone());
+    session.offer_object = Some(object);
+    Ok(())
+}
+
+/// Discovers the issuer that the offer at hand names, or the one given.
+pub async fn discover(session: &mut Session, given: Option<&str>) -> Result<(), Stop> {
+    let (identifier, named) = {
+        let offer = session.offer_object.as_ref().map(CredentialOffer::new);
+        let identifier = offer.and_then(|offer| offer.credential_issuer()).or(given);
+        let named = offer.and_then(|offer| offer.authorization_server());
+        (identifier.map(str::to_owned), named.map(str::to_owned))
+    };
+    let identifier =
+        identifier.ok_or_else(|| Stop::Refused("no credential_issuer in the offer".into()))?;
+    if session.issuer.as_ref().is_some_and(|issuer| issuer.identifier == identifier) {
+        return Ok(());
+    }
+    let metadata = issuer_metadata::read(session, &identifier).await?;
+    let as_metadata = as_metadata::read(session, &identifier, &metadata, named.as_deref()).await?;
+    session.issuer = Some(Issuer { identifier, metadata, as_metadata });
+    Ok(())
+}
+
+async fn fetch(session: &Session, reference: &str) -> Result<Value, Stop> {
+    let url = Url::parse(reference).map_err(|error| {
+        Stop::Refused(format!("expected a URL in credential_offer_uri: {error}"))
+    })?;
+    get(session, Station::Offer, url).await?.ok_or_else(|| {
+        Stop::Refused("credential_offer_uri did not give a credential offer as JSON".into())
+    })
+}

@@ -1,0 +1,93 @@
+//! Where exchanges are written down while they happen, by any number of wallets at once.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde_json::Value;
+
+use crate::transcript::{Exchange, OfferRecord, Skipped, WalletRecord};
+
+/// The transcript of a scenario while it is being written.
+#[derive(Debug, Default)]
+pub struct Recorder {
+    page: Mutex<Page>,
+}
+
+/// What has been written so far.
+#[derive(Debug, Default)]
+pub struct Page {
+    numbers: u32,
+    /// The exchanges, in the order in which they ended.
+    pub exchanges: Vec<Exchange>,
+    /// The offers that were taken.
+    pub offers: Vec<OfferRecord>,
+    /// The wallets that took part.
+    pub wallets: Vec<WalletRecord>,
+    /// Tampers that could not be made against this issuer.
+    pub skipped: Vec<Skipped>,
+}
+
+impl Recorder {
+    /// The number of the next exchange. Taken when the request is about to be sent.
+    pub fn next_number(&self) -> u32 {
+        let mut page = self.page();
+        page.numbers += 1;
+        page.numbers
+    }
+
+    /// Writes down an exchange.
+    pub fn exchange(&self, exchange: Exchange) {
+        self.page().exchanges.push(exchange);
+    }
+
+    /// Marks an exchange as repeated for a reason that the protocol gives.
+    pub fn supersede(&self, number: u32) {
+        let mut page = self.page();
+        if let Some(exchange) = page.exchanges.iter_mut().find(|exchange| exchange.number == number)
+        {
+            exchange.superseded = true;
+        }
+    }
+
+    /// Writes down an offer and gives its index.
+    pub fn offer(&self, offer: OfferRecord) -> usize {
+        let mut page = self.page();
+        page.offers.push(offer);
+        page.offers.len() - 1
+    }
+
+    /// Adds the object that an offer turned out to be.
+    pub fn offer_object(&self, index: usize, object: Value) {
+        if let Some(offer) = self.page().offers.get_mut(index) {
+            offer.object = Some(object);
+        }
+    }
+
+    /// Writes down a wallet.
+    pub fn wallet(&self, wallet: WalletRecord) {
+        self.page().wallets.push(wallet);
+    }
+
+    /// Adds a key that a wallet proved possession of.
+    pub fn holder_key(&self, wallet: &str, key: Value) {
+        let mut page = self.page();
+        if let Some(record) = page.wallets.iter_mut().find(|record| record.name == wallet) {
+            record.holder_keys.push(key);
+        }
+    }
+
+    /// Writes down that a tamper could not be made, and why.
+    pub fn skip(&self, tamper: &str, why: String) {
+        self.page().skipped.push(Skipped { tamper: tamper.to_owned(), why });
+    }
+
+    /// The finished page, exchanges in the order in which requests were sent.
+    pub fn finish(self) -> Page {
+        let mut page = self.page.into_inner().unwrap_or_else(PoisonError::into_inner);
+        page.exchanges.sort_by_key(|exchange| exchange.number);
+        page
+    }
+
+    fn page(&self) -> MutexGuard<'_, Page> {
+        self.page.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

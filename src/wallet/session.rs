@@ -1,0 +1,129 @@
+//! What a wallet knows in the course of a scenario: metadata, an offer, a token, nonces, keys.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+use url::Url;
+
+use super::http::{Http, Mark};
+use super::recorder::Recorder;
+use crate::jose::PrivateKey;
+use crate::protocol::{AsMetadata, IssuerMetadata};
+use crate::scenario::WalletSettings;
+use crate::transcript::{Station, Tamper};
+
+/// Why a wallet cannot go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// The issuer answered, but not with what the next step needs.
+    Refused(String),
+    /// No answer: unreachable, or a failure below HTTP.
+    Failed(String),
+    /// What the scenario needs is not advertised.
+    NotApplicable(String),
+}
+
+/// A simulated wallet in the middle of a scenario.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Its name in the script.
+    pub name: String,
+    /// The client it asks with.
+    pub http: Arc<Http>,
+    /// Where it writes things down.
+    pub recorder: Arc<Recorder>,
+    /// How it differs from a plain wallet.
+    pub settings: WalletSettings,
+    /// Its `client_id`, none when anonymous.
+    pub client_id: Option<String>,
+    /// Its DPoP key.
+    pub dpop_key: PrivateKey,
+    /// What it found out about the issuer.
+    pub issuer: Option<Issuer>,
+    /// The token it holds.
+    pub token: Option<Token>,
+    /// The latest `DPoP-Nonce` of each endpoint.
+    pub dpop_nonces: HashMap<Station, String>,
+    /// The last DPoP proof that was accepted at each endpoint.
+    pub last_dpop: HashMap<Station, String>,
+    /// The index of the offer at hand in the transcript.
+    pub offer: Option<usize>,
+    /// The object of the offer at hand.
+    pub offer_object: Option<Value>,
+    /// The Transaction Code that came with it.
+    pub tx_code: Option<String>,
+    /// The step of the script, from 1.
+    pub step: u32,
+    /// The racer it is, where several are released together.
+    pub racer: Option<u32>,
+}
+
+/// An issuer as discovered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Issuer {
+    /// The Credential Issuer Identifier that discovery started from.
+    pub identifier: String,
+    /// The Credential Issuer Metadata.
+    pub metadata: Value,
+    /// The Authorization Server Metadata.
+    pub as_metadata: Value,
+}
+
+/// An access token as granted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// `access_token`.
+    pub access_token: String,
+    /// Whether it is bound to the DPoP key.
+    pub is_dpop_bound: bool,
+    /// The token response.
+    pub response: Value,
+}
+
+impl Session {
+    /// The issuer, or the reason why nothing can be asked.
+    pub fn issuer(&self) -> Result<&Issuer, Stop> {
+        self.issuer
+            .as_ref()
+            .ok_or_else(|| Stop::Refused("the metadata of the issuer is not known".into()))
+    }
+
+    /// What the transcript says of the next request.
+    pub fn mark(&self, tamper: Option<Tamper>) -> Mark {
+        Mark {
+            wallet: self.name.clone(),
+            offer: self.offer,
+            step: self.step,
+            racer: self.racer,
+            tamper,
+        }
+    }
+
+    /// Whether it uses DPoP with this issuer.
+    pub fn uses_dpop(&self) -> bool {
+        use crate::scenario::DpopUse;
+        let announced = self.issuer.as_ref().is_some_and(|issuer| issuer.server().announces_dpop());
+        announced && self.settings.dpop == DpopUse::WhereAnnounced
+    }
+}
+
+impl Issuer {
+    /// A lens over the issuer's metadata.
+    pub fn credential(&self) -> IssuerMetadata<'_> {
+        IssuerMetadata::new(&self.metadata)
+    }
+
+    /// A lens over the authorization server's metadata.
+    pub fn server(&self) -> AsMetadata<'_> {
+        AsMetadata::new(&self.as_metadata)
+    }
+
+    /// An endpoint as a URL, or the reason why it cannot be asked.
+    pub fn endpoint(&self, name: &str, value: Option<&str>) -> Result<Url, Stop> {
+        let value = value.ok_or_else(|| Stop::Refused(format!("no {name} in the metadata")))?;
+        Url::parse(value).map_err(|error| {
+            Stop::Refused(format!("expected a URL in {name}, found {value:?}: {error}"))
+        })
+    }
+}

@@ -1,0 +1,131 @@
+//! What can be wrong with a DPoP proof, at the token endpoint and at the credential endpoint.
+
+use serde_json::json;
+
+use super::Tamper;
+use crate::jose::{JwtDraft, PrivateKey, Signing};
+use crate::transcript::Station;
+use crate::wallet::dpop::{fresh_identifier, hash, header};
+use crate::wallet::draft::{Draft, Proof};
+use crate::wallet::session::Session;
+
+const BOTH: &[Station] = &[Station::Token, Station::Credential];
+const RESOURCE: &[Station] = &[Station::Credential];
+
+/// How far back a stale proof is dated, in seconds: a day, more than any clock is wrong.
+const STALE: i64 = 86_400;
+
+const fn row(
+    name: &'static str,
+    says: &'static str,
+    at: &'static [Station],
+    change: fn(&mut Draft, &Session) -> Result<String, String>,
+) -> Tamper {
+    Tamper { name, says, at, resends: false, change }
+}
+
+/// The rows of the DPoP proof.
+pub const TAMPERS: &[Tamper] = &[
+    row("dpop-missing", "leaves out the DPoP header", BOTH, |draft, _| {
+        draft.dpop.take().map(|_| "no DPoP header".to_owned()).ok_or_else(unused)
+    }),
+    row("dpop-wrong-typ", "gives the proof the typ of a plain JWT", BOTH, |draft, _| {
+        open(draft)?.header.insert("typ".into(), json!("JWT"));
+        Ok("typ is JWT".into())
+    }),
+    row("dpop-alg-none", "sends an unsigned proof with alg none", BOTH, |draft, _| {
+        open(draft)?.sign_with(Signing::None);
+        Ok("alg is none, the signature is empty".into())
+    }),
+    row("dpop-private-key", "puts the private key into the jwk header", BOTH, |draft, session| {
+        open(draft)?.header.insert("jwk".into(), session.dpop_key.private_jwk().into());
+        Ok("jwk contains d".into())
+    }),
+    row("dpop-bad-signature", "turns one bit of the signature", BOTH, |draft, session| {
+        open(draft)?.signing = Signing::Corrupted(session.dpop_key.clone());
+        Ok("one bit of the signature is turned".into())
+    }),
+    row("dpop-missing-jti", "leaves out jti", BOTH, |draft, _| {
+        open(draft)?.claims.shift_remove("jti");
+        Ok("no jti".into())
+    }),
+    row("dpop-wrong-htm", "names another HTTP method", BOTH, |draft, _| {
+        open(draft)?.claims.insert("htm".into(), json!("GET"));
+        Ok("htm is GET, the request is a POST".into())
+    }),
+    row("dpop-wrong-htu", "names another URL on the same host", BOTH, |draft, _| {
+        let mut url = draft.url.clone();
+        url.set_query(None);
+        url.set_path("/vcispec-another-endpoint");
+        open(draft)?.claims.insert("htu".into(), json!(url));
+        Ok(format!("htu is {url}"))
+    }),
+    row("dpop-stale-iat", "dates the proof a day back", BOTH, |draft, _| {
+        let proof = open(draft)?;
+        let iat = proof.claims.get("iat").and_then(serde_json::Value::as_i64).unwrap_or_default();
+        proof.claims.insert("iat".into(), json!(iat - STALE));
+        Ok(format!("iat is {STALE} s in the past"))
+    }),
+    Tamper {
+        name: "dpop-replayed-jti",
+        says: "sends a proof that was accepted before, octet for octet",
+        at: RESOURCE,
+        resends: true,
+        change: replayed,
+    },
+    row("dpop-made-up-nonce", "sends a nonce that the server never gave", BOTH, |draft, _| {
+        open(draft)?.claims.insert("nonce".into(), json!(fresh_identifier()));
+        Ok("nonce is a fresh random value".into())
+    }),
+    row("dpop-missing-ath", "leaves out ath", RESOURCE, |draft, _| {
+        open(draft)?.claims.shift_remove("ath");
+        Ok("no ath".into())
+    }),
+    row("dpop-wrong-ath", "hashes another token", RESOURCE, |draft, _| {
+        open(draft)?.claims.insert("ath".into(), json!(hash(&fresh_identifier())));
+        Ok("ath is the hash of another token".into())
+    }),
+    row(
+        "dpop-another-key",
+        "proves possession of a key the token is not bound to",
+        RESOURCE,
+        |draft, _| {
+            let key = PrivateKey::generate().map_err(|error| error.to_string())?;
+            let proof = open(draft)?;
+            proof.header = header(&key);
+            proof.signing = Signing::Key(key);
+            Ok("the proof is valid, by a fresh key".into())
+        },
+    ),
+    row("dpop-bearer-downgrade", "sends a bound token as a bearer token", RESOURCE, |draft, _| {
+        draft.dpop.take().ok_or_else(unused)?;
+        let authorization = draft.authorization.as_mut().ok_or("the request has no token")?;
+        authorization.scheme = "Bearer";
+        Ok("Authorization: Bearer, no DPoP header".into())
+    }),
+    row(
+        "dpop-unknown-member",
+        "adds a header and a claim that no specification defines",
+        BOTH,
+        |draft, _| {
+            let proof = open(draft)?;
+            proof.header.insert("zzz_unknown".into(), json!(1));
+            proof.claims.insert("zzz_unknown".into(), json!(1));
+            Ok("zzz_unknown in header and claims".into())
+        },
+    ),
+];
+
+fn open(draft: &mut Draft) -> Result<&mut JwtDraft, String> {
+    draft.open_dpop().ok_or_else(unused)
+}
+
+fn unused() -> String {
+    "DPoP is not used with this issuer".to_owned()
+}
+
+fn replayed(draft: &mut Draft, session: &Session) -> Result<String, String> {
+    let sent = session.last_dpop.get(&draft.station).ok_or("no proof was accepted here before")?;
+    draft.dpop = Some(Proof::Sent(sent.clone()));
+    Ok("the DPoP header of an earlier, granted request".into())
+}

@@ -1,0 +1,188 @@
+//! What can be wrong with the key proofs of a credential request.
+
+use serde_json::{Value, json};
+
+use super::Tamper;
+use crate::jose::{JwtDraft, PrivateKey, Signing, did};
+use crate::transcript::Station;
+use crate::wallet::credential::fresh_key;
+use crate::wallet::dpop::fresh_identifier;
+use crate::wallet::draft::Draft;
+use crate::wallet::session::Session;
+
+/// How far back a stale proof is dated, in seconds: a day, more than any clock is wrong.
+const STALE: i64 = 86_400;
+/// The most proofs that are sent to show that too many are refused.
+const MOST_PROOFS: usize = 101;
+
+const fn row(
+    name: &'static str,
+    says: &'static str,
+    change: fn(&mut Draft, &Session) -> Result<String, String>,
+) -> Tamper {
+    Tamper { name, says, at: &[Station::Credential], resends: false, change }
+}
+
+/// The rows of the key proofs.
+pub const TAMPERS: &[Tamper] = &[
+    row("proof-missing", "leaves out proofs", |draft, _| {
+        first(draft)?;
+        draft.key_proofs.clear();
+        Ok("no proofs".into())
+    }),
+    row("proof-bad-signature", "turns one bit of the signature", |draft, _| {
+        corrupt(first(draft)?);
+        Ok("one bit of the signature is turned".into())
+    }),
+    row("proof-wrong-typ", "gives the proof the typ of a plain JWT", |draft, _| {
+        first(draft)?.header.insert("typ".into(), json!("JWT"));
+        Ok("typ is JWT".into())
+    }),
+    row("proof-alg-none", "sends an unsigned proof with alg none", |draft, _| {
+        first(draft)?.sign_with(Signing::None);
+        Ok("alg is none, the signature is empty".into())
+    }),
+    row(
+        "proof-symmetric-alg",
+        "signs with HS256, keyed with the text of the public key",
+        |draft, _| {
+            let proof = first(draft)?;
+            let text = key_of(proof).map(|key| key.public_jwk().to_value().to_string());
+            proof.sign_with(Signing::Hmac(text.unwrap_or_default().into_bytes()));
+            Ok("alg is HS256, the key is the text of the public JWK".into())
+        },
+    ),
+    row("proof-private-key", "puts the private key into the jwk header", |draft, _| {
+        let proof = first(draft)?;
+        let key = key_of(proof).cloned().ok_or("the proof is not signed")?;
+        proof.header.shift_remove("kid");
+        proof.header.insert("jwk".into(), key.private_jwk().into());
+        Ok("jwk contains d".into())
+    }),
+    row("proof-wrong-aud", "names the credential endpoint as audience", |draft, _| {
+        let url = draft.url.to_string();
+        first(draft)?.claims.insert("aud".into(), json!(url));
+        Ok("aud is the URL of the credential endpoint".into())
+    }),
+    row("proof-stale-iat", "dates the proof a day back", |draft, _| {
+        let proof = first(draft)?;
+        let iat = proof.claims.get("iat").and_then(Value::as_i64).unwrap_or_default();
+        proof.claims.insert("iat".into(), json!(iat - STALE));
+        Ok(format!("iat is {STALE} s in the past"))
+    }),
+    row("proof-missing-nonce", "leaves out nonce", |draft, _| {
+        let nonce = first(draft)?.claims.shift_remove("nonce");
+        nonce.map(|_| "no nonce".to_owned()).ok_or_else(|| "the issuer gives no c_nonce".to_owned())
+    }),
+    row("proof-unknown-nonce", "sends a nonce that nobody was ever given", |draft, _| {
+        let proof = first(draft)?;
+        if !proof.claims.contains_key("nonce") {
+            return Err("the issuer gives no c_nonce".into());
+        }
+        proof.claims.insert("nonce".into(), json!(fresh_identifier()));
+        Ok("nonce is a fresh random value".into())
+    }),
+    row("proof-two-keys", "names its key by jwk and by kid", |draft, _| {
+        let proof = first(draft)?;
+        let key = key_of(proof).cloned().ok_or("the proof is not signed")?;
+        let jwk = key.public_jwk();
+        proof.header.insert("kid".into(), json!(did::jwk_url(&jwk)));
+        proof.header.insert("jwk".into(), jwk.to_value());
+        Ok("both jwk and kid in the header".into())
+    }),
+    row(
+        "proof-unknown-member",
+        "adds a header and a claim that no specification defines",
+        |draft, _| {
+            let proof = first(draft)?;
+            proof.header.insert("zzz_unknown".into(), json!(1));
+            proof.claims.insert("zzz_unknown".into(), json!(1));
+            Ok("zzz_unknown in header and claims".into())
+        },
+    ),
+    row("batch-over-size", "sends one proof more than batch_size", over_size),
+    row("batch-duplicate-key", "sends two proofs by the same key", |draft, session| {
+        at_least(draft, session, 2)?;
+        let twin = first(draft)?.clone();
+        if let Some(last) = draft.key_proofs.last_mut() {
+            *last = twin;
+        }
+        Ok("the first and the last proof are by the same key".into())
+    }),
+    row("batch-one-bad-proof", "sends one bad proof among good ones", |draft, session| {
+        at_least(draft, session, 3)?;
+        if let Some(last) = draft.key_proofs.last_mut() {
+            corrupt(last);
+        }
+        Ok(format!("the last of {} proofs has a bad signature", draft.key_proofs.len()))
+    }),
+];
+
+fn first(draft: &mut Draft) -> Result<&mut JwtDraft, String> {
+    draft.key_proofs.first_mut().ok_or_else(|| "the configuration asks for no key proof".to_owned())
+}
+
+fn key_of(proof: &JwtDraft) -> Option<&PrivateKey> {
+    match &proof.signing {
+        Signing::Key(key) | Signing::Corrupted(key) => Some(key),
+        Signing::None | Signing::Hmac(_) => None,
+    }
+}
+
+fn corrupt(proof: &mut JwtDraft) {
+    if let Some(key) = key_of(proof).cloned() {
+        proof.signing = Signing::Corrupted(key);
+    }
+}
+
+fn over_size(draft: &mut Draft, session: &Session) -> Result<String, String> {
+    let size = batch_size(session)?;
+    let wanted = size.saturating_add(1);
+    if wanted > MOST_PROOFS {
+        return Err(format!(
+            "batch_size is {size}, more than the {MOST_PROOFS} proofs that are sent at most"
+        ));
+    }
+    grow(draft, session, wanted)?;
+    Ok(format!("{wanted} proofs, batch_size is {size}"))
+}
+
+/// Sees to it that there are that many proofs, or as many as the issuer allows.
+fn at_least(draft: &mut Draft, session: &Session, wanted: usize) -> Result<(), String> {
+    grow(draft, session, wanted.min(batch_size(session)?))
+}
+
+fn grow(draft: &mut Draft, session: &Session, wanted: usize) -> Result<(), String> {
+    let pattern = first(draft)?.clone();
+    while draft.key_proofs.len() < wanted {
+        let key = fresh_key(session).map_err(|_| "no fresh key could be made")?;
+        draft.key_proofs.push(rekeyed(&pattern, key));
+    }
+    Ok(())
+}
+
+/// The same proof by another key, named in the same way.
+fn rekeyed(pattern: &JwtDraft, key: PrivateKey) -> JwtDraft {
+    let mut proof = pattern.clone();
+    let jwk = key.public_jwk();
+    if let Some(kid) = pattern.header.get("kid").and_then(Value::as_str) {
+        let url = match kid.starts_with("did:key:") {
+            true => did::key_url(&key.public_key()),
+            false => did::jwk_url(&jwk),
+        };
+        proof.header.insert("kid".into(), json!(url));
+    } else {
+        proof.header.insert("jwk".into(), jwk.to_value());
+    }
+    proof.signing = Signing::Key(key);
+    proof
+}
+
+fn batch_size(session: &Session) -> Result<usize, String> {
+    session
+        .issuer
+        .as_ref()
+        .and_then(|issuer| issuer.credential().batch_size())
+        .and_then(|size| usize::try_from(size).ok())
+        .ok_or_else(|| "batch_credential_issuance is not advertised".to_owned())
+}

@@ -1,0 +1,52 @@
+//! Everything the wallet knows to do wrong, or unusually, one row each.
+//!
+//! A tamper changes one thing in a draft that is otherwise right, and says what it changed. It
+//! never knows what the right answer would be: that is the affair of the checks.
+
+mod credential;
+mod dpop;
+mod key_proof;
+mod token;
+
+use super::draft::Draft;
+use super::session::Session;
+use crate::transcript::Station;
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Tamper {
+    /// The name that scripts and checks use.
+    pub name: &'static str,
+    /// What it does, in words.
+    pub says: &'static str,
+    /// The endpoints it makes sense at.
+    pub at: &'static [Station],
+    /// Sends something a second time: a challenge must not be answered with something new.
+    pub resends: bool,
+    /// Changes the draft. The answer says what was changed in this one, or why it cannot be.
+    pub change: fn(&mut Draft, &Session) -> Result<String, String>,
+}
+
+/// Every tamper, by the part of the request that it changes.
+pub fn all() -> impl Iterator<Item = &'static Tamper> {
+    [token::TAMPERS, dpop::TAMPERS, credential::TAMPERS, key_proof::TAMPERS].into_iter().flatten()
+}
+
+/// The tamper of that name.
+pub fn find(name: &str) -> Option<&'static Tamper> {
+    all().find(|tamper| tamper.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_name_is_its_own() {
+        let mut names = HashSet::new();
+        for tamper in super::all() {
+            assert!(names.insert(tamper.name), "{} twice", tamper.name);
+            assert!(!tamper.at.is_empty(), "{} is made nowhere", tamper.name);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! How the wallet asks for an access token with a pre-authorized code (OpenID4VCI 6.1).
+
+use super::ask::{answered, ask, summary};
+use super::dpop;
+use super::draft::{Content, Draft, Proof};
+use super::http::Recorded;
+use super::session::{Session, Stop, Token};
+use super::tampers::Tamper;
+use crate::protocol::{CredentialOffer, PRE_AUTHORIZED_CODE, TokenResponse};
+use crate::transcript::{Answer, Station};
+
+/// Redeems the code of the offer at hand. Untampered, anything but a token stops the wallet.
+pub async fn request(session: &mut Session, tamper: Option<&'static Tamper>) -> Result<(), Stop> {
+    let recorded = send(session, tamper).await?;
+    if tamper.is_some() {
+        return Ok(());
+    }
+    let answer = answered(&recorded)?;
+    session.token = Some(granted(answer)?);
+    Ok(())
+}
+
+/// Sends a token request, and gives what came back.
+pub async fn send(
+    session: &mut Session,
+    tamper: Option<&'static Tamper>,
+) -> Result<Recorded, Stop> {
+    ask(session, &draft, tamper).await
+}
+
+/// The token in an answer, or why there is none.
+pub fn granted(answer: &Answer) -> Result<Token, Stop> {
+    let refused = || {
+        let hint = match summary(answer) {
+            summary if summary.ends_with("invalid_client") => {
+                format!("{summary}; give the client's id with --client-id or [client] id")
+            }
+            summary => summary,
+        };
+        Stop::Refused(format!("no access_token in the token response: {hint}"))
+    };
+    if !answer.is_success() {
+        return Err(refused());
+    }
+    let response = answer.body.json().ok_or_else(refused)?;
+    let (access_token, is_dpop_bound) = {
+        let lens = TokenResponse::new(&response);
+        (lens.access_token().map(str::to_owned), lens.is_dpop_bound())
+    };
+    let access_token = access_token.ok_or_else(refused)?;
+    Ok(Token { access_token, is_dpop_bound, response })
+}
+
+fn draft(session: &Session) -> Result<Draft, Stop> {
+    let issuer = session.issuer()?;
+    let url = issuer.endpoint("token_endpoint", issuer.server().token_endpoint())?;
+    let offer = session.offer_object.as_ref().map(CredentialOffer::new);
+    let code = offer.and_then(|offer| offer.pre_authorized_code());
+    let mut form = vec![("grant_type".to_owned(), PRE_AUTHORIZED_CODE.to_owned())];
+    match (code, session.offer) {
+        (Some(code), _) => form.push(("pre-authorized_code".into(), code.into())),
+        (None, Some(_)) => return Err(Stop::Refused("no pre-authorized_code in the offer".into())),
+        // Without an offer, only a tamper can make a request of this.
+        (None, None) => form.push(("pre-authorized_code".into(), dpop::fresh_identifier())),
+    }
+    if let (Some(_), Some(tx_code)) = (offer.and_then(|offer| offer.tx_code()), &session.tx_code) {
+        form.push(("tx_code".into(), tx_code.clone()));
+    }
+    if let Some(client_id) = &session.client_id {
+        form.push(("client_id".into(), client_id.clone()));
+    }
+    let mut draft = Draft::post(Station::Token, url);
+    draft.content = Content::Form(form);
+    if session.uses_dpop() {
+        let proof = dpop::proof(session, Station::Token, &draft.url, None);
+        draft.dpop = Some(Proof::Open(proof));
+    }
+    Ok(draft)
+}
