@@ -93,13 +93,31 @@ pub fn batch_of_proofs(scene: &Scene<'_>) -> Applies {
     }
 }
 
-/// Concerns issuers of SD-JWT VCs.
+/// Concerns issuers of SD-JWT VCs: by the configurations that the scenario's credential requests
+/// name, or any where none can be made out.
 pub fn sd_jwt_vc(scene: &Scene<'_>) -> Applies {
-    match scene.issuer_metadata() {
-        Some(metadata) => Applies::when(
+    let Some(metadata) = scene.issuer_metadata() else {
+        return Applies::Yes;
+    };
+    let requested: Vec<bool> = requested::requests(scene)
+        .filter_map(|request| Some(request.configuration(scene)?.is_sd_jwt_vc()))
+        .collect();
+    if requested.is_empty() {
+        return Applies::when(
             metadata.configurations().any(|(_, configuration)| configuration.is_sd_jwt_vc()),
             "no configuration has the format dc+sd-jwt",
-        ),
-        None => Applies::Yes,
+        );
+    }
+    Applies::when(
+        requested.contains(&true),
+        "the requested configuration does not have the format dc+sd-jwt",
+    )
+}
+
+/// Concerns issuers that announce batches of SD-JWT VCs.
+pub fn batch_of_sd_jwt_vcs(scene: &Scene<'_>) -> Applies {
+    match batch_of_proofs(scene) {
+        Applies::Yes => sd_jwt_vc(scene),
+        no => no,
     }
 }

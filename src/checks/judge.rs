@@ -376,7 +376,7 @@ fn shown_in(finding: Finding, exchange: u32) -> Finding {
 }
 
 /// The finding that outranks the other: a breach, a warning, what holds, silence.
-fn worse(one: Finding, other: Finding) -> Finding {
+pub(super) fn worse(one: Finding, other: Finding) -> Finding {
     let rank = |finding: &Finding| match finding {
         Finding::Silent(_) => 0,
         Finding::Holds => 1,

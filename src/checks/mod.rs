@@ -6,24 +6,32 @@
 
 mod applicability;
 mod check;
+mod issued;
 mod judge;
 mod policy;
 mod refusal;
 mod requested;
 mod scene;
 #[cfg(test)]
+mod staged_credentials;
+#[cfg(test)]
 mod staging;
 mod verdict;
 
+pub mod batch;
 pub mod credential;
 pub mod nonce;
 pub mod proof;
+pub mod sd_jwt;
+pub mod unlinkability;
 
 pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
+pub use issued::{Credential, Issued, Opened, OpenedSdJwt};
 pub use judge::{Judgement, judge};
 pub use policy::{Policy, Profile};
 pub use refusal::{Acceptance, CodeIn, Control, Expectation, Refusal};
+pub use requested::Requested;
 pub use scene::{Answered, Scene};
 pub use verdict::{Outcome, Verdict};
 
@@ -37,4 +45,11 @@ pub fn find(id: &str) -> Option<&'static Check> {
     all().find(|check| check.id == id || check.aliases.contains(&id))
 }
 
-const STATIONS: &[&[&Check]] = &[nonce::CHECKS, credential::CHECKS, proof::CHECKS];
+const STATIONS: &[&[&Check]] = &[
+    nonce::CHECKS,
+    credential::CHECKS,
+    proof::CHECKS,
+    batch::CHECKS,
+    sd_jwt::CHECKS,
+    unlinkability::CHECKS,
+];

@@ -1,6 +1,8 @@
 //! An answer either issues now or promises for later, never both.
 
-use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use serde_json::Value;
+
+use crate::checks::{Answered, Breach, Check, Finding, Judge, Level, Scene, applicability};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -21,7 +23,6 @@ pub static CHECK: Check = Check {
     judge: Judge::Answers(Station::Credential, excludes_deferral_members),
 };
 
-/// Members that must not stand together, or not without each other.
 fn excludes_deferral_members(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
     if !answered.answer.is_success() || !answered.json.is_some_and(|json| json.is_object()) {
         return Finding::Silent("no JSON object was given");
@@ -29,12 +30,15 @@ fn excludes_deferral_members(answered: &Answered<'_>, _: &Scene<'_>) -> Finding 
     let has = |name: &str| answered.member(name).is_some();
     let issued = has("credentials");
     for name in ["transaction_id", "interval"] {
-        if issued && has(name) {
-            return Finding::breaks(
-                format!("no {name} beside credentials"),
-                format!("credentials and {name}"),
-            );
-        }
+        let Some(value) = answered.member(name).filter(|_| issued) else {
+            continue;
+        };
+        let expected = format!("no {name} beside credentials");
+        let breach = Breach::new(expected, format!("credentials and {name} {value}"));
+        return match value {
+            Value::Null => Finding::Warns(breach, "a member that is null can be read as absent"),
+            _ => Finding::Breaks(breach),
+        };
     }
     Finding::expect(
         issued || !has("notification_id"),
@@ -66,7 +70,7 @@ mod tests {
     #[test]
     fn both_ways_break() {
         let cases = [
-            (json!({"credentials": [], "transaction_id": null}), "transaction_id"),
+            (json!({"credentials": [], "transaction_id": "t"}), "transaction_id"),
             (json!({"credentials": [], "interval": 5}), "interval"),
             (
                 json!({"transaction_id": "t", "interval": 5, "notification_id": "n"}),

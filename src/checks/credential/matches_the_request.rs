@@ -11,17 +11,18 @@ pub static CHECK: Check = Check {
     id: "credential/matches-the-request",
     aliases: &[],
     since: "2026.1",
-    title: "the credential is in the format that was asked for",
+    title: "the credential is of the configuration that was asked for",
     level: Level::Must,
     raised_by: &[],
     applies: applicability::always,
     spec: &["vci#credential-endpoint", "vci#format-profiles"],
-    obligation: "each issued credential has the form of the format of the requested configuration, and is not encoded once more",
+    obligation: "each issued credential has the form of the format of the requested configuration, not encoded once more, and not the type of another configuration",
     doc: "The configuration that the request names fixes the format: `dc+sd-jwt` is a JWT followed \
           by `~` and disclosures, `jwt_vc_json` a compact JWT, `mso_mdoc` base64url without padding. \
           Issuers break it by ignoring which configuration was named, by encoding a JWT in base64 \
           once more, or by using base64 with `+`, `/` and `=` for an mdoc.\n\n\
-          What type the credential says it is of is `sd-jwt/vct-matches`.",
+          A credential whose `vct` is that of another configuration breaks it too; any other \
+          difference in `vct` is `sd-jwt/vct-matches`.",
     judge: Judge::Answers(Station::Credential, matches_the_request),
 };
 
@@ -48,7 +49,7 @@ fn matches_the_request(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
         return Finding::Silent("no credential is a string");
     }
     match credentials.iter().position(|credential| !fits(credential)) {
-        None => Finding::Holds,
+        None => of_requested_type(answered, scene),
         Some(index) => {
             let credential = credentials.get(index).copied().unwrap_or_default();
             Finding::breaks(
@@ -57,6 +58,29 @@ fn matches_the_request(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
             )
         }
     }
+}
+
+/// Breaks if a credential has the type of another configuration than the requested one.
+fn of_requested_type(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
+    let (Some(metadata), Some(issued)) = (scene.issuer_metadata(), scene.issued_by(answered))
+    else {
+        return Finding::Holds;
+    };
+    let wanted = issued.configuration(scene).and_then(|configuration| configuration.vct());
+    for (place, opened) in issued.sd_jwts() {
+        let Some(vct) = opened.sd_jwt.vct().filter(|vct| Some(*vct) != wanted) else {
+            continue;
+        };
+        let other = metadata.configurations().find(|(_, other)| other.vct() == Some(vct));
+        if let Some((id, _)) = other {
+            let wanted = issued.requested.credential_configuration_id.as_deref();
+            return Finding::breaks(
+                format!("credentials of {}", wanted.unwrap_or_default()),
+                format!("credential {place} is of {id}"),
+            );
+        }
+    }
+    Finding::Holds
 }
 
 fn is_sd_jwt(text: &str) -> bool {
@@ -118,6 +142,20 @@ mod tests {
         assert_holds(&super::CHECK, &stage("dc+sd-jwt", "e30.e30.c2ln~ZA~"));
         assert_holds(&super::CHECK, &stage("jwt_vc_json", "e30.e30.c2ln"));
         assert_holds(&super::CHECK, &stage("mso_mdoc", "omppc3N1ZXJBdXRo"));
+    }
+
+    #[test]
+    fn the_type_of_another_configuration_breaks() {
+        use crate::checks::staged_credentials::{Paper, issued};
+        let vct = "https://issuer.example/vct/diploma";
+        let mut metadata = honest_metadata();
+        metadata["credential_configurations_supported"]["diploma"] =
+            json!({"format": "dc+sd-jwt", "vct": vct});
+        let stage = |vct| issued(&[Paper::honest(1).claim("vct", json!(vct))]);
+        let stage = |vct| stage(vct).issuer_metadata(metadata.clone());
+        assert_holds(&super::CHECK, &stage("https://issuer.example/vct/pid"));
+        assert_holds(&super::CHECK, &stage("https://issuer.example/vct/unheard-of"));
+        assert_breaks(&super::CHECK, &stage(vct), "is of diploma");
     }
 
     #[test]

@@ -50,7 +50,7 @@ mod tests {
     fn accepted_with(claims: &str) -> Stage {
         use base64::Engine as _;
         let claims = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(claims);
-        let body = serde_json::json!({"proofs": {"jwt": [format!("e30.{claims}.x")]}});
+        let body = serde_json::json!({"proofs": {"jwt": [format!("e30.{claims}.eA")]}});
         let mut stage = accepted(TAMPER);
         for exchange in &mut stage.transcript().exchanges {
             exchange.request.body = body.to_string().into();
