@@ -10,8 +10,21 @@ pub mod protocol;
 pub mod transcript;
 /// L3: the script, TOML to scenario.
 pub mod scenario;
+/// L3: where fresh offers come from.
+#[cfg(feature = "drive")]
+pub mod offers;
 /// L4: the driver, which does and never judges.
 #[cfg(feature = "drive")]
 pub mod wallet;
 /// L5: the judge, one obligation per file.
 pub mod checks;
+/// L6: scenarios × wallet → transcripts, and what judging needs besides.
+#[cfg(feature = "drive")]
+pub mod runner;
+/// L6: verdicts told, grouped by cause and without secrets.
+pub mod report;
+/// L7: a report for a person, a program, a pipeline.
+pub mod render;
+/// L8: arguments, files, the terminal, exit codes.
+#[cfg(feature = "drive")]
+pub mod cli;

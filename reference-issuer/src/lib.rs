@@ -1,1 +1,61 @@
-//! The reference issuer.
+//! An honest, strict OpenID4VCI 1.0 issuer for `dc+sd-jwt` credentials, that misbehaves on request.
+//!
+//! It stands in for the issuer under test: the harness is proved against it, in every configuration, once
+//! honest and once for each fault in [`FAULTS`]. It shares no code with the harness.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use reference_issuer::{OfferRequest, Settings, start};
+//!
+//! let issuer = start(Settings::default()).await?;
+//! let offer = issuer.mint(OfferRequest {
+//!     credential_configuration_ids: vec!["pid".to_owned()],
+//!     ..OfferRequest::default()
+//! })?;
+//! assert!(offer.credential_offer_uri.starts_with("openid-credential-offer://?"));
+//! issuer.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The floor plan, from the ground up. What cryptography is said in: [`strict_json`], [`random`], [`clock`],
+//! [`public_key`], [`did`], [`jws`], [`keys`]. What is remembered: [`expiring`], [`store`], [`dpop_nonce`].
+//! What is promised: [`settings`], [`configurations`], [`layout`], [`credentials`]. What is said and heard:
+//! [`station`], [`incoming`], [`answer`], [`refusal`]. What is judged: [`dpop`], [`authorization`],
+//! [`key_proof`]. What is made: [`offers`], [`sd_jwt`]. Then [`faults`], the [`issuer`], its [`routes`], and
+//! [`start`], which puts them on the network.
+
+mod answer;
+mod authorization;
+mod clock;
+mod configurations;
+mod credentials;
+mod did;
+mod dpop;
+mod dpop_nonce;
+mod expiring;
+mod faults;
+mod incoming;
+mod issuer;
+mod jws;
+mod key_proof;
+mod keys;
+mod layout;
+mod offers;
+mod public_key;
+mod random;
+mod refusal;
+mod routes;
+mod sd_jwt;
+mod settings;
+mod start;
+mod station;
+mod store;
+mod strict_json;
+mod tls;
+
+pub use configurations::{Configuration, configuration, configurations};
+pub use faults::{FAULTS, Fault, fault};
+pub use offers::{InputMode, MintError, MintedOffer, OfferRequest, TxCodeRequest};
+pub use settings::{Dpop, IssuerKey, Lifetimes, Misbehave, Settings};
+pub use start::{Running, StartError, start};

@@ -6,24 +6,37 @@
 
 mod applicability;
 mod check;
+mod guessing;
+mod identifier;
 mod issued;
 mod judge;
+mod judge_run;
 mod policy;
 mod refusal;
 mod requested;
 mod scene;
+mod served;
+mod shape;
 #[cfg(test)]
 mod staged_credentials;
 #[cfg(test)]
 mod staging;
 mod verdict;
+mod well_known;
 
-pub mod batch;
-pub mod credential;
+pub mod offer;
+pub mod issuer_metadata;
+pub mod as_metadata;
+pub mod token;
+pub mod dpop;
 pub mod nonce;
+pub mod credential;
 pub mod proof;
+pub mod batch;
 pub mod sd_jwt;
 pub mod unlinkability;
+pub mod http;
+pub mod requirements;
 
 pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
@@ -46,10 +59,16 @@ pub fn find(id: &str) -> Option<&'static Check> {
 }
 
 const STATIONS: &[&[&Check]] = &[
+    offer::CHECKS,
+    issuer_metadata::CHECKS,
+    as_metadata::CHECKS,
+    token::CHECKS,
+    dpop::CHECKS,
     nonce::CHECKS,
     credential::CHECKS,
     proof::CHECKS,
     batch::CHECKS,
     sd_jwt::CHECKS,
     unlinkability::CHECKS,
+    http::CHECKS,
 ];

@@ -179,3 +179,146 @@ fn issuer_keys(
     let keys = keys.ok_or("the issuer's key set has no array `keys`")?;
     Ok(keys.iter().filter_map(|key| PublicJwk::from_value(key).ok()).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::formats::sd_jwt::vectors::{ISSUED, ISSUER_X, ISSUER_Y};
+    use crate::jose::vectors::{DURING, INTERMEDIATE, LEAF, LEAF_KEY, RIVEST, ROOT};
+    use crate::jose::{Anchored, JwtDraft, PrivateKey, Signing, base64url};
+
+    const ISSUER: &str = "https://issuer.example.com";
+
+    fn metadata(keys: Value) -> Value {
+        json!({"issuer": ISSUER, "jwks": {"keys": keys}})
+    }
+
+    fn rfc_key(kid: &str) -> Value {
+        json!({"kty": "EC", "crv": "P-256", "x": ISSUER_X, "y": ISSUER_Y, "kid": kid})
+    }
+
+    fn by_metadata(credential: &SdJwt, metadata: &Value) -> SignatureVerdict {
+        verify(
+            credential,
+            &IssuerEvidence { metadata: Some(metadata), ..IssuerEvidence::default() },
+        )
+    }
+
+    /// A credential of the leaf, with further header members.
+    fn credential(header: &[(&str, Value)], signing: Option<Signing>) -> SdJwt {
+        let key = PrivateKey::from_bytes(&LEAF_KEY).unwrap();
+        let claims = json!({"iss": ISSUER, "vct": "urn:example:id"});
+        let mut draft = JwtDraft::new("dc+sd-jwt", &key, claims.as_object().unwrap().clone());
+        if let Some(signing) = signing {
+            draft.sign_with(signing);
+        }
+        for (name, value) in header {
+            draft.header.insert((*name).to_owned(), value.clone());
+        }
+        SdJwt::open(&format!("{}~", draft.compact())).unwrap()
+    }
+
+    fn why(verdict: SignatureVerdict) -> String {
+        match verdict {
+            SignatureVerdict::Failed { why } => format!("failed: {why}"),
+            SignatureVerdict::Unresolvable { why } => format!("unresolvable: {why}"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_example_of_rfc_9901_is_verified_by_the_issuers_metadata() {
+        let credential = SdJwt::open(ISSUED).unwrap();
+        let verdict = by_metadata(&credential, &metadata(json!([rfc_key("one")])));
+        let by = VerifiedBy::IssuerMetadata { kid: Some("one".to_owned()) };
+        assert_eq!(verdict, SignatureVerdict::Verified { by });
+    }
+
+    #[test]
+    fn a_key_set_may_be_fetched_apart() {
+        let credential = SdJwt::open(ISSUED).unwrap();
+        let metadata = json!({"issuer": ISSUER, "jwks_uri": "https://issuer.example.com/keys"});
+        let key_set = json!({"keys": [rfc_key("one")]});
+        let mut evidence =
+            IssuerEvidence { metadata: Some(&metadata), ..IssuerEvidence::default() };
+        assert!(why(verify(&credential, &evidence)).contains("lead to no key set"));
+        evidence.key_set = Some(&key_set);
+        assert!(matches!(verify(&credential, &evidence), SignatureVerdict::Verified { .. }));
+    }
+
+    #[test]
+    fn without_kid_every_key_is_tried_and_with_kid_only_that_one() {
+        let own = PrivateKey::from_bytes(&LEAF_KEY).unwrap().public_jwk().to_value();
+        let rsa = json!({"kty": "RSA", "n": "AQ", "e": "AQAB"});
+        let keys = metadata(json!([rsa, rfc_key("one"), own]));
+        let verdict = by_metadata(&credential(&[], None), &keys);
+        assert_eq!(
+            verdict,
+            SignatureVerdict::Verified { by: VerifiedBy::IssuerMetadata { kid: None } }
+        );
+        let verdict = by_metadata(&credential(&[("kid", json!("one"))], None), &keys);
+        assert!(why(verdict).starts_with("failed: the signature does not fit"));
+        let verdict = by_metadata(&credential(&[("kid", json!("two"))], None), &keys);
+        assert_eq!(why(verdict), "unresolvable: the issuer's key set has no key `two`");
+    }
+
+    #[test]
+    fn metadata_of_another_issuer_or_of_none_resolve_nothing() {
+        let plain = credential(&[], None);
+        let other = json!({"issuer": "https://issuer.example.com/", "jwks": {"keys": []}});
+        assert!(why(by_metadata(&plain, &other)).starts_with("unresolvable: expected metadata of"));
+        assert!(why(by_metadata(&plain, &json!({}))).contains("have no `issuer`"));
+        assert!(why(by_metadata(&plain, &metadata(json!([])))).contains("is empty"));
+        assert!(
+            why(by_metadata(&plain, &json!({"issuer": ISSUER, "jwks": 1}))).contains("no array")
+        );
+        assert!(why(verify(&plain, &IssuerEvidence::default())).contains("no metadata of"));
+    }
+
+    #[test]
+    fn a_chain_is_verified_with_its_leaf_and_examined() {
+        let anchors = [Certificate::from_base64(ROOT).unwrap()];
+        let evidence =
+            IssuerEvidence { trust_anchors: &anchors, now: DURING, ..IssuerEvidence::default() };
+        let verdict = verify(&credential(&[("x5c", json!([LEAF, INTERMEDIATE]))], None), &evidence);
+        let SignatureVerdict::Verified { by: VerifiedBy::CertificateChain { report } } = verdict
+        else {
+            unreachable!("not verified: {verdict:?}");
+        };
+        assert!(report.holds() && matches!(report.anchored, Anchored::Yes { .. }));
+    }
+
+    #[test]
+    fn a_chain_in_wrong_order_with_the_wrong_alphabet_or_key_does_not_verify() {
+        let outcome = |x5c: Value| {
+            why(verify(&credential(&[("x5c", x5c)], None), &IssuerEvidence::default()))
+        };
+        assert!(outcome(json!([INTERMEDIATE, LEAF])).starts_with("failed: the signature"));
+        assert!(outcome(json!([RIVEST])).starts_with("failed: `ES256` does not go with"));
+        assert!(outcome(json!([])).starts_with("unresolvable"));
+        let url = LEAF.replace('+', "-").replace('/', "_");
+        assert!(outcome(json!([url])).starts_with("unresolvable"));
+    }
+
+    #[test]
+    fn no_digital_signature_fails_and_an_unknown_one_is_unsupported() {
+        let outcome = |signing| {
+            let chain = ("x5c", json!([LEAF, INTERMEDIATE]));
+            verify(&credential(&[chain], Some(signing)), &IssuerEvidence::default())
+        };
+        assert!(why(outcome(Signing::None)).starts_with("failed: `none` is no digital"));
+        assert!(why(outcome(Signing::Hmac(vec![1]))).starts_with("failed: `HS256`"));
+        let key = PrivateKey::from_bytes(&LEAF_KEY).unwrap();
+        assert!(why(outcome(Signing::Corrupted(key))).starts_with("failed: the signature"));
+        let header = base64url::encode(r#"{"alg":"RS256"}"#);
+        let unsupported = SdJwt::open(&format!("{header}.e30.AA~")).unwrap();
+        assert_eq!(
+            verify(&unsupported, &IssuerEvidence::default()),
+            SignatureVerdict::UnsupportedAlgorithm { algorithm: "RS256".to_owned() }
+        );
+    }
+}

@@ -5,13 +5,13 @@ use std::net::IpAddr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest as _, Sha256, Sha384, Sha512};
 use x509_cert::der::{Decode as _, Encode as _, Reader as _, SliceReader};
 use x509_cert::ext::pkix::name::GeneralName;
 use x509_cert::ext::pkix::{BasicConstraints, SubjectAltName};
 
 use super::jwk::KeyError;
-use super::public_key::{PublicKey, VerifyError};
+use super::public_key::PublicKey;
+use super::verify::VerifyError;
 
 /// The longest certificate that is read, in bytes.
 const LONGEST: usize = 64 * 1024;
@@ -207,14 +207,7 @@ impl Certificate {
         let key = other
             .public_key()
             .map_err(|error| VerifyError::UnsupportedAlgorithm(error.to_string()))?;
-        let digest = match algorithm.as_str() {
-            ED25519 => return key.verify("Ed25519", &self.signed_part, signature),
-            ECDSA_WITH_SHA256 => Sha256::digest(&self.signed_part).to_vec(),
-            ECDSA_WITH_SHA384 => Sha384::digest(&self.signed_part).to_vec(),
-            ECDSA_WITH_SHA512 => Sha512::digest(&self.signed_part).to_vec(),
-            _ => return Err(VerifyError::UnsupportedAlgorithm(algorithm)),
-        };
-        verify_ecdsa_der(&key, &algorithm, &digest, signature)
+        key.verify_certificate(&algorithm, &self.signed_part, signature)
     }
 }
 
@@ -229,11 +222,6 @@ impl fmt::Debug for Certificate {
     }
 }
 
-const ECDSA_WITH_SHA256: &str = "1.2.840.10045.4.3.2";
-const ECDSA_WITH_SHA384: &str = "1.2.840.10045.4.3.3";
-const ECDSA_WITH_SHA512: &str = "1.2.840.10045.4.3.4";
-const ED25519: &str = "1.3.101.112";
-
 /// The bytes that the issuer signed, exactly as they came.
 fn signed_part(der: &[u8]) -> Result<Vec<u8>, x509_cert::der::Error> {
     SliceReader::new(der)?.sequence(|reader| {
@@ -242,28 +230,6 @@ fn signed_part(der: &[u8]) -> Result<Vec<u8>, x509_cert::der::Error> {
         reader.tlv_bytes()?;
         Ok(signed_part)
     })
-}
-
-fn verify_ecdsa_der(
-    key: &PublicKey,
-    algorithm: &str,
-    digest: &[u8],
-    signature: &[u8],
-) -> Result<(), VerifyError> {
-    use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
-    let holds = match key {
-        PublicKey::P256(key) => p256::ecdsa::Signature::from_der(signature)
-            .and_then(|signature| key.verify_prehash(digest, &signature)),
-        PublicKey::P384(key) => p384::ecdsa::Signature::from_der(signature)
-            .and_then(|signature| key.verify_prehash(digest, &signature)),
-        PublicKey::Ed25519(_) => {
-            return Err(VerifyError::OtherKeyKind {
-                algorithm: algorithm.to_owned(),
-                curve: key.curve(),
-            });
-        }
-    };
-    holds.map_err(|_| VerifyError::Mismatch)
 }
 
 fn seconds(time: x509_cert::time::Time) -> i64 {
@@ -275,4 +241,100 @@ fn address(octets: &[u8]) -> Option<IpAddr> {
         return Some(octets.into());
     }
     <[u8; 16]>::try_from(octets).ok().map(IpAddr::from)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use super::super::vectors::{
+        DURING, EDWARDS, INTERMEDIATE, LEAF, NOT_AFTER, NOT_BEFORE, RIVEST, ROOT,
+    };
+    use super::*;
+
+    fn read(text: &str) -> Certificate {
+        Certificate::from_base64(text).unwrap()
+    }
+
+    #[test]
+    fn reads_what_a_certificate_says() {
+        let leaf = read(LEAF);
+        assert_eq!(leaf.subject(), "CN=Leaf,O=Example,C=DE");
+        assert_eq!(leaf.issuer(), "CN=Intermediate,O=Example,C=DE");
+        assert_eq!((leaf.not_before(), leaf.not_after()), (NOT_BEFORE, NOT_AFTER));
+        assert!(leaf.is_valid_at(DURING) && leaf.is_valid_at(NOT_AFTER));
+        assert!(!leaf.is_valid_at(NOT_BEFORE - 1) && !leaf.is_valid_at(NOT_AFTER + 1));
+        assert_eq!(leaf.dns_names(), ["issuer.example"]);
+        assert_eq!(leaf.uris(), ["https://issuer.example/tenant"]);
+        assert_eq!(
+            leaf.ip_addresses(),
+            ["127.0.0.1", "::1"].map(|text| text.parse::<IpAddr>().unwrap())
+        );
+        assert!(!leaf.is_ca() && !leaf.is_self_issued() && !leaf.is_self_signed());
+        let root = read(ROOT);
+        assert!(root.is_ca() && root.is_self_issued() && root.is_self_signed());
+        assert!(root.dns_names().is_empty());
+    }
+
+    #[test]
+    fn verifies_ecdsa_on_both_curves_and_ed25519() {
+        assert_eq!(read(LEAF).signed_by(&read(INTERMEDIATE)), Ok(()));
+        assert_eq!(read(INTERMEDIATE).signed_by(&read(ROOT)), Ok(()));
+        assert_eq!(read(ROOT).signed_by(&read(ROOT)), Ok(()));
+        assert_eq!(read(EDWARDS).signed_by(&read(EDWARDS)), Ok(()));
+        assert_eq!(read(LEAF).signed_by(&read(ROOT)), Err(VerifyError::Mismatch));
+        assert!(matches!(
+            read(LEAF).signed_by(&read(EDWARDS)),
+            Err(VerifyError::OtherKeyKind { .. })
+        ));
+    }
+
+    #[test]
+    fn rsa_is_unsupported_not_wrong() {
+        let rsa = read(RIVEST);
+        assert!(matches!(rsa.signed_by(&rsa), Err(VerifyError::UnsupportedAlgorithm(_))));
+        assert!(rsa.is_self_signed());
+    }
+
+    #[test]
+    fn a_changed_byte_breaks_the_signature() {
+        let mut der = read(LEAF).der().to_vec();
+        let at = der.windows(4).position(|bytes| bytes == b"Leaf").unwrap();
+        der[at] = b'l';
+        let changed = Certificate::from_der(&der).unwrap();
+        assert_eq!(changed.signed_by(&read(INTERMEDIATE)), Err(VerifyError::Mismatch));
+    }
+
+    #[test]
+    fn base64url_and_nonsense_are_refused() {
+        let url = LEAF.replace('+', "-").replace('/', "_");
+        assert!(Certificate::from_base64(&url).unwrap_err().to_string().contains("base64url"));
+        assert!(matches!(Certificate::from_base64("AAAA"), Err(CertificateError::Der(_))));
+        assert!(Certificate::from_der(&[]).is_err());
+        assert!(Certificate::from_der(&vec![0x30; LONGEST + 1]).is_err());
+    }
+
+    #[test]
+    fn trust_anchors_come_as_pem_or_der() {
+        let pem = |text: &str| {
+            let (head, tail) = text.split_at(64);
+            format!(
+                "-----BEGIN CERTIFICATE-----\r\n{head}\r\n{tail}\r\n-----END CERTIFICATE-----\n"
+            )
+        };
+        let file = format!("# our anchors\n{}{}", pem(ROOT), pem(EDWARDS));
+        assert_eq!(Certificate::read_all(file.as_bytes()).unwrap(), [read(ROOT), read(EDWARDS)]);
+        assert_eq!(Certificate::read_all(read(ROOT).der()).unwrap(), [read(ROOT)]);
+        assert!(Certificate::read_all(b"no certificate").is_err());
+        assert!(Certificate::read_all(b"-----BEGIN CERTIFICATE-----\nAAAA").is_err());
+        assert!(Certificate::read_all(&[0xff, 0xfe]).is_err());
+    }
+
+    #[test]
+    fn shows_names_only() {
+        assert_eq!(
+            format!("{:?}", read(ROOT)),
+            r#"Certificate { subject: "CN=Root,O=Example,C=DE", issuer: "CN=Root,O=Example,C=DE", .. }"#
+        );
+    }
 }

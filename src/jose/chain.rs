@@ -2,7 +2,7 @@
 //! because a profile may forbid what another allows.
 
 use super::certificate::{Certificate, CertificateError};
-use super::public_key::VerifyError;
+use super::verify::VerifyError;
 
 use serde_json::Value;
 
@@ -193,5 +193,89 @@ fn outside_validity(one: &Certificate) -> OutsideValidity {
         subject: one.subject(),
         not_before: one.not_before(),
         not_after: one.not_after(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use super::super::vectors::{DURING, EDWARDS, INTERMEDIATE, LEAF, NOT_AFTER, RIVEST, ROOT};
+    use super::*;
+    use serde_json::json;
+
+    fn read(entries: &[&str]) -> Vec<Certificate> {
+        read_x5c(&json!(entries)).unwrap()
+    }
+
+    #[test]
+    fn a_chain_without_its_anchor_is_anchored_by_the_root() {
+        let report = examine(&read(&[LEAF, INTERMEDIATE]), &read(&[EDWARDS, ROOT]), DURING);
+        assert_eq!(report.links, [Link::Holds]);
+        assert_eq!(report.anchored, Anchored::Yes { subject: "CN=Root,O=Example,C=DE".to_owned() });
+        assert_eq!(report.subjects.len(), 2);
+        assert!(!report.self_signed_leaf && !report.contains_anchor && report.holds());
+    }
+
+    #[test]
+    fn an_anchor_in_the_chain_is_seen_given_or_not() {
+        let chain = read(&[LEAF, INTERMEDIATE, ROOT]);
+        let report = examine(&chain, &[], DURING);
+        assert!(report.contains_anchor && report.holds());
+        assert_eq!(report.anchored, Anchored::NoAnchorsGiven);
+        let report = examine(&chain, &read(&[INTERMEDIATE]), DURING);
+        assert!(report.contains_anchor && report.holds());
+        assert!(!examine(&read(&[LEAF, INTERMEDIATE]), &[], DURING).contains_anchor);
+    }
+
+    #[test]
+    fn a_wrong_order_breaks_the_links() {
+        let report = examine(&read(&[INTERMEDIATE, LEAF]), &read(&[ROOT]), DURING);
+        assert!(matches!(report.links[..], [Link::Broken { .. }]));
+        assert!(report.faults()[0].contains("comes next"), "{:?}", report.faults());
+    }
+
+    #[test]
+    fn a_missing_link_leaves_the_leaf_without_anchor() {
+        let report = examine(&read(&[LEAF]), &read(&[ROOT]), DURING);
+        assert_eq!(report.anchored, Anchored::No);
+        assert_eq!(report.faults(), ["no given trust anchor vouches for the chain"]);
+    }
+
+    #[test]
+    fn validity_is_looked_at_one_by_one() {
+        let report = examine(&read(&[LEAF, INTERMEDIATE]), &[], NOT_AFTER + 1);
+        assert_eq!(report.outside_validity.len(), 2);
+        assert!(!report.holds());
+    }
+
+    #[test]
+    fn a_self_signed_leaf_is_seen() {
+        let report = examine(&read(&[EDWARDS]), &[], DURING);
+        assert!(report.self_signed_leaf && !report.contains_anchor && report.holds());
+        let report = examine(&read(&[EDWARDS]), &read(&[EDWARDS]), DURING);
+        assert!(report.contains_anchor && matches!(report.anchored, Anchored::Yes { .. }));
+    }
+
+    #[test]
+    fn who_is_no_ca_may_not_sign() {
+        let edwards = read(&[EDWARDS, EDWARDS]);
+        let report = examine(&edwards, &[], DURING);
+        assert!(report.faults()[0].contains("no CA"), "{:?}", report.faults());
+    }
+
+    #[test]
+    fn an_unsupported_signature_is_no_fault_but_does_not_hold() {
+        let report = examine(&read(&[RIVEST, RIVEST]), &[], DURING);
+        assert!(matches!(report.links[..], [Link::Unsupported { .. }]));
+        assert!(report.faults().is_empty() && !report.holds());
+    }
+
+    #[test]
+    fn x5c_is_an_array_of_certificates() {
+        assert!(read_x5c(&json!([])).is_err());
+        assert!(read_x5c(&json!(LEAF)).is_err());
+        assert!(read_x5c(&json!([1])).is_err());
+        assert!(read_x5c(&json!(vec![LEAF; LONGEST + 1])).is_err());
     }
 }

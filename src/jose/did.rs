@@ -143,3 +143,104 @@ fn read_multibase(identifier: &str) -> Result<PublicKey, DidError> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use super::super::private_key::PrivateKey;
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    /// The P-256 example of the did:jwk specification.
+    const DID_JWK: &str = "did:jwk:eyJjcnYiOiJQLTI1NiIsImt0eSI6IkVDIiwieCI6ImFjYklRaXVNczNpOF91c3pFakoydHBUdFJNNEVVM3l6OTFQSDZDZEgyVjAiLCJ5IjoiX0tjeUxqOXZXTXB0bm1LdG00NkdxRHo4d2Y3NEk1TEtncmwyR3pIM25TRSJ9";
+
+    fn jwk(value: Value) -> PublicJwk {
+        PublicJwk::from_value(&value).unwrap()
+    }
+
+    #[test]
+    fn did_jwk_is_that_of_its_specification() {
+        let key = jwk(json!({
+            "crv": "P-256", "kty": "EC",
+            "x": "acbIQiuMs3i8_uszEjJ2tpTtRM4EU3yz91PH6CdH2V0",
+            "y": "_KcyLj9vWMptnmKtm46GqDz8wf74I5LKgrl2GzH3nSE",
+        }));
+        assert_eq!(jwk_url(&key), format!("{DID_JWK}#0"));
+        assert_eq!(resolve(DID_JWK).unwrap(), key);
+        assert_eq!(resolve(&format!("{DID_JWK}#0")).unwrap(), key);
+    }
+
+    #[test]
+    fn did_key_is_that_of_its_specification() {
+        let vectors = [
+            (
+                "zDnaerx9CtbPJ1q36T5Ln5wYt3MQYeGRG5ehnPAmxcf5mDZpv",
+                json!({
+                    "kty": "EC", "crv": "P-256",
+                    "x": "igrFmi0whuihKnj9R3Om1SoMph72wUGeFaBbzG2vzns",
+                    "y": "efsX5b10x8yjyrj4ny3pGfLcY7Xby1KzgqOdqnsrJIM",
+                }),
+            ),
+            (
+                "zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169",
+                json!({
+                    "kty": "EC", "crv": "P-256",
+                    "x": "fyNYMN0976ci7xqiSdag3buk-ZCwgXU4kz9XNkBlNUI",
+                    "y": "hW2ojTNfH7Jbi8--CJUo3OCbH3y5n91g-IMA9MLMbTU",
+                }),
+            ),
+            (
+                "z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp",
+                json!({
+                    "kty": "OKP", "crv": "Ed25519",
+                    "x": "O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik",
+                }),
+            ),
+        ];
+        for (identifier, key) in vectors {
+            let url = format!("did:key:{identifier}#{identifier}");
+            assert_eq!(resolve(&url).unwrap(), jwk(key.clone()));
+            assert_eq!(key_url(&jwk(key).to_public_key().unwrap()), url);
+        }
+        let p384 = "z82Lm1MpAkeJcix9K8TMiLd5NMAhnwkjjCBeWHXyu3U4oT2MVJJKXkcVBgjGhnLBn2Kaau9";
+        let key = resolve(&format!("did:key:{p384}")).unwrap().to_public_key().unwrap();
+        assert_eq!(key_url(&key), format!("did:key:{p384}#{p384}"));
+    }
+
+    #[test]
+    fn a_wrong_fragment_another_method_and_nonsense_are_told_apart() {
+        let because = |did: &str| resolve(did).unwrap_err().to_string();
+        assert_eq!(because(&format!("{DID_JWK}#1")), "expected the fragment `#0`, found `#1`");
+        assert_eq!(
+            because("did:web:issuer.example#key"),
+            "expected a DID of method `jwk` or `key`, found `did:web`"
+        );
+        assert!(because("https://issuer.example").contains("found `https"));
+        assert!(because("did:jwk:e30=").contains("padded"));
+        assert!(because("did:jwk:W10").contains("found an array"));
+        assert!(because("did:key:uAQ").contains("base58btc"));
+        assert!(because("did:key:z0").starts_with("unreadable did:key identifier"));
+        assert!(
+            because("did:key:zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme")
+                .contains("multicodec")
+        );
+        assert!(because(&format!("did:key:z{}", "1".repeat(300))).contains("301 characters"));
+        assert!(because(&"did:".repeat(10_000)).contains("40000 bytes"));
+    }
+
+    #[test]
+    fn a_fresh_key_is_found_again_under_both_methods() {
+        let key = PrivateKey::generate().unwrap();
+        assert_eq!(resolve(&jwk_url(&key.public_jwk())).unwrap(), key.public_jwk());
+        assert_eq!(resolve(&key_url(&key.public_key())).unwrap(), key.public_jwk());
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_resolving_panic(text in "did:(jwk|key):z?[1-9A-Za-z_#-]{0,80}") {
+            let _ = resolve(&text);
+        }
+    }
+}

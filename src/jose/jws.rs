@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 use super::base64url;
 use super::json::{self, JsonText};
 use super::jwk::{PublicJwk, kind_of};
-use super::public_key::{PublicKey, VerifyError};
+use super::public_key::PublicKey;
+use super::verify::VerifyError;
 
 /// The longest token that is read, in bytes; a portrait fits in, an attack on memory does not.
 pub const LONGEST: usize = 2 * 1024 * 1024;
@@ -167,5 +168,114 @@ fn object(part: &'static str, bytes: &[u8]) -> Result<(Map<String, Value>, Vec<S
         }
         Ok(other) => Err(JwsError::NotAnObject { part, actual: kind_of(&other.value) }),
         Err(error) => Err(JwsError::Json { part, why: error.to_string() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    /// RFC 7515, appendix A.3
+    const ES256: &str = "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q";
+
+    /// RFC 8037, appendix A.4
+    const EDDSA: &str = "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc.hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg";
+
+    fn key(jwk: Value) -> PublicKey {
+        PublicJwk::from_value(&jwk).unwrap().to_public_key().unwrap()
+    }
+
+    fn joes_key() -> PublicKey {
+        key(json!({
+            "kty": "EC", "crv": "P-256",
+            "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+            "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+        }))
+    }
+
+    fn with_header(header: Value) -> Jws {
+        let header = base64url::encode(header.to_string());
+        Jws::parse(&format!("{header}.e30.{}", base64url::encode([1; 64]))).unwrap()
+    }
+
+    #[test]
+    fn verifies_the_es256_example_of_rfc_7515() {
+        let jws = Jws::parse(ES256).unwrap();
+        assert_eq!(jws.verify(&joes_key()), Ok(()));
+        assert_eq!(jws.algorithm(), Some("ES256"));
+        assert_eq!(
+            Value::Object(jws.payload_claims().unwrap().clone()),
+            json!({"iss": "joe", "exp": 1300819380, "http://example.com/is_root": true})
+        );
+        assert_eq!(jws.payload().len(), 70);
+        assert!(ES256.starts_with(jws.signing_input()));
+    }
+
+    #[test]
+    fn verifies_the_eddsa_example_of_rfc_8037() {
+        let key = key(json!({
+            "kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+        }));
+        let jws = Jws::parse(EDDSA).unwrap();
+        assert_eq!(jws.verify(&key), Ok(()));
+        assert_eq!(jws.payload(), b"Example of Ed25519 signing");
+        assert!(matches!(jws.payload_claims(), Err(JwsError::Json { part: "payload", .. })));
+        assert!(matches!(jws.verify(&joes_key()), Err(VerifyError::OtherKeyKind { .. })));
+    }
+
+    #[test]
+    fn every_changed_part_breaks_the_signature() {
+        let mut parts: Vec<String> = ES256.split('.').map(str::to_owned).collect();
+        parts[1] = base64url::encode(br#"{"iss":"eve"}"#);
+        let jws = Jws::parse(&parts.join(".")).unwrap();
+        assert_eq!(jws.verify(&joes_key()), Err(VerifyError::Mismatch));
+    }
+
+    #[test]
+    fn says_which_part_is_unreadable() {
+        let because = |text: &str| Jws::parse(text).unwrap_err().to_string();
+        assert_eq!(because("a.b"), "expected 3 parts separated by dots, found 2");
+        assert_eq!(because("a.b.c.d.e"), "expected 3 parts separated by dots, found 5");
+        assert_eq!(
+            because("e30=.e30.AA"),
+            "the header is not unpadded base64url: it is padded with `=`"
+        );
+        assert_eq!(
+            because("W10.e30.AA"),
+            "expected the header to be a JSON object, found an array"
+        );
+        assert!(because("AAAA.e30.AA").starts_with("the header is not JSON: "));
+        assert!(because("e30.e30.!").starts_with("the signature is not unpadded base64url"));
+        assert!(because(&"x".repeat(LONGEST + 1)).starts_with("expected at most"));
+    }
+
+    #[test]
+    fn repeated_members_of_header_and_payload_are_seen() {
+        let header = base64url::encode(r#"{"alg":"none","alg":"ES256"}"#);
+        let payload = base64url::encode(r#"{"vct":"a","vct":"b"}"#);
+        let jws = Jws::parse(&format!("{header}.{payload}.")).unwrap();
+        assert_eq!(jws.repeated_names(), ["alg", "vct"]);
+    }
+
+    #[test]
+    fn without_a_usable_algorithm_or_with_critical_members_nothing_is_verified() {
+        let outcome =
+            |header: Value| with_header(header).verify(&joes_key()).unwrap_err().to_string();
+        assert!(outcome(json!({})).contains("found no `alg`"));
+        assert!(outcome(json!({"alg": 7})).contains("found a number as `alg`"));
+        assert!(outcome(json!({"alg": "none"})).contains("found `none`"));
+        assert!(outcome(json!({"alg": "ES256", "crit": ["b64"]})).contains("critical"));
+        assert!(outcome(json!({"alg": "RS256"})).contains("not supported"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_reading_panic(text in ".{0,200}") {
+            let _ = Jws::parse(&text);
+        }
     }
 }

@@ -101,3 +101,91 @@ fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
     let inner = Sha256::new().chain_update(inner_pad).chain_update(message).finalize();
     Sha256::new().chain_update(outer_pad).chain_update(inner).finalize().into()
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use super::super::jws::Jws;
+    use super::super::verify::VerifyError;
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn draft() -> (PrivateKey, JwtDraft) {
+        let key = PrivateKey::generate().unwrap();
+        let mut claims = Map::new();
+        claims.insert("zebra".to_owned(), json!(1));
+        claims.insert("aud".to_owned(), json!("https://issuer.example"));
+        (key.clone(), JwtDraft::new("openid4vci-proof+jwt", &key, claims))
+    }
+
+    #[test]
+    fn an_honest_draft_verifies_and_keeps_its_order() {
+        let (key, draft) = draft();
+        let jws = Jws::parse(&draft.compact()).unwrap();
+        assert_eq!(jws.verify(&key.public_key()), Ok(()));
+        assert_eq!(jws.token_type(), Some("openid4vci-proof+jwt"));
+        assert_eq!(jws.payload(), br#"{"zebra":1,"aud":"https://issuer.example"}"#);
+    }
+
+    #[test]
+    fn another_key_and_a_turned_bit_are_seen() {
+        let (key, mut draft) = draft();
+        draft.sign_with(Signing::Key(PrivateKey::generate().unwrap()));
+        let jws = Jws::parse(&draft.compact()).unwrap();
+        assert_eq!(jws.verify(&key.public_key()), Err(VerifyError::Mismatch));
+
+        draft.sign_with(Signing::Corrupted(key.clone()));
+        let jws = Jws::parse(&draft.compact()).unwrap();
+        assert_eq!(jws.verify(&key.public_key()), Err(VerifyError::Mismatch));
+        assert_eq!(jws.signature().len(), 64);
+    }
+
+    #[test]
+    fn unsigned_means_an_empty_signature() {
+        let (_, mut draft) = draft();
+        draft.sign_with(Signing::None);
+        let compact = draft.compact();
+        assert!(compact.ends_with('.'));
+        let jws = Jws::parse(&compact).unwrap();
+        assert_eq!(jws.algorithm(), Some("none"));
+        assert!(jws.signature().is_empty());
+        assert_eq!(jws.header().keys().collect::<Vec<_>>(), ["typ", "alg"]);
+    }
+
+    #[test]
+    fn hs256_is_that_of_rfc_7515_appendix_a_1() {
+        let key = base64url::decode(
+            "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow",
+        )
+        .unwrap();
+        let message = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
+        let signature = Signing::Hmac(key).sign(message.as_bytes());
+        assert_eq!(base64url::encode(signature), "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+    }
+
+    #[test]
+    fn hmac_hashes_a_long_key_first_as_in_rfc_4231_case_6() {
+        let mac =
+            hmac_sha256(&[0xaa; 131], b"Test Using Larger Than Block-Size Key - Hash Key First");
+        let hex: String = mac.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hex, "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_drafted_can_be_read_back(
+            header in proptest::collection::hash_map("\\PC{0,8}", "\\PC{0,20}", 0..6),
+            claims in proptest::collection::hash_map("\\PC{0,8}", any::<i64>(), 0..6),
+        ) {
+            let header: Map<String, Value> = header.into_iter().map(|(name, text)| (name, text.into())).collect();
+            let claims: Map<String, Value> = claims.into_iter().map(|(name, number)| (name, number.into())).collect();
+            let signing = Signing::Hmac(b"key".to_vec());
+            let jws = Jws::parse(&JwtDraft { header: header.clone(), claims: claims.clone(), signing }.compact()).unwrap();
+            prop_assert_eq!(jws.header(), &header);
+            prop_assert_eq!(jws.payload_claims().unwrap(), &claims);
+            prop_assert!(jws.repeated_names().is_empty());
+        }
+    }
+}

@@ -14,6 +14,9 @@ pub mod jws;
 pub mod jwt_draft;
 pub mod private_key;
 pub mod public_key;
+#[cfg(test)]
+pub(crate) mod vectors;
+pub mod verify;
 
 pub use certificate::{Certificate, CertificateError};
 pub use chain::{Anchored, ChainReport, Link};
@@ -22,4 +25,5 @@ pub use jwk::{KeyError, PublicJwk};
 pub use jws::{Jws, JwsError};
 pub use jwt_draft::{JwtDraft, Signing};
 pub use private_key::PrivateKey;
-pub use public_key::{PublicKey, VerifyError};
+pub use public_key::PublicKey;
+pub use verify::VerifyError;

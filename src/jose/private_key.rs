@@ -39,12 +39,15 @@ impl PrivateKey {
     /// # Errors
     /// [`KeyError::NoPrivateKey`] if these are not 32 bytes or zero or beyond the group's order.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
-        p256::ecdsa::SigningKey::from_slice(bytes).map(Self).map_err(|_| {
+        let unusable = || {
             KeyError::NoPrivateKey(format!(
                 "expected 32 bytes within the order of P-256, found {} bytes",
                 bytes.len()
             ))
-        })
+        };
+        let bytes = <[u8; 32]>::try_from(bytes).map_err(|_| unusable())?;
+        let key = p256::ecdsa::SigningKey::from_slice(&bytes).map_err(|_| unusable())?;
+        Ok(Self(key))
     }
 
     /// The 32 bytes of the key, for the evidence file.
@@ -85,5 +88,52 @@ impl PrivateKey {
 impl fmt::Debug for PrivateKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "PrivateKey({})", self.thumbprint())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use super::*;
+
+    #[test]
+    fn fresh_keys_differ_and_sign_for_their_public_key() {
+        let (one, two) = (PrivateKey::generate().unwrap(), PrivateKey::generate().unwrap());
+        assert_ne!(one, two);
+        let signature = one.sign(b"message");
+        assert_eq!(signature.len(), 64);
+        assert!(one.public_key().verify("ES256", b"message", &signature).is_ok());
+        assert!(two.public_key().verify("ES256", b"message", &signature).is_err());
+    }
+
+    #[test]
+    fn a_known_key_has_its_known_public_key() {
+        // RFC 7515, appendix A.3.1
+        let secret = base64url::decode("jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI").unwrap();
+        let key = PrivateKey::from_bytes(&secret).unwrap();
+        let members = key.private_jwk();
+        assert_eq!(members["x"], "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU");
+        assert_eq!(members["y"], "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0");
+        assert_eq!(members["d"], "jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI");
+        assert!(!key.public_jwk().has_private_members());
+        assert!(PublicJwk::from_members(members).has_private_members());
+        assert_eq!(key.to_bytes(), secret);
+    }
+
+    #[test]
+    fn the_secret_is_never_shown() {
+        let key = PrivateKey::from_bytes(&[0x41; 32]).unwrap();
+        let shown = format!("{key:?}");
+        assert_eq!(shown, format!("PrivateKey({})", key.thumbprint()));
+        assert!(!shown.contains(&base64url::encode([0x41; 32])));
+        assert!(!shown.contains("65, 65"));
+    }
+
+    #[test]
+    fn other_bytes_are_no_key() {
+        assert!(PrivateKey::from_bytes(&[0; 32]).is_err());
+        assert!(PrivateKey::from_bytes(&[0xff; 32]).is_err());
+        assert!(PrivateKey::from_bytes(&[1; 31]).is_err());
     }
 }

@@ -1,7 +1,6 @@
 //! The keys that signatures are verified with: P-256, P-384 and Ed25519, from a JWK or from a
 //! certificate.
 
-use ed25519_dalek::Verifier as _;
 use serde_json::{Map, Value};
 use x509_cert::der::Decode as _;
 use x509_cert::der::oid::ObjectIdentifier;
@@ -20,41 +19,6 @@ pub enum PublicKey {
     P384(p384::ecdsa::VerifyingKey),
     /// Ed25519, used with `EdDSA` (RFC 8037) or `Ed25519` (RFC 9864).
     Ed25519(ed25519_dalek::VerifyingKey),
-}
-
-/// A signature does not hold, or it could not be found out whether it does.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum VerifyError {
-    /// The signature was computed and does not fit the message and the key.
-    #[error("the signature does not fit the message and the key")]
-    Mismatch,
-    /// The signature has another form than the algorithm prescribes.
-    #[error("expected a signature of {expected} bytes, found {actual} bytes{hint}")]
-    Malformed {
-        /// The length that the algorithm prescribes, in bytes.
-        expected: usize,
-        /// The length that was found, in bytes.
-        actual: usize,
-        /// What it looks like, as a clause to add, or nothing.
-        hint: &'static str,
-    },
-    /// `alg` asks for a kind of key that this key is not of.
-    #[error("algorithm `{algorithm}` does not go with a key of curve {curve}")]
-    OtherKeyKind {
-        /// The algorithm that was asked for.
-        algorithm: String,
-        /// The curve of the key.
-        curve: &'static str,
-    },
-    /// `alg` is absent, `none`, or a symmetric algorithm: this is no digital signature.
-    #[error("expected an asymmetric signature algorithm, found {0}")]
-    NoSignature(String),
-    /// An algorithm that is not implemented here, so that nothing can be said.
-    #[error("the signature algorithm `{0}` is not supported")]
-    UnsupportedAlgorithm(String),
-    /// The header has a `crit` member (RFC 7515, section 4.1.11), and none of it is understood.
-    #[error("the header marks members as critical that are not understood: {0}")]
-    Critical(String),
 }
 
 impl PublicKey {
@@ -156,59 +120,6 @@ impl PublicKey {
         }
     }
 
-    /// Whether the JOSE algorithm `alg` is implemented at all, with whatever key.
-    pub fn supports(algorithm: &str) -> bool {
-        matches!(algorithm, "ES256" | "ES384" | "EdDSA" | "Ed25519")
-    }
-
-    /// Whether the JOSE algorithm `alg` gives no digital signature: `none` or a MAC.
-    pub fn is_symmetric_or_none(algorithm: &str) -> bool {
-        algorithm.eq_ignore_ascii_case("none") || algorithm.starts_with("HS")
-    }
-
-    /// Verifies a JOSE signature (RFC 7518, section 3.4: r and s, not DER; RFC 8037).
-    ///
-    /// # Errors
-    /// [`VerifyError::Mismatch`] if the signature is wrong; the others say why it could not come
-    /// to that.
-    pub fn verify(
-        &self,
-        algorithm: &str,
-        message: &[u8],
-        signature: &[u8],
-    ) -> Result<(), VerifyError> {
-        if Self::is_symmetric_or_none(algorithm) {
-            return Err(VerifyError::NoSignature(format!("`{algorithm}`")));
-        }
-        if !Self::supports(algorithm) {
-            return Err(VerifyError::UnsupportedAlgorithm(algorithm.to_owned()));
-        }
-        let outcome = match (self, algorithm) {
-            (Self::P256(key), "ES256") => {
-                let signature = p256::ecdsa::Signature::from_slice(signature)
-                    .map_err(|_| malformed(64, signature))?;
-                key.verify(message, &signature)
-            }
-            (Self::P384(key), "ES384") => {
-                let signature = p384::ecdsa::Signature::from_slice(signature)
-                    .map_err(|_| malformed(96, signature))?;
-                key.verify(message, &signature)
-            }
-            (Self::Ed25519(key), "EdDSA" | "Ed25519") => {
-                let signature = ed25519_dalek::Signature::from_slice(signature)
-                    .map_err(|_| malformed(64, signature))?;
-                key.verify(message, &signature)
-            }
-            _ => {
-                return Err(VerifyError::OtherKeyKind {
-                    algorithm: algorithm.to_owned(),
-                    curve: self.curve(),
-                });
-            }
-        };
-        outcome.map_err(|_| VerifyError::Mismatch)
-    }
-
     pub(super) fn from_ed25519_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
         ed25519_dalek::VerifyingKey::try_from(bytes)
             .map(Self::Ed25519)
@@ -221,19 +132,6 @@ const SECP256R1: &str = "1.2.840.10045.3.1.7";
 const SECP384R1: &str = "1.3.132.0.34";
 const ID_ED25519: &str = "1.3.101.112";
 const RSA_ENCRYPTION: &str = "1.2.840.113549.1.1.1";
-
-/// A signature that cannot be read: of another length, or with a number out of range.
-fn malformed(expected: usize, signature: &[u8]) -> VerifyError {
-    if signature.len() == expected {
-        return VerifyError::Mismatch;
-    }
-    let hint = match signature.first() {
-        None => ": there is none",
-        Some(0x30) => ", which look like DER instead of r and s",
-        Some(_) => "",
-    };
-    VerifyError::Malformed { expected, actual: signature.len(), hint }
-}
 
 fn uncompressed_point(jwk: &PublicJwk, length: usize) -> Result<Vec<u8>, KeyError> {
     let mut point = vec![0x04];
@@ -257,4 +155,60 @@ fn halves(point: &[u8]) -> (String, Option<String>) {
     let coordinates = point.get(1..).unwrap_or_default();
     let (x, y) = coordinates.split_at(coordinates.len() / 2);
     (base64url::encode(x), Some(base64url::encode(y)))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use super::super::certificate::Certificate;
+    use super::super::private_key::PrivateKey;
+    use super::super::vectors;
+    use super::*;
+    use serde_json::json;
+
+    fn key(value: Value) -> Result<PublicKey, KeyError> {
+        PublicKey::from_jwk(&PublicJwk::from_value(&value).unwrap())
+    }
+
+    #[test]
+    fn jwk_and_key_are_the_same_in_both_directions() {
+        let mut kinds = Vec::new();
+        for certificate in [vectors::ROOT, vectors::LEAF, vectors::EDWARDS] {
+            let certified = Certificate::from_base64(certificate).unwrap().public_key().unwrap();
+            assert_eq!(PublicKey::from_jwk(&certified.to_jwk()).unwrap(), certified);
+            kinds.push(certified.curve());
+        }
+        assert_eq!(kinds, ["P-384", "P-256", "Ed25519"]);
+    }
+
+    #[test]
+    fn the_key_of_a_certificate_is_the_one_that_was_certified() {
+        let certificate = Certificate::from_base64(vectors::LEAF).unwrap();
+        let key = PublicKey::from_certificate_der(certificate.der()).unwrap();
+        assert_eq!(key, PrivateKey::from_bytes(&vectors::LEAF_KEY).unwrap().public_key());
+    }
+
+    #[test]
+    fn an_rsa_key_is_not_supported_and_named() {
+        let rsa = Certificate::from_base64(vectors::RIVEST).unwrap().public_key();
+        assert_eq!(rsa, Err(KeyError::Unsupported("RSA".to_owned())));
+        assert!(matches!(
+            key(json!({"kty": "RSA", "n": "AQ", "e": "AQAB"})),
+            Err(KeyError::Unsupported(_))
+        ));
+        assert!(matches!(key(json!({"kty": "EC", "crv": "P-521"})), Err(KeyError::Unsupported(_))));
+    }
+
+    #[test]
+    fn coordinates_have_their_full_length_and_lie_on_the_curve() {
+        let short = key(json!({"kty": "EC", "crv": "P-256", "x": "AQ", "y": "AQ"}));
+        assert_eq!(
+            short.unwrap_err().to_string(),
+            "expected `x` to be 32 bytes in unpadded base64url: found 1 bytes"
+        );
+        let one = base64url::encode([1_u8; 32]);
+        let off = key(json!({"kty": "EC", "crv": "P-256", "x": one, "y": one}));
+        assert_eq!(off, Err(KeyError::NotOnCurve("P-256")));
+    }
 }

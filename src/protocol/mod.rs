@@ -11,6 +11,7 @@ mod offer;
 mod proof;
 pub mod spec;
 mod token;
+pub mod traits;
 mod well_known;
 
 pub use as_metadata::AsMetadata;

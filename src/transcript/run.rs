@@ -67,6 +67,10 @@ pub struct Transcript {
     /// The tampers of its script that could not be made against this issuer, and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skipped: Vec<Skipped>,
+    /// Its chain of refusals broke, and each was tried again by itself: those transcripts follow
+    /// and speak for the refusals.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub isolated: bool,
     /// How it ended.
     pub ending: Ending,
     /// The wallets that took part.

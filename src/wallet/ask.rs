@@ -5,7 +5,8 @@ use serde_json::Value;
 use url::Url;
 
 use super::draft::Draft;
-use super::http::Recorded;
+use super::http::{Http, Mark, Recorded};
+use super::recorder::Recorder;
 use super::session::{Session, Stop};
 use super::tampers::Tamper;
 use crate::protocol::errors::challenge_attribute;
@@ -13,6 +14,13 @@ use crate::transcript::{self, Answer, Received, Station};
 
 /// The most redirects that are followed, for documents that anybody may read.
 const MOST_REDIRECTS: usize = 3;
+
+/// Reads a public document on nobody's behalf, once, without following redirects.
+pub async fn read_document(http: &Http, recorder: &Recorder, station: Station, url: Url) {
+    let mut draft = Draft::post(station, url);
+    draft.method = "GET";
+    http.exchange(recorder, &Mark::default(), &draft.ready()).await;
+}
 
 /// Asks for a public document. `None` where the answer is no success or no JSON.
 pub async fn get(session: &Session, station: Station, url: Url) -> Result<Option<Value>, Stop> {

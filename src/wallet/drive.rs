@@ -49,6 +49,7 @@ pub async fn drive(scenario: &Scenario, with: &Drive) -> Transcript {
         title: scenario.title.clone(),
         aims: scenario.aims.clone(),
         skipped: page.skipped,
+        isolated: false,
         ending,
         wallets: page.wallets,
         offers: page.offers,

@@ -20,8 +20,9 @@ mod session;
 pub mod tampers;
 mod token;
 
-pub use drive::{Drive, drive};
-pub use http::{Http, HttpError, HttpOptions, Resolve};
+pub use ask::read_document;
+pub use drive::{Drive, TakeOffer, drive};
+pub use http::{Http, HttpError, HttpOptions, Resolve, is_loopback};
 pub use offer::HandedOffer;
 pub use recorder::Recorder;
 pub use session::Stop;

@@ -1,7 +1,7 @@
 //! Credentials come with 200, and as JSON.
 
-use super::super::requested::Requested;
-use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use super::super::served;
+use crate::checks::{Answered, Check, Finding, Judge, Level, Requested, Scene, applicability};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -31,16 +31,9 @@ fn answers_200_as_json(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     if Requested::read(answered.exchange, scene).is_some_and(|request| request.wants_encryption) {
         return Finding::Silent("the request asked for an encrypted response");
     }
-    let media_type = answer.media_type();
-    if media_type.as_deref() != Some("application/json") {
-        return Finding::breaks(
-            "Content-Type: application/json",
-            media_type
-                .map_or("no Content-Type".to_owned(), |found| format!("Content-Type: {found}")),
-        );
-    }
-    if !answered.json.is_some_and(serde_json::Value::is_object) {
-        return Finding::breaks("a JSON object", "content that is no JSON object");
+    let served = served::is_json_object(answered);
+    if served != Finding::Holds {
+        return served;
     }
     if answered.member("transaction_id").is_some() && answered.member("credentials").is_none() {
         return Finding::Holds;
@@ -68,6 +61,6 @@ mod tests {
         };
         assert_holds(&super::CHECK, &text("application/json; charset=utf-8"));
         assert_breaks(&super::CHECK, &text("application/jwt"), "application/jwt");
-        assert_breaks(&super::CHECK, &stage(200, json!(["a~"])), "no JSON object");
+        assert_breaks(&super::CHECK, &stage(200, json!(["a~"])), "an array");
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::super::shape;
 use super::payload_errors;
 use crate::checks::{Breach, Check, Finding, Judge, Level, Scene, applicability};
 use crate::protocol::errors::is_printable;
@@ -35,8 +36,8 @@ fn errors_are_printable(scene: &Scene<'_>) -> Finding {
         let printable = description.as_str().is_some_and(is_printable);
         if !printable {
             let found = match description {
-                Value::String(text) => format!("error_description {text:?}"),
-                other => format!("error_description is no string: {other}"),
+                Value::String(text) => format!("error_description {}", shape::quote(text)),
+                other => format!("error_description is {}", shape::kind(Some(other))),
             };
             let breach = Breach::new("printable ASCII without \" and \\", found);
             return Finding::Breaks(breach.at([answered.exchange.number]));
@@ -64,6 +65,6 @@ mod tests {
     fn plain_words_hold_and_quotes_do_not() {
         assert_holds(&super::CHECK, &stage(json!("proofs is missing")));
         assert_breaks(&super::CHECK, &stage(json!("missing \"proofs\"")), "proofs");
-        assert_breaks(&super::CHECK, &stage(json!(["missing"])), "no string");
+        assert_breaks(&super::CHECK, &stage(json!(["missing"])), "an array");
     }
 }

@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::requested::Requested;
-use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use crate::checks::{Answered, Check, Finding, Judge, Level, Requested, Scene, applicability};
 use crate::protocol::CredentialResponse;
 use crate::transcript::Station;
 

@@ -1,9 +1,7 @@
 //! Each credential is an object in an array, not a bare string.
 
-use serde_json::Value;
-
-use super::super::requested::Requested;
-use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use super::super::shape;
+use crate::checks::{Answered, Check, Finding, Judge, Level, Requested, Scene, applicability};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -46,14 +44,20 @@ fn returns_credential_objects(answered: &Answered<'_>, scene: &Scene<'_>) -> Fin
         return Finding::breaks(expected, found);
     };
     let Some(credentials) = credentials.as_array() else {
-        return Finding::breaks(expected, format!("credentials is {}", kind(credentials)));
+        return Finding::breaks(
+            expected,
+            format!("credentials is {}", shape::kind(Some(credentials))),
+        );
     };
     if credentials.is_empty() {
         return Finding::breaks(expected, "an empty array");
     }
     for (index, entry) in credentials.iter().enumerate() {
         let Some(entry) = entry.as_object() else {
-            return Finding::breaks(expected, format!("credentials[{index}] is {}", kind(entry)));
+            return Finding::breaks(
+                expected,
+                format!("credentials[{index}] is {}", shape::kind(Some(entry))),
+            );
         };
         let Some(credential) = entry.get("credential") else {
             return Finding::breaks(expected, format!("no credential in credentials[{index}]"));
@@ -61,22 +65,12 @@ fn returns_credential_objects(answered: &Answered<'_>, scene: &Scene<'_>) -> Fin
         let stringly = format.is_some_and(|format| STRING_FORMATS.contains(&format));
         if !(credential.is_string() || credential.is_object() && !stringly) {
             let wanted = format!("a string for {}", format.unwrap_or("this format"));
-            let found = format!("credentials[{index}].credential is {}", kind(credential));
+            let found =
+                format!("credentials[{index}].credential is {}", shape::kind(Some(credential)));
             return Finding::breaks(wanted, found);
         }
     }
     Finding::Holds
-}
-
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! A proof of yesterday is no proof of today.
 
-use super::super::requested::Requested;
 use super::INVALID_PROOF;
-use crate::checks::{Answered, Check, Control, Judge, Level, Refusal, Scene, applicability};
+use crate::checks::{
+    Answered, Check, Control, Judge, Level, Refusal, Requested, Scene, applicability,
+};
 use crate::protocol::KeyProof;
 
 pub static CHECK: Check = Check {

@@ -3,6 +3,7 @@
 use serde_json::Value;
 use url::Url;
 
+use super::super::served;
 use crate::checks::{
     Answered, Applies, Check, Finding, Issued, Judge, Level, OpenedSdJwt, Scene, applicability,
 };
@@ -47,10 +48,9 @@ fn issuer_key_set_is_well_formed(answered: &Answered<'_>, scene: &Scene<'_>) -> 
     if answered.answer.status != 200 {
         return Finding::breaks("200", answered.answer.status.to_string());
     }
-    let media_type = answered.answer.media_type();
-    if media_type.as_deref() != Some("application/json") {
-        let found = media_type.unwrap_or_else(|| "no Content-Type".to_owned());
-        return Finding::breaks("application/json", found);
+    let served = served::is_json_object(answered);
+    if served != Finding::Holds {
+        return served;
     }
     match answered.member("issuer").and_then(Value::as_str) {
         Some(named) if named == issuer => {}

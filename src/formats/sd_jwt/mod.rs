@@ -4,7 +4,14 @@
 mod digests;
 mod disclosure;
 mod hash;
+#[cfg(test)]
+mod oracle;
+mod problem;
+#[cfg(test)]
+mod tests;
 mod unpack;
+#[cfg(test)]
+pub(crate) mod vectors;
 
 use serde_json::{Map, Value};
 
@@ -13,7 +20,8 @@ use crate::jose::{Jws, JwsError, PublicJwk};
 pub use digests::{DigestForm, Digests, FoundDigest, Misuse, Place};
 pub use disclosure::{Disclosure, DisclosureKind};
 pub use hash::HashAlgorithm;
-pub use unpack::{Disclosed, Problem, Unpacked};
+pub use problem::Problem;
+pub use unpack::{Disclosed, Unpacked};
 
 /// The longest SD-JWT that is read, in bytes.
 pub const LONGEST: usize = 2 * 1024 * 1024;

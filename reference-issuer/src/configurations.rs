@@ -1,0 +1,95 @@
+//! The named settings under which the issuer is proved honest and each fault is shown.
+
+use crate::settings::{Dpop, IssuerKey, Settings};
+
+/// One row of the test matrix.
+#[derive(Debug, Clone, Copy)]
+pub struct Configuration {
+    /// What `--configuration` takes and a fault's `config` names.
+    pub name: &'static str,
+    /// What is particular about it, in one sentence.
+    pub says: &'static str,
+    /// The settings themselves, without faults.
+    pub settings: fn() -> Settings,
+}
+
+/// Every named configuration, the default first.
+pub fn configurations() -> &'static [Configuration] {
+    &CONFIGURATIONS
+}
+
+/// The configuration of that name.
+pub fn configuration(name: &str) -> Option<&'static Configuration> {
+    CONFIGURATIONS.iter().find(|row| row.name == name)
+}
+
+static CONFIGURATIONS: [Configuration; 5] = [
+    Configuration {
+        name: "default",
+        says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
+        settings: Settings::default,
+    },
+    Configuration {
+        name: "plain",
+        says: "http, bearer tokens, one credential per request, keys by JWT VC Issuer Metadata, named clients only",
+        settings: plain,
+    },
+    Configuration {
+        name: "identifiers",
+        says: "http, bearer tokens, credential identifiers in the token answer, batches of 10",
+        settings: identifiers,
+    },
+    Configuration {
+        name: "dpop-required",
+        says: "http, DPoP required but without nonces, batches of 10, an x5c chain",
+        settings: dpop_required,
+    },
+    Configuration {
+        name: "tls",
+        says: "https, an issuer path, an authorization server of its own, DPoP required with nonces, \
+               keys by JWT VC Issuer Metadata",
+        settings: tls,
+    },
+];
+
+fn plain() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        anonymous: false,
+        issuer_key: IssuerKey::IssuerMetadata,
+        ..Settings::default()
+    }
+}
+
+fn identifiers() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(10),
+        names_credential_identifiers: true,
+        ..Settings::default()
+    }
+}
+
+fn dpop_required() -> Settings {
+    Settings {
+        dpop: Dpop::Required,
+        dpop_nonces: false,
+        batch_size: Some(10),
+        ..Settings::default()
+    }
+}
+
+fn tls() -> Settings {
+    Settings {
+        tls: true,
+        issuer_path: "/tenant/eu".to_owned(),
+        separate_authorization_server: true,
+        dpop: Dpop::Required,
+        batch_size: Some(10),
+        issuer_key: IssuerKey::IssuerMetadata,
+        ..Settings::default()
+    }
+}

@@ -1,0 +1,182 @@
+//! The table of deliberate misbehaviour, one row per fault, and the few points where a fault takes hold.
+//!
+//! No handler asks whether a fault is on. Each stage of an exchange has one point of application, in
+//! [`conduct`], and a row pairs a stage with a function that stands beside it.
+
+mod as_metadata;
+mod batch;
+pub(crate) mod conduct;
+mod credential;
+mod dpop;
+mod http;
+mod issuer_metadata;
+mod nonce;
+mod offer;
+mod proof;
+pub(crate) mod rules;
+mod sd_jwt;
+mod token;
+mod unlinkability;
+
+use crate::{
+    answer::Answer,
+    incoming::Incoming,
+    keys::KeyPlan,
+    layout::Layout,
+    offers::{Link, Minted},
+    refusal::Refusal,
+    sd_jwt::{Claims, Context, Packed},
+    station::Station,
+    store::Policy,
+};
+use rules::{Lapse, Rule};
+
+/// One way in which the issuer can misbehave.
+#[derive(Debug)]
+pub struct Fault {
+    /// What `--fault` takes.
+    pub name: &'static str,
+    /// The station, or the room of checks, it belongs to.
+    pub station: &'static str,
+    /// Where it takes hold.
+    pub(crate) stage: Stage,
+    /// Name of a configuration in which it shows.
+    pub config: &'static str,
+    /// What the issuer does, in one sentence.
+    pub says: &'static str,
+    /// The checks that turn red or warn, and no others.
+    pub caught_by: &'static [&'static str],
+}
+
+/// Where a fault takes hold. Every function is called at one place, in [`conduct`] or at start.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Stage {
+    /// A breach of a rule is dealt with otherwise.
+    Rule(Rule, Lapse),
+    /// A request is refused that no rule speaks against.
+    Request(&'static [Station], fn(&Incoming) -> Option<Refusal>),
+    /// A random value is drawn otherwise; the function is given a running number.
+    Draw(Draw, fn(u64) -> String),
+    /// Codes are kept otherwise.
+    Store(fn(&mut Policy)),
+    /// The offer is minted otherwise.
+    Offer(fn(&mut Minted, &str)),
+    /// The link to the offer is written otherwise.
+    Link(fn(&mut Link)),
+    /// The claims are altered before anything is hidden.
+    Claims(fn(&mut Claims, &Context)),
+    /// The salts of one credential are altered.
+    Salts(fn(&mut [String], &Context)),
+    /// Header, payload and disclosures are altered before the signature.
+    Packed(fn(&mut Packed, &Context)),
+    /// The finished credential is altered.
+    Signed(fn(String) -> String),
+    /// An answer is altered as it leaves.
+    Wire(&'static [Station], fn(&mut Answer)),
+    /// Documents and endpoints are laid out otherwise, from the start.
+    Route(fn(&mut Layout)),
+    /// The signing key is certified otherwise, from the start.
+    Keys(fn(&mut KeyPlan)),
+}
+
+/// The random values that the protocol shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Draw {
+    /// An access token.
+    AccessToken,
+    /// A `c_nonce`.
+    CNonce,
+}
+
+impl Stage {
+    /// Whether it may send wallets to a listener without TLS.
+    pub(crate) fn needs_plain_listener(self) -> bool {
+        matches!(self, Self::Route(_) | Self::Link(_))
+    }
+
+    /// The stations at which it can show.
+    pub(crate) fn stations(self) -> &'static [Station] {
+        match self {
+            Self::Rule(rule, _) => rule.stations(),
+            Self::Request(stations, _) | Self::Wire(stations, _) => stations,
+            Self::Draw(Draw::AccessToken, _) | Self::Store(_) => &[Station::Token],
+            Self::Draw(Draw::CNonce, _) => &[Station::Nonce],
+            Self::Offer(_) | Self::Link(_) => &[Station::Offer],
+            Self::Claims(_) | Self::Salts(_) | Self::Packed(_) | Self::Signed(_) => {
+                &[Station::Credential]
+            }
+            Self::Route(_) | Self::Keys(_) => &[],
+        }
+    }
+}
+
+/// Every fault, station by station.
+pub static FAULTS: &[&Fault] = &ALL;
+
+/// The fault of that name.
+pub fn fault(name: &str) -> Option<&'static Fault> {
+    FAULTS.iter().copied().find(|fault| fault.name == name)
+}
+
+const STATIONS: [&[Fault]; 12] = [
+    offer::FAULTS,
+    issuer_metadata::FAULTS,
+    as_metadata::FAULTS,
+    token::FAULTS,
+    dpop::FAULTS,
+    nonce::FAULTS,
+    credential::FAULTS,
+    proof::FAULTS,
+    batch::FAULTS,
+    sd_jwt::FAULTS,
+    unlinkability::FAULTS,
+    http::FAULTS,
+];
+
+const COUNT: usize = {
+    let (mut count, mut station) = (0, 0);
+    while station < STATIONS.len() {
+        count += STATIONS[station].len();
+        station += 1;
+    }
+    count
+};
+
+static ALL: [&Fault; COUNT] = {
+    let mut all = [&STATIONS[0][0]; COUNT];
+    let (mut place, mut station) = (0, 0);
+    while station < STATIONS.len() {
+        let mut row = 0;
+        while row < STATIONS[station].len() {
+            all[place] = &STATIONS[station][row];
+            place += 1;
+            row += 1;
+        }
+        station += 1;
+    }
+    all
+};
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::configurations::configuration;
+
+    #[test]
+    fn names_are_unique() {
+        let mut names = HashSet::new();
+        for fault in FAULTS {
+            assert!(names.insert(fault.name), "{} twice", fault.name);
+        }
+    }
+
+    #[test]
+    fn configurations_exist_and_something_catches_each_fault() {
+        for fault in FAULTS {
+            assert!(configuration(fault.config).is_some(), "{}", fault.name);
+            assert!(!fault.caught_by.is_empty(), "{}", fault.name);
+        }
+    }
+}

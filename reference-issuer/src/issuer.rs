@@ -1,0 +1,159 @@
+//! The issuer itself: what it was started with, what it prepared then, and what it remembers.
+
+use std::sync::atomic::AtomicU64;
+
+use axum::body::Bytes;
+use serde_json::{Map, Value, json};
+
+use crate::{
+    credentials::{self, Credential},
+    dpop_nonce::DpopNonces,
+    faults::{Stage, conduct::Conduct},
+    keys::{KeyPlan, Signer},
+    layout::{Layout, Origins},
+    refusal::Scheme,
+    settings::{Dpop, IssuerKey, Settings},
+    start::StartError,
+    station::Station,
+    store::Store,
+};
+
+/// Everything a request may need.
+pub struct Issuer {
+    /// What it was started with.
+    pub settings: Settings,
+    /// Where everything lives.
+    pub layout: Layout,
+    /// The credentials on offer.
+    pub credentials: Vec<Credential>,
+    /// The key that signs them.
+    pub signer: Signer,
+    /// What it remembers.
+    pub store: Store,
+    /// DPoP nonces.
+    pub dpop_nonces: DpopNonces,
+    /// Documents written once.
+    pub documents: Documents,
+    turns: AtomicU64,
+}
+
+/// Metadata, written once.
+pub struct Documents {
+    /// Credential Issuer Metadata.
+    pub issuer_metadata: Bytes,
+    /// Authorization server metadata.
+    pub as_metadata: Bytes,
+    /// JWT VC Issuer Metadata.
+    pub jwt_vc_issuer: Bytes,
+}
+
+impl Issuer {
+    /// Makes keys and documents for these origins.
+    pub fn new(settings: Settings, origins: Origins) -> Result<Self, StartError> {
+        let mut layout = Layout::new(&settings, origins);
+        for fault in &settings.faults {
+            if let Stage::Route(alter) = fault.stage {
+                alter(&mut layout);
+            }
+        }
+        let mut plan = KeyPlan {
+            issuer_key: settings.issuer_key,
+            host: settings.host.clone(),
+            credential_issuer: layout.credential_issuer.clone(),
+            under_a_stranger: false,
+        };
+        for fault in &settings.faults {
+            if let Stage::Keys(alter) = fault.stage {
+                alter(&mut plan);
+            }
+        }
+        let signer = Signer::new(&plan)?;
+        let credentials = credentials::table(&layout.types);
+        let documents = Documents {
+            issuer_metadata: written(issuer_metadata(&settings, &layout, &credentials)),
+            as_metadata: written(as_metadata(&settings, &layout)),
+            jwt_vc_issuer: written(json!({
+                "issuer": layout.credential_issuer,
+                "jwks": {"keys": [signer.jwk()]}
+            })),
+        };
+        Ok(Self {
+            store: Store::new(&settings.lifetimes),
+            dpop_nonces: DpopNonces::new(settings.lifetimes.dpop_nonce),
+            turns: AtomicU64::new(0),
+            settings,
+            layout,
+            credentials,
+            signer,
+            documents,
+        })
+    }
+
+    /// How it behaves in the exchange that begins now.
+    pub fn conduct(&self, station: Station) -> Conduct<'_> {
+        Conduct::next(&self.settings, &self.turns, station)
+    }
+
+    /// The place of a configuration in the table of credentials.
+    pub fn place_of(&self, credential_configuration_id: &str) -> Option<usize> {
+        let mut ids = self.credentials.iter().map(|credential| credential.id);
+        ids.position(|id| id == credential_configuration_id)
+    }
+
+    /// The schemes under which the credential endpoint takes an access token.
+    pub fn schemes(&self) -> &'static [Scheme] {
+        match self.settings.dpop {
+            Dpop::Off => &[Scheme::Bearer],
+            Dpop::Optional => &[Scheme::Bearer, Scheme::Dpop],
+            Dpop::Required => &[Scheme::Dpop],
+        }
+    }
+
+    /// Whether credentials are verified by JWT VC Issuer Metadata.
+    pub fn publishes_keys(&self) -> bool {
+        self.settings.issuer_key == IssuerKey::IssuerMetadata
+    }
+}
+
+fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credential]) -> Value {
+    let mut metadata = json!({"credential_issuer": layout.credential_issuer});
+    if layout.lists_authorization_server {
+        metadata["authorization_servers"] = json!([layout.authorization_server]);
+    }
+    metadata["credential_endpoint"] = json!(layout.credential_endpoint);
+    metadata["nonce_endpoint"] = json!(layout.nonce_endpoint);
+    if let Some(batch_size) = settings.batch_size {
+        metadata["batch_credential_issuance"] = json!({"batch_size": batch_size});
+    }
+    metadata["display"] = json!([
+        {"name": "Reference Issuer", "locale": "en"},
+        {"name": "Referenzaussteller", "locale": "de"}
+    ]);
+    let configurations: Map<String, Value> = credentials
+        .iter()
+        .map(|credential| (credential.id.to_owned(), credential.metadata()))
+        .collect();
+    metadata["credential_configurations_supported"] = Value::Object(configurations);
+    metadata
+}
+
+fn as_metadata(settings: &Settings, layout: &Layout) -> Value {
+    let mut metadata = json!({
+        "issuer": layout.authorization_server,
+        "token_endpoint": layout.token_endpoint,
+        "grant_types_supported": ["urn:ietf:params:oauth:grant-type:pre-authorized_code"],
+        "token_endpoint_auth_methods_supported": ["none"],
+        "authorization_details_types_supported": ["openid_credential"]
+    });
+    if settings.dpop != Dpop::Off {
+        metadata["dpop_signing_alg_values_supported"] = json!(["ES256"]);
+    }
+    if settings.anonymous {
+        metadata["pre-authorized_grant_anonymous_access_supported"] = json!(true);
+    }
+    metadata
+}
+
+fn written(document: Value) -> Bytes {
+    Bytes::from(document.to_string())
+}

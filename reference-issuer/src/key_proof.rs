@@ -1,0 +1,169 @@
+//! Key proofs of type `jwt` (OpenID4VCI, appendix F.1 and F.4).
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde_json::Value;
+
+use crate::{
+    clock, did,
+    expiring::{Key, key_of},
+    faults::{conduct::Conduct, rules::Rule},
+    issuer::Issuer,
+    jws::Jws,
+    public_key::PublicKey,
+    refusal::Refusal,
+    store::Grant,
+};
+
+/// How much older or younger than now a key proof may be, in seconds.
+const AGE: (u64, u64) = (300, 60);
+/// Header parameters that carry private or symmetric key material.
+const PRIVATE: [&str; 7] = ["d", "k", "p", "q", "dp", "dq", "qi"];
+
+/// What a good proof has proved.
+#[derive(Debug)]
+pub struct Proved {
+    /// Possession of this key.
+    pub key: PublicKey,
+    /// Knowledge of this nonce; `None` only where a lapse waived it.
+    pub nonce: Option<Key>,
+}
+
+/// Checks one proof.
+pub fn check(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    grant: &Grant,
+    proof: &str,
+) -> Result<Proved, Refusal> {
+    let unreadable = || invalid("the proof is not a compact JWS of JSON objects");
+    let proof = Jws::read(proof).ok_or_else(unreadable)?;
+    let alg = check_header(conduct, &proof)?;
+    let key = check_key(conduct, &proof)?;
+    // An algorithm that only a lapse let through has no signature to verify.
+    let is_signed = alg != "ES256" || proof.is_signed_by(&key);
+    conduct.require(Rule::ProofSignature, is_signed, || {
+        invalid("the signature of the proof does not verify")
+    })?;
+    check_claims(issuer, conduct, grant, &proof)?;
+    let nonce = check_nonce(issuer, conduct, &proof)?;
+    Ok(Proved { key, nonce })
+}
+
+fn invalid(why: &'static str) -> Refusal {
+    Refusal::bad_request("invalid_proof", why)
+}
+
+/// typ, alg and crit; answers the alg.
+fn check_header<'a>(conduct: &Conduct, proof: &'a Jws) -> Result<&'a str, Refusal> {
+    let typ = proof.header_text("typ");
+    conduct.require(Rule::ProofTyp, typ == Some("openid4vci-proof+jwt"), || {
+        invalid("typ of the proof is not openid4vci-proof+jwt")
+    })?;
+    if proof.header.contains_key("crit") {
+        return Err(invalid("the proof has critical headers"));
+    }
+    let alg = proof.header_text("alg").unwrap_or_default();
+    conduct.require(Rule::ProofAlgNotNone, alg != "none", || {
+        invalid("alg of the proof is none")
+    })?;
+    let is_asymmetric = !alg.starts_with("HS");
+    conduct.require(Rule::ProofAlgAsymmetric, is_asymmetric, || {
+        invalid("alg of the proof is symmetric")
+    })?;
+    if alg != "ES256" && alg != "none" && is_asymmetric {
+        return Err(invalid("alg of the proof is not supported"));
+    }
+    Ok(alg)
+}
+
+/// The key that the header names in exactly one way; never a private one.
+fn check_key(conduct: &Conduct, proof: &Jws) -> Result<PublicKey, Refusal> {
+    let header = &proof.header;
+    let ways = ["jwk", "kid", "x5c"];
+    let named = ways.iter().filter(|way| header.contains_key(**way)).count();
+    conduct.require(Rule::ProofOneKey, named < 2, || {
+        invalid("the proof names its key in more than one way")
+    })?;
+    let jwk = header.get("jwk");
+    let is_private = |jwk: &Value| PRIVATE.iter().any(|name| jwk.get(name).is_some());
+    conduct.require(Rule::ProofKeyPublic, !jwk.is_some_and(is_private), || {
+        invalid("the proof holds a private key")
+    })?;
+    let key = if let Some(jwk) = jwk {
+        jwk.as_object().and_then(PublicKey::from_jwk)
+    } else if let Some(kid) = header.get("kid") {
+        kid.as_str().and_then(did::resolve)
+    } else {
+        header.get("x5c").and_then(leaf_key)
+    };
+    key.ok_or_else(|| invalid("the proof names no P-256 key that this issuer can find"))
+}
+
+/// The key in the first certificate of an `x5c` header.
+fn leaf_key(x5c: &Value) -> Option<PublicKey> {
+    let leaf = x5c.as_array()?.first()?.as_str()?;
+    PublicKey::from_certificate(&STANDARD.decode(leaf).ok()?)
+}
+
+/// iss, aud, iat and, though not asked for, exp and nbf.
+fn check_claims(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    grant: &Grant,
+    proof: &Jws,
+) -> Result<(), Refusal> {
+    if let Some(iss) = proof.payload.get("iss")
+        && (grant.client_id.is_none() || iss.as_str() != grant.client_id.as_deref())
+    {
+        return Err(invalid(
+            "iss of the proof is not the client that got the access token",
+        ));
+    }
+    let aud = proof.claim_text("aud");
+    let is_ours = aud == Some(issuer.layout.credential_issuer.as_str());
+    conduct.require(Rule::ProofAud, is_ours, || {
+        invalid("aud of the proof is not this credential issuer")
+    })?;
+    let (now, (past, future)) = (clock::now(), AGE);
+    let earliest = now.saturating_sub(past);
+    let is_recent = proof.claim_is_within("iat", earliest, now + future);
+    conduct.require(Rule::ProofIat, is_recent, || {
+        invalid("iat of the proof is missing or not recent")
+    })?;
+    let has = |name| proof.payload.contains_key(name);
+    if has("exp") && !proof.claim_is_within("exp", now, u64::MAX)
+        || has("nbf") && !proof.claim_is_within("nbf", 0, now + future)
+    {
+        return Err(invalid("the proof has expired or is not valid yet"));
+    }
+    Ok(())
+}
+
+/// The nonce, which is looked at here and used up when the credentials are issued.
+fn check_nonce(issuer: &Issuer, conduct: &Conduct, proof: &Jws) -> Result<Option<Key>, Refusal> {
+    let nonce = proof.payload.get("nonce");
+    conduct.require(Rule::ProofNoncePresent, nonce.is_some(), || {
+        invalid("the proof has no nonce")
+    })?;
+    let Some(nonce) = nonce else {
+        return Ok(None);
+    };
+    let nonce = nonce
+        .as_str()
+        .ok_or_else(|| invalid("nonce of the proof is not text"))?;
+    let nonce = key_of(nonce.as_bytes());
+    conduct.require(
+        Rule::ProofNonceKnown,
+        issuer.store.knows_nonce(&nonce),
+        unknown_nonce,
+    )?;
+    Ok(Some(nonce))
+}
+
+/// The refusal of a nonce that was not handed out here, has expired, or was used.
+pub fn unknown_nonce() -> Refusal {
+    Refusal::bad_request(
+        "invalid_nonce",
+        "the nonce of the proof is unknown or was used",
+    )
+}

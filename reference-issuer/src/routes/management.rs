@@ -1,0 +1,77 @@
+//! The management side: `POST /offers` mints an offer for whoever can reach the port.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::to_bytes,
+    extract::{Request, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{
+    answer::Answer,
+    issuer::Issuer,
+    offers::{self, OfferRequest, TxCodeRequest},
+};
+
+/// Largest request body, in bytes.
+const LARGEST_BODY: usize = 64 * 1024;
+
+/// The management router.
+pub fn router() -> Router<Arc<Issuer>> {
+    Router::new().route("/offers", post(mint))
+}
+
+#[derive(Deserialize)]
+struct Wanted {
+    credential_configuration_id: Option<String>,
+    #[serde(default)]
+    credential_configuration_ids: Vec<String>,
+    claims: Option<Value>,
+    tx_code: Option<TxCodeRequest>,
+    #[serde(default)]
+    by_reference: bool,
+}
+
+async fn mint(State(issuer): State<Arc<Issuer>>, request: Request) -> Response {
+    let body = match to_bytes(request.into_body(), LARGEST_BODY).await {
+        Ok(body) => body,
+        Err(_) => return refusal(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large"),
+    };
+    let wanted: Wanted = match serde_json::from_slice(&body) {
+        Ok(wanted) => wanted,
+        Err(error) => return refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+    };
+    let mut ids = wanted.credential_configuration_ids;
+    ids.extend(wanted.credential_configuration_id);
+    let request = OfferRequest {
+        credential_configuration_ids: ids,
+        claims: wanted.claims,
+        tx_code: wanted.tx_code,
+        by_reference: wanted.by_reference,
+    };
+    match offers::mint(&issuer, request) {
+        Ok(minted) => {
+            let mut body = json!({
+                "offer_id": minted.offer_id,
+                "credential_offer_uri": minted.credential_offer_uri
+            });
+            if let Some(value) = minted.tx_code_value {
+                body["tx_code_value"] = json!(value);
+            }
+            let created = Answer::json(StatusCode::CREATED, body);
+            created.uncacheable().into_response()
+        }
+        Err(error) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+    }
+}
+
+fn refusal(status: StatusCode, why: &str) -> Response {
+    let body = json!({"error": "invalid_request", "error_description": why});
+    Answer::json(status, body).into_response()
+}

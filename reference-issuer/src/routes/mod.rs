@@ -1,0 +1,95 @@
+//! The one way every exchange goes: take the request in, answer it, let faults have the answer, write it.
+
+mod credential;
+mod documents;
+mod management;
+mod nonce;
+mod token;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, get, post},
+};
+
+pub use management::router as management;
+
+use crate::{
+    answer::Answer, faults::conduct::Conduct, incoming::Incoming, issuer::Issuer, layout,
+    refusal::Refusal, station::Station,
+};
+
+/// The credential issuer: everything but the authorization server.
+pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
+    let layout = &issuer.layout;
+    let mut router = Router::new()
+        .route(layout::NONCE, posts(Station::Nonce))
+        .route(layout::CREDENTIAL, posts(Station::Credential))
+        .route(&format!("{}/{{id}}", layout::OFFERS), gets(Station::Offer))
+        .route(
+            &format!("{}/{{name}}", layout::TYPES),
+            gets(Station::TypeMetadata),
+        );
+    for path in &layout.issuer_metadata {
+        router = router.route(path, gets(Station::IssuerMetadata));
+    }
+    if issuer.publishes_keys() {
+        for path in &layout.jwt_vc_issuer {
+            router = router.route(path, gets(Station::JwtVcIssuer));
+        }
+    }
+    router
+}
+
+/// The authorization server.
+pub fn authorization_server(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
+    let mut router = Router::new().route(layout::TOKEN, posts(Station::Token));
+    for path in &issuer.layout.as_metadata {
+        router = router.route(path, gets(Station::AsMetadata));
+    }
+    router
+}
+
+fn gets(station: Station) -> MethodRouter<Arc<Issuer>> {
+    get(move |State(issuer): State<Arc<Issuer>>, request: Request| {
+        exchange(issuer, station, request)
+    })
+}
+
+fn posts(station: Station) -> MethodRouter<Arc<Issuer>> {
+    post(move |State(issuer): State<Arc<Issuer>>, request: Request| {
+        exchange(issuer, station, request)
+    })
+}
+
+async fn exchange(issuer: Arc<Issuer>, station: Station, request: Request) -> Response {
+    let conduct = issuer.conduct(station);
+    let answer = match Incoming::read(station, request).await {
+        Ok(incoming) => answer(&issuer, &conduct, &incoming).await,
+        Err(refusal) => Err(refusal),
+    };
+    let mut answer = answer.unwrap_or_else(Refusal::into_answer);
+    conduct.amend_answer(station, &mut answer);
+    answer.into_response()
+}
+
+async fn answer(
+    issuer: &Issuer,
+    conduct: &Conduct<'_>,
+    incoming: &Incoming,
+) -> Result<Answer, Refusal> {
+    conduct.object(incoming)?;
+    match incoming.station {
+        Station::Offer => Ok(documents::offer(issuer, &incoming.name)),
+        Station::IssuerMetadata => Ok(Answer::prepared(&issuer.documents.issuer_metadata)),
+        Station::AsMetadata => Ok(Answer::prepared(&issuer.documents.as_metadata)),
+        Station::JwtVcIssuer => Ok(Answer::prepared(&issuer.documents.jwt_vc_issuer)),
+        Station::TypeMetadata => Ok(documents::type_metadata(issuer, &incoming.name)),
+        Station::Token => token::answer(issuer, conduct, incoming).await,
+        Station::Nonce => Ok(nonce::answer(issuer, conduct)),
+        Station::Credential => credential::answer(issuer, conduct, incoming),
+    }
+}

@@ -1,0 +1,124 @@
+//! What a reference issuer is started with: its addresses, its policies, and the faults it is to show.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    time::Duration,
+};
+
+use crate::faults::Fault;
+
+/// Everything that distinguishes one reference issuer from another.
+///
+/// `Settings::default()` is the configuration named `default`, see [`configurations`](crate::configurations()).
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where the protocol is served. Port 0 takes any free port.
+    pub listen: SocketAddr,
+    /// Where `POST /offers` is served, always without TLS. Port 0 takes any free port.
+    pub management: SocketAddr,
+    /// The host in every published URL, and a name in every certificate.
+    pub host: String,
+    /// Serve the protocol over TLS, under a certification authority made at start.
+    pub tls: bool,
+    /// Path component of the Credential Issuer Identifier, such as `/tenant/eu`; empty for none.
+    pub issuer_path: String,
+    /// Serve the authorization server on a port, and so an origin, of its own.
+    pub separate_authorization_server: bool,
+    /// Whether access tokens are bound to a DPoP key (RFC 9449).
+    pub dpop: Dpop,
+    /// Whether both servers demand a nonce of their own in each DPoP proof (RFC 9449, sections 8 and 9).
+    pub dpop_nonces: bool,
+    /// Largest number of proofs in one credential request; `None` leaves batch issuance unannounced.
+    pub batch_size: Option<u32>,
+    /// Name `credential_identifiers` in token answers, which credential requests must then use.
+    pub names_credential_identifiers: bool,
+    /// Serve token requests without a `client_id`, and announce it.
+    pub anonymous: bool,
+    /// How a verifier finds the key that signs credentials.
+    pub issuer_key: IssuerKey,
+    /// How long the things handed out remain good.
+    pub lifetimes: Lifetimes,
+    /// Deliberate misbehaviour, shown in every exchange it applies to.
+    pub faults: Vec<&'static Fault>,
+    /// Misbehaviour drawn by lot, request by request, on top of `faults`.
+    pub misbehave: Option<Misbehave>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let any_port = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+        Self {
+            listen: any_port,
+            management: any_port,
+            host: "127.0.0.1".to_owned(),
+            tls: false,
+            issuer_path: String::new(),
+            separate_authorization_server: false,
+            dpop: Dpop::Optional,
+            dpop_nonces: true,
+            batch_size: Some(50),
+            names_credential_identifiers: false,
+            anonymous: true,
+            issuer_key: IssuerKey::CertificateChain,
+            lifetimes: Lifetimes::default(),
+            faults: Vec::new(),
+            misbehave: None,
+        }
+    }
+}
+
+/// Whether access tokens are bound to a DPoP key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dpop {
+    /// Not announced; a `DPoP` header is ignored and every token is a bearer token.
+    Off,
+    /// A proof at the token endpoint binds the token; without one it is a bearer token.
+    Optional,
+    /// A token request without a proof is refused.
+    Required,
+}
+
+/// How a verifier finds the key that signs credentials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IssuerKey {
+    /// An `x5c` header under [`Running::trust_anchor`](crate::Running::trust_anchor).
+    CertificateChain,
+    /// A `kid` header, resolved in the JWT VC Issuer Metadata of `iss`.
+    IssuerMetadata,
+}
+
+/// How long the things handed out remain good.
+#[derive(Debug, Clone, Copy)]
+pub struct Lifetimes {
+    /// A pre-authorized code, and the offer that carries it.
+    pub code: Duration,
+    /// An access token.
+    pub access_token: Duration,
+    /// A `c_nonce` nobody has used.
+    pub c_nonce: Duration,
+    /// A DPoP nonce.
+    pub dpop_nonce: Duration,
+    /// A credential, counted from the midnight (UTC) before it was issued.
+    pub credential: Duration,
+}
+
+impl Default for Lifetimes {
+    fn default() -> Self {
+        Self {
+            code: Duration::from_secs(300),
+            access_token: Duration::from_secs(300),
+            c_nonce: Duration::from_secs(300),
+            dpop_nonce: Duration::from_secs(300),
+            credential: Duration::from_secs(30 * 86_400),
+        }
+    }
+}
+
+/// Misbehaviour drawn by lot: a difficult day that can be repeated.
+#[derive(Debug, Clone, Copy)]
+pub struct Misbehave {
+    /// Probability, 0 to 1, that a request meets a fault.
+    pub share: f64,
+    /// Start of the draw: the same seed and the same order of requests give the same faults.
+    pub seed: u64,
+}

@@ -1,0 +1,245 @@
+//! Starting and stopping: ports first, because every URL names one, then keys and documents, then listeners.
+
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{Router, serve::ListenerExt};
+use axum_server::{
+    Handle,
+    accept::NoDelayAcceptor,
+    tls_rustls::{RustlsAcceptor, RustlsConfig},
+};
+use rustls::ServerConfig;
+use thiserror::Error;
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+
+use crate::{
+    issuer::Issuer,
+    layout::Origins,
+    offers::{self, MintError, MintedOffer, OfferRequest},
+    routes,
+    settings::Settings,
+    tls::Tls,
+};
+
+/// How long open connections may take to finish once the issuer is told to stop.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+/// Why an issuer did not start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// A port could not be taken.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// The address asked for.
+        address: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A key could not be made.
+    #[error("cannot make a P-256 key")]
+    Key,
+    /// A certificate could not be made.
+    #[error("cannot make a certificate: {0}")]
+    Certificate(#[from] rcgen::Error),
+    /// TLS could not be set up.
+    #[error("cannot set up TLS: {0}")]
+    Tls(#[from] rustls::Error),
+    /// The issuer path would make no URL.
+    #[error(
+        "expected an issuer path that is empty or starts with `/` and has plain segments, got `{0}`"
+    )]
+    IssuerPath(String),
+}
+
+/// A running issuer. Dropping it stops it, too.
+pub struct Running {
+    issuer: Arc<Issuer>,
+    management_url: String,
+    ca_certificate: Option<String>,
+    stop: watch::Sender<()>,
+    listeners: Vec<JoinHandle<()>>,
+}
+
+/// Starts an issuer: a protocol listener, a management listener, and one more for a separate authorization server.
+pub async fn start(settings: Settings) -> Result<Running, StartError> {
+    check_path(&settings.issuer_path)?;
+    let tls = settings.tls.then(|| Tls::new(&settings.host)).transpose()?;
+    let scheme = if settings.tls { "https" } else { "http" };
+
+    let another_port = SocketAddr::new(settings.listen.ip(), 0);
+    let protocol = Bound::new(settings.listen).await?;
+    let management = Bound::new(settings.management).await?;
+    let authorization_server = match settings.separate_authorization_server {
+        true => Some(Bound::new(another_port).await?),
+        false => None,
+    };
+    let needs_plain = settings
+        .faults
+        .iter()
+        .any(|fault| fault.stage.needs_plain_listener());
+    let plain = match settings.tls && needs_plain {
+        true => Some(Bound::new(another_port).await?),
+        false => None,
+    };
+    let host = &settings.host;
+    let origin = |scheme: &str, bound: &Bound| format!("{scheme}://{host}:{}", bound.port);
+    let origins = Origins {
+        issuer: origin(scheme, &protocol),
+        authorization_server: authorization_server
+            .as_ref()
+            .map(|bound| origin(scheme, bound)),
+        plain: plain.as_ref().map(|bound| origin("http", bound)),
+    };
+    let management_url = format!("http://{}:{}", settings.management.ip(), management.port);
+
+    let issuer = Arc::new(Issuer::new(settings, origins)?);
+    let (stop, stopped) = watch::channel(());
+    let serving = Serving {
+        issuer: Arc::clone(&issuer),
+        tls: tls.as_ref().map(|tls| Arc::clone(&tls.server)),
+        stopped,
+    };
+    let mut listeners = Vec::new();
+    let mut own = routes::credential_issuer(&issuer);
+    let apart = routes::authorization_server(&issuer);
+    match authorization_server {
+        Some(bound) => listeners.push(serving.protected(bound, apart)),
+        None => own = own.merge(apart),
+    }
+    if let Some(bound) = plain {
+        listeners.push(serving.plain(bound, own.clone()));
+    }
+    listeners.push(serving.protected(protocol, own));
+    listeners.push(serving.plain(management, routes::management()));
+    Ok(Running {
+        issuer,
+        management_url,
+        ca_certificate: tls.map(|tls| tls.ca_certificate),
+        stop,
+        listeners,
+    })
+}
+
+impl Running {
+    /// The Credential Issuer Identifier.
+    pub fn credential_issuer(&self) -> &str {
+        &self.issuer.layout.credential_issuer
+    }
+
+    /// Origin of the management side; `POST /offers` is below it.
+    pub fn management_url(&self) -> &str {
+        &self.management_url
+    }
+
+    /// PEM of the authority over the TLS certificates; `None` without TLS.
+    pub fn ca_certificate(&self) -> Option<&str> {
+        self.ca_certificate.as_deref()
+    }
+
+    /// PEM of the authority over the credential signer.
+    pub fn trust_anchor(&self) -> &str {
+        self.issuer.signer.trust_anchor()
+    }
+
+    /// Mints an offer without a request.
+    ///
+    /// # Errors
+    ///
+    /// When the request names nothing, or something unknown, or asks for the impossible.
+    pub fn mint(&self, request: OfferRequest) -> Result<MintedOffer, MintError> {
+        offers::mint(&self.issuer, request)
+    }
+
+    /// Stops listening, gives open connections a moment, and returns.
+    pub async fn shutdown(self) {
+        let _ = self.stop.send(());
+        for mut listener in self.listeners {
+            if tokio::time::timeout(PATIENCE, &mut listener).await.is_err() {
+                listener.abort();
+            }
+        }
+    }
+}
+
+/// A port that was taken.
+struct Bound {
+    listener: TcpListener,
+    port: u16,
+}
+
+impl Bound {
+    async fn new(address: SocketAddr) -> Result<Self, StartError> {
+        let failed = |source| StartError::Listen { address, source };
+        let listener = TcpListener::bind(address).await.map_err(failed)?;
+        let port = listener.local_addr().map_err(failed)?.port();
+        Ok(Self { listener, port })
+    }
+}
+
+/// What every listener shares.
+struct Serving {
+    issuer: Arc<Issuer>,
+    tls: Option<Arc<ServerConfig>>,
+    stopped: watch::Receiver<()>,
+}
+
+impl Serving {
+    /// Serves over TLS, if there is any.
+    fn protected(&self, bound: Bound, router: Router<Arc<Issuer>>) -> JoinHandle<()> {
+        let Some(tls) = &self.tls else {
+            return self.plain(bound, router);
+        };
+        let acceptor = RustlsAcceptor::new(RustlsConfig::from_config(Arc::clone(tls)))
+            .acceptor(NoDelayAcceptor);
+        let service = router
+            .with_state(Arc::clone(&self.issuer))
+            .into_make_service();
+        let (handle, stopped) = (Handle::new(), self.stopped.clone());
+        tokio::spawn(async move {
+            let Ok(server) = bound.listener.into_std().and_then(axum_server::from_tcp) else {
+                return;
+            };
+            let serve = server
+                .acceptor(acceptor)
+                .handle(handle.clone())
+                .serve(service);
+            let stop = async move {
+                until(stopped).await;
+                handle.graceful_shutdown(Some(PATIENCE));
+            };
+            let (_, _) = tokio::join!(serve, stop);
+        })
+    }
+
+    /// Serves without TLS.
+    fn plain(&self, bound: Bound, router: Router<Arc<Issuer>>) -> JoinHandle<()> {
+        // A connection that cannot be told to send small segments at once still works, only slower.
+        let listener = bound.listener.tap_io(|stream| {
+            let _ = stream.set_nodelay(true);
+        });
+        let router = router.with_state(Arc::clone(&self.issuer));
+        let stopped = self.stopped.clone();
+        tokio::spawn(async move {
+            let serve = axum::serve(listener, router);
+            let _ = serve.with_graceful_shutdown(until(stopped)).await;
+        })
+    }
+}
+
+/// Returns when the issuer is told to stop, or dropped.
+async fn until(mut stopped: watch::Receiver<()>) {
+    let _ = stopped.changed().await;
+}
+
+fn check_path(path: &str) -> Result<(), StartError> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    let is_good = path.is_empty()
+        || path.starts_with('/')
+            && path.bytes().all(is_plain)
+            && path.split('/').skip(1).all(|segment| {
+                !matches!(segment, "" | "." | "..") && !segment.starts_with(".well-known")
+            });
+    is_good
+        .then_some(())
+        .ok_or_else(|| StartError::IssuerPath(path.to_owned()))
+}

@@ -1,0 +1,36 @@
+//! The stations of the protocol, as this issuer answers them.
+
+/// Something a wallet asks an issuer for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Station {
+    /// An offer by reference.
+    Offer,
+    /// Credential Issuer Metadata.
+    IssuerMetadata,
+    /// Authorization server metadata.
+    AsMetadata,
+    /// The token endpoint.
+    Token,
+    /// The nonce endpoint.
+    Nonce,
+    /// The credential endpoint.
+    Credential,
+    /// SD-JWT VC type metadata.
+    TypeMetadata,
+    /// JWT VC Issuer Metadata.
+    JwtVcIssuer,
+}
+
+impl Station {
+    /// Every station.
+    pub const ALL: &'static [Self] = &[
+        Self::Offer,
+        Self::IssuerMetadata,
+        Self::AsMetadata,
+        Self::Token,
+        Self::Nonce,
+        Self::Credential,
+        Self::TypeMetadata,
+        Self::JwtVcIssuer,
+    ];
+}

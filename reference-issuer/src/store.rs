@@ -1,0 +1,264 @@
+//! What the issuer remembers between requests, each thing for as long as it is good.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::body::Bytes;
+use serde_json::{Map, Value};
+
+use crate::{
+    expiring::{Expiring, Key, key_of},
+    public_key::Thumbprint,
+    settings::Lifetimes,
+};
+
+/// How much older or younger than now a DPoP proof may be, in seconds.
+pub const DPOP_PROOF_AGE: (u64, u64) = (120, 30);
+
+/// What an offer entitles to.
+#[derive(Debug)]
+pub struct Entitlement {
+    /// Places in the table of credentials.
+    pub credentials: Vec<usize>,
+    /// Claims that replace the default ones.
+    pub claims: Option<Map<String, Value>>,
+}
+
+impl Entitlement {
+    /// What a request is taken to be entitled to where a lapse waived the code or the token: the first credential.
+    pub fn waived() -> Arc<Self> {
+        Arc::new(Self {
+            credentials: vec![0],
+            claims: None,
+        })
+    }
+}
+
+/// A pre-authorized code that has not been redeemed.
+#[derive(Debug, Clone)]
+pub struct Code {
+    /// What it is filed under.
+    file: Key,
+    /// What it entitles to.
+    pub entitlement: Arc<Entitlement>,
+    /// The transaction code that must come with it.
+    pub tx_code: Option<Arc<str>>,
+    /// Wrong transaction codes so far.
+    wrong_tries: u32,
+}
+
+impl Code {
+    /// What a code stands for.
+    pub fn new(value: &str, entitlement: Arc<Entitlement>, tx_code: Option<Arc<str>>) -> Self {
+        Self {
+            file: key_of(value.as_bytes()),
+            entitlement,
+            tx_code,
+            wrong_tries: 0,
+        }
+    }
+}
+
+/// What became of a code.
+pub enum Found {
+    /// Never handed out, or expired, or dead after too many wrong transaction codes.
+    Unknown,
+    /// Redeemed before.
+    Redeemed,
+    /// Good.
+    Live(Code),
+}
+
+/// What an access token entitles to.
+#[derive(Debug)]
+pub struct Grant {
+    /// What the offer entitled to.
+    pub entitlement: Arc<Entitlement>,
+    /// Places in the table of credentials: the offer's, or the subset that the token request selected.
+    pub credentials: Vec<usize>,
+    /// Credential identifiers and the places they stand for; when there are any, requests must use them.
+    pub identifiers: Vec<(String, usize)>,
+    /// The DPoP key that the token is bound to.
+    pub key: Option<Thumbprint>,
+    /// The client that redeemed the code; `None` for an anonymous one.
+    pub client_id: Option<String>,
+}
+
+/// How codes are kept. Faults alter it.
+#[derive(Debug, Clone, Copy)]
+pub struct Policy {
+    /// Wrong transaction codes after which a code dies.
+    pub wrong_tries: u32,
+    /// Whether a refused DPoP proof spends the code that came with it.
+    pub spends_on_dpop_refusal: bool,
+    /// Time left open between reading a code and spending it, for a race to be won by all.
+    pub race_window: Option<Duration>,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            wrong_tries: 5,
+            spends_on_dpop_refusal: false,
+            race_window: None,
+        }
+    }
+}
+
+/// Everything remembered.
+pub struct Store {
+    /// Offers by reference, ready to be served.
+    offers: Expiring<Bytes>,
+    /// Codes; `None` once redeemed.
+    codes: Expiring<Option<Box<Code>>>,
+    tokens: Expiring<Arc<Grant>>,
+    nonces: Expiring<()>,
+    /// DPoP proofs seen within their window.
+    proofs: Expiring<()>,
+}
+
+impl Store {
+    /// An empty store.
+    pub fn new(lifetimes: &Lifetimes) -> Self {
+        let (past, future) = DPOP_PROOF_AGE;
+        Self {
+            offers: Expiring::new(lifetimes.code),
+            codes: Expiring::new(lifetimes.code),
+            tokens: Expiring::new(lifetimes.access_token),
+            nonces: Expiring::new(lifetimes.c_nonce),
+            proofs: Expiring::new(Duration::from_secs(past + future)),
+        }
+    }
+
+    /// Keeps an offer to be fetched by reference.
+    pub fn keep_offer(&self, id: &str, offer: Bytes) {
+        self.offers.insert(key_of(id.as_bytes()), offer);
+    }
+
+    /// An offer by reference.
+    pub fn offer(&self, id: &str) -> Option<Bytes> {
+        self.offers
+            .with(&key_of(id.as_bytes()), |offer| offer.clone())
+    }
+
+    /// Keeps a code.
+    pub fn keep_code(&self, code: Code) {
+        self.codes.insert(code.file, Some(Box::new(code)));
+    }
+
+    /// Looks a code up without spending it.
+    pub fn code(&self, value: &str) -> Found {
+        let file = key_of(value.as_bytes());
+        match self.codes.with(&file, |entry| entry.as_deref().cloned()) {
+            None => Found::Unknown,
+            Some(None) => Found::Redeemed,
+            Some(Some(code)) => Found::Live(code),
+        }
+    }
+
+    /// Notes a wrong transaction code; the code dies at the limit.
+    pub fn note_wrong_try(&self, code: &Code, policy: &Policy) {
+        let is_dead = self.codes.with(&code.file, |entry| {
+            entry.as_deref_mut().is_some_and(|code| {
+                code.wrong_tries += 1;
+                code.wrong_tries >= policy.wrong_tries
+            })
+        });
+        if is_dead == Some(true) {
+            self.codes.take(&code.file);
+        }
+    }
+
+    /// Spends a code: true for the one caller that found it unspent.
+    pub fn spend_code(&self, code: &Code) -> bool {
+        let was_live = self.codes.with(&code.file, |entry| entry.take().is_some());
+        was_live == Some(true)
+    }
+
+    /// Keeps what an access token entitles to.
+    pub fn keep_token(&self, token: &str, grant: Grant) {
+        self.tokens
+            .insert(key_of(token.as_bytes()), Arc::new(grant));
+    }
+
+    /// What an access token entitles to.
+    pub fn token(&self, token: &str) -> Option<Arc<Grant>> {
+        self.tokens
+            .with(&key_of(token.as_bytes()), |grant| Arc::clone(grant))
+    }
+
+    /// Keeps a `c_nonce`.
+    pub fn keep_nonce(&self, nonce: &str) {
+        self.nonces.insert(key_of(nonce.as_bytes()), ());
+    }
+
+    /// Whether a `c_nonce` is good; looking does not use it up.
+    pub fn knows_nonce(&self, nonce: &Key) -> bool {
+        self.nonces.with(nonce, |()| ()).is_some()
+    }
+
+    /// Uses a `c_nonce` up: true for the one request that found it unused.
+    pub fn use_nonce(&self, nonce: &Key) -> bool {
+        self.nonces.take(nonce).is_some()
+    }
+
+    /// Notes a DPoP proof by what makes it unique; false if it was seen before.
+    pub fn note_proof(&self, unique: &str) -> bool {
+        self.proofs.insert(key_of(unique.as_bytes()), ())
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::panic, reason = "a test may stop")]
+mod tests {
+    use super::*;
+
+    fn store() -> Store {
+        let store = Store::new(&Lifetimes::default());
+        let entitlement = Arc::new(Entitlement {
+            credentials: vec![0],
+            claims: None,
+        });
+        store.keep_code(Code::new("code", entitlement, Some("1234".into())));
+        store
+    }
+
+    fn live(store: &Store) -> Code {
+        match store.code("code") {
+            Found::Live(code) => code,
+            _ => panic!("the code is not live"),
+        }
+    }
+
+    #[test]
+    fn a_code_is_spent_once() {
+        let store = store();
+        let code = live(&store);
+        assert!(store.spend_code(&code));
+        assert!(!store.spend_code(&code));
+        assert!(matches!(store.code("code"), Found::Redeemed));
+        assert!(matches!(store.code("another"), Found::Unknown));
+    }
+
+    #[test]
+    fn a_code_dies_at_the_fifth_wrong_try() {
+        let (store, policy) = (store(), Policy::default());
+        let code = live(&store);
+        for _ in 0..4 {
+            store.note_wrong_try(&code, &policy);
+        }
+        assert!(matches!(store.code("code"), Found::Live(_)));
+        store.note_wrong_try(&code, &policy);
+        assert!(matches!(store.code("code"), Found::Unknown));
+        assert!(!store.spend_code(&code));
+    }
+
+    #[test]
+    fn a_nonce_is_used_once() {
+        let store = store();
+        store.keep_nonce("nonce");
+        let nonce = key_of(b"nonce");
+        assert!(store.knows_nonce(&nonce));
+        assert!(store.use_nonce(&nonce));
+        assert!(!store.use_nonce(&nonce));
+    }
+}

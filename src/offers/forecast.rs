@@ -1,0 +1,103 @@
+//! How many offers a run needs, said before the first is taken.
+
+use std::fmt;
+
+use super::{Budget, Fit, OfferSource, Wanted};
+
+/// What a run would take from each source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Forecast {
+    /// Each source that is asked, and how many offers it is asked for.
+    pub by_source: Vec<(String, usize)>,
+    /// The wishes, by their place in the list, that no source meets.
+    pub unmet: Vec<usize>,
+    /// How many offers the run needs beyond what the limit leaves.
+    pub beyond_limit: usize,
+}
+
+impl Forecast {
+    /// Shares the wishes out as the run will.
+    pub(super) fn of(sources: &[OfferSource], budget: &Budget, wishes: &[Wanted]) -> Self {
+        let mut taken = vec![0_usize; sources.len()];
+        let mut unmet = Vec::new();
+        for (place, wanted) in wishes.iter().enumerate() {
+            let chosen = sources
+                .iter()
+                .zip(&mut taken)
+                .filter(|(source, taken)| source.left().is_none_or(|left| **taken < left))
+                .map(|(source, taken)| (source.fit(wanted), taken))
+                .filter(|(fit, _)| !matches!(fit, Fit::Not(_)))
+                .min_by(|(one, _), (other, _)| one.cmp(other));
+            match chosen {
+                Some((_, count)) => *count += 1,
+                None => unmet.push(place),
+            }
+        }
+        let by_source: Vec<_> = sources
+            .iter()
+            .zip(taken)
+            .filter(|(_, count)| *count > 0)
+            .map(|(source, count)| (source.name().to_owned(), count))
+            .collect();
+        let needed: usize = by_source.iter().map(|(_, count)| count).sum();
+        let beyond_limit = budget
+            .limit()
+            .map_or(0, |limit| needed.saturating_sub(limit.saturating_sub(budget.taken())));
+        Self { by_source, unmet, beyond_limit }
+    }
+
+    /// How many offers the run takes, the unmet wishes left out.
+    pub fn needed(&self) -> usize {
+        self.by_source.iter().map(|(_, count)| count).sum()
+    }
+}
+
+impl fmt::Display for Forecast {
+    /// `needs 12 offers (10 from plain, 2 from coded); no source for 1 more`
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let needed = self.needed();
+        write!(formatter, "needs {needed} offer{}", plural(needed))?;
+        if !self.by_source.is_empty() {
+            let shares = self.by_source.iter();
+            let shares: Vec<_> =
+                shares.map(|(name, count)| format!("{count} from {name}")).collect();
+            write!(formatter, " ({})", shares.join(", "))?;
+        }
+        if !self.unmet.is_empty() {
+            write!(formatter, "; no source for {} more", self.unmet.len())?;
+        }
+        if self.beyond_limit > 0 {
+            write!(formatter, "; --max-offers is {} short", self.beyond_limit)?;
+        }
+        Ok(())
+    }
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use super::*;
+    use crate::offers::Offers;
+
+    #[test]
+    fn a_forecast_reads_as_a_sentence() {
+        let two = "https://h/1\nhttps://h/2";
+        let coded = Wanted { tx_code: Some(true), ..Wanted::default() };
+        let wishes = [Wanted::default(), coded, Wanted::default(), Wanted::default()];
+        let sources = vec![
+            OfferSource::text("plain", two, None).unwrap(),
+            OfferSource::text("coded", "https://h/3", Some("1")).unwrap(),
+        ];
+        let forecast = Offers::new(sources, Some(2)).forecast(&wishes);
+        assert_eq!(forecast.unmet, [3]);
+        assert_eq!(
+            forecast.to_string(),
+            "needs 3 offers (2 from plain, 1 from coded); no source for 1 more; --max-offers is 1 short"
+        );
+    }
+}

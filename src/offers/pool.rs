@@ -1,0 +1,140 @@
+//! All the sources of a run: a wish goes to the source that fits it best.
+
+use super::{Budget, Fit, Forecast, FreshOffer, OfferError, OfferSource, Wanted};
+
+/// The sources of a run, in the order of the configuration, and the count of what was taken.
+#[derive(Debug, Default)]
+pub struct Offers {
+    sources: Vec<OfferSource>,
+    budget: Budget,
+}
+
+impl Offers {
+    /// These sources, with at most so many offers.
+    pub fn new(sources: Vec<OfferSource>, max_offers: Option<usize>) -> Self {
+        Self { sources, budget: Budget::new(max_offers) }
+    }
+
+    /// The sources.
+    pub fn sources(&self) -> &[OfferSource] {
+        &self.sources
+    }
+
+    /// The count.
+    pub fn budget(&self) -> &Budget {
+        &self.budget
+    }
+
+    /// Whether some source gives what is wanted; a scenario for which none does is not run, and
+    /// the error is the reason.
+    pub fn can_give(&self, wanted: &Wanted) -> Result<(), OfferError> {
+        if self.fitting(wanted).is_empty() { Err(self.nobody_gives(wanted)) } else { Ok(()) }
+    }
+
+    /// How many offers these wishes cost, and whose.
+    pub fn forecast(&self, wishes: &[Wanted]) -> Forecast {
+        Forecast::of(&self.sources, &self.budget, wishes)
+    }
+
+    /// A fresh offer. A source whose offers have run out is passed over; one that fails is not,
+    /// for its failure is what the user has to know.
+    pub async fn take(&self, wanted: &Wanted) -> Result<FreshOffer, OfferError> {
+        let mut reason = self.nobody_gives(wanted);
+        for source in self.fitting(wanted) {
+            self.budget.reserve()?;
+            match source.mint(wanted).await {
+                Ok(offer) => return Ok(offer),
+                Err(error) => {
+                    self.budget.give_back();
+                    if !matches!(error, OfferError::UsedUp { .. }) {
+                        return Err(error);
+                    }
+                    reason = error;
+                }
+            }
+        }
+        Err(reason)
+    }
+
+    /// The sources that may give what is wanted, those that are known to first.
+    fn fitting(&self, wanted: &Wanted) -> Vec<&OfferSource> {
+        let mut fitting: Vec<_> = self
+            .sources
+            .iter()
+            .map(|source| (source.fit(wanted), source))
+            .filter(|(fit, _)| !matches!(fit, Fit::Not(_)))
+            .collect();
+        fitting.sort_by(|(one, _), (other, _)| one.cmp(other));
+        fitting.into_iter().map(|(_, source)| source).collect()
+    }
+
+    fn nobody_gives(&self, wanted: &Wanted) -> OfferError {
+        let reasons = self.sources.iter().filter_map(|source| {
+            let Fit::Not(reason) = source.fit(wanted) else {
+                return None;
+            };
+            Some(format!("{}: {reason}", source.name()))
+        });
+        OfferError::NoSource { wanted: wanted.to_string(), reasons: reasons.collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use super::*;
+    use crate::offers::Gives;
+
+    fn sources() -> Vec<OfferSource> {
+        let declared = |tx_code| Gives { tx_code: Some(tx_code), ..Gives::default() };
+        vec![
+            OfferSource::text("any", "https://h/any", None).unwrap(),
+            OfferSource::text("plain", "https://h/plain", None).unwrap().declaring(declared(false)),
+            OfferSource::text("coded", "https://h/coded", Some("1"))
+                .unwrap()
+                .declaring(declared(true)),
+        ]
+    }
+
+    fn with_code(tx_code: bool) -> Wanted {
+        Wanted { tx_code: Some(tx_code), ..Wanted::default() }
+    }
+
+    #[tokio::test]
+    async fn the_best_source_gives_first_and_then_the_next() {
+        let offers = Offers::new(sources(), None);
+        let first = offers.take(&with_code(false)).await.unwrap();
+        assert_eq!(first.source, "plain");
+        let second = offers.take(&with_code(false)).await.unwrap();
+        assert_eq!(second.source, "any");
+        let error = offers.take(&with_code(false)).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "no offer source gives an offer without a transaction code (any: its offers are used up; \
+             plain: its offers are used up; coded: its offers need a transaction code); add one under \
+             [[offers]] in vcispec.toml"
+        );
+        assert_eq!(offers.budget().taken(), 2);
+    }
+
+    #[tokio::test]
+    async fn the_limit_of_the_run_counts_over_all_sources() {
+        let offers = Offers::new(sources(), Some(1));
+        offers.take(&with_code(true)).await.unwrap();
+        let error = offers.take(&with_code(false)).await.unwrap_err();
+        assert!(matches!(error, OfferError::BudgetSpent { limit: 1 }));
+    }
+
+    #[test]
+    fn a_wish_nobody_meets_is_known_before_the_run() {
+        let offers = Offers::new(sources(), None);
+        assert!(offers.can_give(&with_code(true)).is_ok());
+        let two = Wanted {
+            subject: Some("erika".into()),
+            by_reference: Some(false),
+            ..Wanted::default()
+        };
+        assert!(offers.can_give(&two).is_err());
+    }
+}

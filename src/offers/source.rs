@@ -1,0 +1,197 @@
+//! One place where offers come from, and the offer that came.
+
+use std::path::Path;
+
+use tokio::sync::Mutex;
+
+use super::answer::Minted;
+use super::supply::{MOST_TEXT, Supply};
+use super::{Exec, Fit, Gives, HttpMint, OfferError, Wanted};
+
+/// An offer that nobody has used, and what came with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FreshOffer {
+    /// The name of the source.
+    pub source: String,
+    /// The link, URL or JSON exactly as it was given.
+    pub given: String,
+    /// The Transaction Code that came out of band.
+    pub tx_code: Option<String>,
+}
+
+/// One place where offers come from.
+#[derive(Debug)]
+pub struct OfferSource {
+    name: String,
+    declared: Gives,
+    serial: bool,
+    turn: Mutex<()>,
+    origin: Origin,
+}
+
+#[derive(Debug)]
+enum Origin {
+    Supply(Supply),
+    Exec(Exec),
+    Http(Box<HttpMint>),
+}
+
+impl OfferSource {
+    /// One offer, or one a line, given beforehand. The Transaction Code belongs to each that
+    /// brings none of its own.
+    pub fn text(name: &str, text: &str, tx_code: Option<&str>) -> Result<Self, OfferError> {
+        let supply = Supply::read(text, tx_code)
+            .map_err(|reason| OfferError::NotAnOffer { name: name.to_owned(), reason })?;
+        Ok(Self::with(name, Origin::Supply(supply)))
+    }
+
+    /// The offers of a file, one a line, or one as JSON.
+    pub fn file(name: &str, path: &Path, tx_code: Option<&str>) -> Result<Self, OfferError> {
+        let file = std::fs::File::open(path);
+        let text = file.and_then(read_bounded);
+        let text = text.map_err(|error| OfferError::Unreadable {
+            name: name.to_owned(),
+            what: path.display().to_string(),
+            reason: error.to_string(),
+        })?;
+        Self::text(name, &text, tx_code)
+    }
+
+    /// A program that mints.
+    pub fn exec(name: &str, exec: Exec) -> Self {
+        Self::with(name, Origin::Exec(exec))
+    }
+
+    /// An HTTP endpoint that mints.
+    pub fn http(name: &str, mint: HttpMint) -> Self {
+        Self::with(name, Origin::Http(Box::new(mint)))
+    }
+
+    /// What the user says of the offers, which counts more than what can be seen of them.
+    #[must_use]
+    pub fn declaring(mut self, gives: Gives) -> Self {
+        self.declared = gives;
+        self
+    }
+
+    /// Mints one offer at a time.
+    #[must_use]
+    pub fn in_turn(mut self) -> Self {
+        self.serial = true;
+        self
+    }
+
+    /// The name, which stands in transcripts and errors.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What the offers are like, as far as it is known.
+    pub fn gives(&self) -> Gives {
+        let seen = match &self.origin {
+            Origin::Supply(supply) => supply.gives(),
+            _ => Gives { fresh: true, ..Gives::default() },
+        };
+        seen.overridden_by(&self.declared)
+    }
+
+    /// How many offers are left; `None` where they are minted on request.
+    pub fn left(&self) -> Option<usize> {
+        match &self.origin {
+            Origin::Supply(supply) => Some(supply.left()),
+            _ => None,
+        }
+    }
+
+    /// Whether this source gives what is wanted.
+    pub fn fit(&self, wanted: &Wanted) -> Fit {
+        match &self.origin {
+            Origin::Supply(supply) => supply
+                .fit(wanted, &self.declared)
+                .unwrap_or_else(|| Fit::Not("its offers are used up".into())),
+            _ => self.gives().fit(wanted),
+        }
+    }
+
+    /// A fresh offer. What the source did not declare to fit may turn out not to.
+    pub async fn mint(&self, wanted: &Wanted) -> Result<FreshOffer, OfferError> {
+        let _turn = if self.serial { Some(self.turn.lock().await) } else { None };
+        let Minted { given, tx_code } = match &self.origin {
+            Origin::Supply(supply) => {
+                let taken = supply.take(wanted, &self.declared);
+                taken.ok_or_else(|| OfferError::UsedUp {
+                    name: self.name.clone(),
+                    wanted: wanted.to_string(),
+                })?
+            }
+            Origin::Exec(exec) => exec.mint(&self.name, wanted).await?,
+            Origin::Http(mint) => mint.mint(&self.name, wanted).await?,
+        };
+        Ok(FreshOffer { source: self.name.clone(), given, tx_code })
+    }
+
+    fn with(name: &str, origin: Origin) -> Self {
+        Self {
+            name: name.to_owned(),
+            declared: Gives::default(),
+            serial: false,
+            turn: Mutex::new(()),
+            origin,
+        }
+    }
+}
+
+/// The whole text, unless it is longer than offers can be.
+pub(super) fn read_bounded(input: impl std::io::Read) -> std::io::Result<String> {
+    use std::io::Read as _;
+    let mut text = String::new();
+    input.take(MOST_TEXT + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > MOST_TEXT {
+        return Err(std::io::Error::other(format!(
+            "expected at most {MOST_TEXT} octets, found more"
+        )));
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn what_was_declared_counts_more_than_what_is_seen() {
+        let source = OfferSource::text("one", "https://h/o", None).unwrap();
+        assert_eq!(source.gives().tx_code, None);
+        assert!(!source.gives().fresh);
+        let source = source.declaring(Gives { tx_code: Some(false), ..Gives::default() });
+        assert_eq!(source.gives().tx_code, Some(false));
+        assert_eq!(source.gives().by_reference, Some(true));
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_source_that_asks_for_it_mints_one_at_a_time() {
+        let directory = tempfile::tempdir().unwrap();
+        let script = "mkdir lock || exit 1; for turn in 1 2 3 4 5; do sh -c :; done; rmdir lock; echo https://h/o";
+        let source = OfferSource::exec(
+            "slow",
+            Exec {
+                argv: vec!["sh".into(), "-c".into(), script.into()],
+                directory: directory.path().to_owned(),
+                time_limit: Duration::from_secs(60),
+            },
+        )
+        .in_turn();
+        assert!(source.gives().fresh);
+        let wanted = Wanted::default();
+        let (one, two, three) =
+            tokio::join!(source.mint(&wanted), source.mint(&wanted), source.mint(&wanted));
+        for offer in [one, two, three] {
+            assert_eq!(offer.unwrap().given, "https://h/o");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What a scenario needs of an offer.
+
+use std::fmt;
+
+/// The offer a scenario needs. What is `None` does not matter to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// With a Transaction Code, or expressly without.
+    pub tx_code: Option<bool>,
+    /// A Credential Configuration that the offer must name.
+    pub credential_configuration_id: Option<String>,
+    /// How many Credential Configurations the offer names, at least one.
+    pub configurations: usize,
+    /// Whose credential it is: a name that only the configuration gives a meaning.
+    pub subject: Option<String>,
+    /// By `credential_offer_uri`, or expressly by value.
+    pub by_reference: Option<bool>,
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self {
+            tx_code: None,
+            credential_configuration_id: None,
+            configurations: 1,
+            subject: None,
+            by_reference: None,
+        }
+    }
+}
+
+impl fmt::Display for Wanted {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an offer")?;
+        match self.tx_code {
+            Some(true) => formatter.write_str(" with a transaction code")?,
+            Some(false) => formatter.write_str(" without a transaction code")?,
+            None => {}
+        }
+        if let Some(id) = &self.credential_configuration_id {
+            write!(formatter, " for {id}")?;
+        }
+        if self.configurations > 1 {
+            write!(formatter, " of {} configurations", self.configurations)?;
+        }
+        if let Some(subject) = &self.subject {
+            write!(formatter, " to {subject}")?;
+        }
+        match self.by_reference {
+            Some(true) => formatter.write_str(" by reference"),
+            Some(false) => formatter.write_str(" by value"),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wish_reads_as_a_phrase() {
+        assert_eq!(Wanted::default().to_string(), "an offer");
+        let wanted = Wanted {
+            tx_code: Some(true),
+            credential_configuration_id: Some("pid".into()),
+            configurations: 2,
+            subject: Some("erika".into()),
+            by_reference: Some(true),
+        };
+        assert_eq!(
+            wanted.to_string(),
+            "an offer with a transaction code for pid of 2 configurations to erika by reference"
+        );
+    }
+}

@@ -1,0 +1,179 @@
+//! Opens the credentials of a transcript just far enough to fetch what judging will need, and
+//! records it as ordinary exchanges.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::Value;
+use url::Url;
+
+use crate::formats::sd_jwt::SdJwt;
+use crate::protocol::{CredentialResponse, Location, WellKnown};
+use crate::transcript::{Exchange, Station, Transcript};
+use crate::wallet::{Http, Recorder, read_document};
+
+/// The most documents that are fetched for one scenario.
+const MOST_DOCUMENTS: usize = 4;
+
+/// What was fetched in this run already, by URL.
+#[derive(Debug, Default)]
+pub struct Gathered(Mutex<HashMap<Url, Exchange>>);
+
+/// Fetches what judging one transcript will need, where there is no run around it.
+pub async fn gather_for(transcript: &mut Transcript, http: &Http, allowed: &[String]) {
+    Gathered::default().gather(transcript, http, allowed).await;
+}
+
+impl Gathered {
+    /// Fetches the key sets that the credentials of a transcript refer to.
+    pub async fn gather(&self, transcript: &mut Transcript, http: &Http, allowed: &[String]) {
+        let own = hosts(transcript);
+        for issuer in issuers(transcript).into_iter().take(MOST_DOCUMENTS) {
+            let Some(url) = WellKnown::JwtVcIssuer.url(&issuer, Location::Inserted) else {
+                continue;
+            };
+            let found =
+                self.fetch(transcript, http, Station::JwtVcIssuer, url, &own, allowed).await;
+            let key_set = found
+                .and_then(|json| json.get("jwks_uri")?.as_str().map(str::to_owned))
+                .and_then(|uri| Url::parse(&uri).ok());
+            if let Some(url) = key_set {
+                self.fetch(transcript, http, Station::KeySet, url, &own, allowed).await;
+            }
+        }
+    }
+
+    async fn fetch(
+        &self,
+        transcript: &mut Transcript,
+        http: &Http,
+        station: Station,
+        url: Url,
+        own: &[String],
+        allowed: &[String],
+    ) -> Option<Value> {
+        let known = self.known().get(&url).cloned();
+        let mut exchange = match known {
+            Some(exchange) => exchange,
+            None if may_be_followed(&url, own, allowed).await => {
+                let recorder = Recorder::default();
+                read_document(http, &recorder, station, url.clone()).await;
+                let exchange = recorder.finish().exchanges.pop()?;
+                self.known().insert(url, exchange.clone());
+                exchange
+            }
+            None => return None,
+        };
+        exchange.number = transcript.exchanges.last().map_or(1, |last| last.number + 1);
+        let json = exchange.answer().and_then(|answer| answer.body.json());
+        transcript.exchanges.push(exchange);
+        json
+    }
+
+    fn known(&self) -> std::sync::MutexGuard<'_, HashMap<Url, Exchange>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The `iss` of each SD-JWT that carries no certificate chain, each once.
+fn issuers(transcript: &Transcript) -> Vec<String> {
+    let mut issuers: Vec<String> = transcript
+        .at(Station::Credential)
+        .filter_map(|exchange| exchange.answer()?.body.json())
+        .flat_map(|json| {
+            CredentialResponse::new(&json)
+                .credentials()
+                .iter()
+                .filter_map(|credential| issuer(credential))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    issuers.sort_unstable();
+    issuers.dedup();
+    issuers
+}
+
+fn issuer(credential: &str) -> Option<String> {
+    let opened = SdJwt::open(credential).ok()?;
+    if opened.header().contains_key("x5c") {
+        return None;
+    }
+    Some(opened.payload().get("iss")?.as_str()?.to_owned())
+}
+
+fn hosts(transcript: &Transcript) -> Vec<String> {
+    [Station::IssuerMetadata, Station::AsMetadata]
+        .into_iter()
+        .flat_map(|station| transcript.at(station))
+        .filter_map(|exchange| {
+            Url::parse(&exchange.request.url).ok()?.host_str().map(str::to_owned)
+        })
+        .collect()
+}
+
+/// A URL that an issuer names is followed to its own hosts, to hosts the user allowed, and to
+/// public addresses: never into the network that the harness runs in.
+async fn may_be_followed(url: &Url, own: &[String], allowed: &[String]) -> bool {
+    let Some(host) = url.host_str() else { return false };
+    if own.iter().chain(allowed).any(|known| known == host) {
+        return true;
+    }
+    let port = url.port_or_known_default().unwrap_or(443);
+    match tokio::net::lookup_host((host.trim_matches(['[', ']']), port)).await {
+        Ok(addresses) => {
+            let addresses: Vec<IpAddr> = addresses.map(|address| address.ip()).collect();
+            !addresses.is_empty() && addresses.iter().all(is_public)
+        }
+        Err(_) => false,
+    }
+}
+
+fn is_public(address: &IpAddr) -> bool {
+    match address {
+        IpAddr::V4(v4) => {
+            let [first, second, ..] = v4.octets();
+            let shared = first == 100 && (64..128).contains(&second);
+            !(v4.is_private()
+                || v4.is_loopback()
+                || v4.is_link_local()
+                || v4.is_unspecified()
+                || v4.is_multicast()
+                || v4.is_broadcast()
+                || v4.is_documentation()
+                || shared)
+        }
+        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
+            Some(v4) => is_public(&IpAddr::V4(v4)),
+            None => {
+                !(v6.is_loopback()
+                    || v6.is_unspecified()
+                    || v6.is_multicast()
+                    || v6.is_unique_local()
+                    || v6.is_unicast_link_local())
+            }
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_public;
+
+    #[test]
+    fn addresses_inside_are_not_public() {
+        for inside in [
+            "127.0.0.1",
+            "10.1.2.3",
+            "169.254.169.254",
+            "100.64.0.1",
+            "::1",
+            "fd00::1",
+            "::ffff:10.0.0.1",
+        ] {
+            let address = inside.parse().ok();
+            assert_eq!(address.as_ref().map(is_public), Some(false), "{inside}");
+        }
+        assert_eq!("2606:4700::1111".parse().ok().as_ref().map(is_public), Some(true));
+    }
+}

@@ -1,0 +1,11 @@
+//! Scenarios × wallet → transcripts: what is run, in which order, with which offers, and what
+//! judging will need besides.
+
+mod gather;
+mod isolate;
+mod needs;
+mod run;
+
+pub use gather::gather_for;
+pub use needs::{Decision, Knowledge};
+pub use run::{Plan, Progress, run};
