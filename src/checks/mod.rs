@@ -8,14 +8,18 @@ mod applicability;
 mod check;
 mod guessing;
 mod identifier;
+mod issued;
 mod judge;
 mod judge_run;
 mod policy;
 mod refusal;
+mod requested;
 mod scene;
 mod selection;
 mod served;
 mod shape;
+#[cfg(test)]
+mod staged_credentials;
 #[cfg(test)]
 mod staging;
 mod verdict;
@@ -27,14 +31,21 @@ pub mod as_metadata;
 pub mod token;
 pub mod dpop;
 pub mod nonce;
+pub mod credential;
+pub mod proof;
+pub mod batch;
+pub mod sd_jwt;
+pub mod unlinkability;
 pub mod http;
 pub mod requirements;
 
 pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
+pub use issued::{Credential, Issued, Opened, OpenedSdJwt};
 pub use judge::{Judgement, judge};
 pub use policy::{Policy, Profile};
 pub use refusal::{Acceptance, CodeIn, Control, Expectation, Refusal};
+pub use requested::Requested;
 pub use scene::{Answered, Scene};
 pub use selection::matches;
 pub use verdict::{Outcome, Verdict};
@@ -56,5 +67,10 @@ const STATIONS: &[&[&Check]] = &[
     token::CHECKS,
     dpop::CHECKS,
     nonce::CHECKS,
+    credential::CHECKS,
+    proof::CHECKS,
+    batch::CHECKS,
+    sd_jwt::CHECKS,
+    unlinkability::CHECKS,
     http::CHECKS,
 ];
