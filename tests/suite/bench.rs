@@ -49,10 +49,8 @@ async fn against(issuer: &Arc<Running>, client_id: Option<String>) -> Outcome {
         ca: issuer.ca_certificate().map(str::to_owned).into_iter().collect(),
         ..HttpOptions::default()
     };
-    let policy = Policy {
-        trust_anchors: vec![issuer.trust_anchor().to_owned()],
-        ..Policy::default()
-    };
+    let policy =
+        Policy { trust_anchors: vec![issuer.trust_anchor().to_owned()], ..Policy::default() };
     let now = jiff::Timestamp::now();
     let plan = Plan {
         scenarios: scenarios(),

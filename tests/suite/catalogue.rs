@@ -27,7 +27,11 @@ fn the_id_is_the_path() {
 #[test]
 fn every_check_has_a_requirement_and_every_named_check_exists() {
     for check in checks::all() {
-        assert!(requirements::for_check(check.id).next().is_some(), "{} has no requirement", check.id);
+        assert!(
+            requirements::for_check(check.id).next().is_some(),
+            "{} has no requirement",
+            check.id
+        );
     }
     for requirement in requirements::all() {
         for id in &requirement.checks {
@@ -72,7 +76,8 @@ fn every_check_is_aimed_at_and_every_tamper_is_used() {
     let scenarios = scenarios();
     assert!(scenarios.len() >= 25);
     for check in checks::all() {
-        let aimed = scenarios.iter().any(|scenario| scenario.aims.iter().any(|aim| aim == check.id));
+        let aimed =
+            scenarios.iter().any(|scenario| scenario.aims.iter().any(|aim| aim == check.id));
         assert!(aimed, "no scenario aims at {}", check.id);
         let tamper = match check.judge {
             Judge::Refusal(refusal) => refusal.tamper,
@@ -107,7 +112,10 @@ fn folders(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
-    entries(folder).into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "rs")).collect()
+    entries(folder)
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+        .collect()
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {

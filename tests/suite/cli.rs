@@ -33,7 +33,15 @@ impl Served {
     fn offer(&self, request: &Value) -> (String, Option<String>) {
         let url = format!("{}/offers", self.management);
         let answer: Value = tokio::runtime::Runtime::new().unwrap().block_on(async {
-            reqwest::Client::new().post(url).json(request).send().await.unwrap().json().await.unwrap()
+            reqwest::Client::new()
+                .post(url)
+                .json(request)
+                .send()
+                .await
+                .unwrap()
+                .json()
+                .await
+                .unwrap()
         });
         let code = answer["tx_code_value"].as_str().map(str::to_owned);
         (answer["credential_offer_uri"].as_str().unwrap().to_owned(), code)
@@ -132,7 +140,8 @@ fn an_offer_is_accepted_and_shown() {
     let without = vcispec(&["accept", &offer]);
     assert_eq!(without.status.code(), Some(2));
     assert!(stderr(&without).contains("5 digits"), "{}", stderr(&without));
-    let output = vcispec(&["accept", &offer, "--tx-code", &code.unwrap(), "--batch", "2", "--json"]);
+    let output =
+        vcispec(&["accept", &offer, "--tx-code", &code.unwrap(), "--batch", "2", "--json"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let accepted: Value = serde_json::from_str(&stdout(&output)).unwrap();
     let credentials = accepted["credentials"].as_array().unwrap();
@@ -149,11 +158,22 @@ fn a_saved_run_gives_the_same_report() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let (evidence, first, second) = (path("run.json"), path("1.json"), path("2.json"));
-    let live = vcispec(&["run", "--issuer", &served.issuer, "--save", &evidence, "--report", &format!("json={first}")]);
+    let live = vcispec(&[
+        "run",
+        "--issuer",
+        &served.issuer,
+        "--save",
+        &evidence,
+        "--report",
+        &format!("json={first}"),
+    ]);
     let again = vcispec(&["judge", &evidence, "--report", &format!("json={second}")]);
     assert_eq!(live.status.code(), Some(1));
     assert_eq!(again.status.code(), Some(1));
-    assert_eq!(std::fs::read_to_string(first.clone()).unwrap(), std::fs::read_to_string(second).unwrap());
+    assert_eq!(
+        std::fs::read_to_string(first.clone()).unwrap(),
+        std::fs::read_to_string(second).unwrap()
+    );
     assert_eq!(vcispec(&["judge", &first]).status.code(), Some(2));
     #[cfg(unix)]
     {

@@ -17,8 +17,10 @@ const AT_ONCE: usize = 3;
 #[test]
 fn every_fault_turns_exactly_its_checks_red() {
     let wanted = std::env::var("VCISPEC_FAULT").ok();
-    let faults: Vec<&'static Fault> =
-        FAULTS.iter().filter(|fault| wanted.as_deref().is_none_or(|name| name == fault.name)).collect();
+    let faults: Vec<&'static Fault> = FAULTS
+        .iter()
+        .filter(|fault| wanted.as_deref().is_none_or(|name| name == fault.name))
+        .collect();
     let wrong = block_on(async {
         let places = Arc::new(Semaphore::new(AT_ONCE));
         let mut running = JoinSet::new();
@@ -39,7 +41,10 @@ fn every_fault_turns_exactly_its_checks_red() {
             }
             for extra in found.difference(&expected) {
                 let says = &caught[extra];
-                wrong.push(format!("{} ({}): {extra} caught it too: {says}", fault.name, fault.config));
+                wrong.push(format!(
+                    "{} ({}): {extra} caught it too: {says}",
+                    fault.name, fault.config
+                ));
             }
         }
         wrong.sort();
@@ -57,7 +62,8 @@ async fn caught(fault: &'static Fault) -> BTreeMap<&'static str, String> {
         .into_iter()
         .filter(|verdict| matches!(verdict.outcome, Outcome::Fail | Outcome::Warn | Outcome::Note))
         .map(|verdict| {
-            let says = format!("{:?} in {:?}, {:?}", verdict.actual, verdict.scenario, verdict.exchanges);
+            let says =
+                format!("{:?} in {:?}, {:?}", verdict.actual, verdict.scenario, verdict.exchanges);
             (verdict.check, says)
         })
         .collect()

@@ -18,8 +18,17 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "jose", "formats", "protocol", "transcript", "scenario", "offers", "wallet", "checks",
-            "report", "runner", "render",
+            "jose",
+            "formats",
+            "protocol",
+            "transcript",
+            "scenario",
+            "offers",
+            "wallet",
+            "checks",
+            "report",
+            "runner",
+            "render",
         ],
     ),
 ];
@@ -43,11 +52,10 @@ fn every_room_knows_only_those_below_it() {
 
 #[test]
 fn every_room_stands_in_the_floor_plan() {
-    let plan = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
-    let rooms: Vec<&str> = plan
-        .lines()
-        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
-        .collect();
+    let plan =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
+    let rooms: Vec<&str> =
+        plan.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
     for room in rooms {
         assert!(MAY_KNOW.iter().any(|(known, _)| *known == room), "{room} has no row here");
     }
@@ -71,7 +79,11 @@ fn rooms_in(text: &str) -> Vec<String> {
     let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text);
     code.split("crate::")
         .skip(1)
-        .map(|rest| rest.chars().take_while(|character| character.is_alphanumeric() || *character == '_').collect())
+        .map(|rest| {
+            rest.chars()
+                .take_while(|character| character.is_alphanumeric() || *character == '_')
+                .collect()
+        })
         .filter(|room: &String| MAY_KNOW.iter().any(|(known, _)| known == room))
         .collect()
 }
