@@ -21,3 +21,10 @@ pub mod checks;
 /// L6: scenarios × wallet → transcripts, and what judging needs besides.
 #[cfg(feature = "drive")]
 pub mod runner;
+/// L6: verdicts told, grouped by cause and without secrets.
+pub mod report;
+/// L7: a report for a person, a program, a pipeline.
+pub mod render;
+/// L8: arguments, files, the terminal, exit codes.
+#[cfg(feature = "drive")]
+pub mod cli;

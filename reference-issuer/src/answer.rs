@@ -48,14 +48,20 @@ impl Answer {
     }
 
     /// Names its media type.
-    pub fn typed(self, media_type: &'static str) -> Self {
-        self.set(header::CONTENT_TYPE, media_type)
+    pub fn typed(mut self, media_type: &'static str) -> Self {
+        self.retype(media_type);
+        self
     }
 
     /// Replaces its body by text.
-    pub fn text(mut self, body: String) -> Self {
+    pub fn replace_by_text(&mut self, body: String) {
         self.body = Content::Text(body);
-        self
+    }
+
+    /// Replaces its media type.
+    pub fn retype(&mut self, media_type: &'static str) {
+        let media_type = HeaderValue::from_static(media_type);
+        self.headers.insert(header::CONTENT_TYPE, media_type);
     }
 
     /// Sets a header field, whatever it was before.

@@ -165,7 +165,7 @@ pub fn mint(issuer: &Issuer, request: OfferRequest) -> Result<MintedOffer, MintE
     let secret = tx_code.as_deref().map(Arc::from);
     issuer
         .store
-        .keep_code(&code, Code::new(entitlement, secret));
+        .keep_code(Code::new(&code, entitlement, secret));
 
     let conduct = issuer.conduct(Station::Offer);
     let mut minted = Minted { offer, tx_code };

@@ -66,11 +66,11 @@ impl Refusal {
         }
     }
 
-    /// A body over the limit (RFC 9110, section 15.5.14).
+    /// A body over the limit, without a body of its own (RFC 9110, section 15.5.14).
     pub fn too_large() -> Self {
         Self {
             status: StatusCode::PAYLOAD_TOO_LARGE,
-            ..Self::bad_request("invalid_request", "the request body is too large")
+            ..Self::unauthenticated(&[])
         }
     }
 
@@ -98,14 +98,12 @@ impl Refusal {
 
     /// The answer that says so; never cacheable.
     pub fn into_answer(self) -> Answer {
-        let mut answer = if self.schemes.is_empty() {
-            let mut body = json!({"error": self.code.unwrap_or("invalid_request")});
-            if !self.description.is_empty() {
-                body["error_description"] = json!(self.description);
+        let mut answer = match self.code {
+            Some(code) if self.schemes.is_empty() => {
+                let body = json!({"error": code, "error_description": self.description});
+                Answer::json(self.status, body)
             }
-            Answer::json(self.status, body)
-        } else {
-            Answer::empty(self.status)
+            _ => Answer::empty(self.status),
         };
         for scheme in self.schemes {
             let challenge = challenge(*scheme, self.code);

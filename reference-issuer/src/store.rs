@@ -23,9 +23,21 @@ pub struct Entitlement {
     pub claims: Option<Map<String, Value>>,
 }
 
+impl Entitlement {
+    /// What a request is taken to be entitled to where a lapse waived the code or the token: the first credential.
+    pub fn waived() -> Arc<Self> {
+        Arc::new(Self {
+            credentials: vec![0],
+            claims: None,
+        })
+    }
+}
+
 /// A pre-authorized code that has not been redeemed.
 #[derive(Debug, Clone)]
 pub struct Code {
+    /// What it is filed under.
+    file: Key,
     /// What it entitles to.
     pub entitlement: Arc<Entitlement>,
     /// The transaction code that must come with it.
@@ -35,9 +47,10 @@ pub struct Code {
 }
 
 impl Code {
-    /// A fresh code.
-    pub fn new(entitlement: Arc<Entitlement>, tx_code: Option<Arc<str>>) -> Self {
+    /// What a code stands for.
+    pub fn new(value: &str, entitlement: Arc<Entitlement>, tx_code: Option<Arc<str>>) -> Self {
         Self {
+            file: key_of(value.as_bytes()),
             entitlement,
             tx_code,
             wrong_tries: 0,
@@ -75,8 +88,6 @@ pub struct Grant {
 pub struct Policy {
     /// Wrong transaction codes after which a code dies.
     pub wrong_tries: u32,
-    /// A redeemed code is spent.
-    pub single_use: bool,
     /// Whether a refused DPoP proof spends the code that came with it.
     pub spends_on_dpop_refusal: bool,
     /// Time left open between reading a code and spending it, for a race to be won by all.
@@ -87,7 +98,6 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             wrong_tries: 5,
-            single_use: true,
             spends_on_dpop_refusal: false,
             race_window: None,
         }
@@ -131,17 +141,14 @@ impl Store {
     }
 
     /// Keeps a code.
-    pub fn keep_code(&self, code: &str, value: Code) {
-        self.codes
-            .insert(key_of(code.as_bytes()), Some(Box::new(value)));
+    pub fn keep_code(&self, code: Code) {
+        self.codes.insert(code.file, Some(Box::new(code)));
     }
 
     /// Looks a code up without spending it.
-    pub fn code(&self, code: &str) -> Found {
-        let found = self
-            .codes
-            .with(&key_of(code.as_bytes()), |entry| entry.as_deref().cloned());
-        match found {
+    pub fn code(&self, value: &str) -> Found {
+        let file = key_of(value.as_bytes());
+        match self.codes.with(&file, |entry| entry.as_deref().cloned()) {
             None => Found::Unknown,
             Some(None) => Found::Redeemed,
             Some(Some(code)) => Found::Live(code),
@@ -149,30 +156,22 @@ impl Store {
     }
 
     /// Notes a wrong transaction code; the code dies at the limit.
-    pub fn note_wrong_try(&self, code: &str, policy: &Policy) {
-        let key = key_of(code.as_bytes());
-        let is_dead = self.codes.with(&key, |entry| {
+    pub fn note_wrong_try(&self, code: &Code, policy: &Policy) {
+        let is_dead = self.codes.with(&code.file, |entry| {
             entry.as_deref_mut().is_some_and(|code| {
                 code.wrong_tries += 1;
                 code.wrong_tries >= policy.wrong_tries
             })
         });
         if is_dead == Some(true) {
-            self.codes.take(&key);
+            self.codes.take(&code.file);
         }
     }
 
     /// Spends a code: true for the one caller that found it unspent.
-    pub fn spend_code(&self, code: &str, policy: &Policy) -> bool {
-        self.codes
-            .with(&key_of(code.as_bytes()), |entry| {
-                let was_live = entry.is_some();
-                if policy.single_use {
-                    *entry = None;
-                }
-                was_live
-            })
-            .unwrap_or(false)
+    pub fn spend_code(&self, code: &Code) -> bool {
+        let was_live = self.codes.with(&code.file, |entry| entry.take().is_some());
+        was_live == Some(true)
     }
 
     /// Keeps what an access token entitles to.
@@ -209,6 +208,7 @@ impl Store {
 }
 
 #[cfg(test)]
+#[expect(clippy::panic, reason = "a test may stop")]
 mod tests {
     use super::*;
 
@@ -218,16 +218,23 @@ mod tests {
             credentials: vec![0],
             claims: None,
         });
-        store.keep_code("code", Code::new(entitlement, Some("1234".into())));
+        store.keep_code(Code::new("code", entitlement, Some("1234".into())));
         store
+    }
+
+    fn live(store: &Store) -> Code {
+        match store.code("code") {
+            Found::Live(code) => code,
+            _ => panic!("the code is not live"),
+        }
     }
 
     #[test]
     fn a_code_is_spent_once() {
-        let (store, policy) = (store(), Policy::default());
-        assert!(matches!(store.code("code"), Found::Live(_)));
-        assert!(store.spend_code("code", &policy));
-        assert!(!store.spend_code("code", &policy));
+        let store = store();
+        let code = live(&store);
+        assert!(store.spend_code(&code));
+        assert!(!store.spend_code(&code));
         assert!(matches!(store.code("code"), Found::Redeemed));
         assert!(matches!(store.code("another"), Found::Unknown));
     }
@@ -235,12 +242,14 @@ mod tests {
     #[test]
     fn a_code_dies_at_the_fifth_wrong_try() {
         let (store, policy) = (store(), Policy::default());
+        let code = live(&store);
         for _ in 0..4 {
-            store.note_wrong_try("code", &policy);
+            store.note_wrong_try(&code, &policy);
         }
         assert!(matches!(store.code("code"), Found::Live(_)));
-        store.note_wrong_try("code", &policy);
+        store.note_wrong_try(&code, &policy);
         assert!(matches!(store.code("code"), Found::Unknown));
+        assert!(!store.spend_code(&code));
     }
 
     #[test]

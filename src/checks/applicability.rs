@@ -1,6 +1,6 @@
 //! Whether a check concerns an issuer at all: what must be advertised, offered or in the profile.
 
-use super::Scene;
+use super::{Scene, requested};
 
 /// The answer, with the reason where it is no.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,24 +55,69 @@ pub fn dpop(scene: &Scene<'_>) -> Applies {
     }
 }
 
-/// Concerns issuers whose requested configuration asks for key proofs.
+/// Concerns issuers whose requested configuration asks for key proofs: the configurations that
+/// the scenario's credential requests name, or any where none can be made out.
 pub fn key_proofs(scene: &Scene<'_>) -> Applies {
-    match scene.issuer_metadata() {
-        Some(metadata) => Applies::when(
+    let Some(metadata) = scene.issuer_metadata() else {
+        return Applies::Yes;
+    };
+    let requested: Vec<bool> = requested::requests(scene)
+        .filter_map(|request| Some(request.configuration(scene)?.supports_jwt_proofs()))
+        .collect();
+    if requested.is_empty() {
+        return Applies::when(
             metadata.configurations().any(|(_, configuration)| configuration.supports_jwt_proofs()),
             "no configuration lists the jwt proof type in proof_types_supported",
-        ),
-        None => Applies::Yes,
+        );
+    }
+    Applies::when(
+        requested.contains(&true),
+        "the requested configuration does not list the jwt proof type in proof_types_supported",
+    )
+}
+
+/// Concerns issuers that ask for key proofs and publish a Nonce Endpoint, so that each proof must
+/// carry a `c_nonce`.
+pub fn proof_nonces(scene: &Scene<'_>) -> Applies {
+    match nonce_endpoint(scene) {
+        Applies::Yes => key_proofs(scene),
+        no => no,
     }
 }
 
-/// Concerns issuers of SD-JWT VCs.
+/// Concerns issuers that announce batch issuance of credentials with key proofs.
+pub fn batch_of_proofs(scene: &Scene<'_>) -> Applies {
+    match batch(scene) {
+        Applies::Yes => key_proofs(scene),
+        no => no,
+    }
+}
+
+/// Concerns issuers of SD-JWT VCs: by the configurations that the scenario's credential requests
+/// name, or any where none can be made out.
 pub fn sd_jwt_vc(scene: &Scene<'_>) -> Applies {
-    match scene.issuer_metadata() {
-        Some(metadata) => Applies::when(
+    let Some(metadata) = scene.issuer_metadata() else {
+        return Applies::Yes;
+    };
+    let requested: Vec<bool> = requested::requests(scene)
+        .filter_map(|request| Some(request.configuration(scene)?.is_sd_jwt_vc()))
+        .collect();
+    if requested.is_empty() {
+        return Applies::when(
             metadata.configurations().any(|(_, configuration)| configuration.is_sd_jwt_vc()),
             "no configuration has the format dc+sd-jwt",
-        ),
-        None => Applies::Yes,
+        );
+    }
+    Applies::when(
+        requested.contains(&true),
+        "the requested configuration does not have the format dc+sd-jwt",
+    )
+}
+
+/// Concerns issuers that announce batches of SD-JWT VCs.
+pub fn batch_of_sd_jwt_vcs(scene: &Scene<'_>) -> Applies {
+    match batch_of_proofs(scene) {
+        Applies::Yes => sd_jwt_vc(scene),
+        no => no,
     }
 }

@@ -1,5 +1,7 @@
 //! What a check is: a value, with one function.
 
+use serde::Serialize;
+
 use super::{Acceptance, Answered, Applies, Profile, Refusal, Scene};
 use crate::transcript::{Run, Station};
 
@@ -34,7 +36,8 @@ pub struct Check {
 pub type Anchor = &'static str;
 
 /// The keyword of the specification, which bounds how bad a breach can be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Reported, never counted against an issuer.
     Note,

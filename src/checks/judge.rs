@@ -1,11 +1,12 @@
 //! The loop over scenarios and checks: who is asked, about what, and what an answer counts.
 
+use super::judge_run::judge_run;
 use super::refusal::weigh;
 use super::{
     Acceptance, Answered, Applies, Breach, Check, Control, Expectation, Finding, Judge, Level,
-    Outcome, Policy, Refusal, Scene, Verdict,
+    Outcome, Policy, Refusal, Scene, Verdict, selection,
 };
-use crate::transcript::{Ending, Exchange, Received, Run, Station, Transcript};
+use crate::transcript::{Ending, Exchange, Received, Run, Station};
 
 /// Every verdict on a run, in the order of scenarios, then checks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +32,9 @@ pub fn judge(run: &Run, policy: &Policy) -> Judgement {
     Judgement { verdicts }
 }
 
+/// Why a tampered request that met 429 proves nothing.
+const THROTTLED: &str = "the issuer throttled the tampered request (429): slow down with --max-rps";
+
 /// One check on one scenario.
 pub(super) struct Case<'a> {
     pub(super) check: &'static Check,
@@ -46,6 +50,9 @@ impl Case<'_> {
         let is_refusal = matches!(self.check.judge, Judge::Refusal(_) | Judge::Acceptance(_));
         if self.scene.transcript.isolated && is_refusal {
             return Vec::new();
+        }
+        if !selection::selects(self.scene.policy, self.check.id) {
+            return self.if_aimed(Outcome::NotRun, selection::EXCLUDED);
         }
         match &self.scene.transcript.ending {
             Ending::NotRun { why } => return self.if_aimed(Outcome::NotRun, why),
@@ -146,11 +153,12 @@ impl Case<'_> {
                 None => return self.unanswered(exchange, control.is_some(), endpoint),
             };
         if answered.answer.status == 429 {
+            return self.verdict(Outcome::Inconclusive, endpoint).because(THROTTLED).shown(number);
+        }
+        if control.is_none() && answered.error_code().as_deref() == Some("invalid_client") {
             return self
                 .verdict(Outcome::Inconclusive, endpoint)
-                .because(
-                    "the issuer throttled the tampered request (429): slow down with --max-rps",
-                )
+                .because("the client was refused (invalid_client), which says nothing of the tamper: use a client_id that the authorization server knows")
                 .shown(number);
         }
         if !controlled && !answered.grants_something() {
@@ -202,6 +210,13 @@ impl Case<'_> {
                 };
                 if answered.grants_something() && answered.answer.is_success() {
                     return self.found(Finding::Holds, endpoint);
+                }
+                if answered.answer.status == 429 {
+                    return Some(
+                        self.verdict(Outcome::Inconclusive, endpoint)
+                            .because(THROTTLED)
+                            .shown(number),
+                    );
                 }
                 if !controlled {
                     return Some(
@@ -286,7 +301,7 @@ impl Case<'_> {
 }
 
 impl Verdict {
-    fn because(mut self, reason: impl Into<String>) -> Self {
+    pub(super) fn because(mut self, reason: impl Into<String>) -> Self {
         self.because = Some(reason.into());
         self
     }
@@ -295,11 +310,18 @@ impl Verdict {
         self.exchanges.push(exchange);
         self
     }
+
+    pub(super) fn with(mut self, breach: Breach) -> Self {
+        self.expected = Some(breach.expected);
+        self.actual = Some(breach.actual);
+        self.exchanges = breach.exchanges;
+        self
+    }
 }
 
 /// What a breach of this check counts as: the specification's keyword, raised by the profile
 /// whose own text says MUST.
-fn counts_as(check: &Check, policy: &Policy) -> Outcome {
+pub(super) fn counts_as(check: &Check, policy: &Policy) -> Outcome {
     if check.raised_by.contains(&policy.profile) {
         return Outcome::Fail;
     }
@@ -308,61 +330,6 @@ fn counts_as(check: &Check, policy: &Policy) -> Outcome {
         Level::Should | Level::Derived => Outcome::Warn,
         Level::Note => Outcome::Note,
     }
-}
-
-pub(super) fn judge_run(check: &'static Check, run: &Run, policy: &Policy) -> Option<Verdict> {
-    let Judge::Run(function) = check.judge else {
-        return None;
-    };
-    let aiming: Vec<&Transcript> = run
-        .transcripts
-        .iter()
-        .filter(|transcript| transcript.aims.iter().any(|aim| aim == check.id))
-        .collect();
-    let mut verdict = Verdict {
-        check: check.id,
-        endpoint: None,
-        scenario: None,
-        outcome: Outcome::Pass,
-        expected: None,
-        actual: None,
-        because: None,
-        exchanges: Vec::new(),
-    };
-    match function(run) {
-        Finding::Holds => {}
-        Finding::HoldsAsFar(bound) => verdict.because = Some(bound),
-        Finding::Breaks(breach) | Finding::Warns(breach, _) => {
-            verdict.outcome = counts_as(check, policy);
-            verdict.expected = Some(breach.expected);
-            verdict.actual = Some(breach.actual);
-            verdict.exchanges = breach.exchanges;
-        }
-        Finding::Silent(reason) => {
-            verdict.because = Some(reason.to_owned());
-            verdict.outcome = silent_run(&aiming, &mut verdict.because)?;
-        }
-    }
-    Some(verdict)
-}
-
-/// Why nothing in the run could show it: the endings of the scenarios that aimed at it.
-fn silent_run(aiming: &[&Transcript], because: &mut Option<String>) -> Option<Outcome> {
-    let mut outcome = None;
-    for transcript in aiming {
-        let (this, why) = match &transcript.ending {
-            Ending::NotRun { why } => (Outcome::NotRun, why.clone()),
-            Ending::NotApplicable { why } => (Outcome::NotApplicable, why.clone()),
-            Ending::Failed { why } => (Outcome::Error, why.clone()),
-            Ending::Stopped { why, .. } => (Outcome::NotTestable, why.clone()),
-            Ending::Completed => (Outcome::NotTestable, because.clone().unwrap_or_default()),
-        };
-        if outcome.is_none_or(|worst| this > worst) {
-            outcome = Some(this);
-            *because = Some(why);
-        }
-    }
-    outcome
 }
 
 fn shown_in(finding: Finding, exchange: u32) -> Finding {
@@ -380,7 +347,7 @@ fn shown_in(finding: Finding, exchange: u32) -> Finding {
 }
 
 /// The finding that outranks the other: a breach, a warning, what holds, silence.
-fn worse(one: Finding, other: Finding) -> Finding {
+pub(super) fn worse(one: Finding, other: Finding) -> Finding {
     let rank = |finding: &Finding| match finding {
         Finding::Silent(_) => 0,
         Finding::Holds => 1,

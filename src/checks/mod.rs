@@ -6,22 +6,48 @@
 
 mod applicability;
 mod check;
+mod guessing;
+mod identifier;
+mod issued;
 mod judge;
+mod judge_run;
 mod policy;
 mod refusal;
+mod requested;
 mod scene;
+mod selection;
+mod served;
+mod shape;
+#[cfg(test)]
+mod staged_credentials;
 #[cfg(test)]
 mod staging;
 mod verdict;
+mod well_known;
 
+pub mod offer;
+pub mod issuer_metadata;
+pub mod as_metadata;
+pub mod token;
+pub mod dpop;
 pub mod nonce;
+pub mod credential;
+pub mod proof;
+pub mod batch;
+pub mod sd_jwt;
+pub mod unlinkability;
+pub mod http;
+pub mod requirements;
 
 pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
+pub use issued::{Credential, Issued, Opened, OpenedSdJwt};
 pub use judge::{Judgement, judge};
 pub use policy::{Policy, Profile};
 pub use refusal::{Acceptance, CodeIn, Control, Expectation, Refusal};
+pub use requested::Requested;
 pub use scene::{Answered, Scene};
+pub use selection::matches;
 pub use verdict::{Outcome, Verdict};
 
 /// Every check, by station, in the order of an issuance.
@@ -34,4 +60,17 @@ pub fn find(id: &str) -> Option<&'static Check> {
     all().find(|check| check.id == id || check.aliases.contains(&id))
 }
 
-const STATIONS: &[&[&Check]] = &[nonce::CHECKS];
+const STATIONS: &[&[&Check]] = &[
+    offer::CHECKS,
+    issuer_metadata::CHECKS,
+    as_metadata::CHECKS,
+    token::CHECKS,
+    dpop::CHECKS,
+    nonce::CHECKS,
+    credential::CHECKS,
+    proof::CHECKS,
+    batch::CHECKS,
+    sd_jwt::CHECKS,
+    unlinkability::CHECKS,
+    http::CHECKS,
+];

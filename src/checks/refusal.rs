@@ -43,6 +43,9 @@ pub enum CodeIn {
     Body,
     /// The `error` attribute of `WWW-Authenticate`.
     Challenge,
+    /// Nowhere: a `WWW-Authenticate` field must be there and should carry no `error`, because
+    /// the request presented nothing that could be wrong (RFC 6750 3.1). `codes` stays empty.
+    BareChallenge,
 }
 
 /// Whether a negative needs to be paired with a success.
@@ -85,11 +88,21 @@ pub(super) fn weigh(
     }
     let code = match expectation.code_in {
         CodeIn::Body => answered.error_code(),
-        CodeIn::Challenge => answered.challenge_error(),
+        CodeIn::Challenge | CodeIn::BareChallenge => answered.challenge_error(),
     };
     let right_status = expectation.status.contains(&status);
-    let right_code = expectation.codes.is_empty()
-        || code.as_deref().is_some_and(|code| expectation.codes.contains(&code));
+    let right_code = match expectation.code_in {
+        CodeIn::BareChallenge => answered.answer.headers.get("www-authenticate").is_some(),
+        CodeIn::Body | CodeIn::Challenge => {
+            expectation.codes.is_empty()
+                || code.as_deref().is_some_and(|code| expectation.codes.contains(&code))
+        }
+    };
+    if right_status && right_code && expectation.code_in == CodeIn::BareChallenge && code.is_some()
+    {
+        let breach = super::Breach::new(expected, actual);
+        return Finding::Warns(breach, "an error code for a request that presented no token");
+    }
     if right_status && right_code {
         return Finding::Holds;
     }
@@ -107,12 +120,15 @@ pub(super) fn weigh(
 fn describe(expectation: &Expectation) -> String {
     let status: Vec<String> = expectation.status.iter().map(u16::to_string).collect();
     let status = status.join(" or ");
+    if expectation.code_in == CodeIn::BareChallenge {
+        return format!("{status} with WWW-Authenticate and no error code");
+    }
     if expectation.codes.is_empty() {
         return format!("a refusal with {status}");
     }
     let place = match expectation.code_in {
         CodeIn::Body => "",
-        CodeIn::Challenge => " in WWW-Authenticate",
+        CodeIn::Challenge | CodeIn::BareChallenge => " in WWW-Authenticate",
     };
     format!("{status} {}{place}", expectation.codes.join(" or "))
 }

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use serde_json::Value;
 
 use super::Policy;
+use super::issued::Issued;
 use crate::protocol::{AsMetadata, IssuerMetadata};
 use crate::transcript::{Answer, Exchange, Provenance, Relaxation, Station, Transcript};
 
@@ -18,13 +19,14 @@ pub struct Scene<'a> {
     /// What it is judged by.
     pub policy: &'a Policy,
     readings: Vec<OnceCell<Option<Value>>>,
+    issued: OnceCell<Vec<Issued>>,
 }
 
 impl<'a> Scene<'a> {
     /// Opens a transcript for judging. JSON is read when first asked for, and once.
     pub fn new(provenance: &'a Provenance, transcript: &'a Transcript, policy: &'a Policy) -> Self {
         let readings = transcript.exchanges.iter().map(|_| OnceCell::new()).collect();
-        Self { provenance, transcript, policy, readings }
+        Self { provenance, transcript, policy, readings, issued: OnceCell::new() }
     }
 
     /// Every exchange that got an answer, tampered and superseded ones included.
@@ -54,6 +56,16 @@ impl<'a> Scene<'a> {
         self.answered().filter(move |answered| {
             answered.exchange.is_tampered_by(tamper) && !answered.exchange.superseded
         })
+    }
+
+    /// What was issued to requests that were as they should be, opened when first asked for.
+    pub fn issued(&self) -> &[Issued] {
+        self.issued.get_or_init(|| Issued::all(self))
+    }
+
+    /// What an untampered answer issued.
+    pub fn issued_by(&self, answered: &Answered<'_>) -> Option<&Issued> {
+        self.issued().iter().find(|issued| issued.exchange == answered.exchange.number)
     }
 
     /// The Credential Issuer Metadata that the wallet went by: the last one that was granted as

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::judge::Case;
-use super::{Check, Judge, Outcome, Policy, Scene, Verdict, judge};
+use super::{Check, Judge, Outcome, Policy, Scene, Verdict, judge_run};
 use crate::transcript::{
     Answer, Body, Ending, Exchange, Headers, OfferForm, OfferRecord, Provenance, Received,
     Relaxation, Request, Run, Station, Tamper, Transcript, WalletRecord,
@@ -76,6 +76,12 @@ impl Stage {
             object: Some(object),
             tx_code: tx_code.map(str::to_owned),
         });
+        self
+    }
+
+    /// An offer exactly as a source gave it.
+    pub fn offer_record(mut self, record: OfferRecord) -> Self {
+        self.transcript().offers.push(record);
         self
     }
 
@@ -164,7 +170,7 @@ impl Stage {
             transcript.aims = vec![check.id.to_owned()];
         }
         if matches!(check.judge, Judge::Run(_)) {
-            return judge::judge_run(check, &run, &self.policy).into_iter().collect();
+            return judge_run::judge_run(check, &run, &self.policy).into_iter().collect();
         }
         run.transcripts
             .iter()
@@ -248,6 +254,27 @@ pub fn honest_as_metadata() -> Value {
         "pre-authorized_grant_anonymous_access_supported": true,
         "dpop_signing_alg_values_supported": ["ES256"]
     })
+}
+
+/// The document with the member at a JSON pointer set; its parent must be there.
+#[track_caller]
+pub fn with(mut json: Value, pointer: &str, value: Value) -> Value {
+    let (parent, name) = pointer.rsplit_once('/').unwrap_or_default();
+    let parent = json.pointer_mut(parent).and_then(Value::as_object_mut);
+    assert!(parent.is_some(), "no object above {pointer}");
+    if let Some(parent) = parent {
+        parent.insert(name.to_owned(), value);
+    }
+    json
+}
+
+/// The document without the member at a JSON pointer.
+pub fn without(mut json: Value, pointer: &str) -> Value {
+    let (parent, name) = pointer.rsplit_once('/').unwrap_or_default();
+    if let Some(parent) = json.pointer_mut(parent).and_then(Value::as_object_mut) {
+        parent.remove(name);
+    }
+    json
 }
 
 /// Every verdict is a PASS, and there is one.

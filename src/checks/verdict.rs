@@ -1,5 +1,7 @@
 //! What the judge says.
 
+use serde::Serialize;
+
 use crate::transcript::Station;
 
 /// A verdict on one check in one scenario, or on the run. Its key is
@@ -36,7 +38,8 @@ impl Verdict {
 
 /// The outcomes, in the order in which one outranks another: of several verdicts on one check
 /// the greatest speaks for all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Rightly not judged: not advertised, or outside the profile.
     NotApplicable,

@@ -17,19 +17,22 @@ impl OfferSource {
         tx_code: Option<&str>,
         stdin: impl Read,
     ) -> Result<Self, OfferError> {
-        if argument == "-" {
+        let source = if argument == "-" {
             let text = read_bounded(stdin).map_err(|error| OfferError::Unreadable {
                 name: NAME.into(),
                 what: "standard input".into(),
                 reason: error.to_string(),
             })?;
-            return Self::text(NAME, &text, tx_code);
-        }
-        let path = Path::new(argument);
-        if looks_like_path(argument) || path.is_file() {
-            return Self::file(NAME, path, tx_code);
-        }
-        Self::text(NAME, argument, tx_code)
+            Self::text(NAME, &text)?
+        } else if looks_like_path(argument) || Path::new(argument).is_file() {
+            Self::file(NAME, Path::new(argument))?
+        } else {
+            Self::text(NAME, argument)?
+        };
+        Ok(match tx_code {
+            Some(tx_code) => source.with_tx_code(tx_code),
+            None => source,
+        })
     }
 }
 

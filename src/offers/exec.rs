@@ -1,7 +1,8 @@
 //! Offers from a program of the user's: it prints a link or JSON, and is told in its environment
 //! what is wanted. No shell stands between.
 
-use std::path::{Path, PathBuf};
+use std::fmt;
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -29,7 +30,7 @@ const MOST_OUTPUT: u64 = 1024 * 1024;
 ///
 /// It prints the offer on standard output: a link, a URL, the offer as JSON, or JSON with
 /// `credential_offer_uri` or `credential_offer` and, beside it, `tx_code`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Exec {
     /// The program and its arguments.
     pub argv: Vec<String>,
@@ -68,11 +69,23 @@ impl Exec {
 
     /// A path is relative to the directory; a bare name is looked up in `PATH`.
     fn place_of(&self, program: &str) -> PathBuf {
-        if program.contains(std::path::MAIN_SEPARATOR) || program.contains('/') {
-            self.directory.join(Path::new(program))
-        } else {
-            PathBuf::from(program)
+        if !program.contains(std::path::is_separator) {
+            return PathBuf::from(program);
         }
+        // Absolute, because the child has changed its directory when it looks.
+        let path = self.directory.join(program);
+        std::path::absolute(&path).unwrap_or(path)
+    }
+}
+
+impl fmt::Debug for Exec {
+    /// Arguments may be secrets.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Exec")
+            .field("program", &self.argv.first())
+            .field("directory", &self.directory)
+            .finish_non_exhaustive()
     }
 }
 
@@ -189,6 +202,15 @@ mod tests {
         assert!(matches!(hang, Err(OfferError::TimedOut { .. })));
         let flood = mint("exec yes", AMPLE).await;
         assert!(matches!(flood, Err(OfferError::TooLong { .. })));
+    }
+
+    #[test]
+    fn a_relative_program_is_found_from_any_directory() {
+        let exec =
+            Exec { argv: Vec::new(), directory: PathBuf::from("issuers/one"), time_limit: AMPLE };
+        let place = exec.place_of("./mint.sh");
+        assert!(place.is_absolute() && place.ends_with("issuers/one/mint.sh"));
+        assert_eq!(exec.place_of("mint"), PathBuf::from("mint"));
     }
 
     #[tokio::test]

@@ -90,8 +90,8 @@ mod tests {
         let coded = Wanted { tx_code: Some(true), ..Wanted::default() };
         let wishes = [Wanted::default(), coded, Wanted::default(), Wanted::default()];
         let sources = vec![
-            OfferSource::text("plain", two, None).unwrap(),
-            OfferSource::text("coded", "https://h/3", Some("1")).unwrap(),
+            OfferSource::text("plain", two).unwrap(),
+            OfferSource::text("coded", "https://h/3").unwrap().with_tx_code("1"),
         ];
         let forecast = Offers::new(sources, Some(2)).forecast(&wishes);
         assert_eq!(forecast.unmet, [3]);

@@ -7,6 +7,8 @@
 mod answer;
 mod argument;
 mod budget;
+#[cfg(feature = "bundled-issuer")]
+mod builtin;
 mod error;
 mod excerpt;
 mod exec;

@@ -89,10 +89,11 @@ mod tests {
     fn sources() -> Vec<OfferSource> {
         let declared = |tx_code| Gives { tx_code: Some(tx_code), ..Gives::default() };
         vec![
-            OfferSource::text("any", "https://h/any", None).unwrap(),
-            OfferSource::text("plain", "https://h/plain", None).unwrap().declaring(declared(false)),
-            OfferSource::text("coded", "https://h/coded", Some("1"))
+            OfferSource::text("any", "https://h/any").unwrap(),
+            OfferSource::text("plain", "https://h/plain").unwrap().declaring(declared(false)),
+            OfferSource::text("coded", "https://h/coded")
                 .unwrap()
+                .with_tx_code("1")
                 .declaring(declared(true)),
         ]
     }

@@ -1,10 +1,13 @@
 //! One place where offers come from, and the offer that came.
 
+use std::fmt;
 use std::path::Path;
 
 use tokio::sync::Mutex;
 
 use super::answer::Minted;
+#[cfg(feature = "bundled-issuer")]
+use super::builtin::Builtin;
 use super::supply::{MOST_TEXT, Supply};
 use super::{Exec, Fit, Gives, HttpMint, OfferError, Wanted};
 
@@ -20,33 +23,33 @@ pub struct FreshOffer {
 }
 
 /// One place where offers come from.
-#[derive(Debug)]
 pub struct OfferSource {
     name: String,
     declared: Gives,
+    tx_code: Option<String>,
     serial: bool,
     turn: Mutex<()>,
     origin: Origin,
 }
 
-#[derive(Debug)]
 enum Origin {
     Supply(Supply),
     Exec(Exec),
     Http(Box<HttpMint>),
+    #[cfg(feature = "bundled-issuer")]
+    Builtin(Builtin),
 }
 
 impl OfferSource {
-    /// One offer, or one a line, given beforehand. The Transaction Code belongs to each that
-    /// brings none of its own.
-    pub fn text(name: &str, text: &str, tx_code: Option<&str>) -> Result<Self, OfferError> {
-        let supply = Supply::read(text, tx_code)
+    /// One offer, or one a line, given beforehand.
+    pub fn text(name: &str, text: &str) -> Result<Self, OfferError> {
+        let supply = Supply::read(text)
             .map_err(|reason| OfferError::NotAnOffer { name: name.to_owned(), reason })?;
         Ok(Self::with(name, Origin::Supply(supply)))
     }
 
     /// The offers of a file, one a line, or one as JSON.
-    pub fn file(name: &str, path: &Path, tx_code: Option<&str>) -> Result<Self, OfferError> {
+    pub fn file(name: &str, path: &Path) -> Result<Self, OfferError> {
         let file = std::fs::File::open(path);
         let text = file.and_then(read_bounded);
         let text = text.map_err(|error| OfferError::Unreadable {
@@ -54,7 +57,7 @@ impl OfferSource {
             what: path.display().to_string(),
             reason: error.to_string(),
         })?;
-        Self::text(name, &text, tx_code)
+        Self::text(name, &text)
     }
 
     /// A program that mints.
@@ -67,10 +70,26 @@ impl OfferSource {
         Self::with(name, Origin::Http(Box::new(mint)))
     }
 
+    /// The bundled issuer, which runs in this process and gives whatever is wanted.
+    #[cfg(feature = "bundled-issuer")]
+    pub fn builtin(name: &str, issuer: std::sync::Arc<reference_issuer::Running>) -> Self {
+        Self::with(name, Origin::Builtin(Builtin::new(issuer)))
+    }
+
     /// What the user says of the offers, which counts more than what can be seen of them.
     #[must_use]
     pub fn declaring(mut self, gives: Gives) -> Self {
         self.declared = gives;
+        self
+    }
+
+    /// The Transaction Code of every offer that comes without one.
+    #[must_use]
+    pub fn with_tx_code(mut self, tx_code: &str) -> Self {
+        if let Origin::Supply(supply) = &self.origin {
+            supply.add_tx_code(tx_code);
+        }
+        self.tx_code = Some(tx_code.to_owned());
         self
     }
 
@@ -90,7 +109,11 @@ impl OfferSource {
     pub fn gives(&self) -> Gives {
         let seen = match &self.origin {
             Origin::Supply(supply) => supply.gives(),
-            _ => Gives { fresh: true, ..Gives::default() },
+            _ => Gives {
+                fresh: true,
+                tx_code: self.tx_code.as_ref().map(|_| true),
+                ..Gives::default()
+            },
         };
         seen.overridden_by(&self.declared)
     }
@@ -109,12 +132,16 @@ impl OfferSource {
             Origin::Supply(supply) => supply
                 .fit(wanted, &self.declared)
                 .unwrap_or_else(|| Fit::Not("its offers are used up".into())),
+            #[cfg(feature = "bundled-issuer")]
+            Origin::Builtin(_) => Builtin::fit(wanted, &self.declared),
             _ => self.gives().fit(wanted),
         }
     }
 
-    /// A fresh offer. What the source did not declare to fit may turn out not to.
+    /// A fresh offer. What the source did not declare to fit may turn out not to. What it did
+    /// declare is asked for, so that one program can serve two sources.
     pub async fn mint(&self, wanted: &Wanted) -> Result<FreshOffer, OfferError> {
+        let wanted = &wanted.completed_by(&self.declared);
         let _turn = if self.serial { Some(self.turn.lock().await) } else { None };
         let Minted { given, tx_code } = match &self.origin {
             Origin::Supply(supply) => {
@@ -126,18 +153,37 @@ impl OfferSource {
             }
             Origin::Exec(exec) => exec.mint(&self.name, wanted).await?,
             Origin::Http(mint) => mint.mint(&self.name, wanted).await?,
+            #[cfg(feature = "bundled-issuer")]
+            Origin::Builtin(issuer) => issuer.mint(&self.name, wanted)?,
         };
-        Ok(FreshOffer { source: self.name.clone(), given, tx_code })
+        Ok(FreshOffer {
+            source: self.name.clone(),
+            given,
+            tx_code: tx_code.or_else(|| self.tx_code.clone()),
+        })
     }
 
     fn with(name: &str, origin: Origin) -> Self {
         Self {
             name: name.to_owned(),
             declared: Gives::default(),
+            tx_code: None,
             serial: false,
             turn: Mutex::new(()),
             origin,
         }
+    }
+}
+
+impl fmt::Debug for OfferSource {
+    /// Offers, Transaction Codes and requests are secrets.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("OfferSource")
+            .field("name", &self.name)
+            .field("gives", &self.gives())
+            .field("left", &self.left())
+            .finish_non_exhaustive()
     }
 }
 
@@ -164,7 +210,7 @@ mod tests {
 
     #[test]
     fn what_was_declared_counts_more_than_what_is_seen() {
-        let source = OfferSource::text("one", "https://h/o", None).unwrap();
+        let source = OfferSource::text("one", "https://h/o").unwrap();
         assert_eq!(source.gives().tx_code, None);
         assert!(!source.gives().fresh);
         let source = source.declaring(Gives { tx_code: Some(false), ..Gives::default() });

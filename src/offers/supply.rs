@@ -10,12 +10,10 @@ use super::{Fit, Gives, Wanted};
 pub(super) const MOST_TEXT: u64 = 4 * 1024 * 1024;
 
 /// Offers in hand.
-#[derive(Debug)]
 pub(super) struct Supply {
     left: Mutex<Vec<Held>>,
 }
 
-#[derive(Debug)]
 struct Held {
     offer: Minted,
     gives: Gives,
@@ -24,7 +22,7 @@ struct Held {
 impl Supply {
     /// Reads one offer of JSON over any number of lines, or one offer a line; blank lines and
     /// lines that begin with `#` are passed over.
-    pub(super) fn read(text: &str, tx_code: Option<&str>) -> Result<Self, NotAnOffer> {
+    pub(super) fn read(text: &str) -> Result<Self, NotAnOffer> {
         let offers = match answer::read(text) {
             Ok(offer) => vec![offer],
             Err(_) if lines(text).nth(1).is_some() => {
@@ -35,11 +33,20 @@ impl Supply {
                 None => return Err(alone),
             },
         };
-        let held = offers.into_iter().map(|mut offer| {
-            offer.tx_code = offer.tx_code.or_else(|| tx_code.map(str::to_owned));
-            Held { gives: Gives::of(&offer.given, offer.tx_code.as_deref()), offer }
-        });
+        let held = offers
+            .into_iter()
+            .map(|offer| Held { gives: Gives::of(&offer.given, offer.tx_code.as_deref()), offer });
         Ok(Self { left: Mutex::new(held.collect()) })
+    }
+
+    /// Gives this Transaction Code to each offer that came without one.
+    pub(super) fn add_tx_code(&self, tx_code: &str) {
+        for Held { offer, gives } in self.held().iter_mut() {
+            if offer.tx_code.is_none() {
+                offer.tx_code = Some(tx_code.to_owned());
+                *gives = Gives::of(&offer.given, Some(tx_code));
+            }
+        }
     }
 
     /// How many are left.
@@ -107,7 +114,7 @@ mod tests {
     #[test]
     fn a_line_is_an_offer_and_is_given_once() {
         let text = "# two offers\nhttps://h/o/1\n\n{\"uri\":\"https://h/o/2\",\"tx_code\":\"1\"}\n";
-        let supply = Supply::read(text, None).unwrap();
+        let supply = Supply::read(text).unwrap();
         assert_eq!(supply.left(), 2);
         let with_code = Wanted { tx_code: Some(true), ..Wanted::default() };
         let declared = Gives::default();
@@ -122,7 +129,8 @@ mod tests {
     #[test]
     fn json_may_be_printed_over_several_lines() {
         let text = "{\n  \"credential_issuer\": \"https://h\"\n}\n";
-        let supply = Supply::read(text, Some("77")).unwrap();
+        let supply = Supply::read(text).unwrap();
+        supply.add_tx_code("77");
         assert_eq!(supply.gives().tx_code, Some(false));
         let offer = supply.take(&Wanted::default(), &Gives::default()).unwrap();
         assert_eq!(offer.given, text.trim());
@@ -131,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_comment_alone_is_no_offer() {
-        assert!(Supply::read("# nothing\n", None).is_err());
-        assert!(Supply::read("https://h/1\nhello\n", None).is_err());
+        assert!(Supply::read("# nothing\n").is_err());
+        assert!(Supply::read("https://h/1\nhello\n").is_err());
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Gives;
+
 /// The offer a scenario needs. What is `None` does not matter to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
@@ -15,6 +17,22 @@ pub struct Wanted {
     pub subject: Option<String>,
     /// By `credential_offer_uri`, or expressly by value.
     pub by_reference: Option<bool>,
+}
+
+impl Wanted {
+    /// The same wish, with what does not matter to it taken from what a source is to give.
+    #[must_use]
+    pub fn completed_by(&self, declared: &Gives) -> Self {
+        let ids = &declared.credential_configuration_ids;
+        let id = self.credential_configuration_id.as_ref();
+        Self {
+            tx_code: self.tx_code.or(declared.tx_code),
+            credential_configuration_id: id.or(ids.first()).cloned(),
+            configurations: self.configurations.max(ids.len()),
+            subject: self.subject.clone().or_else(|| declared.subject.clone()),
+            by_reference: self.by_reference.or(declared.by_reference),
+        }
+    }
 }
 
 impl Default for Wanted {
@@ -57,6 +75,22 @@ impl fmt::Display for Wanted {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_does_not_matter_is_as_declared() {
+        let declared = Gives {
+            tx_code: Some(true),
+            credential_configuration_ids: vec!["pid".into(), "diploma".into()],
+            ..Gives::default()
+        };
+        let wanted =
+            Wanted { credential_configuration_id: Some("diploma".into()), ..Wanted::default() };
+        let completed = wanted.completed_by(&declared);
+        assert_eq!(completed.tx_code, Some(true));
+        assert_eq!(completed.configurations, 2);
+        assert_eq!(completed.credential_configuration_id.as_deref(), Some("diploma"));
+        assert_eq!(completed.subject, None);
+    }
 
     #[test]
     fn a_wish_reads_as_a_phrase() {

@@ -40,38 +40,81 @@ pub fn is_printable(text: &str) -> bool {
     text.bytes().all(|octet| matches!(octet, 0x20..=0x21 | 0x23..=0x5b | 0x5d..=0x7e))
 }
 
-/// The value of an attribute in a `WWW-Authenticate` field, quoted or not. A field may carry
-/// several challenges: the first that has the attribute counts.
-pub fn challenge_attribute(field: &str, name: &str) -> Option<String> {
-    outside_quotes(field).into_iter().find_map(|item| {
-        let (before, value) = item.split_once('=')?;
-        // The first attribute of a challenge stands behind the scheme.
-        let attribute = before.split_whitespace().next_back()?;
-        attribute.eq_ignore_ascii_case(name).then(|| {
-            let value = value.trim();
-            let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-            quoted.unwrap_or(value).to_owned()
-        })
-    })
+/// One challenge of a `WWW-Authenticate` field (RFC 9110 11.6.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Challenge {
+    /// The authentication scheme as written; empty where the field begins with an attribute.
+    pub scheme: String,
+    /// The attributes in order, names as written, values without their quotes.
+    pub attributes: Vec<(String, String)>,
 }
 
-/// The items of a list separated by commas that stand outside quoted strings.
-fn outside_quotes(field: &str) -> Vec<&str> {
-    let (mut items, mut start, mut quoted, mut escaped) = (Vec::new(), 0, false, false);
-    for (at, character) in field.char_indices() {
+impl Challenge {
+    /// The first value of an attribute; names compare without regard to case.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes
+            .iter()
+            .find(|(other, _)| other.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// The challenges of a `WWW-Authenticate` field. Lenient: a word that is no attribute begins the
+/// next challenge, whatever separates them.
+pub fn challenges(field: &str) -> Vec<Challenge> {
+    let mut challenges: Vec<Challenge> = Vec::new();
+    let mut rest = field;
+    while let Some(start) = rest.find(is_word) {
+        let from_word = rest.get(start..).unwrap_or_default();
+        let end = from_word.find(|character| !is_word(character)).unwrap_or(from_word.len());
+        let (word, after) = from_word.split_at(end);
+        let Some(value) = after.trim_start().strip_prefix('=') else {
+            challenges.push(Challenge { scheme: word.to_owned(), attributes: Vec::new() });
+            rest = after;
+            continue;
+        };
+        let (value, after) = attribute_value(value.trim_start());
+        if challenges.is_empty() {
+            challenges.push(Challenge::default());
+        }
+        if let Some(challenge) = challenges.last_mut() {
+            challenge.attributes.push((word.to_owned(), value));
+        }
+        rest = after;
+    }
+    challenges
+}
+
+/// The value of an attribute in a `WWW-Authenticate` field, quoted or not. A field may carry
+/// several challenges: the first occurrence counts.
+pub fn challenge_attribute(field: &str, name: &str) -> Option<String> {
+    challenges(field).iter().find_map(|challenge| challenge.attribute(name)).map(str::to_owned)
+}
+
+/// The value that a text begins with, and what follows it.
+fn attribute_value(text: &str) -> (String, &str) {
+    let Some(quoted) = text.strip_prefix('"') else {
+        let end = text
+            .find(|character: char| character == ',' || character.is_whitespace())
+            .unwrap_or(text.len());
+        let (value, after) = text.split_at(end);
+        return (value.to_owned(), after);
+    };
+    let mut value = String::new();
+    let mut characters = quoted.chars();
+    while let Some(character) = characters.next() {
         match character {
-            _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            ',' if !quoted => {
-                items.push(field.get(start..at).unwrap_or_default());
-                start = at + 1;
-            }
-            _ => {}
+            '"' => break,
+            '\\' => value.extend(characters.next()),
+            other => value.push(other),
         }
     }
-    items.push(field.get(start..).unwrap_or_default());
-    items
+    (value, characters.as_str())
+}
+
+/// Whether a character can stand in a scheme or in the name of an attribute.
+fn is_word(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~/".contains(character)
 }
 
 #[cfg(test)]
@@ -89,6 +132,21 @@ mod tests {
             challenge_attribute("Bearer error = invalid_token", "error").as_deref(),
             Some("invalid_token")
         );
+    }
+
+    #[test]
+    fn challenges_keep_their_own_attributes() {
+        let field = r#"Bearer error="invalid_token", error_description="a \"b\", c", DPoP algs="ES256 PS256", nonsense"#;
+        let found = challenges(field);
+        let schemes: Vec<&str> = found.iter().map(|one| one.scheme.as_str()).collect();
+        assert_eq!(schemes, ["Bearer", "DPoP", "nonsense"]);
+        let of = |index: usize, name: &str| found.get(index)?.attribute(name).map(str::to_owned);
+        assert_eq!(of(0, "Error_Description").as_deref(), Some(r#"a "b", c"#));
+        assert_eq!(of(1, "algs").as_deref(), Some("ES256 PS256"));
+        assert_eq!(of(1, "error"), None);
+        for nonsense in ["", "=", "\"", "a=\"", "ü=1, =\\"] {
+            challenges(nonsense);
+        }
     }
 
     #[test]

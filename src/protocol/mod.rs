@@ -11,12 +11,13 @@ mod offer;
 mod proof;
 pub mod spec;
 mod token;
+pub mod traits;
 mod well_known;
 
 pub use as_metadata::AsMetadata;
 pub use credential::{CredentialRequest, CredentialResponse};
 pub use issuer_metadata::{Configuration, IssuerMetadata};
 pub use offer::{CredentialOffer, GivenOffer, OfferError, PRE_AUTHORIZED_CODE, TxCode};
-pub use proof::PROOF_TYP;
+pub use proof::{KeyProof, PROOF_TYP};
 pub use token::TokenResponse;
 pub use well_known::{Location, WellKnown};

@@ -20,6 +20,11 @@ const MOST_DOCUMENTS: usize = 4;
 #[derive(Debug, Default)]
 pub struct Gathered(Mutex<HashMap<Url, Exchange>>);
 
+/// Fetches what judging one transcript will need, where there is no run around it.
+pub async fn gather_for(transcript: &mut Transcript, http: &Http, allowed: &[String]) {
+    Gathered::default().gather(transcript, http, allowed).await;
+}
+
 impl Gathered {
     /// Fetches the key sets that the credentials of a transcript refer to.
     pub async fn gather(&self, transcript: &mut Transcript, http: &Http, allowed: &[String]) {

@@ -6,5 +6,6 @@ mod isolate;
 mod needs;
 mod run;
 
+pub use gather::gather_for;
 pub use needs::{Decision, Knowledge};
 pub use run::{Plan, Progress, run};

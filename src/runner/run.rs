@@ -36,8 +36,6 @@ pub struct Plan {
     pub allowed: Impact,
     /// How many scenarios run side by side.
     pub jobs: usize,
-    /// Each refusal on an offer of its own from the start.
-    pub isolate: bool,
     /// Hosts that an issuer may send us to though they are not its own and not public.
     pub allow_host: Vec<String>,
     /// What the run says of itself; times and the issuer are filled in.

@@ -27,6 +27,13 @@ pub struct Scenario {
     pub steps: Vec<Step>,
 }
 
+impl Step {
+    /// A step with nothing odd about it.
+    pub fn plain(action: Action) -> Self {
+        Self { action, wallet: holder(), offer: first(), tamper: Vec::new(), times: 1, at_once: 1 }
+    }
+}
+
 impl Scenario {
     /// How many fresh offers it uses up.
     pub fn offers(&self) -> usize {
@@ -151,6 +158,9 @@ pub enum ProofCount {
     Ten,
     /// Exactly the announced `batch_size`, up to a bound of 100.
     BatchSize,
+    /// That many, whatever is announced; not for scripts.
+    #[serde(skip)]
+    Exactly(u64),
 }
 
 /// How a key proof names its key (OpenID4VCI F.1).
@@ -172,7 +182,7 @@ pub enum BindingMethod {
 }
 
 /// Which of the offered configurations are requested.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Configurations {
     /// The first one that the wallet can prove a key for.
@@ -180,6 +190,9 @@ pub enum Configurations {
     First,
     /// Each, one request after the other.
     Every,
+    /// This one; not for scripts.
+    #[serde(skip)]
+    Named(String),
 }
 
 /// One step of a script.

@@ -14,6 +14,9 @@ pub struct Run {
     pub transcripts: Vec<Transcript>,
 }
 
+/// What [`Provenance::offer_source`] says of a run without one.
+pub const NO_OFFER_SOURCE: &str = "no offer source";
+
 /// Where a run comes from. Every report carries it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {
@@ -25,7 +28,8 @@ pub struct Provenance {
     pub run_id: String,
     /// The Credential Issuer Identifier under test.
     pub credential_issuer: String,
-    /// Where fresh offers came from, in words, without secrets.
+    /// Where fresh offers came from, in words, without secrets; [`NO_OFFER_SOURCE`] if there was
+    /// none.
     pub offer_source: String,
     /// The `client_id` in use, none when anonymous.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -100,7 +100,8 @@ fn configurations(session: &Session) -> Result<Vec<String>, Stop> {
         }
         None => metadata.configurations().map(|(id, _)| id.to_owned()).collect(),
     };
-    let ids = match session.settings.configurations {
+    let ids = match &session.settings.configurations {
+        Configurations::Named(id) => vec![id.clone()],
         Configurations::Every => offered,
         Configurations::First => {
             let provable = offered.iter().find(|id| is_provable(&metadata, id));
@@ -146,6 +147,7 @@ fn count(wanted: ProofCount, batch_size: Option<u64>) -> Result<u64, Stop> {
         || Stop::NotApplicable("batch_credential_issuance is not advertised".to_owned());
     match wanted {
         ProofCount::One => Ok(1),
+        ProofCount::Exactly(count) => Ok(count.clamp(1, MOST_PROOFS)),
         ProofCount::Some => Ok(batch_size.ok_or_else(not_announced)?.min(3)),
         ProofCount::BatchSize => match batch_size.ok_or_else(not_announced)? {
             size if size > MOST_PROOFS => Err(Stop::NotApplicable(format!(

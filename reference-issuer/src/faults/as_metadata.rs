@@ -1,5 +1,123 @@
-//! Faults.
+//! Faults of the authorization server metadata.
 
-use super::Fault;
+use serde_json::{Value, json};
 
-pub(super) const FAULTS: &[Fault] = &[];
+use super::{Fault, Lapse, Rule, Stage};
+use crate::{answer::Answer, layout::Layout, station::Station};
+
+const METADATA: &[Station] = &[Station::AsMetadata];
+
+pub(super) const FAULTS: &[Fault] = &[
+    Fault {
+        name: "as-metadata-appended-path-only",
+        station: "as_metadata",
+        stage: Stage::Route(append),
+        config: "tls",
+        says: "Authorization server metadata is served only after the path of its identifier",
+        caught_by: &["as-metadata/is-at-the-inserted-path"],
+    },
+    Fault {
+        name: "as-metadata-as-html",
+        station: "as_metadata",
+        stage: Stage::Wire(METADATA, |answer| answer.retype("text/html")),
+        config: "default",
+        says: "Authorization server metadata is served as text/html",
+        caught_by: &["as-metadata/is-served-as-json"],
+    },
+    Fault {
+        name: "as-metadata-foreign-issuer",
+        station: "as_metadata",
+        stage: Stage::Wire(METADATA, |answer| {
+            set(answer, "issuer", json!("http://localhost/another"));
+        }),
+        config: "default",
+        says: "Authorization server metadata names another issuer than the one asked for",
+        caught_by: &["as-metadata/names-the-same-issuer"],
+    },
+    Fault {
+        name: "as-metadata-issuer-with-query",
+        station: "as_metadata",
+        stage: Stage::Route(|layout| layout.authorization_server.push_str("?tenant=1")),
+        config: "tls",
+        says: "The identifier of the authorization server has a query",
+        caught_by: &["as-metadata/issuer-is-a-plain-url"],
+    },
+    Fault {
+        name: "as-metadata-without-token-endpoint",
+        station: "as_metadata",
+        stage: Stage::Wire(METADATA, |answer| remove(answer, "token_endpoint")),
+        config: "default",
+        says: "Authorization server metadata names no token endpoint",
+        caught_by: &["as-metadata/names-a-token-endpoint"],
+    },
+    Fault {
+        name: "as-metadata-without-grant-types",
+        station: "as_metadata",
+        stage: Stage::Wire(METADATA, |answer| remove(answer, "grant_types_supported")),
+        config: "default",
+        says: "Authorization server metadata does not list the pre-authorized grant",
+        caught_by: &["as-metadata/lists-the-pre-authorized-grant"],
+    },
+    Fault {
+        name: "as-metadata-hides-anonymous-access",
+        station: "as_metadata",
+        stage: Stage::Wire(METADATA, |answer| {
+            remove(answer, "pre-authorized_grant_anonymous_access_supported");
+        }),
+        config: "default",
+        says: "Anonymous token requests are served though the metadata do not announce it",
+        caught_by: &["as-metadata/announces-anonymous-access"],
+    },
+    Fault {
+        name: "accepts-anonymous-client",
+        station: "as_metadata",
+        stage: Stage::Rule(Rule::ClientNamed, Lapse::Accepts),
+        config: "plain",
+        says: "A token request without client_id is served though the metadata do not announce it",
+        caught_by: &["as-metadata/announces-anonymous-access"],
+    },
+    Fault {
+        name: "as-metadata-symmetric-dpop-algorithm",
+        station: "as_metadata",
+        stage: Stage::Wire(METADATA, |answer| {
+            set(
+                answer,
+                "dpop_signing_alg_values_supported",
+                json!(["ES256", "HS256"]),
+            );
+        }),
+        config: "default",
+        says: "Authorization server metadata list a symmetric algorithm for DPoP",
+        caught_by: &["as-metadata/dpop-algorithms-are-asymmetric"],
+    },
+    Fault {
+        name: "as-metadata-empty-array",
+        station: "as_metadata",
+        stage: Stage::Wire(METADATA, |answer| {
+            set(answer, "scopes_supported", json!([]));
+        }),
+        config: "default",
+        says: "Authorization server metadata have an empty array",
+        caught_by: &["as-metadata/omits-empty-arrays"],
+    },
+];
+
+fn set(answer: &mut Answer, name: &str, value: Value) {
+    if let Some(metadata) = answer.object() {
+        metadata.insert(name.to_owned(), value);
+    }
+}
+
+fn remove(answer: &mut Answer, name: &str) {
+    if let Some(metadata) = answer.object() {
+        metadata.remove(name);
+    }
+}
+
+fn append(layout: &mut Layout) {
+    if let Some(origin) = &layout.origins.authorization_server
+        && let Some(path) = layout.authorization_server.strip_prefix(origin)
+    {
+        layout.as_metadata = vec![format!("{path}/.well-known/oauth-authorization-server")];
+    }
+}

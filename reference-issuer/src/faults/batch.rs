@@ -1,5 +1,115 @@
-//! Faults.
+//! Faults of batch issuance.
 
-use super::Fault;
+use serde_json::json;
 
-pub(super) const FAULTS: &[Fault] = &[];
+use super::{Fault, Lapse, Rule, Stage};
+use crate::{answer::Answer, sd_jwt, station::Station};
+
+pub(super) const FAULTS: &[Fault] = &[
+    Fault {
+        name: "batch-size-overstated",
+        station: "batch",
+        stage: Stage::Wire(&[Station::IssuerMetadata], overstate),
+        config: "identifiers",
+        says: "Issuer metadata announces larger batches than the credential endpoint takes",
+        caught_by: &["batch/accepts-the-batch-size"],
+    },
+    Fault {
+        name: "accepts-batch-over-size",
+        station: "batch",
+        stage: Stage::Rule(Rule::BatchSize, Lapse::Accepts),
+        config: "identifiers",
+        says: "A credential request with more proofs than the batch size is served",
+        caught_by: &["batch/refuses-beyond-the-batch-size"],
+    },
+    Fault {
+        name: "crashes-on-batch-over-size",
+        station: "batch",
+        stage: Stage::Rule(Rule::BatchSize, Lapse::Crashes),
+        config: "identifiers",
+        says: "A credential request with more proofs than the batch size is answered with status 500",
+        caught_by: &[
+            "batch/refuses-beyond-the-batch-size",
+            "http/never-answers-5xx",
+        ],
+    },
+    Fault {
+        name: "accepts-batch-duplicate-key",
+        station: "batch",
+        stage: Stage::Rule(Rule::BatchKeysDistinct, Lapse::Accepts),
+        config: "identifiers",
+        says: "A credential request with two proofs by one key is served",
+        caught_by: &["batch/refuses-a-duplicate-key"],
+    },
+    Fault {
+        name: "crashes-on-batch-duplicate-key",
+        station: "batch",
+        stage: Stage::Rule(Rule::BatchKeysDistinct, Lapse::Crashes),
+        config: "identifiers",
+        says: "A credential request with two proofs by one key is answered with status 500",
+        caught_by: &["batch/refuses-a-duplicate-key", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-batch-one-bad-proof",
+        station: "batch",
+        stage: Stage::Rule(Rule::BatchAllGood, Lapse::Accepts),
+        config: "identifiers",
+        says: "A credential request with a bad proof among good ones is served",
+        caught_by: &["batch/refuses-one-bad-proof"],
+    },
+    Fault {
+        name: "crashes-on-batch-one-bad-proof",
+        station: "batch",
+        stage: Stage::Rule(Rule::BatchAllGood, Lapse::Crashes),
+        config: "identifiers",
+        says: "A credential request with a bad proof among good ones is answered with status 500",
+        caught_by: &["batch/refuses-one-bad-proof", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "batch-bound-to-one-key",
+        station: "batch",
+        stage: Stage::Claims(|claims, context| {
+            if let Some(Some(key)) = context.keys.first() {
+                claims
+                    .clear
+                    .insert("cnf".to_owned(), json!({"jwk": key.to_jwk()}));
+            }
+        }),
+        config: "identifiers",
+        says: "All credentials of a batch are bound to the first key",
+        caught_by: &["batch/binds-each-key-once"],
+    },
+    Fault {
+        name: "batch-mixes-datasets",
+        station: "batch",
+        stage: Stage::Claims(|claims, context| {
+            if context.position > 0 {
+                claims
+                    .dataset
+                    .insert("family_name".to_owned(), json!("Somebody Else"));
+            }
+        }),
+        config: "identifiers",
+        says: "Credentials of one batch are about different people",
+        caught_by: &["batch/shares-one-dataset"],
+    },
+    Fault {
+        name: "batch-shares-decoy",
+        station: "batch",
+        stage: Stage::Packed(|packed, context| {
+            packed.digests.push(sd_jwt::digest_of(context.mark));
+        }),
+        config: "identifiers",
+        says: "Credentials of one batch share a decoy digest",
+        caught_by: &["batch/credentials-differ"],
+    },
+];
+
+fn overstate(answer: &mut Answer) {
+    if let Some(metadata) = answer.object()
+        && let Some(batch) = metadata.get_mut("batch_credential_issuance")
+    {
+        let size = batch["batch_size"].as_u64().unwrap_or(1);
+        batch["batch_size"] = json!(size + 5);
+    }
+}

@@ -1,5 +1,326 @@
-//! Faults.
+//! Faults of DPoP at either server.
 
-use super::Fault;
+use axum::http::{HeaderValue, StatusCode};
+use serde_json::json;
 
-pub(super) const FAULTS: &[Fault] = &[];
+use super::{Fault, Lapse, Rule, Stage};
+use crate::{
+    answer::Answer,
+    incoming::Incoming,
+    jws::Jws,
+    refusal::{Refusal, Scheme},
+    station::Station,
+};
+
+const SERVERS: &[Station] = &[Station::Token, Station::Credential];
+
+/// Claims that a DPoP proof may have.
+const KNOWN: [&str; 6] = ["jti", "htm", "htu", "iat", "ath", "nonce"];
+
+pub(super) const FAULTS: &[Fault] = &[
+    Fault {
+        name: "dpop-token-called-bearer",
+        station: "dpop",
+        stage: Stage::Wire(&[Station::Token], call_bearer),
+        config: "dpop-required",
+        says: "A token bound to a key is called a bearer token",
+        caught_by: &["dpop/binds-the-token"],
+    },
+    Fault {
+        name: "accepts-dpop-wrong-typ",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopTyp, Lapse::Accepts),
+        config: "dpop-required",
+        says: "A DPoP proof whose typ is not dpop+jwt is accepted, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-wrong-typ"],
+    },
+    Fault {
+        name: "crashes-on-dpop-wrong-typ",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopTyp, Lapse::Crashes),
+        config: "dpop-required",
+        says: "A DPoP proof whose typ is not dpop+jwt is answered with status 500, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-wrong-typ", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-dpop-alg-none",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopAlgNotNone, Lapse::Accepts),
+        config: "dpop-required",
+        says: "A DPoP proof without a signature, alg none, is accepted, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-alg-none"],
+    },
+    Fault {
+        name: "crashes-on-dpop-alg-none",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopAlgNotNone, Lapse::Crashes),
+        config: "dpop-required",
+        says: "A DPoP proof without a signature, alg none, is answered with status 500, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-alg-none", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-dpop-private-key",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopKeyPublic, Lapse::Accepts),
+        config: "dpop-required",
+        says: "A DPoP proof with a private key in its header is accepted, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-private-key"],
+    },
+    Fault {
+        name: "crashes-on-dpop-private-key",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopKeyPublic, Lapse::Crashes),
+        config: "dpop-required",
+        says: "A DPoP proof with a private key in its header is answered with status 500, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-private-key", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-dpop-bad-signature",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopSignature, Lapse::Accepts),
+        config: "dpop-required",
+        says: "A DPoP proof whose signature does not verify is accepted, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-bad-signature"],
+    },
+    Fault {
+        name: "crashes-on-dpop-bad-signature",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopSignature, Lapse::Crashes),
+        config: "dpop-required",
+        says: "A DPoP proof whose signature does not verify is answered with status 500, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-bad-signature", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-dpop-missing-jti",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopJti, Lapse::Accepts),
+        config: "dpop-required",
+        says: "A DPoP proof without a jti is accepted, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-missing-jti"],
+    },
+    Fault {
+        name: "crashes-on-dpop-missing-jti",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopJti, Lapse::Crashes),
+        config: "dpop-required",
+        says: "A DPoP proof without a jti is answered with status 500, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-missing-jti", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-dpop-wrong-htm",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopHtm, Lapse::Accepts),
+        config: "dpop-required",
+        says: "A DPoP proof for another method is accepted, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-wrong-htm"],
+    },
+    Fault {
+        name: "crashes-on-dpop-wrong-htm",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopHtm, Lapse::Crashes),
+        config: "dpop-required",
+        says: "A DPoP proof for another method is answered with status 500, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-wrong-htm", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-dpop-wrong-htu",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopHtu, Lapse::Accepts),
+        config: "dpop-required",
+        says: "A DPoP proof for another URI is accepted, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-wrong-htu"],
+    },
+    Fault {
+        name: "crashes-on-dpop-wrong-htu",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopHtu, Lapse::Crashes),
+        config: "dpop-required",
+        says: "A DPoP proof for another URI is answered with status 500, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-wrong-htu", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-dpop-stale-iat",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopIat, Lapse::Accepts),
+        config: "dpop-required",
+        says: "A DPoP proof made long ago is accepted, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-stale-iat"],
+    },
+    Fault {
+        name: "crashes-on-dpop-stale-iat",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopIat, Lapse::Crashes),
+        config: "dpop-required",
+        says: "A DPoP proof made long ago is answered with status 500, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-stale-iat", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-dpop-replayed-jti",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopUnreplayed, Lapse::Accepts),
+        config: "dpop-required",
+        says: "A DPoP proof seen before is accepted, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-replayed-jti"],
+    },
+    Fault {
+        name: "crashes-on-dpop-replayed-jti",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopUnreplayed, Lapse::Crashes),
+        config: "dpop-required",
+        says: "A DPoP proof seen before is answered with status 500, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-replayed-jti", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-dpop-made-up-nonce",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopNonceKnown, Lapse::Accepts),
+        config: "default",
+        says: "A DPoP proof with a nonce it never handed out is accepted, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-made-up-nonce"],
+    },
+    Fault {
+        name: "crashes-on-dpop-made-up-nonce",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopNonceKnown, Lapse::Crashes),
+        config: "default",
+        says: "A DPoP proof with a nonce it never handed out is answered with status 500, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-made-up-nonce", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-dpop-missing",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopPresent, Lapse::Accepts),
+        config: "dpop-required",
+        says: "A request that needs a DPoP proof is served without one, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-missing-proof"],
+    },
+    Fault {
+        name: "crashes-on-dpop-missing",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopPresent, Lapse::Crashes),
+        config: "dpop-required",
+        says: "A request without the DPoP proof it needs is answered with status 500, at the token and the credential endpoint",
+        caught_by: &["dpop/refuses-missing-proof", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-dpop-missing-ath",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopAthPresent, Lapse::Accepts),
+        config: "dpop-required",
+        says: "A DPoP proof without an ath is accepted at the credential endpoint",
+        caught_by: &["dpop/refuses-missing-ath"],
+    },
+    Fault {
+        name: "crashes-on-dpop-missing-ath",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopAthPresent, Lapse::Crashes),
+        config: "dpop-required",
+        says: "A DPoP proof without an ath is answered with status 500 at the credential endpoint",
+        caught_by: &["dpop/refuses-missing-ath", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-dpop-wrong-ath",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopAthRight, Lapse::Accepts),
+        config: "dpop-required",
+        says: "A DPoP proof for another access token is accepted at the credential endpoint",
+        caught_by: &["dpop/refuses-wrong-ath"],
+    },
+    Fault {
+        name: "crashes-on-dpop-wrong-ath",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopAthRight, Lapse::Crashes),
+        config: "dpop-required",
+        says: "A DPoP proof for another access token is answered with status 500 at the credential endpoint",
+        caught_by: &["dpop/refuses-wrong-ath", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-dpop-another-key",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopKeyBound, Lapse::Accepts),
+        config: "dpop-required",
+        says: "A bound access token is accepted under another key at the credential endpoint",
+        caught_by: &["dpop/refuses-another-key"],
+    },
+    Fault {
+        name: "crashes-on-dpop-another-key",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopKeyBound, Lapse::Crashes),
+        config: "dpop-required",
+        says: "A bound access token under another key is answered with status 500 at the credential endpoint",
+        caught_by: &["dpop/refuses-another-key", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-dpop-bearer-downgrade",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopScheme, Lapse::Accepts),
+        config: "dpop-required",
+        says: "A bound access token is accepted as a bearer token",
+        caught_by: &["dpop/refuses-bearer-downgrade"],
+    },
+    Fault {
+        name: "crashes-on-dpop-bearer-downgrade",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopScheme, Lapse::Crashes),
+        config: "dpop-required",
+        says: "A bound access token sent as a bearer token is answered with status 500",
+        caught_by: &["dpop/refuses-bearer-downgrade", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "dpop-challenge-without-nonce",
+        station: "dpop",
+        stage: Stage::Wire(&[Station::Token], |answer| {
+            answer.headers.remove("dpop-nonce");
+        }),
+        config: "default",
+        says: "The challenge for a DPoP nonce at the token endpoint does not hand one out",
+        caught_by: &["dpop/challenges-for-a-nonce"],
+    },
+    Fault {
+        name: "dpop-two-nonces",
+        station: "dpop",
+        stage: Stage::Wire(SERVERS, double_nonce),
+        config: "default",
+        says: "DPoP nonces are handed out twice in one answer",
+        caught_by: &["dpop/sends-one-nonce"],
+    },
+    Fault {
+        name: "refuses-dpop-unknown-member",
+        station: "dpop",
+        stage: Stage::Request(SERVERS, refuse_unknown),
+        config: "dpop-required",
+        says: "A DPoP proof with an unknown claim is refused",
+        caught_by: &["dpop/ignores-unknown-members"],
+    },
+];
+
+fn call_bearer(answer: &mut Answer) {
+    if answer.status == StatusCode::OK
+        && let Some(body) = answer.object()
+    {
+        body.insert("token_type".to_owned(), json!("Bearer"));
+    }
+}
+
+fn double_nonce(answer: &mut Answer) {
+    let nonce: Option<HeaderValue> = answer.headers.get("dpop-nonce").cloned();
+    if let Some(nonce) = nonce {
+        answer.headers.append("dpop-nonce", nonce);
+    }
+}
+
+fn refuse_unknown(incoming: &Incoming) -> Option<Refusal> {
+    let proof = Jws::read(incoming.header("dpop").next()?)?;
+    if proof
+        .payload
+        .keys()
+        .all(|name| KNOWN.contains(&name.as_str()))
+    {
+        return None;
+    }
+    let code = "invalid_dpop_proof";
+    Some(match incoming.station {
+        Station::Token => Refusal::bad_request(code, "a claim of the DPoP proof is unknown"),
+        _ => Refusal::challenge(StatusCode::UNAUTHORIZED, Scheme::Dpop, code),
+    })
+}

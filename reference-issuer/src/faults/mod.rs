@@ -157,25 +157,6 @@ static ALL: [&Fault; COUNT] = {
     all
 };
 
-/// A row for a rule that one tamper breaks.
-const fn lapse(
-    station: &'static str,
-    name: &'static str,
-    (rule, lapse): (Rule, Lapse),
-    config: &'static str,
-    says: &'static str,
-    caught_by: &'static [&'static str],
-) -> Fault {
-    Fault {
-        name,
-        station,
-        stage: Stage::Rule(rule, lapse),
-        config,
-        says,
-        caught_by,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;

@@ -1,5 +1,226 @@
-//! Faults.
+//! Faults of the key proof.
 
-use super::Fault;
+use serde_json::Value;
 
-pub(super) const FAULTS: &[Fault] = &[];
+use super::{Fault, Lapse, Rule, Stage};
+use crate::{incoming::Incoming, jws::Jws, refusal::Refusal, station::Station, strict_json};
+
+/// Claims that a key proof may have.
+const KNOWN: [&str; 6] = ["iss", "aud", "iat", "nonce", "exp", "nbf"];
+
+pub(super) const FAULTS: &[Fault] = &[
+    Fault {
+        name: "accepts-proof-missing",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofPresent, Lapse::Accepts),
+        config: "plain",
+        says: "A credential request without key proofs is served, unbound",
+        caught_by: &["proof/refuses-missing-proof"],
+    },
+    Fault {
+        name: "crashes-on-proof-missing",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofPresent, Lapse::Crashes),
+        config: "plain",
+        says: "A credential request without key proofs is answered with status 500",
+        caught_by: &["proof/refuses-missing-proof", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-proof-bad-signature",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofSignature, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof whose signature does not verify is accepted",
+        caught_by: &["proof/refuses-bad-signature"],
+    },
+    Fault {
+        name: "crashes-on-proof-bad-signature",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofSignature, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof whose signature does not verify is answered with status 500",
+        caught_by: &["proof/refuses-bad-signature", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-proof-wrong-typ",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofTyp, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof whose typ is not openid4vci-proof+jwt is accepted",
+        caught_by: &["proof/refuses-wrong-typ"],
+    },
+    Fault {
+        name: "crashes-on-proof-wrong-typ",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofTyp, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof whose typ is not openid4vci-proof+jwt is answered with status 500",
+        caught_by: &["proof/refuses-wrong-typ", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-proof-alg-none",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofAlgNotNone, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof without a signature, alg none, is accepted",
+        caught_by: &["proof/refuses-alg-none"],
+    },
+    Fault {
+        name: "crashes-on-proof-alg-none",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofAlgNotNone, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof without a signature, alg none, is answered with status 500",
+        caught_by: &["proof/refuses-alg-none", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-proof-symmetric-alg",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofAlgAsymmetric, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof under a symmetric alg is accepted",
+        caught_by: &["proof/refuses-symmetric-alg"],
+    },
+    Fault {
+        name: "crashes-on-proof-symmetric-alg",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofAlgAsymmetric, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof under a symmetric alg is answered with status 500",
+        caught_by: &["proof/refuses-symmetric-alg", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-proof-private-key",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofKeyPublic, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof with a private key in its header is accepted",
+        caught_by: &["proof/refuses-private-key"],
+    },
+    Fault {
+        name: "crashes-on-proof-private-key",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofKeyPublic, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof with a private key in its header is answered with status 500",
+        caught_by: &["proof/refuses-private-key", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-proof-wrong-aud",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofAud, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof for another audience is accepted",
+        caught_by: &["proof/refuses-wrong-aud"],
+    },
+    Fault {
+        name: "crashes-on-proof-wrong-aud",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofAud, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof for another audience is answered with status 500",
+        caught_by: &["proof/refuses-wrong-aud", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-proof-stale-iat",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofIat, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof made long ago is accepted",
+        caught_by: &["proof/refuses-stale-iat"],
+    },
+    Fault {
+        name: "crashes-on-proof-stale-iat",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofIat, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof made long ago is answered with status 500",
+        caught_by: &["proof/refuses-stale-iat", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-proof-missing-nonce",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofNoncePresent, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof without a nonce is accepted",
+        caught_by: &["proof/refuses-missing-nonce"],
+    },
+    Fault {
+        name: "crashes-on-proof-missing-nonce",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofNoncePresent, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof without a nonce is answered with status 500",
+        caught_by: &["proof/refuses-missing-nonce", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-proof-unknown-nonce",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofNonceKnown, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof with a nonce it never handed out is accepted",
+        caught_by: &["proof/refuses-unknown-nonce"],
+    },
+    Fault {
+        name: "crashes-on-proof-unknown-nonce",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofNonceKnown, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof with a nonce it never handed out is answered with status 500",
+        caught_by: &["proof/refuses-unknown-nonce", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-proof-two-keys",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofOneKey, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof that names its key in two ways is accepted",
+        caught_by: &["proof/refuses-two-keys"],
+    },
+    Fault {
+        name: "crashes-on-proof-two-keys",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofOneKey, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof that names its key in two ways is answered with status 500",
+        caught_by: &["proof/refuses-two-keys", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "bad-nonce-is-invalid-proof",
+        station: "proof",
+        stage: Stage::Rule(
+            Rule::ProofNonceKnown,
+            Lapse::Answers {
+                status: 400,
+                code: "invalid_proof",
+            },
+        ),
+        config: "plain",
+        says: "An unknown nonce is refused as invalid_proof",
+        caught_by: &["proof/refuses-unknown-nonce"],
+    },
+    Fault {
+        name: "refuses-proof-unknown-member",
+        station: "proof",
+        stage: Stage::Request(&[Station::Credential], refuse_unknown),
+        config: "plain",
+        says: "A key proof with an unknown claim is refused",
+        caught_by: &["proof/ignores-unknown-members"],
+    },
+];
+
+fn refuse_unknown(incoming: &Incoming) -> Option<Refusal> {
+    let body = strict_json::read_object(&incoming.body)?;
+    let proofs = body.get("proofs")?.get("jwt")?.as_array()?;
+    proofs
+        .iter()
+        .filter_map(Value::as_str)
+        .filter_map(Jws::read)
+        .any(|proof| {
+            proof
+                .payload
+                .keys()
+                .any(|name| !KNOWN.contains(&name.as_str()))
+        })
+        .then(|| Refusal::bad_request("invalid_proof", "a claim of the proof is unknown"))
+}

@@ -25,6 +25,10 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
     conduct.require(Rule::BodyReadable, asked.is_some(), || {
         invalid_request("the body is not the JSON of a credential request")
     })?;
+    if asked.as_ref().is_some_and(|asked| asked.wants_encryption) {
+        let why = "this issuer does not encrypt its answers";
+        return Err(Refusal::bad_request("invalid_encryption_parameters", why));
+    }
     let (place, keys) = match &asked {
         Some(asked) => (
             asked.place(issuer, conduct, &grant)?,
@@ -54,6 +58,7 @@ struct Asked {
     identifier: Option<String>,
     configuration: Option<String>,
     proofs: Option<Map<String, Value>>,
+    wants_encryption: bool,
 }
 
 impl Asked {
@@ -70,6 +75,7 @@ impl Asked {
                 Some(Value::Object(proofs)) => Some(proofs),
                 Some(_) => return None,
             },
+            wants_encryption: body.contains_key("credential_response_encryption"),
         })
     }
 

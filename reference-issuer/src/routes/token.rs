@@ -36,38 +36,30 @@ pub async fn answer(
         Refusal::bad_request("invalid_client", "anonymous access is not supported")
     })?;
 
-    let code_value = form.get("pre-authorized_code");
-    let code = find_code(issuer, conduct, code_value)?;
+    let code = find_code(issuer, conduct, form.get("pre-authorized_code"))?;
     let key = check_dpop(issuer, conduct, incoming).inspect_err(|_| {
-        if policy.spends_on_dpop_refusal
-            && let Some(code) = code_value
-        {
-            issuer.store.spend_code(code, &policy);
+        if let Some(code) = code.as_ref().filter(|_| policy.spends_on_dpop_refusal) {
+            issuer.store.spend_code(code);
         }
     })?;
-    let selected = selected(issuer, &code.entitlement, form.get("authorization_details"))?;
-    check_tx_code(
-        issuer,
-        conduct,
-        &policy,
-        &code,
-        code_value,
-        form.get("tx_code"),
-    )?;
-    if let Some(window) = policy.race_window {
-        tokio::time::sleep(window).await;
+    let entitlement = match &code {
+        Some(code) => Arc::clone(&code.entitlement),
+        None => Entitlement::waived(),
+    };
+    let selected = selected(issuer, &entitlement, form.get("authorization_details"))?;
+    if let Some(code) = &code {
+        check_tx_code(issuer, conduct, &policy, code, form.get("tx_code"))?;
+        spend(issuer, conduct, &policy, code).await?;
     }
-    spend(issuer, conduct, &policy, code_value)?;
 
     let names_identifiers = issuer.settings.names_credential_identifiers || selected.is_some();
-    let credentials = selected.unwrap_or_else(|| code.entitlement.credentials.clone());
-    let identifiers = if names_identifiers {
-        identifiers(issuer, &credentials)
-    } else {
-        Vec::new()
+    let credentials = selected.unwrap_or_else(|| entitlement.credentials.clone());
+    let identifiers = match names_identifiers {
+        true => identifiers(issuer, &credentials),
+        false => Vec::new(),
     };
     let grant = Grant {
-        entitlement: code.entitlement,
+        entitlement,
         credentials,
         identifiers,
         key,
@@ -117,25 +109,25 @@ impl<'a> Form<'a> {
     }
 }
 
-/// Looks the code up. Where a lapse waives a missing or bad one, the offer would have been for the first credential.
-fn find_code(issuer: &Issuer, conduct: &Conduct, value: Option<&str>) -> Result<Code, Refusal> {
+/// Looks the code up; `Ok(None)` only where a lapse waives a missing or bad one.
+fn find_code(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    value: Option<&str>,
+) -> Result<Option<Code>, Refusal> {
     conduct.require(Rule::CodePresent, value.is_some(), || {
         Refusal::bad_request("invalid_request", "pre-authorized_code is missing")
     })?;
-    let rule = match value.map(|value| issuer.store.code(value)) {
-        Some(Found::Live(code)) => return Ok(code),
-        Some(Found::Redeemed) => Some(Rule::CodeUnredeemed),
-        Some(Found::Unknown) => Some(Rule::CodeKnown),
-        None => None,
+    let Some(value) = value else {
+        return Ok(None);
     };
-    if let Some(rule) = rule {
-        conduct.require(rule, false, bad_code)?;
-    }
-    let entitlement = Entitlement {
-        credentials: vec![0],
-        claims: None,
+    let rule = match issuer.store.code(value) {
+        Found::Live(code) => return Ok(Some(code)),
+        Found::Redeemed => Rule::CodeUnredeemed,
+        Found::Unknown => Rule::CodeKnown,
     };
-    Ok(Code::new(Arc::new(entitlement), None))
+    conduct.require(rule, false, bad_code)?;
+    Ok(None)
 }
 
 fn bad_code() -> Refusal {
@@ -196,7 +188,6 @@ fn check_tx_code(
     conduct: &Conduct,
     policy: &Policy,
     code: &Code,
-    code_value: Option<&str>,
     tx_code: Option<&str>,
 ) -> Result<(), Refusal> {
     let Some(expected) = &code.tx_code else {
@@ -209,30 +200,23 @@ fn check_tx_code(
     })?;
     let is_right = tx_code.is_none_or(|own| own == &**expected);
     conduct.require(Rule::TxCodeRight, is_right, || {
-        if let Some(code) = code_value {
-            issuer.store.note_wrong_try(code, policy);
-        }
+        issuer.store.note_wrong_try(code, policy);
         Refusal::bad_request("invalid_grant", "tx_code is wrong")
     })
 }
 
 /// Spends the code. Of several requests that got this far with one code, one finds it unspent.
-fn spend(
+async fn spend(
     issuer: &Issuer,
-    conduct: &Conduct,
+    conduct: &Conduct<'_>,
     policy: &Policy,
-    code_value: Option<&str>,
+    code: &Code,
 ) -> Result<(), Refusal> {
-    let Some(code) = code_value else {
-        return Ok(());
-    };
-    match issuer.store.code(code) {
-        Found::Unknown => conduct.require(Rule::CodeKnown, false, bad_code),
-        _ => {
-            let is_first = issuer.store.spend_code(code, policy) || policy.race_window.is_some();
-            conduct.require(Rule::CodeUnredeemed, is_first, bad_code)
-        }
+    if let Some(window) = policy.race_window {
+        tokio::time::sleep(window).await;
     }
+    let is_first = issuer.store.spend_code(code) || policy.race_window.is_some();
+    conduct.require(Rule::CodeUnredeemed, is_first, bad_code)
 }
 
 /// A fresh identifier for each credential.

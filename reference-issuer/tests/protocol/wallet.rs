@@ -12,8 +12,10 @@ use aws_lc_rs::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use reference_issuer::{MintedOffer, Running};
-use reqwest::{Client, StatusCode, Url, header::HeaderMap};
+use reqwest::{Client, RequestBuilder, StatusCode, Url, header::HeaderMap};
 use serde_json::{Value, json};
+
+const GRANT: &str = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
 
 /// An answer, taken apart.
 #[derive(Debug)]
@@ -23,11 +25,47 @@ pub struct Answered {
     pub body: Value,
 }
 
+impl Answered {
+    /// The error code, wherever it stands.
+    pub fn error(&self) -> &str {
+        let challenge = self.headers.get("www-authenticate");
+        let challenge = challenge.map(|value| value.to_str().unwrap_or_default());
+        let code = challenge.and_then(|challenge| challenge.split("error=\"").nth(1));
+        let code = code.and_then(|code| code.split('"').next());
+        code.or_else(|| self.body["error"].as_str()).unwrap_or("")
+    }
+}
+
+/// A JWT before it is signed.
+pub struct Draft {
+    pub header: Value,
+    pub claims: Value,
+    pub breaks_signature: bool,
+    pub key: Arc<EcdsaKeyPair>,
+}
+
+/// The one thing that the wallet does wrong.
+#[derive(Clone, Copy)]
+pub enum Tamper {
+    Nothing,
+    Form(fn(&mut Vec<(String, String)>)),
+    TokenDpop(fn(&mut Draft)),
+    CredentialDpop(fn(&mut Draft)),
+    Proof(fn(&mut Draft)),
+    OneProof(fn(&mut Draft)),
+    Body(fn(&mut Value)),
+    RawBody(&'static str),
+    Request(fn(RequestBuilder, &str) -> RequestBuilder),
+    NoDpop,
+    SameProofTwice,
+}
+
 /// A wallet that has read the metadata of one issuer.
 #[derive(Clone)]
 pub struct Wallet {
     pub client: Client,
     pub metadata: Value,
+    pub tamper: Tamper,
     as_metadata: Value,
     dpop_key: Arc<EcdsaKeyPair>,
     dpop_nonce: Option<String>,
@@ -61,6 +99,7 @@ impl Wallet {
             client,
             metadata,
             as_metadata,
+            tamper: Tamper::Nothing,
             dpop_key: Arc::new(key()),
             dpop_nonce: None,
         }
@@ -68,38 +107,30 @@ impl Wallet {
 
     pub async fn token(&mut self, offer: &MintedOffer) -> Answered {
         let offered = self.offer(&offer.credential_offer_uri).await;
-        let grant = &offered["grants"]["urn:ietf:params:oauth:grant-type:pre-authorized_code"];
+        let grant = &offered["grants"][GRANT];
+        let code = grant["pre-authorized_code"].as_str().unwrap();
         let mut form = vec![
-            (
-                "grant_type",
-                "urn:ietf:params:oauth:grant-type:pre-authorized_code",
-            ),
-            (
-                "pre-authorized_code",
-                grant["pre-authorized_code"].as_str().unwrap(),
-            ),
+            ("grant_type".to_owned(), GRANT.to_owned()),
+            ("pre-authorized_code".to_owned(), code.to_owned()),
         ];
         if let Some(tx_code) = &offer.tx_code_value {
-            form.push(("tx_code", tx_code));
+            form.push(("tx_code".to_owned(), tx_code.clone()));
         }
         if self.as_metadata["pre-authorized_grant_anonymous_access_supported"] != true {
-            form.push(("client_id", "wallet"));
+            form.push(("client_id".to_owned(), "wallet".to_owned()));
+        }
+        if let Tamper::Form(alter) = self.tamper {
+            alter(&mut form);
         }
         let endpoint = self.as_metadata["token_endpoint"]
             .as_str()
             .unwrap()
             .to_owned();
         let takes_dpop = self.as_metadata["dpop_signing_alg_values_supported"].is_array();
-        loop {
-            let mut request = self.client.post(&endpoint).form(&form);
-            if takes_dpop {
-                request = request.header("dpop", self.dpop(&endpoint, None));
-            }
-            let answered = answered(request).await;
-            if !self.is_challenged(&answered) {
-                return answered;
-            }
-        }
+        self.insist(takes_dpop, &endpoint, None, |client| {
+            client.post(&endpoint).form(&form)
+        })
+        .await
     }
 
     pub async fn nonce(&self) -> String {
@@ -109,16 +140,31 @@ impl Wallet {
     }
 
     pub fn proofs(&self, nonce: &str, count: usize) -> Vec<String> {
-        let claims =
-            json!({"aud": self.metadata["credential_issuer"], "iat": now(), "nonce": nonce});
-        (0..count)
-            .map(|_| {
-                let key = key();
-                let header =
-                    json!({"alg": "ES256", "typ": "openid4vci-proof+jwt", "jwk": jwk(&key)});
-                sign(&key, &header, &claims)
+        let mut proofs: Vec<String> = (0..count)
+            .map(|place| {
+                let key = Arc::new(key());
+                let mut draft = Draft {
+                    header: json!({"alg": "ES256", "typ": "openid4vci-proof+jwt", "jwk": jwk(&key)}),
+                    claims: json!({
+                        "aud": self.metadata["credential_issuer"],
+                        "iat": now(),
+                        "nonce": nonce
+                    }),
+                    breaks_signature: false,
+                    key,
+                };
+                match self.tamper {
+                    Tamper::Proof(alter) => alter(&mut draft),
+                    Tamper::OneProof(alter) if place == 0 => alter(&mut draft),
+                    _ => {}
+                }
+                sign(&draft)
             })
-            .collect()
+            .collect();
+        if let Tamper::SameProofTwice = self.tamper {
+            proofs[1] = proofs[0].clone();
+        }
+        proofs
     }
 
     pub async fn credential(&mut self, token: &Value, keys: usize) -> Answered {
@@ -140,23 +186,53 @@ impl Wallet {
         if !proofs.is_null() {
             body["proofs"] = proofs;
         }
+        let tamper = self.tamper;
+        if let Tamper::Body(alter) = tamper {
+            alter(&mut body);
+        }
+        let body = match tamper {
+            Tamper::RawBody(text) => text.to_owned(),
+            _ => body.to_string(),
+        };
         let access_token = token["access_token"].as_str().unwrap();
         let scheme = token["token_type"].as_str().unwrap();
-        loop {
-            let request = self
-                .client
+        self.insist(scheme == "DPoP", &endpoint, Some(access_token), |client| {
+            let request = client
                 .post(&endpoint)
                 .header("content-type", "application/json");
-            let request = request.header("authorization", format!("{scheme} {access_token}"));
-            let request = match scheme {
-                "DPoP" => request.header("dpop", self.dpop(&endpoint, Some(access_token))),
-                _ => request,
-            };
-            let answered = answered(request.body(body.to_string())).await;
-            if !self.is_challenged(&answered) {
-                return answered;
+            let request = request.body(body.clone());
+            match tamper {
+                Tamper::Request(alter) => alter(request, access_token),
+                _ => request.header("authorization", format!("{scheme} {access_token}")),
             }
+        })
+        .await
+    }
+
+    /// Sends a request, and once more with a DPoP nonce if one is asked for.
+    async fn insist(
+        &mut self,
+        takes_dpop: bool,
+        endpoint: &str,
+        access_token: Option<&str>,
+        request: impl Fn(&Client) -> RequestBuilder,
+    ) -> Answered {
+        let needs_dpop = takes_dpop && !matches!(self.tamper, Tamper::NoDpop);
+        let mut send = async || {
+            let mut request = request(&self.client);
+            if needs_dpop {
+                request = request.header("dpop", self.dpop(endpoint, access_token));
+            }
+            let answered = answered(request).await;
+            let nonce = answered.headers.get("dpop-nonce").cloned();
+            self.dpop_nonce = nonce.map(|nonce| nonce.to_str().unwrap().to_owned());
+            answered
+        };
+        let first = send().await;
+        if first.error() == "use_dpop_nonce" {
+            return send().await;
         }
+        first
     }
 
     async fn offer(&self, link: &str) -> Value {
@@ -168,27 +244,27 @@ impl Wallet {
         }
     }
 
-    /// Whether a nonce was asked for that the wallet did not have before.
-    fn is_challenged(&mut self, answered: &Answered) -> bool {
-        let Some(nonce) = answered.headers.get("dpop-nonce") else {
-            return false;
-        };
-        self.dpop_nonce = Some(nonce.to_str().unwrap().to_owned());
-        true
-    }
-
     fn dpop(&self, endpoint: &str, access_token: Option<&str>) -> String {
-        let header = json!({"alg": "ES256", "typ": "dpop+jwt", "jwk": jwk(&self.dpop_key)});
         let jti = URL_SAFE_NO_PAD.encode(key().public_key());
-        let mut claims = json!({"htm": "POST", "htu": endpoint, "iat": now(), "jti": jti});
+        let mut draft = Draft {
+            header: json!({"alg": "ES256", "typ": "dpop+jwt", "jwk": jwk(&self.dpop_key)}),
+            claims: json!({"htm": "POST", "htu": endpoint, "iat": now(), "jti": jti}),
+            breaks_signature: false,
+            key: Arc::clone(&self.dpop_key),
+        };
         if let Some(nonce) = &self.dpop_nonce {
-            claims["nonce"] = json!(nonce);
+            draft.claims["nonce"] = json!(nonce);
         }
         if let Some(access_token) = access_token {
             let digest = digest::digest(&digest::SHA256, access_token.as_bytes());
-            claims["ath"] = json!(URL_SAFE_NO_PAD.encode(digest));
+            draft.claims["ath"] = json!(URL_SAFE_NO_PAD.encode(digest));
         }
-        sign(&self.dpop_key, &header, &claims)
+        match self.tamper {
+            Tamper::TokenDpop(alter) if access_token.is_none() => alter(&mut draft),
+            Tamper::CredentialDpop(alter) if access_token.is_some() => alter(&mut draft),
+            _ => {}
+        }
+        sign(&draft)
     }
 }
 
@@ -207,7 +283,7 @@ async fn get(client: &Client, identifier: &str, name: &str) -> Value {
     answered.body
 }
 
-async fn answered(request: reqwest::RequestBuilder) -> Answered {
+async fn answered(request: RequestBuilder) -> Answered {
     let response = request.send().await.unwrap();
     Answered {
         status: response.status(),
@@ -216,11 +292,11 @@ async fn answered(request: reqwest::RequestBuilder) -> Answered {
     }
 }
 
-fn key() -> EcdsaKeyPair {
+pub fn key() -> EcdsaKeyPair {
     EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap()
 }
 
-fn jwk(key: &EcdsaKeyPair) -> Value {
+pub fn jwk(key: &EcdsaKeyPair) -> Value {
     let (x, y) = key.public_key().as_ref()[1..].split_at(32);
     json!({
         "kty": "EC",
@@ -230,13 +306,26 @@ fn jwk(key: &EcdsaKeyPair) -> Value {
     })
 }
 
-fn sign(key: &EcdsaKeyPair, header: &Value, claims: &Value) -> String {
-    let header = URL_SAFE_NO_PAD.encode(header.to_string());
-    let input = format!("{header}.{}", URL_SAFE_NO_PAD.encode(claims.to_string()));
-    let signature = key.sign(&SystemRandom::new(), input.as_bytes()).unwrap();
+fn sign(draft: &Draft) -> String {
+    let header = URL_SAFE_NO_PAD.encode(draft.header.to_string());
+    let input = format!(
+        "{header}.{}",
+        URL_SAFE_NO_PAD.encode(draft.claims.to_string())
+    );
+    let signature = draft
+        .key
+        .sign(&SystemRandom::new(), input.as_bytes())
+        .unwrap();
+    let mut signature = signature.as_ref().to_vec();
+    if draft.breaks_signature {
+        signature[40] ^= 1;
+    }
+    if draft.header["alg"] == "none" {
+        signature.clear();
+    }
     format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
-fn now() -> u64 {
+pub fn now() -> u64 {
     SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs()
 }

@@ -1,14 +1,11 @@
 //! The whole flow over HTTP, driven by a wallet as small as it can be.
-#![expect(clippy::unwrap_used, reason = "a test may stop")]
 
-mod wallet;
-
+use crate::wallet::{Wallet, payload};
 use reference_issuer::{
     OfferRequest, Settings, TxCodeRequest, configuration, configurations, start,
 };
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use wallet::Wallet;
 
 fn pid() -> OfferRequest {
     OfferRequest {
@@ -47,12 +44,12 @@ async fn issues_in_every_configuration() {
         assert_eq!(credentials.len(), keys, "{}", row.name);
         let compact = credentials[0]["credential"].as_str().unwrap();
         assert!(compact.ends_with('~') && compact.matches('~').count() > 10);
-        let payload = wallet::payload(compact);
+        let claims = payload(compact);
         assert_eq!(
-            payload["vct"],
+            claims["vct"],
             wallet.metadata["credential_configurations_supported"]["pid"]["vct"]
         );
-        assert_eq!(payload["iat"].as_u64().unwrap() % 86_400, 0);
+        assert_eq!(claims["iat"].as_u64().unwrap() % 86_400, 0);
         let again = wallet.token(&offer).await;
         assert_eq!(again.body["error"], "invalid_grant", "{}", row.name);
         issuer.shutdown().await;
@@ -74,6 +71,26 @@ async fn a_wrong_tx_code_leaves_the_code_good() {
     assert_eq!(wallet.token(&offer).await.body["error"], "invalid_request");
     offer.tx_code_value = right;
     assert_eq!(wallet.token(&offer).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_code_is_redeemed_once_unless_a_fault_lets_it_live() {
+    for (name, second) in [
+        ("", 400),
+        ("accepts-redeem-again", 200),
+        ("crashes-on-redeem-again", 500),
+    ] {
+        let faults = reference_issuer::fault(name).into_iter().collect();
+        let settings = Settings {
+            faults,
+            ..settings("plain")
+        };
+        let issuer = start(settings).await.unwrap();
+        let mut wallet = Wallet::new(&issuer).await;
+        let offer = issuer.mint(pid()).unwrap();
+        assert_eq!(wallet.token(&offer).await.status, StatusCode::OK);
+        assert_eq!(wallet.token(&offer).await.status.as_u16(), second);
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,81 @@
+//! A key is for one credential.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use crate::protocol::KeyProof;
+use crate::transcript::Station;
+
+pub static CHECK: Check = Check {
+    id: "batch/binds-each-key-once",
+    aliases: &[],
+    since: "2026.1",
+    title: "each proved key is bound to at most one credential",
+    level: Level::Must,
+    raised_by: &[],
+    applies: applicability::batch_of_proofs,
+    spec: &["vci#credential-response"],
+    obligation: "a credential response has no more credentials than the request proved keys, and no two are bound to the same key",
+    doc: "Batches exist so that presentations cannot be linked, and the key is the first \
+          thing to link by. Issuers take the first proof's key for the whole batch, or \
+          repeat the last key when they make more credentials than there were proofs.\n\n\
+          Issue in a loop over the proofs, one credential for each. Fewer are allowed, in \
+          any order. That each key is one that was proved is \
+          `sd-jwt/binds-the-holder-key`.",
+    judge: Judge::Answers(Station::Credential, binds_each_key_once),
+};
+
+fn binds_each_key_once(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
+    let Some(issued) = scene.issued_by(answered) else {
+        return Finding::Silent("nothing was issued");
+    };
+    if issued.proved_keys.is_empty() {
+        return Finding::Silent("the request proved no key");
+    }
+    if issued.requested.proofs.iter().flatten().any(KeyProof::has_key_attestation) {
+        return Finding::Silent("a key attestation may name further keys");
+    }
+    let readable: HashSet<&String> = issued.proved_keys.iter().flatten().collect();
+    let unreadable = issued.proved_keys.iter().filter(|key| key.is_none()).count();
+    let (count, keys) = (issued.credentials.len(), readable.len() + unreadable);
+    if count > keys {
+        let actual = format!("{count} credentials for {keys} keys");
+        return Finding::breaks("at most one credential for each key", actual);
+    }
+    if count < 2 {
+        return Finding::Silent("no batch was issued");
+    }
+    let mut bound = HashMap::new();
+    for (place, opened) in issued.sd_jwts() {
+        let key = opened.sd_jwt.cnf_jwk().and_then(|jwk| jwk.thumbprint().ok());
+        if let Some(first) = key.and_then(|key| bound.insert(key, place)) {
+            let actual = format!("credentials {} and {} have the same key", first + 1, place + 1);
+            return Finding::breaks("a key of its own for each credential", actual);
+        }
+    }
+    Finding::Holds
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::Outcome;
+    use crate::checks::staged_credentials::{Paper, issued, issued_texts};
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+
+    #[test]
+    fn distinct_keys_hold_in_any_order_and_number() {
+        let papers = [Paper::honest(3), Paper::honest(1)].map(|paper| paper.text());
+        assert_holds(&super::CHECK, &issued_texts(&papers, 3));
+        assert_outcome(&super::CHECK, &issued(&[Paper::honest(1)]), Outcome::NotTestable);
+    }
+
+    #[test]
+    fn one_key_for_two_or_too_many_credentials_break() {
+        let cnf = Paper::honest(1).draft.claims["cnf"].clone();
+        let twin = Paper::honest(2).claim("cnf", cnf);
+        let stage = issued(&[Paper::honest(1), twin]);
+        assert_breaks(&super::CHECK, &stage, "credentials 1 and 2");
+        let papers = [Paper::honest(1), Paper::honest(2)].map(|paper| paper.text());
+        assert_breaks(&super::CHECK, &issued_texts(&papers, 1), "2 credentials for 1 keys");
+    }
+}

@@ -1,0 +1,172 @@
+//! The wallet gets what it asked for, and in the form it asked for.
+
+use serde_json::Value;
+
+use crate::checks::{Answered, Check, Finding, Judge, Level, Requested, Scene, applicability};
+use crate::protocol::CredentialResponse;
+use crate::transcript::Station;
+
+pub static CHECK: Check = Check {
+    id: "credential/matches-the-request",
+    aliases: &[],
+    since: "2026.1",
+    title: "the credential is of the configuration that was asked for",
+    level: Level::Must,
+    raised_by: &[],
+    applies: applicability::always,
+    spec: &["vci#credential-endpoint", "vci#format-profiles"],
+    obligation: "each issued credential has the form of the format of the requested configuration, not encoded once more, and not the type of another configuration",
+    doc: "The configuration that the request names fixes the format: `dc+sd-jwt` is a JWT followed \
+          by `~` and disclosures, `jwt_vc_json` a compact JWT, `mso_mdoc` base64url without padding. \
+          Issuers break it by ignoring which configuration was named, by encoding a JWT in base64 \
+          once more, or by using base64 with `+`, `/` and `=` for an mdoc.\n\n\
+          A credential whose `vct` is that of another configuration breaks it too; any other \
+          difference in `vct` is `sd-jwt/vct-matches`.",
+    judge: Judge::Answers(Station::Credential, matches_the_request),
+};
+
+fn matches_the_request(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
+    let Some(json) = answered.json.filter(|_| answered.answer.is_success()) else {
+        return Finding::Silent("nothing was issued");
+    };
+    let Some(request) = Requested::read(answered.exchange, scene) else {
+        return Finding::Silent("the request cannot be read");
+    };
+    let Some(format) =
+        request.configuration(scene).and_then(|configuration| configuration.format())
+    else {
+        return Finding::Silent("the format of the requested configuration is not known");
+    };
+    let (fits, form): (fn(&str) -> bool, &str) = match format {
+        "dc+sd-jwt" | "vc+sd-jwt" => (is_sd_jwt, "a compact JWT followed by ~"),
+        "jwt_vc_json" | "jwt_vc_json-ld" => (is_compact_jwt, "a compact JWT"),
+        "mso_mdoc" => (is_base64url, "base64url without padding"),
+        _ => return Finding::Silent("a format whose form this check does not know"),
+    };
+    let credentials = CredentialResponse::new(json).credentials();
+    if credentials.is_empty() {
+        return Finding::Silent("no credential is a string");
+    }
+    match credentials.iter().position(|credential| !fits(credential)) {
+        None => of_requested_type(answered, scene),
+        Some(index) => {
+            let credential = credentials.get(index).copied().unwrap_or_default();
+            Finding::breaks(
+                format!("{form}, as {format} is"),
+                format!("credential {index} {}", look(credential)),
+            )
+        }
+    }
+}
+
+/// Breaks if a credential has the type of another configuration than the requested one.
+fn of_requested_type(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
+    let (Some(metadata), Some(issued)) = (scene.issuer_metadata(), scene.issued_by(answered))
+    else {
+        return Finding::Holds;
+    };
+    let wanted = issued.configuration(scene).and_then(|configuration| configuration.vct());
+    for (place, opened) in issued.sd_jwts() {
+        let Some(vct) = opened.sd_jwt.vct().filter(|vct| Some(*vct) != wanted) else {
+            continue;
+        };
+        let other = metadata.configurations().find(|(_, other)| other.vct() == Some(vct));
+        if let Some((id, _)) = other {
+            let wanted = issued.requested.credential_configuration_id.as_deref();
+            return Finding::breaks(
+                format!("credentials of {}", wanted.unwrap_or_default()),
+                format!("credential {place} is of {id}"),
+            );
+        }
+    }
+    Finding::Holds
+}
+
+fn is_sd_jwt(text: &str) -> bool {
+    // Whether the last tilde is there is what sd-jwt/ends-with-a-tilde says.
+    is_compact_jwt(text.split('~').next().unwrap_or(text))
+}
+
+fn is_compact_jwt(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('.').collect();
+    parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && is_base64url(part))
+}
+
+fn is_base64url(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-' || octet == b'_')
+}
+
+/// What a credential looks like instead, without showing it.
+fn look(credential: &str) -> &'static str {
+    if is_compact_jwt(credential) {
+        "is a compact JWT without ~"
+    } else if credential.contains('~') && is_sd_jwt(credential) {
+        "is a compact JWT followed by ~"
+    } else if serde_json::from_str::<Value>(credential).is_ok_and(|json| json.is_object()) {
+        "is a JSON object in a string"
+    } else if is_base64url(credential) {
+        "is base64url without dots"
+    } else {
+        "has none of the forms of a known format"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::staging::{Stage, assert_breaks, assert_holds, honest_metadata};
+    use crate::transcript::Station;
+    use serde_json::json;
+
+    fn stage(format: &str, credential: &str) -> Stage {
+        let mut metadata = honest_metadata();
+        metadata["credential_configurations_supported"]["pid"]["format"] = json!(format);
+        Stage::new()
+            .issuer_metadata(metadata)
+            .answer_json(
+                Station::Credential,
+                200,
+                json!({"credentials": [{"credential": credential}]}),
+            )
+            .sent(
+                "POST",
+                "https://issuer.example/credential",
+                &[],
+                r#"{"credential_configuration_id":"pid"}"#,
+            )
+    }
+
+    #[test]
+    fn each_format_in_its_own_form_holds() {
+        assert_holds(&super::CHECK, &stage("dc+sd-jwt", "e30.e30.c2ln~ZA~"));
+        assert_holds(&super::CHECK, &stage("jwt_vc_json", "e30.e30.c2ln"));
+        assert_holds(&super::CHECK, &stage("mso_mdoc", "omppc3N1ZXJBdXRo"));
+    }
+
+    #[test]
+    fn the_type_of_another_configuration_breaks() {
+        use crate::checks::staged_credentials::{Paper, issued};
+        let vct = "https://issuer.example/vct/diploma";
+        let mut metadata = honest_metadata();
+        metadata["credential_configurations_supported"]["diploma"] =
+            json!({"format": "dc+sd-jwt", "vct": vct});
+        let stage = |vct| issued(&[Paper::honest(1).claim("vct", json!(vct))]);
+        let stage = |vct| stage(vct).issuer_metadata(metadata.clone());
+        assert_holds(&super::CHECK, &stage("https://issuer.example/vct/pid"));
+        assert_holds(&super::CHECK, &stage("https://issuer.example/vct/unheard-of"));
+        assert_breaks(&super::CHECK, &stage(vct), "is of diploma");
+    }
+
+    #[test]
+    fn another_form_breaks() {
+        let cases = [
+            ("dc+sd-jwt", "ZTMwLmUzMC5jMmxuflpBfg", "without dots"),
+            ("dc+sd-jwt", "{\"a\":1}", "JSON object"),
+            ("jwt_vc_json", "e30.e30.c2ln~ZA~", "followed by ~"),
+            ("mso_mdoc", "a+b/c==", "none of the forms"),
+        ];
+        for (format, credential, says) in cases {
+            assert_breaks(&super::CHECK, &stage(format, credential), says);
+        }
+    }
+}

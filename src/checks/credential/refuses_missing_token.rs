@@ -1,0 +1,68 @@
+//! Without a token there is nothing to talk about but the token.
+
+use crate::checks::{Check, CodeIn, Control, Expectation, Judge, Level, Refusal, applicability};
+use crate::transcript::Station;
+
+pub static CHECK: Check = Check {
+    id: "credential/refuses-missing-token",
+    aliases: &[],
+    since: "2026.1",
+    title: "a request without an access token is challenged",
+    level: Level::Must,
+    raised_by: &[],
+    applies: applicability::always,
+    spec: &["vci#authorization-errors", "rfc6750#section-3"],
+    obligation: "a credential request without an access token is answered with 401 and a WWW-Authenticate challenge, without an error code",
+    doc: "An endpoint that reads the body first answers `400 invalid_proof`, and so tells strangers \
+          which of their bodies is well formed; a gateway in front of it often answers 403, or 401 \
+          without the `WWW-Authenticate` field that RFC 6750 demands.\n\n\
+          Let the layer that checks tokens run before everything else and answer \
+          `401` with `WWW-Authenticate: Bearer` or `DPoP algs=\"ES256\"`. It should name no `error` \
+          here: the client presented nothing that could be wrong.",
+    judge: Judge::Refusal(Refusal {
+        tamper: "missing-token",
+        expects: &[Expectation {
+            station: Station::Credential,
+            applies: applicability::always,
+            status: &[401],
+            codes: &[],
+            tolerated: &[],
+            code_in: CodeIn::BareChallenge,
+            fixed: true,
+        }],
+        control: Control::NotNeeded,
+        leniency: None,
+    }),
+};
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::Outcome;
+    use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
+    use crate::transcript::Station;
+
+    fn stage(status: u16, headers: &[(&str, &str)]) -> Stage {
+        Stage::new().tampered_raw("missing-token", Station::Credential, status, headers, "")
+    }
+
+    #[test]
+    fn a_challenge_without_an_error_holds() {
+        assert_holds(&super::CHECK, &stage(401, &[("WWW-Authenticate", "Bearer")]));
+    }
+
+    #[test]
+    fn an_error_in_the_challenge_warns() {
+        let challenge = [("www-authenticate", r#"Bearer error="invalid_token""#)];
+        assert_outcome(&super::CHECK, &stage(401, &challenge), Outcome::Warn);
+    }
+
+    #[test]
+    fn no_challenge_or_another_status_breaks() {
+        assert_breaks(&super::CHECK, &stage(401, &[]), "401");
+        assert_outcome(&super::CHECK, &stage(401, &[]), Outcome::Fail);
+        let challenge = [("www-authenticate", "Bearer")];
+        assert_breaks(&super::CHECK, &stage(403, &challenge), "403");
+        assert_breaks(&super::CHECK, &stage(200, &[]), "accepted");
+        assert_breaks(&super::CHECK, &stage(500, &challenge), "server error");
+    }
+}

@@ -1,0 +1,114 @@
+//! Each credential is an object in an array, not a bare string.
+
+use super::super::shape;
+use crate::checks::{Answered, Check, Finding, Judge, Level, Requested, Scene, applicability};
+use crate::transcript::Station;
+
+pub static CHECK: Check = Check {
+    id: "credential/returns-credential-objects",
+    aliases: &[],
+    since: "2026.1",
+    title: "credentials is a non-empty array of objects with credential",
+    level: Level::Must,
+    raised_by: &[],
+    applies: applicability::always,
+    spec: &["vci#credential-response", "vci#section-A"],
+    obligation: "the credentials member is a non-empty array of objects, each with a credential in the JSON type that its format asks for",
+    doc: "Drafts up to 13 answered with a single `credential`, and draft 14 with an array of bare \
+          strings; an issuer that grew up with them often keeps the old shape. 1.0 Final has \
+          `{\"credentials\": [{\"credential\": …}]}` even for one credential.\n\n\
+          `credential` is a string for `dc+sd-jwt`, `jwt_vc_json` and `mso_mdoc`: put the compact \
+          form there as it is, neither parsed into JSON nor encoded once more.",
+    judge: Judge::Answers(Station::Credential, returns_credential_objects),
+};
+
+/// Formats whose credentials are strings (OpenID4VCI Appendix A).
+const STRING_FORMATS: &[&str] = &["dc+sd-jwt", "vc+sd-jwt", "jwt_vc_json", "mso_mdoc"];
+
+fn returns_credential_objects(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
+    let Some(json) = answered.json.filter(|_| answered.answer.is_success()) else {
+        return Finding::Silent("no JSON was given");
+    };
+    if json.get("transaction_id").is_some() && json.get("credentials").is_none() {
+        return Finding::Silent("issuance was deferred");
+    }
+    let request = Requested::read(answered.exchange, scene);
+    let format = request.as_ref().and_then(|request| request.configuration(scene)?.format());
+    let expected = "credentials: an array of objects with credential";
+    let Some(credentials) = json.get("credentials") else {
+        let found = if json.get("credential").is_some() {
+            "a single credential member, as in drafts up to 13"
+        } else {
+            "no credentials member"
+        };
+        return Finding::breaks(expected, found);
+    };
+    let Some(credentials) = credentials.as_array() else {
+        return Finding::breaks(
+            expected,
+            format!("credentials is {}", shape::kind(Some(credentials))),
+        );
+    };
+    if credentials.is_empty() {
+        return Finding::breaks(expected, "an empty array");
+    }
+    for (index, entry) in credentials.iter().enumerate() {
+        let Some(entry) = entry.as_object() else {
+            return Finding::breaks(
+                expected,
+                format!("credentials[{index}] is {}", shape::kind(Some(entry))),
+            );
+        };
+        let Some(credential) = entry.get("credential") else {
+            return Finding::breaks(expected, format!("no credential in credentials[{index}]"));
+        };
+        let stringly = format.is_some_and(|format| STRING_FORMATS.contains(&format));
+        if !(credential.is_string() || credential.is_object() && !stringly) {
+            let wanted = format!("a string for {}", format.unwrap_or("this format"));
+            let found =
+                format!("credentials[{index}].credential is {}", shape::kind(Some(credential)));
+            return Finding::breaks(wanted, found);
+        }
+    }
+    Finding::Holds
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::staging::{Stage, assert_breaks, assert_holds, honest_metadata};
+    use crate::transcript::Station;
+    use serde_json::{Value, json};
+
+    fn stage(body: Value) -> Stage {
+        Stage::new()
+            .issuer_metadata(honest_metadata())
+            .answer_json(Station::Credential, 200, body)
+            .sent(
+                "POST",
+                "https://issuer.example/credential",
+                &[],
+                r#"{"credential_configuration_id":"pid"}"#,
+            )
+    }
+
+    #[test]
+    fn objects_in_an_array_hold() {
+        assert_holds(&super::CHECK, &stage(json!({"credentials": [{"credential": "a~"}]})));
+    }
+
+    #[test]
+    fn the_shapes_of_drafts_and_other_nonsense_do_not() {
+        let cases = [
+            (json!({"credential": "a~"}), "drafts up to 13"),
+            (json!({"credentials": ["a~"]}), "credentials[0] is a string"),
+            (json!({"credentials": []}), "empty"),
+            (json!({"credentials": {"credential": "a~"}}), "an object"),
+            (json!({"credentials": [{"credential": {"a": 1}}]}), "an object"),
+            (json!({"credentials": [{"credential": null}]}), "null"),
+            (json!({}), "no credentials"),
+        ];
+        for (body, says) in cases {
+            assert_breaks(&super::CHECK, &stage(body), says);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The binding is worth what the comparison of the keys is worth.
+
+use super::AT_CREDENTIAL;
+use crate::checks::{Check, Control, Expectation, Judge, Level, Refusal, applicability};
+
+pub static CHECK: Check = Check {
+    id: "dpop/refuses-another-key",
+    aliases: &[],
+    since: "2026.1",
+    title: "a proof by another key is refused",
+    level: Level::Must,
+    raised_by: &[],
+    applies: applicability::dpop,
+    spec: &["rfc9449#section-4.3", "rfc9449#section-6", "rfc9449#section-7.1"],
+    obligation: "a valid DPoP proof by a key other than the one the token is bound to is refused",
+    doc: "The proof is in order, except that its key is not the token's. A server that verifies \
+          proofs and tokens separately accepts it, and a stolen token then works with any key \
+          that the thief makes up. Compare the RFC 7638 thumbprint of the `jwk` header with \
+          `cnf.jkt` of the token, or with what introspection says.",
+    judge: Judge::Refusal(Refusal {
+        tamper: "dpop-another-key",
+        expects: &[Expectation {
+            codes: &["invalid_token", "invalid_dpop_proof"],
+            ..AT_CREDENTIAL
+        }],
+        control: Control::Needed,
+        leniency: None,
+    }),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::controls;
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+    use crate::transcript::Station;
+
+    const TAMPER: &str = "dpop-another-key";
+
+    #[test]
+    fn the_resource_refuses_it() {
+        for code in ["invalid_token", "invalid_dpop_proof"] {
+            let right = controls().refused_at_credential(TAMPER, 401, code);
+            assert_holds(&super::CHECK, &right);
+        }
+        let accepted = controls().accepted(TAMPER, Station::Credential);
+        assert_breaks(&super::CHECK, &accepted, "accepted");
+        let other = controls().refused_at_credential(TAMPER, 403, "insufficient_scope");
+        assert_outcome(&super::CHECK, &other, Outcome::Warn);
+    }
+}

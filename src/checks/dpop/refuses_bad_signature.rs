@@ -1,0 +1,58 @@
+//! The signature is what the proof consists of.
+
+use super::AT_BOTH_ENDPOINTS;
+use crate::checks::{Check, Control, Judge, Level, Refusal, applicability};
+
+pub static CHECK: Check = Check {
+    id: "dpop/refuses-bad-signature",
+    aliases: &[],
+    since: "2026.1",
+    title: "a proof with a bad signature is refused",
+    level: Level::Must,
+    raised_by: &[],
+    applies: applicability::dpop,
+    spec: &["rfc9449#section-4.3"],
+    obligation: "a DPoP proof whose signature does not verify with its own jwk is refused",
+    doc: "If this is accepted, the claims were read with a function that decodes and does not \
+          verify, often left from a first version or a test profile. Every other guarantee of \
+          DPoP falls with it. Verify with the key in the `jwk` header, and with nothing else: \
+          not with a key found by `kid`, not with one that was registered.",
+    judge: Judge::Refusal(Refusal {
+        tamper: "dpop-bad-signature",
+        expects: AT_BOTH_ENDPOINTS,
+        control: Control::Needed,
+        leniency: None,
+    }),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::controls;
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+    use crate::transcript::Station;
+
+    const TAMPER: &str = "dpop-bad-signature";
+
+    #[test]
+    fn it_is_refused_at_both_endpoints() {
+        let right = controls()
+            .refused_at_token(TAMPER, 400, "invalid_dpop_proof")
+            .refused_at_credential(TAMPER, 401, "invalid_dpop_proof");
+        assert_holds(&super::CHECK, &right);
+        for station in [Station::Token, Station::Credential] {
+            let accepted = controls().accepted(TAMPER, station);
+            assert_breaks(&super::CHECK, &accepted, "accepted");
+        }
+    }
+
+    #[test]
+    fn another_refusal_warns_and_a_crash_breaks() {
+        let other = controls().refused_at_token(TAMPER, 401, "invalid_client");
+        assert_outcome(&super::CHECK, &other, Outcome::Warn);
+        let tolerated = controls().refused_at_credential(TAMPER, 401, "invalid_token");
+        assert_outcome(&super::CHECK, &tolerated, Outcome::Warn);
+        let crashed = controls().refused_at_credential(TAMPER, 500, "");
+        assert_breaks(&super::CHECK, &crashed, "a server error");
+    }
+}

@@ -1,0 +1,49 @@
+//! A bound token that passes as a bearer token was bound for nothing.
+
+use super::AT_CREDENTIAL;
+use crate::checks::{Check, Control, Expectation, Judge, Level, Refusal, applicability};
+
+pub static CHECK: Check = Check {
+    id: "dpop/refuses-bearer-downgrade",
+    aliases: &[],
+    since: "2026.1",
+    title: "a bound token is refused as a bearer token",
+    level: Level::Must,
+    raised_by: &[],
+    applies: applicability::dpop,
+    spec: &["rfc9449#section-7.2"],
+    obligation: "a DPoP-bound token that is sent with the Bearer scheme is refused",
+    doc: "Whoever steals a bound token will leave the proof out and say `Bearer`. Resource \
+          libraries that know RFC 6750 alone accept it, since they ignore `cnf`. Where both \
+          schemes are supported, refuse a token with a binding under `Bearer`; where only DPoP \
+          is, accept no other scheme. Any 401 will do: a resource that does not speak `Bearer` \
+          has seen no credentials, and then owes no error code.",
+    judge: Judge::Refusal(Refusal {
+        tamper: "dpop-bearer-downgrade",
+        expects: &[Expectation { codes: &[], ..AT_CREDENTIAL }],
+        control: Control::Needed,
+        leniency: None,
+    }),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::controls;
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+    use crate::transcript::Station;
+
+    const TAMPER: &str = "dpop-bearer-downgrade";
+
+    #[test]
+    fn the_resource_refuses_it() {
+        for code in ["invalid_token", ""] {
+            let right = controls().refused_at_credential(TAMPER, 401, code);
+            assert_holds(&super::CHECK, &right);
+        }
+        let accepted = controls().accepted(TAMPER, Station::Credential);
+        assert_breaks(&super::CHECK, &accepted, "accepted");
+        let other = controls().refused_at_credential(TAMPER, 403, "insufficient_scope");
+        assert_outcome(&super::CHECK, &other, Outcome::Warn);
+    }
+}

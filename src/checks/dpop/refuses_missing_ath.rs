@@ -1,0 +1,48 @@
+//! Without the hash a proof goes with any token.
+
+use super::AT_CREDENTIAL;
+use crate::checks::{Check, Control, Judge, Level, Refusal, applicability};
+
+pub static CHECK: Check = Check {
+    id: "dpop/refuses-missing-ath",
+    aliases: &[],
+    since: "2026.1",
+    title: "a proof without ath is refused at the resource",
+    level: Level::Must,
+    raised_by: &[],
+    applies: applicability::dpop,
+    spec: &["rfc9449#section-4.3", "rfc9449#section-7"],
+    obligation: "a DPoP proof without ath is refused at the Credential Endpoint",
+    doc: "At a resource the proof has to name the token it is used with. A server that runs the \
+          same verification at both endpoints does not know of `ath`, which the token request \
+          lacks. Give the verifier the access token at the Credential Endpoint, and treat a \
+          missing claim like a wrong one.",
+    judge: Judge::Refusal(Refusal {
+        tamper: "dpop-missing-ath",
+        expects: &[AT_CREDENTIAL],
+        control: Control::Needed,
+        leniency: None,
+    }),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::controls;
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+    use crate::transcript::Station;
+
+    const TAMPER: &str = "dpop-missing-ath";
+
+    #[test]
+    fn the_resource_refuses_it() {
+        for code in ["invalid_dpop_proof"] {
+            let right = controls().refused_at_credential(TAMPER, 401, code);
+            assert_holds(&super::CHECK, &right);
+        }
+        let accepted = controls().accepted(TAMPER, Station::Credential);
+        assert_breaks(&super::CHECK, &accepted, "accepted");
+        let other = controls().refused_at_credential(TAMPER, 403, "insufficient_scope");
+        assert_outcome(&super::CHECK, &other, Outcome::Warn);
+    }
+}

@@ -1,0 +1,59 @@
+//! A proof that works twice works for whoever saw it once.
+
+use super::AT_BOTH_ENDPOINTS;
+use crate::checks::{Check, Control, Judge, Level, Refusal, applicability};
+
+pub static CHECK: Check = Check {
+    id: "dpop/refuses-replayed-jti",
+    aliases: &[],
+    since: "2026.1",
+    title: "a replayed proof is refused",
+    level: Level::Derived,
+    raised_by: &[],
+    applies: applicability::dpop,
+    spec: &["rfc9449#section-11.1"],
+    obligation: "a DPoP proof whose jti was seen before at the same address is refused",
+    doc: "RFC 9449 leaves the tracking of `jti` to the server and says what it prevents. Keep \
+          the hash of each `jti` for as long as its proof would be accepted, in a store that all \
+          replicas share: a cache in the process lets the second request through at the next \
+          one. Short-lived DPoP nonces narrow the window and do not close it.",
+    judge: Judge::Refusal(Refusal {
+        tamper: "dpop-replayed-jti",
+        expects: AT_BOTH_ENDPOINTS,
+        control: Control::Needed,
+        leniency: None,
+    }),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::controls;
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+    use crate::transcript::Station;
+
+    const TAMPER: &str = "dpop-replayed-jti";
+
+    #[test]
+    fn it_is_refused_at_both_endpoints() {
+        let right = controls()
+            .refused_at_token(TAMPER, 400, "invalid_dpop_proof")
+            .refused_at_credential(TAMPER, 401, "invalid_dpop_proof");
+        assert_holds(&super::CHECK, &right);
+        for station in [Station::Token, Station::Credential] {
+            let accepted = controls().accepted(TAMPER, station);
+            assert_breaks(&super::CHECK, &accepted, "accepted");
+            assert_outcome(&super::CHECK, &accepted, Outcome::Warn);
+        }
+    }
+
+    #[test]
+    fn another_refusal_warns_and_a_crash_breaks() {
+        let other = controls().refused_at_token(TAMPER, 401, "invalid_client");
+        assert_outcome(&super::CHECK, &other, Outcome::Warn);
+        let tolerated = controls().refused_at_credential(TAMPER, 401, "invalid_token");
+        assert_outcome(&super::CHECK, &tolerated, Outcome::Warn);
+        let crashed = controls().refused_at_credential(TAMPER, 500, "");
+        assert_breaks(&super::CHECK, &crashed, "a server error");
+    }
+}

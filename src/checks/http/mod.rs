@@ -1,0 +1,28 @@
+//! What must hold of the issuer's HTTP wherever a wallet asks.
+
+mod clock_is_right;
+mod never_answers_5xx;
+mod unauthorized_carries_a_challenge;
+
+use super::{Answered, Check, Scene};
+use crate::transcript::Station;
+
+/// The checks that concern every station.
+pub const CHECKS: &[&Check] =
+    &[&never_answers_5xx::CHECK, &unauthorized_carries_a_challenge::CHECK, &clock_is_right::CHECK];
+
+/// Every answer of the issuer and its authorization server, to tampered requests too. What is
+/// fetched to verify a credential may be kept elsewhere, and is left out.
+fn answers<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Answered<'s>> + use<'s> {
+    scene.answered().filter(|answered| {
+        matches!(
+            answered.exchange.station,
+            Station::Offer
+                | Station::IssuerMetadata
+                | Station::AsMetadata
+                | Station::Token
+                | Station::Nonce
+                | Station::Credential
+        )
+    })
+}

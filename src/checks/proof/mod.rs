@@ -1,0 +1,52 @@
+//! What must be refused of the key proofs in a credential request, and what must not matter.
+
+mod ignores_unknown_members;
+mod refuses_alg_none;
+mod refuses_bad_signature;
+mod refuses_missing_nonce;
+mod refuses_missing_proof;
+mod refuses_private_key;
+mod refuses_stale_iat;
+mod refuses_symmetric_alg;
+mod refuses_two_keys;
+mod refuses_unknown_nonce;
+mod refuses_wrong_aud;
+mod refuses_wrong_typ;
+#[cfg(test)]
+mod staged;
+
+use super::{Check, CodeIn, Control, Expectation, Refusal, applicability};
+use crate::transcript::Station;
+
+/// The checks of key proofs.
+pub const CHECKS: &[&Check] = &[
+    &refuses_missing_proof::CHECK,
+    &refuses_bad_signature::CHECK,
+    &refuses_wrong_typ::CHECK,
+    &refuses_alg_none::CHECK,
+    &refuses_symmetric_alg::CHECK,
+    &refuses_private_key::CHECK,
+    &refuses_two_keys::CHECK,
+    &refuses_wrong_aud::CHECK,
+    &refuses_stale_iat::CHECK,
+    &refuses_missing_nonce::CHECK,
+    &refuses_unknown_nonce::CHECK,
+    &ignores_unknown_members::CHECK,
+];
+
+/// An invalid key proof is answered with 400 `invalid_proof`. The code is a recommendation
+/// (OpenID4VCI 8.3.1.2: SHOULD), so a refusal in other words warns.
+const INVALID_PROOF: &[Expectation] = &[Expectation {
+    station: Station::Credential,
+    applies: applicability::always,
+    status: &[400],
+    codes: &["invalid_proof"],
+    tolerated: &["invalid_credential_request"],
+    code_in: CodeIn::Body,
+    fixed: false,
+}];
+
+/// The negative in which the named tamper makes a key proof invalid.
+const fn invalid_proof(tamper: &'static str) -> Refusal {
+    Refusal { tamper, expects: INVALID_PROOF, control: Control::Needed, leniency: None }
+}

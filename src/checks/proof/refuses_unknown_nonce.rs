@@ -1,0 +1,52 @@
+//! A nonce that the issuer never gave shows nothing of when a proof was made.
+
+use crate::checks::{Check, CodeIn, Control, Expectation, Judge, Level, Refusal, applicability};
+use crate::transcript::Station;
+
+pub static CHECK: Check = Check {
+    id: "proof/refuses-unknown-nonce",
+    aliases: &[],
+    since: "2026.1",
+    title: "a key proof with a made-up nonce is refused",
+    level: Level::Must,
+    raised_by: &[],
+    applies: applicability::proof_nonces,
+    spec: &["vci#verifying-key-proof", "vci#credential-request-errors"],
+    obligation: "a key proof with a nonce that the issuer never gave is refused with 400 invalid_nonce",
+    doc: "The code matters as much as the refusal: on `invalid_nonce` a wallet fetches a new nonce \
+          and tries again, on `invalid_proof` it gives up. An issuer that answers `invalid_proof` \
+          for an expired nonce therefore fails its users whenever they are slow.\n\n\
+          Compare the nonce with those that were given out (or verify it, where nonces are \
+          self-contained), and tell a wrong nonce from a wrong proof.",
+    judge: Judge::Refusal(Refusal {
+        tamper: "proof-unknown-nonce",
+        expects: &[Expectation {
+            station: Station::Credential,
+            applies: applicability::always,
+            status: &[400],
+            codes: &["invalid_nonce"],
+            tolerated: &[],
+            code_in: CodeIn::Body,
+            fixed: true,
+        }],
+        control: Control::Needed,
+        leniency: None,
+    }),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::{accepted, refused};
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+
+    const TAMPER: &str = "proof-unknown-nonce";
+
+    #[test]
+    fn invalid_nonce_holds_and_nothing_else() {
+        assert_holds(&super::CHECK, &refused(TAMPER, "invalid_nonce"));
+        assert_breaks(&super::CHECK, &refused(TAMPER, "invalid_proof"), "invalid_proof");
+        assert_outcome(&super::CHECK, &refused(TAMPER, "invalid_proof"), Outcome::Fail);
+        assert_breaks(&super::CHECK, &accepted(TAMPER), "accepted");
+    }
+}

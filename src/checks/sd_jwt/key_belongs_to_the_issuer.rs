@@ -1,0 +1,129 @@
+//! A signature is worth what is known of the key.
+
+use super::each;
+use crate::checks::{
+    Answered, Breach, Check, Finding, Judge, Level, OpenedSdJwt, Scene, applicability,
+};
+use crate::formats::{SignatureVerdict, VerifiedBy};
+use crate::jose::{Anchored, ChainReport, Link};
+use crate::transcript::Station;
+
+pub static CHECK: Check = Check {
+    id: "sd-jwt/key-belongs-to-the-issuer",
+    aliases: &[],
+    since: "2026.1",
+    title: "the signing key leads to the issuer",
+    level: Level::Must,
+    raised_by: &[],
+    applies: applicability::sd_jwt_vc,
+    spec: &["sdjwtvc#section-3.5", "sdjwtvc#section-5", "rfc7515#section-4.1.6"],
+    obligation: "the key that signs an SD-JWT VC belongs to the issuer, by a valid x5c chain or by the JWT VC Issuer Metadata of its https iss",
+    doc: "`x5c` holds certificates in standard base64 (not base64url), the signing one \
+          first, each signed by the next, all valid today. Without `x5c`, `iss` is an \
+          https URL with metadata at `/.well-known/jwt-vc-issuer`, inserted between host \
+          and path, whose `issuer` equals `iss` and whose key set has the `kid`. A \
+          credential whose key leads nowhere must be rejected.\n\n\
+          Give the trust anchors of your ecosystem to the run, or whether the chain ends \
+          at one of them is not judged. Keys found by DID are a mechanism that an \
+          ecosystem may define and OpenID4VCI does not; they warn.",
+    judge: Judge::Answers(Station::Credential, key_belongs_to_the_issuer),
+};
+
+fn key_belongs_to_the_issuer(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
+    each(answered, scene, |opened, _| key(opened, scene))
+}
+
+fn key(opened: &OpenedSdJwt, scene: &Scene<'_>) -> Finding {
+    let sd_jwt = &opened.sd_jwt;
+    match &opened.signature {
+        SignatureVerdict::Verified { by: VerifiedBy::CertificateChain { report } } => chain(report),
+        SignatureVerdict::Verified { by: VerifiedBy::IssuerMetadata { .. } } => {
+            let issuer = sd_jwt.issuer().unwrap_or_default();
+            let secure = url::Url::parse(issuer)
+                .is_ok_and(|url| url.scheme() == "https" || scene.allows_http(&url));
+            Finding::expect(secure, "an https URL as iss", format!("iss {issuer}"))
+        }
+        SignatureVerdict::Unresolvable { why } => {
+            let breach = Breach::new("a key by x5c or by JWT VC Issuer Metadata", why);
+            let named = [sd_jwt.issuer(), sd_jwt.jws.key_id()];
+            if named.iter().flatten().any(|name| name.starts_with("did:")) {
+                return Finding::Warns(
+                    breach,
+                    "an ecosystem may define that keys are found by DID",
+                );
+            }
+            Finding::Breaks(breach)
+        }
+        SignatureVerdict::Failed { .. } => Finding::Silent("the signature does not verify"),
+        SignatureVerdict::UnsupportedAlgorithm { .. } => {
+            Finding::Silent("the signature has an algorithm that is not verified here")
+        }
+    }
+}
+
+fn chain(report: &ChainReport) -> Finding {
+    let faults = report.faults();
+    if !faults.is_empty() {
+        return Finding::breaks("a certificate chain that holds", faults.join("; "));
+    }
+    if report.links.iter().any(|link| matches!(link, Link::Unsupported { .. })) {
+        let bound = "a certificate is signed with an algorithm that is not verified here";
+        return Finding::HoldsAsFar(bound.to_owned());
+    }
+    if report.anchored == Anchored::NoAnchorsGiven {
+        let bound = "the chain holds in itself; no trust anchor was given";
+        return Finding::HoldsAsFar(bound.to_owned());
+    }
+    Finding::Holds
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::staged_credentials::{CA, LEAF, Paper, issued, issued_texts};
+    use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
+    use crate::checks::{Outcome, Policy};
+    use serde_json::{Value, json};
+
+    fn by_chain(x5c: Value) -> Stage {
+        issued(&[Paper::honest(1).header("kid", json!(null)).header("x5c", x5c)])
+    }
+
+    fn anchored_at(anchor: &str) -> Policy {
+        let pem = format!("-----BEGIN CERTIFICATE-----\n{anchor}\n-----END CERTIFICATE-----\n");
+        Policy { trust_anchors: vec![pem], ..Policy::default() }
+    }
+
+    #[test]
+    fn metadata_and_chains_hold() {
+        assert_holds(&super::CHECK, &issued(&[Paper::honest(1)]));
+        assert_holds(&super::CHECK, &by_chain(json!([LEAF, CA])).policy(anchored_at(CA)));
+        assert_holds(&super::CHECK, &by_chain(json!([LEAF])).policy(anchored_at(CA)));
+    }
+
+    #[test]
+    fn without_an_anchor_the_bound_is_told() {
+        let verdicts = by_chain(json!([LEAF, CA])).verdicts(&super::CHECK);
+        let because = verdicts[0].because.as_deref().unwrap_or_default();
+        assert!(because.contains("no trust anchor was given"), "{verdicts:?}");
+    }
+
+    #[test]
+    fn a_chain_to_nowhere_or_in_the_wrong_order_breaks() {
+        let elsewhere = by_chain(json!([LEAF])).policy(anchored_at(LEAF));
+        assert_holds(&super::CHECK, &elsewhere);
+        let foreign = by_chain(json!([LEAF, LEAF]));
+        assert_breaks(&super::CHECK, &foreign, "comes next");
+        let url_alphabet = LEAF.replace('+', "-").replace('/', "_");
+        assert_breaks(&super::CHECK, &by_chain(json!([url_alphabet])), "base64url");
+    }
+
+    #[test]
+    fn a_key_that_leads_nowhere_breaks_and_a_did_warns() {
+        let unknown = issued(&[Paper::honest(1).header("kid", json!("other"))]);
+        assert_breaks(&super::CHECK, &unknown, "no key `other`");
+        let nobody = issued_texts(&[Paper::honest(1).claim("iss", json!(null)).text()], 1);
+        assert_breaks(&super::CHECK, &nobody, "neither");
+        let did = issued(&[Paper::honest(1).claim("iss", json!("did:web:issuer.example"))]);
+        assert_outcome(&super::CHECK, &did, Outcome::Warn);
+    }
+}

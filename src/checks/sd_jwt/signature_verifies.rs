@@ -1,0 +1,76 @@
+//! A credential whose signature does not verify is waste paper.
+
+use super::each;
+use crate::checks::{Answered, Check, Finding, Judge, Level, OpenedSdJwt, Scene, applicability};
+use crate::formats::SignatureVerdict;
+use crate::transcript::Station;
+
+pub static CHECK: Check = Check {
+    id: "sd-jwt/signature-verifies",
+    aliases: &[],
+    since: "2026.1",
+    title: "the issuer's signature verifies",
+    level: Level::Must,
+    raised_by: &[],
+    applies: applicability::sd_jwt_vc,
+    spec: &["rfc9901#section-7.1", "sdjwtvc#section-3.4"],
+    obligation: "the signature of an issued SD-JWT VC verifies with the key that the credential leads to",
+    doc: "The key is that of the first certificate in `x5c`, or the one with the header's \
+          `kid` in the key set of the JWT VC Issuer Metadata. The signature fails when \
+          keys were rotated at one place only, when an HSM returns DER where JOSE wants r \
+          and s side by side, or when the payload is serialised again after signing.\n\n\
+          If no key can be found at all, see `sd-jwt/key-belongs-to-the-issuer`.",
+    judge: Judge::Answers(Station::Credential, signature_verifies),
+};
+
+fn signature_verifies(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
+    each(answered, scene, |opened, _| signature(opened))
+}
+
+fn signature(opened: &OpenedSdJwt) -> Finding {
+    match &opened.signature {
+        SignatureVerdict::Verified { .. } => Finding::Holds,
+        SignatureVerdict::Failed { why } => Finding::breaks("a signature that verifies", why),
+        SignatureVerdict::Unresolvable { .. } => {
+            Finding::Silent("no key of the issuer could be found")
+        }
+        SignatureVerdict::UnsupportedAlgorithm { .. } => {
+            Finding::Silent("the signature has an algorithm that is not verified here")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::Outcome;
+    use crate::checks::staged_credentials::{CA, LEAF, Paper, issued, key};
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+    use crate::jose::Signing;
+    use serde_json::json;
+
+    fn signed_by_another() -> Paper {
+        let mut paper = Paper::honest(1);
+        paper.draft.signing = Signing::Key(key(9));
+        paper
+    }
+
+    #[test]
+    fn it_verifies_by_metadata_and_by_certificate() {
+        assert_holds(&super::CHECK, &issued(&[Paper::honest(1)]));
+        let by_chain = Paper::honest(1).header("kid", json!(null)).header("x5c", json!([LEAF, CA]));
+        assert_holds(&super::CHECK, &issued(&[by_chain]));
+    }
+
+    #[test]
+    fn another_signature_breaks() {
+        assert_breaks(&super::CHECK, &issued(&[signed_by_another()]), "does not fit");
+        let by_chain = signed_by_another().header("x5c", json!([LEAF, CA]));
+        assert_breaks(&super::CHECK, &issued(&[by_chain]), "does not fit");
+    }
+
+    #[test]
+    fn nothing_is_said_of_algorithms_that_are_not_known_here() {
+        let paper = Paper::honest(1).header("alg", json!("ES512"));
+        assert_outcome(&super::CHECK, &issued(&[paper]), Outcome::NotTestable);
+    }
+}

@@ -1,0 +1,144 @@
+//! What must hold of the Token Endpoint.
+
+mod access_tokens_are_unguessable;
+mod answers_as_json;
+mod challenge_spares_the_code;
+mod errors_are_json;
+mod errors_are_printable;
+mod ignores_unknown_parameters;
+mod is_uncacheable;
+mod keeps_bearer_tokens_short_lived;
+mod names_credential_identifiers;
+mod omits_nonces;
+mod redeems_a_code_once;
+mod redemption;
+mod refuses_missing_code;
+mod refuses_missing_grant_type;
+mod refuses_missing_tx_code;
+mod refuses_repeated_parameters;
+mod refuses_unexpected_tx_code;
+mod refuses_unknown_code;
+mod refuses_unsupported_grant;
+mod refuses_wrong_tx_code;
+mod states_its_lifetime;
+mod survives_wrong_tx_code;
+
+use super::{Answered, Applies, Check, CodeIn, Expectation, Scene, applicability};
+use crate::protocol::CredentialOffer;
+use crate::transcript::Station;
+
+/// The checks of this station.
+pub const CHECKS: &[&Check] = &[
+    &answers_as_json::CHECK,
+    &is_uncacheable::CHECK,
+    &states_its_lifetime::CHECK,
+    &keeps_bearer_tokens_short_lived::CHECK,
+    &names_credential_identifiers::CHECK,
+    &omits_nonces::CHECK,
+    &access_tokens_are_unguessable::CHECK,
+    &errors_are_json::CHECK,
+    &errors_are_printable::CHECK,
+    &refuses_missing_tx_code::CHECK,
+    &refuses_wrong_tx_code::CHECK,
+    &refuses_unexpected_tx_code::CHECK,
+    &survives_wrong_tx_code::CHECK,
+    &redeems_a_code_once::CHECK,
+    &refuses_unknown_code::CHECK,
+    &refuses_missing_code::CHECK,
+    &refuses_missing_grant_type::CHECK,
+    &refuses_unsupported_grant::CHECK,
+    &refuses_repeated_parameters::CHECK,
+    &ignores_unknown_parameters::CHECK,
+    &challenge_spares_the_code::CHECK,
+];
+
+/// A malformed request. `error` is REQUIRED and one of a list whose entries say what they are
+/// for (RFC 6749 5.2, OpenID4VCI 6.3): another code is as wrong as another status.
+const INVALID_REQUEST: Expectation = Expectation {
+    station: Station::Token,
+    applies: applicability::always,
+    status: &[400],
+    codes: &["invalid_request"],
+    tolerated: &[],
+    code_in: CodeIn::Body,
+    fixed: true,
+};
+
+/// A code or Transaction Code that is not good.
+const INVALID_GRANT: Expectation = Expectation { codes: &["invalid_grant"], ..INVALID_REQUEST };
+
+/// Concerns issuers whose offers ask for a Transaction Code.
+fn with_tx_code(scene: &Scene<'_>) -> Applies {
+    some_offer(scene, true, "no offer asks for a Transaction Code")
+}
+
+/// Concerns issuers whose offers do without a Transaction Code.
+fn without_tx_code(scene: &Scene<'_>) -> Applies {
+    some_offer(scene, false, "every offer asks for a Transaction Code")
+}
+
+fn some_offer(scene: &Scene<'_>, with_tx_code: bool, otherwise: &str) -> Applies {
+    let mut offers = scene
+        .transcript
+        .offers
+        .iter()
+        .filter_map(|offer| Some(CredentialOffer::new(offer.object.as_ref()?)))
+        .peekable();
+    let unknown = offers.peek().is_none();
+    let found = offers.any(|offer| offer.tx_code().is_some() == with_tx_code);
+    Applies::when(unknown || found, otherwise)
+}
+
+/// Every answer that refuses a token, to tampered and to repeated requests too. Server errors
+/// and throttling are no answers of the protocol and are left out.
+fn refusals<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Answered<'s>> + use<'s> {
+    scene.answered().filter(|answered| {
+        let status = answered.answer.status;
+        let refuses = (400..500).contains(&status) && status != 429;
+        let disguised = status < 400 && answered.member("error").is_some();
+        answered.exchange.station == Station::Token
+            && (refuses || disguised)
+            && answered.member("access_token").is_none()
+    })
+}
+
+#[cfg(test)]
+mod staged {
+    //! Token requests as a wallet sends them.
+
+    use serde_json::{Value, json};
+
+    use crate::checks::staging::Stage;
+    use crate::protocol::PRE_AUTHORIZED_CODE;
+    use crate::transcript::Station;
+
+    /// The form of a token request for a code.
+    pub fn form(code: &str) -> String {
+        url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("grant_type", PRE_AUTHORIZED_CODE)
+            .append_pair("pre-authorized_code", code)
+            .finish()
+    }
+
+    /// A token response as an honest server gives it.
+    pub fn token(access_token: &str) -> Value {
+        json!({ "access_token": access_token, "token_type": "DPoP", "expires_in": 300 })
+    }
+
+    impl Stage {
+        /// A token request for a code, and its answer.
+        pub fn redeems(self, code: &str, status: u16, body: Value) -> Self {
+            self.answer_json(Station::Token, status, body).last(|exchange| {
+                exchange.request.body = form(code).into();
+            })
+        }
+
+        /// The last request was tampered with by the named row.
+        pub fn tampered_by(self, name: &str) -> Self {
+            self.last(|exchange| {
+                exchange.tamper =
+                    Some(crate::transcript::Tamper { name: name.into(), says: "staged".into() });
+            })
+        }
+    }
+}

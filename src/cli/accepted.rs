@@ -1,0 +1,218 @@
+//! Credentials as their holder sees them: claims, key, validity, and whose signature they carry.
+
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use crate::checks::{Issued, Opened, OpenedSdJwt, Scene};
+use crate::formats::{SignatureVerdict, VerifiedBy};
+use crate::jose::Anchored;
+
+/// What an offer became.
+#[derive(Debug)]
+pub struct Accepted {
+    issuer: String,
+    credentials: Vec<Card>,
+}
+
+#[derive(Debug)]
+struct Card {
+    configuration: String,
+    text: String,
+    format: &'static str,
+    claims: Map<String, Value>,
+    holder_key: Option<String>,
+    is_bound_to_us: bool,
+    validity: Vec<(&'static str, i64)>,
+    signature: String,
+    is_verified: bool,
+}
+
+impl Accepted {
+    /// What a scenario was issued.
+    pub fn of(scene: &Scene<'_>) -> Self {
+        let issuer = scene
+            .issuer_metadata()
+            .and_then(|metadata| metadata.credential_issuer())
+            .unwrap_or_default()
+            .to_owned();
+        let credentials = scene.issued().iter().flat_map(cards).collect();
+        Self { issuer, credentials }
+    }
+
+    /// Whether every credential carries a signature that could be verified.
+    pub fn is_verified(&self) -> bool {
+        !self.credentials.is_empty() && self.credentials.iter().all(|card| card.is_verified)
+    }
+
+    /// One JSON document.
+    pub fn json(&self) -> String {
+        let credentials: Vec<Value> = self
+            .credentials
+            .iter()
+            .map(|card| {
+                let validity: Map<String, Value> = card
+                    .validity
+                    .iter()
+                    .map(|(name, second)| ((*name).to_owned(), json!(second)))
+                    .collect();
+                json!({
+                    "credential_configuration": card.configuration,
+                    "format": card.format,
+                    "credential": card.text,
+                    "claims": card.claims,
+                    "holder_key_thumbprint": card.holder_key,
+                    "bound_to_this_wallet": card.is_bound_to_us,
+                    "validity": validity,
+                    "signature": { "verified": card.is_verified, "by": card.signature },
+                })
+            })
+            .collect();
+        json!({ "credential_issuer": self.issuer, "credentials": credentials }).to_string()
+    }
+
+    /// A text for people.
+    pub fn human(&self) -> String {
+        let count = self.credentials.len();
+        let noun = if count == 1 { "credential" } else { "credentials" };
+        let mut text = format!("{count} {noun} from {}\n", escaped(&self.issuer));
+        for (number, card) in self.credentials.iter().enumerate() {
+            let _ = writeln!(
+                text,
+                "\n{}. {}  {}",
+                number + 1,
+                escaped(&card.configuration),
+                card.format
+            );
+            let width = card.claims.keys().map(|name| name.chars().count()).max().unwrap_or(0);
+            for (name, value) in &card.claims {
+                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                let _ = writeln!(text, "   {:width$}  {}", escaped(name), escaped(&value));
+            }
+            let bound = if card.is_bound_to_us {
+                "the key this wallet proved"
+            } else {
+                "not a key of this wallet"
+            };
+            match &card.holder_key {
+                Some(key) => {
+                    let _ = writeln!(text, "   bound to   {key} ({bound})");
+                }
+                None => {
+                    let _ = writeln!(text, "   bound to   no key");
+                }
+            }
+            for (name, second) in &card.validity {
+                let _ = writeln!(text, "   {name:9}  {}", moment(*second));
+            }
+            let _ = writeln!(text, "   signature  {}", escaped(&card.signature));
+        }
+        text
+    }
+}
+
+fn cards(issued: &Issued) -> Vec<Card> {
+    issued
+        .credentials
+        .iter()
+        .map(|credential| {
+            let configuration = issued.requested.name().to_owned();
+            match &credential.opened {
+                Opened::SdJwt(opened) => {
+                    sd_jwt_card(issued, configuration, &credential.text, opened)
+                }
+                Opened::Unreadable(error) => {
+                    unread_card(configuration, &credential.text, format!("not verified: {error}"))
+                }
+                Opened::Other => unread_card(
+                    configuration,
+                    &credential.text,
+                    "not verified: this format is not opened yet".into(),
+                ),
+            }
+        })
+        .collect()
+}
+
+fn sd_jwt_card(issued: &Issued, configuration: String, text: &str, opened: &OpenedSdJwt) -> Card {
+    let all = opened.unpacked.as_ref().map(|unpacked| unpacked.claims.clone()).unwrap_or_default();
+    let validity = [("issued", "iat"), ("from", "nbf"), ("until", "exp")]
+        .into_iter()
+        .filter_map(|(name, claim)| Some((name, all.get(claim)?.as_i64()?)))
+        .collect();
+    let holder_key = opened.sd_jwt.cnf_jwk().and_then(|jwk| jwk.thumbprint().ok());
+    let is_bound_to_us = holder_key
+        .as_ref()
+        .is_some_and(|key| issued.proved_keys.iter().flatten().any(|proved| proved == key));
+    let (is_verified, signature) = signature(&opened.signature);
+    Card {
+        configuration,
+        text: text.to_owned(),
+        format: "dc+sd-jwt",
+        claims: all
+            .into_iter()
+            .filter(|(name, _)| !matches!(name.as_str(), "cnf" | "iat" | "nbf" | "exp"))
+            .collect(),
+        holder_key,
+        is_bound_to_us,
+        validity,
+        signature,
+        is_verified,
+    }
+}
+
+fn unread_card(configuration: String, text: &str, signature: String) -> Card {
+    Card {
+        configuration,
+        text: text.to_owned(),
+        format: "unknown",
+        claims: Map::new(),
+        holder_key: None,
+        is_bound_to_us: false,
+        validity: Vec::new(),
+        signature,
+        is_verified: false,
+    }
+}
+
+fn signature(verdict: &SignatureVerdict) -> (bool, String) {
+    match verdict {
+        SignatureVerdict::Verified { by: VerifiedBy::CertificateChain { report } } => {
+            let leaf = report.subjects.first().cloned().unwrap_or_default();
+            let faults = report.faults();
+            let (trusted, trust) = match &report.anchored {
+                Anchored::NoAnchorsGiven => {
+                    (true, "no trust anchor was given (--trust)".to_owned())
+                }
+                Anchored::Yes { subject } => (true, format!("trusted under {subject}")),
+                Anchored::No => (false, "not under any given trust anchor".to_owned()),
+            };
+            let faults =
+                if faults.is_empty() { String::new() } else { format!("; {}", faults.join("; ")) };
+            (trusted, format!("verified with the certificate of {leaf}; {trust}{faults}"))
+        }
+        SignatureVerdict::Verified { by: VerifiedBy::IssuerMetadata { kid } } => {
+            let key = kid.as_deref().map_or_else(String::new, |kid| format!(" {kid}"));
+            (true, format!("verified with key{key} of the issuer's JWT VC Issuer Metadata"))
+        }
+        SignatureVerdict::Failed { why } => (false, format!("does not verify: {why}")),
+        SignatureVerdict::Unresolvable { why } => {
+            (false, format!("not verified, no key was found: {why}"))
+        }
+        SignatureVerdict::UnsupportedAlgorithm { algorithm } => {
+            (false, format!("not verified, {algorithm} is not supported"))
+        }
+    }
+}
+
+fn moment(second: i64) -> String {
+    Timestamp::from_second(second).map_or_else(|_| second.to_string(), |moment| moment.to_string())
+}
+
+/// Text of an issuer without what would move the cursor.
+fn escaped(text: &str) -> String {
+    text.chars()
+        .map(|character| if character.is_control() { '\u{fffd}' } else { character })
+        .collect()
+}

@@ -1,0 +1,146 @@
+//! `vcispec.toml`: what a user writes down once about an issuer, so that `vcispec check` needs
+//! no arguments.
+//!
+//! An unknown key is an error with the nearest known one beside it. `${NAME}` in a string is
+//! replaced by an environment variable, which must be set; `$${` stands for a plain `${`. Paths
+//! are relative to the file.
+
+mod client;
+mod document;
+mod error;
+mod http;
+mod interpolation;
+mod offer;
+mod origin;
+mod secret;
+mod sources;
+mod suggestion;
+mod trust;
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+
+pub use client::{Authentication, Client};
+pub use error::{ConfigurationError, Problem};
+pub use http::{Http, Resolve};
+pub use secret::Secret;
+pub use trust::Trust;
+
+use crate::checks::{Policy, Profile};
+use document::Document;
+use offer::OfferTable;
+
+/// The configuration of one issuer under test.
+#[derive(Debug)]
+pub struct Configuration {
+    /// `issuer`: the Credential Issuer Identifier, to the letter. Absent, the offer names it.
+    pub issuer: Option<String>,
+    /// `profile`: `base` (the default) or `haip`.
+    pub profile: Profile,
+    /// `require_complete`: a scenario that could not run is a failure. Default `false`.
+    pub require_complete: bool,
+    /// `[client]`: how the wallet is known to the Authorization Server. Absent: anonymous.
+    pub client: Option<Client>,
+    /// `[trust]`: who may sign what.
+    pub trust: Trust,
+    /// `[http]`: how the issuer is reached.
+    pub http: Http,
+    /// `[[offers]]`, each checked, none opened yet.
+    offers: Vec<Spanned<OfferTable>>,
+    /// The file, to point into when an offer source fails.
+    document: Document,
+    /// Values that must never be written.
+    secrets: Vec<Secret<String>>,
+}
+
+/// The file as serde sees it.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Tables {
+    #[serde(deserialize_with = "issuer")]
+    issuer: Option<String>,
+    profile: Profile,
+    require_complete: bool,
+    client: Option<Client>,
+    trust: Trust,
+    http: Http,
+    offers: Vec<Spanned<OfferTable>>,
+}
+
+impl Configuration {
+    /// Reads a file. Variables come from the environment of the process.
+    pub fn load(path: &Path) -> Result<Self, ConfigurationError> {
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            ConfigurationError::Unreadable { path: path.to_owned(), reason: error.to_string() }
+        })?;
+        let directory = path.parent().map(Path::to_owned).unwrap_or_default();
+        Self::read(&path.display().to_string(), &text, directory, |name| std::env::var(name).ok())
+    }
+
+    /// Reads a text. `name` stands above its snippets, paths are relative to `directory`, and
+    /// `environment` knows the variables.
+    pub fn read(
+        name: &str,
+        text: &str,
+        directory: PathBuf,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigurationError> {
+        let (document, tree) = Document::parse(name, text, directory)?;
+        let (tree, substituted) = interpolation::interpolate(tree, environment)
+            .map_err(|problem| document.refuse(problem))?;
+        let secrets = secret::of(&tree, &substituted);
+        let tables = Tables::deserialize(toml::Deserializer::from(tree))
+            .map_err(|error| document.refuse(suggestion::problem(&error, &substituted)))?;
+        offer::check(&tables.offers).map_err(|problem| document.refuse(problem))?;
+        let mut configuration = Self {
+            issuer: tables.issuer,
+            profile: tables.profile,
+            require_complete: tables.require_complete,
+            client: tables.client,
+            trust: tables.trust,
+            http: tables.http,
+            offers: tables.offers,
+            document,
+            secrets,
+        };
+        configuration.trust.settle(&configuration.document);
+        configuration.http.settle(&configuration.document);
+        Ok(configuration)
+    }
+
+    /// What this means for judging. Reads the trust anchors.
+    pub fn policy(&self) -> Result<Policy, ConfigurationError> {
+        Ok(Policy {
+            profile: self.profile,
+            trust_anchors: self.trust.read()?,
+            dpop_bound_access_tokens: self
+                .client
+                .as_ref()
+                .is_some_and(|client| client.dpop_bound_access_tokens),
+            ..Policy::default()
+        })
+    }
+
+    /// The values in headers, and the variables that went into them, as far as they are long
+    /// enough to be searched for. They are to be struck out of everything that is written.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        self.secrets.iter().map(|secret| secret.expose().as_str())
+    }
+}
+
+/// A Credential Issuer Identifier is compared as a string, so it is kept as one; that it is no
+/// URL at all is the user's slip.
+fn issuer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let issuer = String::deserialize(deserializer)?;
+    match url::Url::parse(&issuer) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(Some(issuer)),
+        _ => {
+            Err(serde::de::Error::custom("expected the Credential Issuer Identifier, an https url"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

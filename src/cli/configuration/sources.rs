@@ -1,0 +1,101 @@
+//! From the configuration to offer sources that can be asked.
+
+use super::error::Finding;
+use super::offer::{HttpTable, OfferTable};
+use super::origin::Origin;
+use super::{Configuration, ConfigurationError};
+use crate::offers::{Exec, HttpMint, OfferSource, Reach};
+
+impl Configuration {
+    /// Opens every source of `[[offers]]`, in their order: reads files and authorities, mints
+    /// nothing. `builtin` gives the bundled issuer as a source of this name, if it is there.
+    pub fn offer_sources(
+        &self,
+        builtin: impl Fn(&str) -> Option<OfferSource>,
+    ) -> Result<Vec<OfferSource>, ConfigurationError> {
+        let reach = self.reach()?;
+        let mut sources = Vec::new();
+        for table in &self.offers {
+            let offer = table.get_ref();
+            let name = offer.name.get_ref();
+            let origin = Origin::of(table).map_err(|finding| self.document.refuse(finding))?;
+            let source = match origin {
+                Origin::Uri(text) => OfferSource::text(name, text)?,
+                Origin::File(path) => OfferSource::file(name, &self.document.path(path))?,
+                Origin::Exec(argv) => OfferSource::exec(
+                    name,
+                    Exec {
+                        argv: argv.to_vec(),
+                        directory: self.document.directory(),
+                        time_limit: offer.time_limit(),
+                    },
+                ),
+                Origin::Http(http) => {
+                    let mint = request(http, offer, &reach);
+                    let mint = mint.map_err(|message| self.refuse(offer, message))?;
+                    OfferSource::http(name, mint)
+                }
+                Origin::Builtin => builtin(name).ok_or_else(|| {
+                    self.refuse(offer, "the bundled issuer is not running here".into())
+                })?,
+            };
+            sources.push(as_declared(source, offer));
+        }
+        Ok(sources)
+    }
+
+    fn reach(&self) -> Result<Reach, ConfigurationError> {
+        let mut ca = Vec::new();
+        for path in &self.http.ca {
+            let pem = std::fs::read(path).map_err(|error| ConfigurationError::Unreadable {
+                path: path.clone(),
+                reason: error.to_string(),
+            })?;
+            ca.push(pem);
+        }
+        let resolve = self.http.resolve.iter();
+        Ok(Reach {
+            ca,
+            insecure: self.http.insecure,
+            resolve: resolve.map(|resolve| (resolve.host.clone(), resolve.address)).collect(),
+        })
+    }
+
+    fn refuse(&self, offer: &OfferTable, message: String) -> ConfigurationError {
+        self.document.refuse(Box::new(Finding {
+            message,
+            span: Some(offer.name.span()),
+            label: "in this source".into(),
+            help: None,
+            also: None,
+        }))
+    }
+}
+
+fn as_declared(source: OfferSource, offer: &OfferTable) -> OfferSource {
+    let mut source = source.declaring(offer.gives.declared());
+    if let Some(tx_code) = &offer.tx_code {
+        source = source.with_tx_code(tx_code.expose());
+    }
+    if offer.serial {
+        source = source.in_turn();
+    }
+    source
+}
+
+fn request(http: &HttpTable, offer: &OfferTable, reach: &Reach) -> Result<HttpMint, String> {
+    let mut mint = HttpMint::new(&http.method, http.url.expose(), reach, offer.time_limit())?;
+    for (name, value) in &http.headers {
+        mint = mint.header(name, value.expose())?;
+    }
+    if let Some(body) = &http.body {
+        mint = mint.body(body.expose().clone());
+    }
+    if let Some(place) = &http.offer {
+        mint = mint.offer(place);
+    }
+    if let Some(place) = &http.tx_code {
+        mint = mint.tx_code(place);
+    }
+    Ok(mint)
+}

@@ -1,0 +1,96 @@
+//! The command line: arguments, files, the terminal, exit codes. Everything it decides, some
+//! room below has decided already.
+
+mod accept;
+mod accepted;
+mod arguments;
+mod catalogue;
+pub mod configuration;
+mod explain;
+mod judge;
+mod outputs;
+mod plan;
+mod run;
+#[cfg(feature = "bundled-issuer")]
+mod self_test;
+#[cfg(feature = "bundled-issuer")]
+mod serve;
+mod terminal;
+#[cfg(feature = "bundled-issuer")]
+mod load;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::report::ExitStatus;
+use arguments::Command;
+pub use arguments::{Arguments, command};
+
+/// Why a command could not do what it was asked to.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// What was typed, or a file that was named, is not right. Exit 2.
+    #[error("{0}")]
+    Usage(String),
+    /// The same, with a place in a file.
+    #[error("{0}")]
+    Shown(String),
+    /// The issuer refused, or gave something unusable. Exit 1.
+    #[error("{0}")]
+    Refused(String),
+    /// It could not be carried out. Exit 3.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl CliError {
+    fn status(&self) -> ExitStatus {
+        match self {
+            Self::Usage(_) | Self::Shown(_) => ExitStatus::Usage,
+            Self::Refused(_) => ExitStatus::Red,
+            Self::Failed(_) => ExitStatus::Error,
+        }
+    }
+}
+
+/// Runs the program and gives its exit code.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            terminal::problem(&format!("the runtime could not be set up: {error}"));
+            return ExitCode::from(ExitStatus::Error.code());
+        }
+    };
+    let status = match runtime.block_on(dispatch(arguments)) {
+        Ok(status) => status,
+        Err(error) => {
+            terminal::problem(&error.to_string());
+            error.status()
+        }
+    };
+    runtime.shutdown_background();
+    ExitCode::from(status.code())
+}
+
+async fn dispatch(arguments: Arguments) -> Result<ExitStatus, CliError> {
+    match arguments.command {
+        #[cfg(feature = "bundled-issuer")]
+        None => self_test::self_test().await,
+        #[cfg(not(feature = "bundled-issuer"))]
+        None => Err(CliError::Usage(
+            "there is no bundled issuer in this build: use `vcispec run --issuer URL`".into(),
+        )),
+        Some(Command::Run(arguments)) => run::run(*arguments).await,
+        Some(Command::Accept(arguments)) => accept::accept(*arguments).await,
+        Some(Command::Judge(arguments)) => judge::judge(&arguments),
+        Some(Command::List(arguments)) => catalogue::list(&arguments),
+        Some(Command::Explain(arguments)) => explain::explain(&arguments),
+        #[cfg(feature = "bundled-issuer")]
+        Some(Command::Serve(arguments)) => serve::serve(arguments).await,
+        #[cfg(feature = "bundled-issuer")]
+        Some(Command::BenchLoad(arguments)) => load::load(arguments).await,
+    }
+}

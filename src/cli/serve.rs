@@ -1,0 +1,131 @@
+//! `vcispec serve`: the reference issuer alone, honest or not.
+
+use std::time::Duration;
+
+use reference_issuer::{Lifetimes, Misbehave, Running, Settings};
+use serde_json::json;
+
+use super::arguments::ServeArguments;
+use super::{CliError, terminal};
+use crate::report::ExitStatus;
+
+/// Serves until it is interrupted.
+pub async fn serve(arguments: ServeArguments) -> Result<ExitStatus, CliError> {
+    let settings = settings(&arguments)?;
+    let running = reference_issuer::start(settings).await.map_err(|error| {
+        CliError::Failed(format!("the reference issuer did not start: {error}"))
+    })?;
+    terminal::result(&greeting(&running, &arguments));
+    wait_for_the_end().await;
+    running.shutdown().await;
+    Ok(ExitStatus::Green)
+}
+
+fn settings(arguments: &ServeArguments) -> Result<Settings, CliError> {
+    let name = &arguments.configuration;
+    let configuration = reference_issuer::configuration(name).ok_or_else(|| {
+        let known: Vec<&str> = reference_issuer::configurations()
+            .iter()
+            .map(|configuration| configuration.name)
+            .collect();
+        CliError::Usage(format!(
+            "expected one of {} as configuration, found {name:?}",
+            known.join(", ")
+        ))
+    })?;
+    let mut settings = (configuration.settings)();
+    if let Some(address) = arguments.listen {
+        settings.listen = address;
+    }
+    if let Some(address) = arguments.management {
+        settings.management = address;
+    }
+    if let Some(seconds) = arguments.lifetimes {
+        let life = Duration::from_secs(seconds.max(1));
+        let credential = settings.lifetimes.credential;
+        settings.lifetimes = Lifetimes {
+            code: life,
+            access_token: life,
+            c_nonce: life,
+            dpop_nonce: life,
+            credential,
+        };
+    }
+    for name in &arguments.fault {
+        let fault = reference_issuer::fault(name).ok_or_else(|| {
+            CliError::Usage(format!("no fault is called {name:?}: see vcispec list faults"))
+        })?;
+        settings.faults.push(fault);
+    }
+    if let Some(share) = &arguments.misbehave {
+        settings.misbehave = Some(Misbehave { share: read_share(share)?, seed: arguments.seed });
+    }
+    Ok(settings)
+}
+
+fn read_share(text: &str) -> Result<f64, CliError> {
+    let (number, scale) = match text.strip_suffix('%') {
+        Some(number) => (number, 100.0),
+        None => (text, 1.0),
+    };
+    number
+        .trim()
+        .parse::<f64>()
+        .ok()
+        .map(|number| number / scale)
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| {
+            CliError::Usage(format!("expected a share such as 0.05 or 5%, found {text:?}"))
+        })
+}
+
+fn greeting(running: &Running, arguments: &ServeArguments) -> String {
+    let (issuer, management) = (running.credential_issuer(), running.management_url());
+    if arguments.json {
+        return json!({
+            "credential_issuer": issuer,
+            "management_url": management,
+            "ca_certificate": running.ca_certificate(),
+            "trust_anchor": running.trust_anchor(),
+        })
+        .to_string();
+    }
+    let faults = match arguments.fault.is_empty() {
+        true => "honest".to_owned(),
+        false => format!("with {}", arguments.fault.join(", ")),
+    };
+    format!(
+        "reference issuer, {}, {faults}\n  \
+         credential issuer  {issuer}\n  \
+         fresh offer        curl -s -X POST {management}/offers -H 'content-type: application/json' \
+         -d '{{\"credential_configuration_id\":\"pid\"}}'\n  \
+         stop               Ctrl-C",
+        arguments.configuration
+    )
+}
+
+async fn wait_for_the_end() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) =
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+    {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        return;
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_share;
+
+    #[test]
+    fn a_share_is_a_fraction_or_a_percentage() {
+        assert_eq!(read_share("5%").ok(), Some(0.05));
+        assert_eq!(read_share("0.5").ok(), Some(0.5));
+        assert!(read_share("150%").is_err());
+    }
+}

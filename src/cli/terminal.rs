@@ -1,0 +1,97 @@
+//! The terminal: what goes to standard error, in colour only where somebody sees it, and one live
+//! line that leaves nothing behind.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is the room that prints")]
+
+use std::io::{IsTerminal as _, Write as _};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::render::Style;
+
+/// Prints a result on standard output.
+pub fn result(text: &str) {
+    let mut out = std::io::stdout().lock();
+    // A reader that went away has seen enough.
+    let _ = out.write_all(text.as_bytes());
+    if !text.ends_with('\n') {
+        let _ = out.write_all(b"\n");
+    }
+    let _ = out.flush();
+}
+
+/// Prints a remark on standard error.
+pub fn remark(text: &str) {
+    anstream::eprintln!("{text}");
+}
+
+/// Prints what went wrong on standard error.
+pub fn problem(text: &str) {
+    let red = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
+    anstream::eprintln!("{red}error{red:#}: {text}");
+}
+
+/// How a text for standard error or output is dressed.
+pub fn style(to_stdout: bool) -> Style {
+    let stream = if to_stdout {
+        anstream::AutoStream::choice(&std::io::stdout())
+    } else {
+        anstream::AutoStream::choice(&std::io::stderr())
+    };
+    Style { colour: stream != anstream::ColorChoice::Never, width: 80 }
+}
+
+/// Prints a report that may be coloured already.
+pub fn report(text: &str, to_stdout: bool) {
+    if to_stdout {
+        result(text);
+    } else {
+        eprint!("{text}");
+    }
+}
+
+/// Asks for a line on the terminal; none where there is nobody to ask.
+pub fn ask(question: &str) -> Option<String> {
+    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        return None;
+    }
+    eprint!("{question} ");
+    let _ = std::io::stderr().flush();
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).ok()?;
+    let line = line.trim();
+    (!line.is_empty()).then(|| line.to_owned())
+}
+
+/// One line on a terminal that tells how far a run has come.
+#[derive(Debug)]
+pub struct LiveLine {
+    visible: bool,
+    total: usize,
+    done: AtomicUsize,
+}
+
+impl LiveLine {
+    /// A line for that many scenarios, shown only on a terminal.
+    pub fn new(total: usize) -> Self {
+        Self { visible: std::io::stderr().is_terminal(), total, done: AtomicUsize::new(0) }
+    }
+
+    /// One more is done.
+    pub fn done(&self, name: &str) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if self.visible {
+            let name: String =
+                name.chars().filter(|character| !character.is_control()).take(60).collect();
+            eprint!("\r\x1b[2K  {done}/{} {name}", self.total);
+            let _ = std::io::stderr().flush();
+        }
+    }
+
+    /// Leaves nothing behind.
+    pub fn clear(&self) {
+        if self.visible {
+            eprint!("\r\x1b[2K");
+            let _ = std::io::stderr().flush();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Offers from the issuer bundled with this program, asked without a request.
+
+use std::sync::Arc;
+
+use reference_issuer::{InputMode, OfferRequest, Running, TxCodeRequest};
+use serde_json::json;
+
+use super::answer::Minted;
+use super::{Fit, Gives, OfferError, Wanted};
+
+/// What the bundled issuer offers, in the order in which it is offered.
+const CONFIGURATIONS: [&str; 2] = ["pid", "diploma"];
+/// Whose credential it issues unless told otherwise.
+const SUBJECT: &str = "erika";
+
+/// The bundled issuer; it gives whatever can be wanted of it.
+pub(super) struct Builtin(Arc<Running>);
+
+impl Builtin {
+    pub(super) fn new(issuer: Arc<Running>) -> Self {
+        Self(issuer)
+    }
+
+    /// Certain, unless it has no such configuration or the user declared that it gives otherwise.
+    pub(super) fn fit(wanted: &Wanted, declared: &Gives) -> Fit {
+        let id = wanted.credential_configuration_id.as_deref();
+        match declared.fit(wanted) {
+            Fit::Not(reason) => Fit::Not(reason),
+            _ if id.is_some_and(|id| !CONFIGURATIONS.contains(&id))
+                || wanted.configurations > CONFIGURATIONS.len() =>
+            {
+                Fit::Not(format!("it has {}", CONFIGURATIONS.join(" and ")))
+            }
+            _ => Fit::Certain,
+        }
+    }
+
+    pub(super) fn mint(&self, name: &str, wanted: &Wanted) -> Result<Minted, OfferError> {
+        let minted = self.0.mint(request(wanted));
+        let minted = minted.map_err(|error| OfferError::NotMinted {
+            name: name.to_owned(),
+            reason: error.to_string(),
+        })?;
+        Ok(Minted { given: minted.credential_offer_uri, tx_code: minted.tx_code_value })
+    }
+}
+
+fn request(wanted: &Wanted) -> OfferRequest {
+    let first = wanted.credential_configuration_id.as_deref().unwrap_or(CONFIGURATIONS[0]);
+    let others = CONFIGURATIONS.into_iter().filter(|id| *id != first);
+    let ids = std::iter::once(first).chain(others).take(wanted.configurations.max(1));
+    let another = wanted.subject.as_deref().filter(|name| *name != SUBJECT);
+    OfferRequest {
+        credential_configuration_ids: ids.map(str::to_owned).collect(),
+        claims: another.map(|name| json!({ "given_name": name })),
+        tx_code: (wanted.tx_code == Some(true)).then_some(TxCodeRequest {
+            input_mode: Some(InputMode::Numeric),
+            length: Some(6),
+            description: None,
+        }),
+        by_reference: wanted.by_reference == Some(true),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use reference_issuer::{Settings, start};
+
+    use super::*;
+    use crate::offers::OfferSource;
+
+    #[tokio::test]
+    async fn the_bundled_issuer_gives_what_is_wanted() {
+        let issuer = Arc::new(start(Settings::default()).await.unwrap());
+        let source = OfferSource::builtin("self", issuer);
+        let wanted = Wanted {
+            tx_code: Some(true),
+            credential_configuration_id: Some("diploma".into()),
+            configurations: 2,
+            subject: Some("Max".into()),
+            by_reference: Some(false),
+        };
+        assert_eq!(source.fit(&wanted), Fit::Certain);
+        let offer = source.mint(&wanted).await.unwrap();
+        assert_eq!(offer.tx_code.as_ref().map(String::len), Some(6));
+        let seen = Gives::of(&offer.given, None);
+        assert_eq!(seen.credential_configuration_ids, ["diploma", "pid"]);
+        assert_eq!((seen.tx_code, seen.by_reference), (Some(true), Some(false)));
+    }
+
+    #[tokio::test]
+    async fn what_was_declared_is_what_it_gives() {
+        let issuer = Arc::new(start(Settings::default()).await.unwrap());
+        let source = OfferSource::builtin("self", issuer).declaring(Gives {
+            by_reference: Some(true),
+            credential_configuration_ids: vec!["diploma".into()],
+            ..Gives::default()
+        });
+        let offer = source.mint(&Wanted::default()).await.unwrap();
+        assert!(offer.given.contains("credential_offer_uri="));
+        let pid = Wanted { credential_configuration_id: Some("pid".into()), ..Wanted::default() };
+        assert!(matches!(source.fit(&pid), Fit::Not(_)));
+    }
+
+    #[test]
+    fn it_has_no_more_than_it_has() {
+        let three = Wanted { configurations: 3, ..Wanted::default() };
+        let fit = Builtin::fit(&three, &Gives::default());
+        assert_eq!(fit, Fit::Not("it has pid and diploma".into()));
+    }
+}

@@ -1,0 +1,76 @@
+//! The report for a person at a terminal: a line for each scenario, then what is wrong with the
+//! failures last, nearest to the prompt, then one line that sums it up.
+
+mod page;
+mod plain;
+mod problem;
+mod scenario;
+mod summary;
+
+use self::page::{Ink, Page};
+use crate::report::Report;
+
+/// How a report is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether ANSI colours are used. Nothing is said by colour alone.
+    pub colour: bool,
+    /// Columns of the terminal. A word that is longer, such as a URL, is never cut.
+    pub width: usize,
+}
+
+impl Default for Style {
+    /// Without colour, 80 columns wide.
+    fn default() -> Self {
+        Self { colour: false, width: 80 }
+    }
+}
+
+/// The report as text, with a newline at the end. What comes from the issuer cannot reach the
+/// terminal as a control character.
+pub fn human(report: &Report, style: Style) -> String {
+    let mut page = Page::new(style);
+    header(report, &mut page);
+    page.blank();
+    scenario::lines(&report.scenarios, &mut page);
+    for one in &report.problems {
+        page.blank();
+        problem::block(one, &report.provenance.run_id, &mut page);
+    }
+    page.blank();
+    summary::lines(report, &mut page);
+    page.into_text()
+}
+
+fn header(report: &Report, page: &mut Page) {
+    let provenance = &report.provenance;
+    let scenarios = counted(report.scenarios.len(), "scenario");
+    let offers = if report.offers_given {
+        let offers = counted(report.offers_used, "fresh offer");
+        format!("{offers} from {}", provenance.offer_source)
+    } else {
+        "no offers".to_owned()
+    };
+    let mut parts = vec![
+        format!("vcispec {}", provenance.version),
+        "OpenID4VCI 1.0".to_owned(),
+        provenance.credential_issuer.clone(),
+        format!("{scenarios}, {offers}"),
+    ];
+    if provenance.profile != "base" {
+        parts.push(format!("profile {}", provenance.profile));
+    }
+    page.flow(&parts, " · ");
+    for relaxation in &provenance.relaxations {
+        page.paragraph("! ", relaxation, Ink::Yellow);
+    }
+    if let Some(speaks) = &report.speaks {
+        page.paragraph("! ", &format!("this issuer {speaks}"), Ink::Yellow);
+    }
+}
+
+/// A number with its noun.
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}

@@ -1,0 +1,126 @@
+//! One problem: the lines that end an argument.
+
+use super::counted;
+use super::page::{Ink, Page};
+use crate::checks::Outcome;
+use crate::report::{Place, Problem, Sighting};
+
+/// How many exchanges of a scenario, and how many further scenarios, are told by name.
+const TOLD: usize = 3;
+
+pub(super) fn block(problem: &Problem, run_id: &str, page: &mut Page) {
+    let ink = match problem.outcome {
+        Outcome::Note | Outcome::Pass | Outcome::NotApplicable | Outcome::NotRun => Ink::Dim,
+        Outcome::Warn => Ink::Yellow,
+        Outcome::Inconclusive | Outcome::NotTestable | Outcome::Error | Outcome::Fail => Ink::Red,
+    };
+    let outcome = problem.outcome.name();
+    match (&problem.name, problem.level) {
+        (Some(name), Some(level)) => {
+            let is_note = problem.outcome == Outcome::Note;
+            let level = if is_note { String::new() } else { format!("  ({})", level.name()) };
+            page.line(&[(ink, outcome), (Ink::Normal, " "), (Ink::Bold, name), (Ink::Dim, &level)]);
+        }
+        _ => {
+            let kept = match problem.consequences.len() {
+                0 => " a scenario broke off".to_owned(),
+                count => format!(" {} could not be judged", counted(count, "check")),
+            };
+            page.line(&[(ink, outcome), (Ink::Normal, &kept)]);
+        }
+    }
+    labelled("obligation", problem.obligation, page);
+    labelled("expected", problem.expected.as_deref(), page);
+    labelled("actual", problem.actual.as_deref(), page);
+    labelled("because", problem.because.as_deref(), page);
+    places(&problem.places, page);
+    if problem.outcome != Outcome::Note {
+        trace(&problem.places, run_id, page);
+    }
+    consequences(problem, page);
+    if let Some(check) = problem.check {
+        page.line(&[
+            (Ink::Dim, "  more        "),
+            (Ink::Bold, &format!("vcispec explain {check}")),
+        ]);
+    }
+}
+
+fn labelled(label: &str, text: Option<&str>, page: &mut Page) {
+    if let Some(text) = text {
+        page.paragraph(&format!("  {label:<10}  "), text, Ink::Normal);
+    }
+}
+
+fn places(places: &[Place], page: &mut Page) {
+    let Some((first, others)) = places.split_first() else {
+        return;
+    };
+    let scenario = first.scenario.as_deref().unwrap_or("the run as a whole");
+    match first.exchanges.as_slice() {
+        [] => labelled("where", Some(scenario), page),
+        [only] => labelled("where", Some(&format!("{scenario}, {}", sighting(only))), page),
+        several => {
+            labelled("where", Some(scenario), page);
+            for one in several.iter().take(TOLD) {
+                labelled("", Some(&sighting(one)), page);
+            }
+            if several.len() > TOLD {
+                let more = counted(several.len() - TOLD, "further exchange");
+                labelled("", Some(&format!("and {more}")), page);
+            }
+        }
+    }
+    let mut names: Vec<&str> =
+        others.iter().take(TOLD).filter_map(|place| place.scenario.as_deref()).collect();
+    let more = format!("{} more", others.len().saturating_sub(TOLD));
+    if others.len() > TOLD {
+        names.push(&more);
+    }
+    if !names.is_empty() {
+        labelled("", Some(&format!("also in {}", names.join(", "))), page);
+    }
+}
+
+fn sighting(one: &Sighting) -> String {
+    let mut text = format!("exchange {}, {} {}", one.number, one.method, one.path);
+    match one.status {
+        Some(status) => text.push_str(&format!(" → {status}")),
+        None => text.push_str(" → no answer"),
+    }
+    if let Some(tamper) = &one.tamper {
+        text.push_str(&format!(", sent with {tamper}"));
+    }
+    if let Some(field) = one.field {
+        text.push_str(&format!(", header {field}"));
+    }
+    text
+}
+
+/// What the issuer's own log knows the exchange by.
+fn trace(places: &[Place], run_id: &str, page: &mut Page) {
+    let last = places.first().and_then(|place| place.exchanges.last());
+    if let Some(sighting) = last {
+        let text = match &sighting.span_id {
+            Some(span) => format!("{run_id}, span {span}"),
+            None => run_id.to_owned(),
+        };
+        labelled("trace", Some(&text), page);
+    }
+}
+
+fn consequences(problem: &Problem, page: &mut Page) {
+    if problem.consequences.is_empty() {
+        return;
+    }
+    let names = problem.consequences.iter().map(|consequence| {
+        if consequence.outcome == problem.outcome {
+            consequence.name.clone()
+        } else {
+            format!("{} ({})", consequence.name, consequence.outcome.name())
+        }
+    });
+    let names: Vec<String> = names.collect();
+    let label = if problem.name.is_some() { "hence also" } else { "checks" };
+    labelled(label, Some(&names.join(", ")), page);
+}

@@ -1,0 +1,127 @@
+//! The report for pipelines: a suite for each scenario, a case for each verdict in it.
+
+use std::time::Duration;
+
+use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite};
+
+use crate::checks::Outcome;
+use crate::report::{CheckResult, Report, ReportedVerdict, ScenarioLine};
+
+/// The suite of what is said of the run as a whole.
+const WHOLE_RUN: &str = "run";
+
+/// The report as JUnit XML. The name of a case is that of its check, with its endpoint where a
+/// check judges several; requirement ids, anchors and level are its properties.
+pub fn junit(report: &Report) -> String {
+    let mut junit = quick_junit::Report::new("vcispec");
+    junit.timestamp = report.provenance.started_at.to_string().parse().ok();
+    let milliseconds = report.provenance.finished_at.as_millisecond()
+        - report.provenance.started_at.as_millisecond();
+    junit.set_time(Duration::from_millis(u64::try_from(milliseconds).unwrap_or(0)));
+    for scenario in &report.scenarios {
+        junit.add_test_suite(suite(report, scenario));
+    }
+    let run = whole_run(report);
+    if !run.test_cases.is_empty() {
+        junit.add_test_suite(run);
+    }
+    // Writing into memory does not fail, and the texts were cleaned of what XML cannot hold.
+    junit.to_string().unwrap_or_default()
+}
+
+fn suite(report: &Report, scenario: &ScenarioLine) -> TestSuite {
+    let mut suite = TestSuite::new(scenario.id.as_str());
+    suite.set_time(Duration::from_millis(scenario.milliseconds));
+    suite.add_property(Property::new("title", scenario.title.as_str()));
+    describe(report, &mut suite);
+    let verdicts = report.verdicts_in(Some(&scenario.id));
+    suite.add_test_cases(verdicts.map(|(result, verdict)| case(report, result, verdict)));
+    suite
+}
+
+/// Verdicts on the run, and the checks that no scenario was there to exercise.
+fn whole_run(report: &Report) -> TestSuite {
+    let mut suite = TestSuite::new(WHOLE_RUN);
+    describe(report, &mut suite);
+    let verdicts = report.verdicts_in(None);
+    suite.add_test_cases(verdicts.map(|(result, verdict)| case(report, result, verdict)));
+    for result in report.results.iter().filter(|result| result.verdicts.is_empty()) {
+        let status = skipped(result.outcome, result.because.as_deref());
+        suite.add_test_case(with_properties(result, TestCase::new(result.check, status)));
+    }
+    suite
+}
+
+fn describe(report: &Report, suite: &mut TestSuite) {
+    let provenance = &report.provenance;
+    suite.add_property(Property::new("credential_issuer", provenance.credential_issuer.as_str()));
+    suite.add_property(Property::new("profile", provenance.profile));
+    suite.add_property(Property::new("policy_digest", provenance.policy_digest.as_str()));
+    suite.add_property(Property::new("run_id", provenance.run_id.as_str()));
+}
+
+fn case(report: &Report, result: &CheckResult, verdict: &ReportedVerdict) -> TestCase {
+    let mut case = TestCase::new(verdict.name.as_str(), status(report, result, verdict));
+    case.set_classname(verdict.scenario.as_deref().unwrap_or(WHOLE_RUN));
+    case.add_property(Property::new("outcome", verdict.outcome.name()));
+    let told = matches!(verdict.outcome, Outcome::Note | Outcome::Warn);
+    if told && matches!(case.status, TestCaseStatus::Success { .. }) {
+        case.set_system_out(details(result, verdict));
+    }
+    with_properties(result, case)
+}
+
+fn with_properties(result: &CheckResult, mut case: TestCase) -> TestCase {
+    case.add_property(Property::new("level", result.level.name()));
+    for requirement in &result.requirements {
+        case.add_property(Property::new("requirement", *requirement));
+    }
+    for source in &result.spec {
+        let address = source.url.as_deref().unwrap_or(source.anchor);
+        case.add_property(Property::new("spec", address));
+    }
+    case
+}
+
+fn status(report: &Report, result: &CheckResult, verdict: &ReportedVerdict) -> TestCaseStatus {
+    let because = verdict.because.as_deref();
+    let kind = match verdict.outcome {
+        Outcome::NotApplicable | Outcome::NotRun => return skipped(verdict.outcome, because),
+        Outcome::Fail => NonSuccessKind::Failure,
+        Outcome::Warn if report.exit.warnings_are_red => NonSuccessKind::Failure,
+        Outcome::Pass | Outcome::Note | Outcome::Warn => return TestCaseStatus::success(),
+        Outcome::Error | Outcome::NotTestable | Outcome::Inconclusive => NonSuccessKind::Error,
+    };
+    let mut status = TestCaseStatus::non_success(kind);
+    status.set_type(verdict.outcome.name());
+    status.set_message(verdict.actual.as_deref().or(because).unwrap_or(result.obligation));
+    status.set_description(details(result, verdict));
+    status
+}
+
+fn skipped(outcome: Outcome, because: Option<&str>) -> TestCaseStatus {
+    let mut status = TestCaseStatus::skipped();
+    status.set_type(outcome.name());
+    if let Some(because) = because {
+        status.set_message(because);
+    }
+    status
+}
+
+fn details(result: &CheckResult, verdict: &ReportedVerdict) -> String {
+    let numbers: Vec<String> = verdict.exchanges.iter().map(u32::to_string).collect();
+    let exchanges = (!numbers.is_empty()).then(|| numbers.join(", "));
+    let lines = [
+        ("obligation", Some(result.obligation)),
+        ("expected", verdict.expected.as_deref()),
+        ("actual", verdict.actual.as_deref()),
+        ("because", verdict.because.as_deref()),
+        ("exchanges", exchanges.as_deref()),
+    ];
+    let mut text: String = lines
+        .into_iter()
+        .filter_map(|(label, line)| Some(format!("{label}: {}\n", line?)))
+        .collect();
+    text.push_str(&format!("more: vcispec explain {}", result.check));
+    text
+}

@@ -1,0 +1,11 @@
+//! A report in the forms people and pipelines read. Nothing is judged or counted here.
+
+mod human;
+mod json;
+mod junit;
+#[cfg(test)]
+mod tests;
+
+pub use human::{Style, human};
+pub use json::json;
+pub use junit::junit;

@@ -1,0 +1,238 @@
+//! What is not as it should be, told once for each cause.
+//!
+//! One fault of an issuer breaks many obligations. Verdicts that rest on the same exchange and
+//! the same finding are one problem; so is everything that could not be judged because a
+//! scenario came to a halt.
+
+use serde::Serialize;
+
+use super::{CheckResult, Place, ReportedVerdict, Sighting};
+use crate::checks::{Level, Outcome};
+use crate::transcript::{Ending, Run, Transcript};
+
+/// A cause, and what follows from it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// The worst outcome it leads to.
+    pub outcome: Outcome,
+    /// `check@endpoint`; none when a scenario came to a halt and no check is to blame.
+    pub name: Option<String>,
+    /// The id of that check, for `vcispec explain`.
+    pub check: Option<&'static str>,
+    /// The keyword of the specification.
+    pub level: Option<Level>,
+    /// The obligation in one sentence.
+    pub obligation: Option<&'static str>,
+    /// What the specification asks for.
+    pub expected: Option<String>,
+    /// What the issuer did.
+    pub actual: Option<String>,
+    /// Why it could not be judged, what bounds the observation, or why a scenario halted.
+    pub because: Option<String>,
+    /// Where it was seen, once for each scenario.
+    pub places: Vec<Place>,
+    /// The other verdicts that rest on it.
+    pub consequences: Vec<Consequence>,
+}
+
+/// A verdict that rests on a cause told elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Consequence {
+    /// `check@endpoint`.
+    pub name: String,
+    /// What it came to.
+    pub outcome: Outcome,
+    /// The obligation in one sentence.
+    pub obligation: &'static str,
+}
+
+/// A verdict that is to be told, with its check.
+type Told<'a> = (&'a CheckResult, &'a ReportedVerdict);
+
+/// The problems of a redacted run, notes first and failures last.
+pub(super) fn problems(run: &Run, results: &[CheckResult]) -> Vec<Problem> {
+    let told = results.iter().flat_map(|result| {
+        let verdicts = result.verdicts.iter();
+        verdicts.map(move |verdict| (result, verdict))
+    });
+    let (halted, found): (Vec<Told<'_>>, Vec<Told<'_>>) = told
+        .filter(|(_, verdict)| is_worth_telling(verdict))
+        .partition(|(_, verdict)| halt_behind(run, verdict).is_some());
+    let mut problems = halts(run, &halted);
+    for verdict in found {
+        tell(run, verdict, &mut problems);
+    }
+    let mut problems = by_cause(problems);
+    problems.sort_by_key(|problem| problem.outcome);
+    problems
+}
+
+fn is_worth_telling(verdict: &ReportedVerdict) -> bool {
+    let unremarkable =
+        matches!(verdict.outcome, Outcome::Pass | Outcome::NotApplicable | Outcome::NotRun);
+    !unremarkable && !super::is_told_at_the_top(verdict)
+}
+
+/// The scenario whose halt is the reason for this verdict.
+fn halt_behind<'a>(run: &'a Run, verdict: &ReportedVerdict) -> Option<&'a Transcript> {
+    if !matches!(verdict.outcome, Outcome::NotTestable | Outcome::Error) {
+        return None;
+    }
+    let because = verdict.because.as_deref()?;
+    run.transcripts.iter().find(|transcript| {
+        let same =
+            verdict.scenario.as_ref().is_none_or(|scenario| *scenario == transcript.scenario);
+        same && halt(transcript).is_some_and(|(_, why)| why == because)
+    })
+}
+
+fn halt(transcript: &Transcript) -> Option<(Outcome, &str)> {
+    match &transcript.ending {
+        Ending::Stopped { why, .. } => Some((Outcome::NotTestable, why)),
+        Ending::Failed { why } => Some((Outcome::Error, why)),
+        Ending::Completed | Ending::NotApplicable { .. } | Ending::NotRun { .. } => None,
+    }
+}
+
+/// Scenarios that came to a halt for the same reason are one problem. A script that stopped when
+/// all it aimed at had been judged is none.
+fn halts(run: &Run, halted: &[Told<'_>]) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = Vec::new();
+    for transcript in &run.transcripts {
+        let Some((outcome, why)) = halt(transcript) else {
+            continue;
+        };
+        let rest = halted.iter().filter(|(_, verdict)| {
+            let here = verdict.scenario.as_ref() == Some(&transcript.scenario);
+            let of_the_run = verdict.scenario.is_none();
+            (here || of_the_run) && verdict.because.as_deref() == Some(why)
+        });
+        let consequences: Vec<Consequence> = rest.map(|told| consequence(*told)).collect();
+        if outcome != Outcome::Error && consequences.is_empty() {
+            continue;
+        }
+        let last = transcript.exchanges.last().map(|exchange| exchange.number);
+        let place = Place::of(run, Some(&transcript.scenario), last.as_slice(), &[]);
+        let known = problems
+            .iter_mut()
+            .find(|known| known.outcome == outcome && known.because.as_deref() == Some(why));
+        match known {
+            Some(known) => {
+                known.places.push(place);
+                known.add(consequences);
+            }
+            None => problems.push(Problem {
+                outcome,
+                name: None,
+                check: None,
+                level: None,
+                obligation: None,
+                expected: None,
+                actual: None,
+                because: Some(why.to_owned()),
+                places: vec![place],
+                consequences: deduplicated(consequences),
+            }),
+        }
+    }
+    problems
+}
+
+/// Tells a verdict: as a further place of one already told, or as a problem of its own.
+fn tell(run: &Run, (result, verdict): Told<'_>, problems: &mut Vec<Problem>) {
+    let words = [&verdict.expected, &verdict.actual].map(|text| text.as_deref().unwrap_or(""));
+    let place = Place::of(run, verdict.scenario.as_deref(), &verdict.exchanges, &words);
+    let same = problems.iter_mut().find(|problem| {
+        problem.name.as_ref() == Some(&verdict.name)
+            && problem.outcome == verdict.outcome
+            && problem.expected == verdict.expected
+            && problem.actual == verdict.actual
+            && problem.because == verdict.because
+    });
+    match same {
+        Some(problem) => problem.places.push(place),
+        None => problems.push(Problem {
+            outcome: verdict.outcome,
+            name: Some(verdict.name.clone()),
+            check: Some(result.check),
+            level: Some(result.level),
+            obligation: Some(result.obligation),
+            expected: verdict.expected.clone(),
+            actual: verdict.actual.clone(),
+            because: verdict.because.clone(),
+            places: vec![place],
+            consequences: Vec::new(),
+        }),
+    }
+}
+
+/// Folds problems that rest on the same exchanges and the same finding into the worst of them.
+fn by_cause(problems: Vec<Problem>) -> Vec<Problem> {
+    let mut causes: Vec<Problem> = Vec::new();
+    for problem in problems {
+        match causes.iter_mut().find(|cause| cause.is_same_cause(&problem)) {
+            Some(cause) if problem.outcome > cause.outcome => {
+                let former = std::mem::replace(cause, problem);
+                cause.absorb(former);
+            }
+            Some(cause) => cause.absorb(problem),
+            None => causes.push(problem),
+        }
+    }
+    causes
+}
+
+impl Problem {
+    /// The same finding in the same exchanges. Whatever was expected of an answer that is a
+    /// server error, the error is the cause.
+    fn is_same_cause(&self, other: &Self) -> bool {
+        let same_finding = self.actual.is_some() && self.actual == other.actual;
+        let shown = !self.sightings().is_empty();
+        let crash = self
+            .sightings()
+            .iter()
+            .all(|sighting| sighting.status.is_some_and(|status| status >= 500));
+        shown && (same_finding || crash) && self.seen_at() == other.seen_at()
+    }
+
+    fn sightings(&self) -> Vec<&Sighting> {
+        self.places.iter().flat_map(|place| &place.exchanges).collect()
+    }
+
+    /// The scenarios and numbers of the exchanges that show it.
+    fn seen_at(&self) -> Vec<(Option<&str>, Vec<u32>)> {
+        let numbers = |place: &Place| place.exchanges.iter().map(|one| one.number).collect();
+        self.places.iter().map(|place| (place.scenario.as_deref(), numbers(place))).collect()
+    }
+
+    fn absorb(&mut self, other: Self) {
+        let mut consequences = other.consequences;
+        if let (Some(name), Some(obligation)) = (other.name, other.obligation) {
+            consequences.insert(0, Consequence { name, outcome: other.outcome, obligation });
+        }
+        self.add(consequences);
+    }
+
+    fn add(&mut self, consequences: Vec<Consequence>) {
+        self.consequences.extend(consequences);
+        self.consequences = deduplicated(std::mem::take(&mut self.consequences));
+    }
+}
+
+fn consequence((result, verdict): Told<'_>) -> Consequence {
+    Consequence {
+        name: verdict.name.clone(),
+        outcome: verdict.outcome,
+        obligation: result.obligation,
+    }
+}
+
+fn deduplicated(consequences: Vec<Consequence>) -> Vec<Consequence> {
+    let mut once: Vec<Consequence> = Vec::new();
+    for consequence in consequences {
+        if !once.contains(&consequence) {
+            once.push(consequence);
+        }
+    }
+    once
+}

@@ -1,0 +1,78 @@
+//! Where a report comes from: enough to make the same run again, years later.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::checks::Policy;
+use crate::transcript::{Relaxation, Run};
+
+/// The revisions whose wording counts.
+const SPECIFICATIONS: &[&str] = &["OpenID4VCI 1.0 Final (2025-09-16)"];
+/// The profile's own document.
+const HAIP: &str = "HAIP 1.0 Final (2025-12-24)";
+
+/// Who ran what against whom, and by which rules.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Provenance {
+    /// Version of the program.
+    pub version: String,
+    /// Commit it was built from.
+    pub commit: String,
+    /// The specifications, with their revisions.
+    pub specifications: Vec<&'static str>,
+    /// The profile that the issuer was held to.
+    pub profile: &'static str,
+    /// Digest of the policy, to tell whether two reports were made by the same rules.
+    pub policy_digest: String,
+    /// The Credential Issuer Identifier under test.
+    pub credential_issuer: String,
+    /// Where fresh offers came from, in words.
+    pub offer_source: String,
+    /// The `client_id` in use, none when anonymous.
+    pub client_id: Option<String>,
+    /// Identifier of the run, the trace id in `traceparent`.
+    pub run_id: String,
+    /// Seed of what was chosen by chance and is no secret.
+    pub seed: u64,
+    /// First request, in UTC on our clock.
+    pub started_at: Timestamp,
+    /// Last answer, in UTC on our clock.
+    pub finished_at: Timestamp,
+    /// What the user allowed beyond the specification, in words.
+    pub relaxations: Vec<String>,
+}
+
+impl Provenance {
+    /// Where this redacted run comes from.
+    pub(super) fn of(run: &Run, policy: &Policy) -> Self {
+        let from = &run.provenance;
+        let mut specifications = SPECIFICATIONS.to_vec();
+        if policy.profile == crate::checks::Profile::Haip {
+            specifications.push(HAIP);
+        }
+        Self {
+            version: from.version.clone(),
+            commit: from.commit.clone(),
+            specifications,
+            profile: policy.profile.name(),
+            policy_digest: policy.digest(),
+            credential_issuer: from.credential_issuer.clone(),
+            offer_source: from.offer_source.clone(),
+            client_id: from.client_id.clone(),
+            run_id: from.run_id.clone(),
+            seed: from.seed,
+            started_at: from.started_at,
+            finished_at: from.finished_at,
+            relaxations: from.relaxations.iter().map(describe).collect(),
+        }
+    }
+}
+
+fn describe(relaxation: &Relaxation) -> String {
+    match relaxation {
+        Relaxation::LoopbackHttp => "plain http was allowed on loopback addresses".to_owned(),
+        Relaxation::AllowHttp(host) => format!("plain http was allowed to {host}"),
+        Relaxation::Insecure => "server certificates were not verified".to_owned(),
+        Relaxation::ExtraRoot(root) => format!("a further TLS trust anchor was allowed: {root}"),
+    }
+}

@@ -1,0 +1,129 @@
+//! One entry for each check: what it asks for and what it came to.
+
+use serde::Serialize;
+
+use crate::checks::{Check, Judgement, Level, Outcome, Verdict, requirements};
+use crate::protocol::spec;
+use crate::transcript::{Redactor, Station};
+
+/// What a check that no scenario of the run aims at is told to have been kept by.
+const NOT_AIMED_AT: &str = "no scenario of this run exercises it";
+
+/// A check and all verdicts on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CheckResult {
+    /// Its id.
+    pub check: &'static str,
+    /// Its short name.
+    pub title: &'static str,
+    /// The keyword of the specification.
+    pub level: Level,
+    /// The edition it came with.
+    pub since: &'static str,
+    /// The obligation in one sentence.
+    pub obligation: &'static str,
+    /// Where the obligation is written.
+    pub spec: Vec<Source>,
+    /// Ids of the requirements it judges.
+    pub requirements: Vec<&'static str>,
+    /// The worst outcome of its verdicts.
+    pub outcome: Outcome,
+    /// Why, where that outcome needs a reason.
+    pub because: Option<String>,
+    /// Every verdict, by endpoint and scenario.
+    pub verdicts: Vec<ReportedVerdict>,
+}
+
+/// A place in a specification.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// `document#anchor`.
+    pub anchor: &'static str,
+    /// Its address; none for a document that is sold.
+    pub url: Option<String>,
+}
+
+/// A verdict without a secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReportedVerdict {
+    /// `check@endpoint`, the part of its key that people type.
+    pub name: String,
+    /// The endpoint, where one check judges several.
+    pub endpoint: Option<Station>,
+    /// The scenario; none for a verdict on the whole run.
+    pub scenario: Option<String>,
+    /// What it comes to.
+    pub outcome: Outcome,
+    /// What the specification asks for, of a breach.
+    pub expected: Option<String>,
+    /// What the issuer did, of a breach.
+    pub actual: Option<String>,
+    /// Why it could not be judged, or what bounds the observation.
+    pub because: Option<String>,
+    /// Numbers of the exchanges that show it.
+    pub exchanges: Vec<u32>,
+}
+
+impl ReportedVerdict {
+    /// Whether the obligation was weighed at all.
+    pub fn is_judged(&self) -> bool {
+        matches!(self.outcome, Outcome::Pass | Outcome::Note | Outcome::Warn | Outcome::Fail)
+    }
+
+    fn of(verdict: &Verdict, redactor: &Redactor) -> Self {
+        let scrub = |text: &Option<String>| text.as_deref().map(|text| redactor.scrub(text));
+        Self {
+            name: verdict.name(),
+            endpoint: verdict.endpoint,
+            scenario: verdict.scenario.clone(),
+            outcome: verdict.outcome,
+            expected: scrub(&verdict.expected),
+            actual: scrub(&verdict.actual),
+            because: scrub(&verdict.because),
+            exchanges: verdict.exchanges.clone(),
+        }
+    }
+}
+
+/// One result for each check, also for those without a verdict.
+pub(super) fn results(
+    checks: &[&'static Check],
+    judgement: &Judgement,
+    redactor: &Redactor,
+) -> Vec<CheckResult> {
+    let result = |check: &&'static Check| {
+        let verdicts = judgement
+            .verdicts
+            .iter()
+            .filter(|verdict| verdict.check == check.id)
+            .map(|verdict| ReportedVerdict::of(verdict, redactor))
+            .collect();
+        of(check, verdicts)
+    };
+    checks.iter().map(result).collect()
+}
+
+fn of(check: &'static Check, verdicts: Vec<ReportedVerdict>) -> CheckResult {
+    let worst = verdicts
+        .iter()
+        .reduce(|worst, verdict| if verdict.outcome > worst.outcome { verdict } else { worst });
+    let (outcome, because) = match worst {
+        Some(worst) => (worst.outcome, worst.because.clone()),
+        None => (Outcome::NotRun, Some(NOT_AIMED_AT.to_owned())),
+    };
+    let source = |anchor: &&'static str| Source { anchor, url: spec::url(anchor) };
+    CheckResult {
+        check: check.id,
+        title: check.title,
+        level: check.level,
+        since: check.since,
+        obligation: check.obligation,
+        spec: check.spec.iter().map(source).collect(),
+        requirements: requirements::for_check(check.id)
+            .map(|requirement| requirement.id.as_str())
+            .collect(),
+        outcome,
+        because,
+        verdicts,
+    }
+}

@@ -1,0 +1,79 @@
+//! How many checks came to which outcome.
+
+use serde::Serialize;
+
+use super::CheckResult;
+use crate::checks::Outcome;
+
+/// The counts, and what kept checks from being run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Totals {
+    /// All checks: the sum of the others.
+    pub checks: usize,
+    /// PASS.
+    pub pass: usize,
+    /// FAIL.
+    pub fail: usize,
+    /// WARN.
+    pub warn: usize,
+    /// NOTE.
+    pub note: usize,
+    /// ERROR.
+    pub error: usize,
+    /// NOT TESTABLE.
+    pub not_testable: usize,
+    /// INCONCLUSIVE.
+    pub inconclusive: usize,
+    /// NOT APPLICABLE.
+    pub not_applicable: usize,
+    /// NOT RUN.
+    pub not_run: usize,
+    /// Why, the most frequent reason first.
+    pub not_run_reasons: Vec<NotRunReason>,
+}
+
+/// A reason for not running, and how many checks it kept from it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NotRunReason {
+    /// The reason in words.
+    pub why: String,
+    /// How many checks.
+    pub checks: usize,
+}
+
+impl Totals {
+    pub(super) fn of(results: &[CheckResult]) -> Self {
+        let mut totals = Self::default();
+        for result in results {
+            totals.checks += 1;
+            *totals.count(result.outcome) += 1;
+            if result.outcome == Outcome::NotRun {
+                totals.not_run_because(result.because.as_deref().unwrap_or_default());
+            }
+        }
+        totals.not_run_reasons.sort_by_key(|reason| std::cmp::Reverse(reason.checks));
+        totals
+    }
+
+    fn count(&mut self, outcome: Outcome) -> &mut usize {
+        match outcome {
+            Outcome::Pass => &mut self.pass,
+            Outcome::Fail => &mut self.fail,
+            Outcome::Warn => &mut self.warn,
+            Outcome::Note => &mut self.note,
+            Outcome::Error => &mut self.error,
+            Outcome::NotTestable => &mut self.not_testable,
+            Outcome::Inconclusive => &mut self.inconclusive,
+            Outcome::NotApplicable => &mut self.not_applicable,
+            Outcome::NotRun => &mut self.not_run,
+        }
+    }
+
+    fn not_run_because(&mut self, why: &str) {
+        let known = self.not_run_reasons.iter_mut().find(|reason| reason.why == why);
+        match known {
+            Some(reason) => reason.checks += 1,
+            None => self.not_run_reasons.push(NotRunReason { why: why.to_owned(), checks: 1 }),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The redacted projection of a run: what every report is made from.
+//!
+//! Secrets become pseudonyms that hold for one run (`token#1`), so that equality and reuse stay
+//! visible; claims become typed placeholders. A secret is replaced where the protocol puts it,
+//! and by value wherever else it reappears.
+
+mod claims;
+mod fragments;
+mod places;
+mod pseudonyms;
+mod scrubber;
+
+use self::pseudonyms::Pseudonyms;
+use self::scrubber::Scrubber;
+use super::{Ending, Exchange, Received, Relaxation, Run, Transcript};
+
+/// Knows every secret of one run, and what to call it.
+#[derive(Debug)]
+pub struct Redactor {
+    pseudonyms: Pseudonyms,
+    scrubber: Scrubber,
+}
+
+impl Redactor {
+    /// Learns the secrets of a run: codes, tokens, transaction codes, nonces, proofs, client
+    /// secrets, cookies, credentials with their claims, and the offers that carry codes.
+    pub fn of(run: &Run) -> Self {
+        let mut pseudonyms = Pseudonyms::default();
+        let mut probe = run.clone();
+        for transcript in &mut probe.transcripts {
+            places::visit(transcript, &mut |kind, value| {
+                pseudonyms.learn(kind, value);
+                None
+            });
+        }
+        pseudonyms.publish(&published(run));
+        let scrubber = Scrubber::new(pseudonyms.patterns());
+        Self { pseudonyms, scrubber }
+    }
+
+    /// The text with every learnt secret replaced, also where it is percent-encoded or escaped
+    /// as in JSON.
+    ///
+    /// Secrets of fewer than four characters are left alone here, short ones that are letters
+    /// or digits alone are replaced as whole words only: they would tear up every other text.
+    pub fn scrub(&self, text: &str) -> String {
+        self.scrubber.scrub(text)
+    }
+
+    /// The run without its secrets. In their own places even the shortest are replaced.
+    pub fn redact(&self, run: &Run) -> Run {
+        let mut redacted = run.clone();
+        let provenance = &mut redacted.provenance;
+        self.clean(&mut provenance.offer_source);
+        for relaxation in &mut provenance.relaxations {
+            if let Relaxation::AllowHttp(text) | Relaxation::ExtraRoot(text) = relaxation {
+                self.clean(text);
+            }
+        }
+        for transcript in &mut redacted.transcripts {
+            places::visit(transcript, &mut |kind, value| Some(self.pseudonyms.name(kind, value)));
+            self.clean_texts(transcript);
+        }
+        redacted
+    }
+
+    fn clean(&self, text: &mut String) {
+        *text = self.scrub(text);
+    }
+
+    fn clean_texts(&self, transcript: &mut Transcript) {
+        match &mut transcript.ending {
+            Ending::Completed => {}
+            Ending::Stopped { why, .. }
+            | Ending::Failed { why }
+            | Ending::NotApplicable { why }
+            | Ending::NotRun { why } => self.clean(why),
+        }
+        transcript.skipped.iter_mut().for_each(|skipped| self.clean(&mut skipped.why));
+        for offer in &mut transcript.offers {
+            self.clean(&mut offer.source);
+            self.clean(&mut offer.given);
+            if let Some(object) = &mut offer.object {
+                places::each_string(object, &mut |text| self.clean(text));
+            }
+        }
+        for exchange in &mut transcript.exchanges {
+            self.clean_exchange(exchange);
+        }
+    }
+
+    fn clean_exchange(&self, exchange: &mut Exchange) {
+        if let Some(tamper) = &mut exchange.tamper {
+            self.clean(&mut tamper.says);
+        }
+        self.clean(&mut exchange.request.url);
+        places::texts(&mut exchange.request.headers, &mut exchange.request.body)
+            .for_each(|text| self.clean(text));
+        match &mut exchange.received {
+            Received::Failure(failure) => self.clean(&mut failure.says),
+            Received::Answer(answer) => {
+                places::texts(&mut answer.headers, &mut answer.body)
+                    .for_each(|text| self.clean(text));
+            }
+        }
+    }
+}
+
+/// The redacted projection of a run.
+pub fn redact(run: &Run) -> Run {
+    Redactor::of(run).redact(run)
+}
+
+/// Everything that the issuer publishes to anybody, as one text.
+fn published(run: &Run) -> String {
+    use super::Station::{AsMetadata, IssuerMetadata, JwtVcIssuer, KeySet, TypeMetadata};
+    let mut text = run.provenance.credential_issuer.clone();
+    let exchanges = run.transcripts.iter().flat_map(|one| &one.exchanges);
+    for exchange in exchanges {
+        let public = matches!(
+            exchange.station,
+            IssuerMetadata | AsMetadata | JwtVcIssuer | KeySet | TypeMetadata
+        );
+        let body = exchange.answer().and_then(|answer| answer.body.text());
+        // Most scenarios are shown the same documents.
+        if let Some(body) = body.filter(|body| public && !text.contains(*body)) {
+            text.push('\n');
+            text.push_str(body);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,99 @@
+//! The claims inside a credential, found without judging it.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::Value;
+
+/// Members that speak of the credential and not of its holder (SD-JWT VC, RFC 9901).
+const ABOUT_THE_CREDENTIAL: &[&str] = &[
+    "iss",
+    "vct",
+    "vct#integrity",
+    "iat",
+    "nbf",
+    "exp",
+    "cnf",
+    "status",
+    "_sd",
+    "_sd_alg",
+    "@context",
+    "type",
+];
+/// How deep claims are followed.
+const DEPTH: usize = 16;
+
+/// Every claim value of a credential in the form of a JWT or an SD-JWT, with the placeholder of
+/// its type; empty for anything else.
+pub(super) fn of(credential: &str) -> Vec<(String, &'static str)> {
+    let mut parts = credential.split('~');
+    let payload = parts.next().and_then(|jwt| jwt.split('.').nth(1)).and_then(json);
+    let mut found = Vec::new();
+    if let Some(Value::Object(members)) = payload {
+        for (_, value) in
+            members.iter().filter(|(name, _)| !ABOUT_THE_CREDENTIAL.contains(&name.as_str()))
+        {
+            collect(value, DEPTH, &mut found);
+        }
+    }
+    for disclosure in parts.filter_map(json) {
+        // [salt, value] or [salt, name, value]
+        if let Some(value) = disclosure.as_array().and_then(|array| array.last()) {
+            collect(value, DEPTH, &mut found);
+        }
+    }
+    found
+}
+
+/// The JSON in a base64url text.
+pub(super) fn json(text: &str) -> Option<Value> {
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()
+}
+
+/// Every value in a credential that is JSON itself, by its leaves.
+pub(super) fn each(value: &mut Value, depth: usize, change: &mut dyn FnMut(&mut Value)) {
+    match value {
+        Value::Object(members) if depth > 0 => {
+            for (_, member) in members {
+                each(member, depth - 1, change);
+            }
+        }
+        Value::Array(items) if depth > 0 => {
+            for item in items {
+                each(item, depth - 1, change);
+            }
+        }
+        leaf => change(leaf),
+    }
+}
+
+/// The placeholder of a value.
+pub(super) fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "<null>",
+        Value::Bool(_) => "<boolean>",
+        Value::Number(_) => "<number>",
+        Value::String(_) => "<string>",
+        Value::Array(_) => "<array>",
+        Value::Object(_) => "<object>",
+    }
+}
+
+fn collect(value: &Value, depth: usize, into: &mut Vec<(String, &'static str)>) {
+    match value {
+        Value::Object(members) if depth > 0 => {
+            for (name, member) in members {
+                if !name.starts_with("_sd") {
+                    collect(member, depth - 1, into);
+                }
+            }
+        }
+        Value::Array(items) if depth > 0 => {
+            for item in items {
+                collect(item, depth - 1, into);
+            }
+        }
+        Value::String(text) => into.push((text.clone(), type_of(value))),
+        Value::Number(number) => into.push((number.to_string(), type_of(value))),
+        Value::Null | Value::Bool(_) | Value::Object(_) | Value::Array(_) => {}
+    }
+}

@@ -1,0 +1,289 @@
+//! Where the protocol puts secrets: one walk, used to learn them and again to replace them.
+
+use serde_json::Value;
+
+use super::pseudonyms::Kind;
+use super::{claims, fragments};
+use crate::protocol::GivenOffer;
+use crate::transcript::{Body, Exchange, Headers, OfferRecord, Received, Station, Transcript};
+
+/// Told of each secret, answers with what is to stand in its place, if anything.
+pub(super) type Visitor<'a> = dyn FnMut(Kind, &str) -> Option<String> + 'a;
+
+/// How deep JSON is followed.
+const DEPTH: usize = 128;
+/// Members and parameters whose text value is a secret, wherever they stand.
+pub(super) const MEMBERS: &[(&str, Kind)] = &[
+    ("pre-authorized_code", Kind::Code),
+    ("pre_authorized_code", Kind::Code),
+    ("issuer_state", Kind::IssuerState),
+    ("tx_code", Kind::TxCode),
+    ("user_pin", Kind::TxCode),
+    ("access_token", Kind::Token),
+    ("id_token", Kind::Token),
+    ("refresh_token", Kind::RefreshToken),
+    ("c_nonce", Kind::Nonce),
+    ("client_secret", Kind::ClientSecret),
+    ("client_assertion", Kind::ClientAssertion),
+    ("transaction_id", Kind::Transaction),
+    ("credential_offer_uri", Kind::OfferUri),
+];
+/// Parameters that are secret in a form or a query; in JSON the names are too common.
+const PARAMETERS: &[(&str, Kind)] = &[("code", Kind::Code), ("code_verifier", Kind::Code)];
+/// Header fields whose whole value is a secret.
+const FIELDS: &[(&str, Kind)] = &[
+    ("dpop", Kind::DpopProof),
+    ("dpop-nonce", Kind::DpopNonce),
+    ("oauth-client-attestation", Kind::Attestation),
+    ("oauth-client-attestation-pop", Kind::Attestation),
+    ("x-api-key", Kind::Authorization),
+];
+
+/// Shows every secret of a scenario to the visitor.
+pub(super) fn visit(transcript: &mut Transcript, visitor: &mut Visitor<'_>) {
+    for offer in &mut transcript.offers {
+        in_offer(offer, visitor);
+    }
+    for exchange in &mut transcript.exchanges {
+        in_exchange(exchange, visitor);
+    }
+}
+
+/// Every text of a message that no place rules out.
+pub(super) fn texts<'a>(
+    headers: &'a mut Headers,
+    body: &'a mut Body,
+) -> impl Iterator<Item = &'a mut String> {
+    let body = match body {
+        Body::Text(text) => Some(text),
+        Body::Empty | Body::Binary(_) => None,
+    };
+    headers.0.iter_mut().map(|(_, value)| value).chain(body)
+}
+
+/// Every string in a document, names of members aside.
+pub(super) fn each_string(json: &mut Value, change: &mut dyn FnMut(&mut String)) {
+    strings(json, DEPTH, change);
+}
+
+fn in_offer(offer: &mut OfferRecord, visitor: &mut Visitor<'_>) {
+    if let Ok(GivenOffer::Reference(mut reference)) = GivenOffer::read(&offer.given) {
+        replace(Kind::OfferUri, &mut reference, visitor);
+    }
+    replace(Kind::Offer, &mut offer.given, visitor);
+    if let Some(object) = &mut offer.object {
+        in_json(object, DEPTH, visitor);
+    }
+    if let Some(tx_code) = &mut offer.tx_code {
+        replace(Kind::TxCode, tx_code, visitor);
+    }
+}
+
+fn in_exchange(exchange: &mut Exchange, visitor: &mut Visitor<'_>) {
+    let request = &mut exchange.request;
+    if exchange.station == Station::Offer {
+        replace(Kind::OfferUri, &mut request.url, visitor);
+    } else {
+        in_query(&mut request.url, visitor);
+    }
+    in_message(&mut request.headers, &mut request.body, visitor);
+    if let Received::Answer(answer) = &mut exchange.received {
+        in_message(&mut answer.headers, &mut answer.body, visitor);
+    }
+}
+
+fn in_message(headers: &mut Headers, body: &mut Body, visitor: &mut Visitor<'_>) {
+    let media_type = headers.get("content-type").unwrap_or_default().to_ascii_lowercase();
+    for (name, value) in &mut headers.0 {
+        in_field(&name.to_ascii_lowercase(), value, visitor);
+    }
+    match body {
+        Body::Empty => {}
+        Body::Binary(_) => *body = Body::Text("<binary>".to_owned()),
+        Body::Text(text) if media_type.starts_with("application/jwt") => {
+            replace(Kind::Credential, text, visitor);
+        }
+        Body::Text(text) if media_type.contains("form-urlencoded") => {
+            *text = pairs(text, visitor);
+        }
+        Body::Text(text) => match serde_json::from_str::<Value>(text) {
+            Ok(mut json) => {
+                let before = json.clone();
+                in_json(&mut json, DEPTH, visitor);
+                // What has no secret keeps its spelling.
+                if json != before {
+                    *text = json.to_string();
+                }
+            }
+            Err(_) => *text = fragments::visit(text, visitor),
+        },
+    }
+}
+
+fn in_field(name: &str, value: &mut String, visitor: &mut Visitor<'_>) {
+    if let Some((_, kind)) = FIELDS.iter().find(|(field, _)| *field == name) {
+        return replace(*kind, value, visitor);
+    }
+    match name {
+        "authorization" | "proxy-authorization" => {
+            let (scheme, mut credentials) = match value.split_once(' ') {
+                Some((scheme, rest)) => (format!("{scheme} "), rest.trim().to_owned()),
+                None => (String::new(), value.clone()),
+            };
+            let kind = match scheme.trim_end().to_ascii_lowercase().as_str() {
+                "bearer" | "dpop" => Kind::Token,
+                _ => Kind::Authorization,
+            };
+            replace(kind, &mut credentials, visitor);
+            *value = format!("{scheme}{credentials}");
+        }
+        "cookie" | "set-cookie" => *value = cookies(value, name == "cookie", visitor),
+        "location" => in_query(value, visitor),
+        _ => {}
+    }
+}
+
+/// `Cookie` has a pair in each part, `Set-Cookie` in its first only.
+fn cookies(field: &str, every_part: bool, visitor: &mut Visitor<'_>) -> String {
+    let parts = field.split(';').enumerate().map(|(index, part)| {
+        let Some((name, value)) = part.split_once('=').filter(|_| every_part || index == 0) else {
+            return part.to_owned();
+        };
+        let mut value = value.to_owned();
+        replace(Kind::Cookie, &mut value, visitor);
+        format!("{name}={value}")
+    });
+    parts.collect::<Vec<_>>().join(";")
+}
+
+fn in_query(url: &mut String, visitor: &mut Visitor<'_>) {
+    if let Some((before, query)) = url.split_once('?') {
+        *url = format!("{before}?{}", pairs(query, visitor));
+    }
+}
+
+/// The pairs of a form or a query. What is left in place keeps its spelling.
+fn pairs(text: &str, visitor: &mut Visitor<'_>) -> String {
+    let parts = text.split('&').map(|part| {
+        let pair = url::form_urlencoded::parse(part.as_bytes()).next();
+        let Some((name, value)) = pair else {
+            return part.to_owned();
+        };
+        let known = MEMBERS.iter().chain(PARAMETERS);
+        let instead = match known.clone().find(|(member, _)| *member == name) {
+            Some((_, kind)) if !value.is_empty() => visitor(*kind, &value),
+            _ => None,
+        };
+        match instead {
+            Some(instead) => format!("{name}={instead}"),
+            None => part.to_owned(),
+        }
+    });
+    parts.collect::<Vec<_>>().join("&")
+}
+
+fn in_json(json: &mut Value, depth: usize, visitor: &mut Visitor<'_>) {
+    if depth == 0 {
+        return;
+    }
+    match json {
+        Value::Array(items) => {
+            for item in items {
+                in_json(item, depth - 1, visitor);
+            }
+        }
+        Value::Object(members) => {
+            for (name, member) in members {
+                in_member(name, member, depth - 1, visitor);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn in_member(name: &str, member: &mut Value, depth: usize, visitor: &mut Visitor<'_>) {
+    match name {
+        "proofs" | "proof" => proofs(member, visitor),
+        "credential" | "credentials" => credentials(member, depth, visitor),
+        _ => {
+            let kind = MEMBERS.iter().find(|(known, _)| *known == name);
+            match (kind, member) {
+                (Some((_, kind)), Value::String(text)) => replace(*kind, text, visitor),
+                (Some((_, kind)), member @ Value::Number(_)) => leaf(*kind, member, visitor),
+                (_, member) => in_json(member, depth, visitor),
+            }
+        }
+    }
+}
+
+/// `proofs` of 1.0 and `proof` of the drafts before: every text but the name of the type.
+fn proofs(member: &mut Value, visitor: &mut Visitor<'_>) {
+    let Some(types) = member.as_object_mut() else {
+        return;
+    };
+    for (name, value) in types {
+        if name != "proof_type" {
+            strings(value, DEPTH, &mut |text| {
+                replace(Kind::Proof, text, visitor);
+            });
+        }
+    }
+}
+
+fn credentials(member: &mut Value, depth: usize, visitor: &mut Visitor<'_>) {
+    if depth == 0 {
+        return;
+    }
+    match member {
+        Value::String(text) => replace(Kind::Credential, text, visitor),
+        Value::Array(items) => {
+            for item in items {
+                credentials(item, depth - 1, visitor);
+            }
+        }
+        Value::Object(members) => match members.get_mut("credential") {
+            Some(credential) => credentials(credential, depth - 1, visitor),
+            None => claims::each(member, depth, &mut |claim| {
+                leaf(Kind::Claim(claims::type_of(claim)), claim, visitor);
+            }),
+        },
+        _ => {}
+    }
+}
+
+/// A value that is no text, or need not be.
+fn leaf(kind: Kind, value: &mut Value, visitor: &mut Visitor<'_>) {
+    let text = match &*value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    if let Some(instead) = visitor(kind, &text) {
+        *value = instead.into();
+    }
+}
+
+fn strings(json: &mut Value, depth: usize, change: &mut dyn FnMut(&mut String)) {
+    match json {
+        Value::String(text) => change(text),
+        Value::Array(items) if depth > 0 => {
+            for item in items {
+                strings(item, depth - 1, change);
+            }
+        }
+        Value::Object(members) if depth > 0 => {
+            for (_, member) in members {
+                strings(member, depth - 1, change);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn replace(kind: Kind, value: &mut String, visitor: &mut Visitor<'_>) {
+    if value.is_empty() {
+        return;
+    }
+    if let Some(instead) = visitor(kind, value) {
+        *value = instead;
+    }
+}

@@ -1,0 +1,319 @@
+//! Nothing secret is left, and what was equal still is.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::{Redactor, redact};
+use crate::transcript::{
+    Answer, Body, Ending, Exchange, Headers, OfferForm, OfferRecord, Provenance, Received, Request,
+    Run, Station, Transcript,
+};
+
+const CODE: &str = "oaKazR-9_Q/adz+wn";
+const TX_CODE: &str = "493536";
+const TOKEN: &str = "czZCaGRSa3F0MzpnWDFmQmF0M2JW";
+const REFRESH: &str = "8xLOxBtZp8-refresh";
+const NONCE: &str = "wKI4LT17ac15ES9bw8ac4";
+const DPOP_NONCE: &str = "eyJ7S_zG.eyJH0-Z";
+const CLIENT_SECRET: &str = "correct horse \"battery\"";
+const COOKIE: &str = "SID31d4d96e407aad42";
+const BROKEN_TOKEN: &str = "token-in-no-JSON-at-all";
+const REFERENCE: &str = "https://issuer.example/offers/GkurKxf5T0Y-mnPFCHqWOMiZi4VS138c";
+
+fn encoded(text: &str) -> String {
+    URL_SAFE_NO_PAD.encode(text)
+}
+
+fn jwt(payload: &Value, signature: &str) -> String {
+    let header = encoded(r#"{"alg":"ES256"}"#);
+    format!("{header}.{}.{}", encoded(&payload.to_string()), encoded(signature))
+}
+
+fn proof() -> String {
+    jwt(&json!({ "nonce": NONCE }), "a signature of ours")
+}
+
+fn dpop() -> String {
+    jwt(&json!({ "nonce": DPOP_NONCE }), "another signature")
+}
+
+fn credential() -> String {
+    let payload = json!({
+        "iss": "https://issuer.example", "vct": "https://issuer.example/vct/pid",
+        "sub": "did:example:holder-of-it", "birth_year": 1963,
+    });
+    let name = encoded(r#"["c2FsdHNhbHRzYWx0","given_name","Mustermann-Gabler"]"#);
+    let place = encoded(r#"["bW9yZXNhbHRhbmRtb3Jl","address",{"locality":"Heidestadt"}]"#);
+    format!("{}~{name}~{place}~", jwt(&payload, "the issuer's own"))
+}
+
+fn form(pairs: &[(&str, &str)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
+fn headers(fields: &[(&str, &str)]) -> Headers {
+    let owned = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Headers(owned.collect())
+}
+
+fn exchange(
+    station: Station,
+    url: &str,
+    sent: (Headers, String),
+    got: (Headers, String),
+) -> Exchange {
+    Exchange {
+        number: 1,
+        station,
+        wallet: "holder".into(),
+        offer: Some(0),
+        step: 1,
+        racer: None,
+        tamper: None,
+        superseded: false,
+        request: Request {
+            at: Timestamp::UNIX_EPOCH,
+            method: "POST".into(),
+            url: url.into(),
+            headers: sent.0,
+            body: sent.1.into(),
+        },
+        received: Received::Answer(Answer {
+            at: Timestamp::UNIX_EPOCH,
+            status: 200,
+            headers: got.0,
+            body: Body::from(got.1),
+        }),
+    }
+}
+
+fn offer_object() -> Value {
+    let grant = json!({ "pre-authorized_code": CODE, "tx_code": { "length": 6 } });
+    json!({
+        "credential_issuer": "https://issuer.example",
+        "grants": { "urn:ietf:params:oauth:grant-type:pre-authorized_code": grant },
+    })
+}
+
+fn token_exchange() -> Exchange {
+    let basic = STANDARD.encode(format!("client:{CLIENT_SECRET}"));
+    exchange(
+        Station::Token,
+        "https://issuer.example/token",
+        (
+            headers(&[
+                ("content-type", "application/x-www-form-urlencoded"),
+                ("DPoP", &dpop()),
+                ("authorization", &format!("Basic {basic}")),
+                ("cookie", &format!("lang=de; sid={COOKIE}")),
+            ]),
+            form(&[("pre-authorized_code", CODE), ("tx_code", TX_CODE)]),
+        ),
+        (
+            headers(&[
+                ("set-cookie", &format!("sid={COOKIE}; Path=/")),
+                ("dpop-nonce", DPOP_NONCE),
+            ]),
+            json!({ "access_token": TOKEN, "refresh_token": REFRESH, "expires_in": 60 })
+                .to_string(),
+        ),
+    )
+}
+
+fn credential_exchange() -> Exchange {
+    let description = format!(
+        "proof {} of {} for {CLIENT_SECRET} and {CODE} is fine",
+        proof(),
+        "Mustermann-Gabler"
+    );
+    exchange(
+        Station::Credential,
+        &format!("https://issuer.example/credential?access_token={TOKEN}&code=abc"),
+        (
+            headers(&[("Authorization", &format!("DPoP {TOKEN}"))]),
+            json!({ "proofs": { "jwt": [proof()] }, "credential_configuration_id": "pid" })
+                .to_string(),
+        ),
+        (
+            headers(&[("x-echo", &form(&[("was", CLIENT_SECRET)]))]),
+            json!({
+                "credentials": [{ "credential": credential() }],
+                "error_description": description,
+            })
+            .to_string(),
+        ),
+    )
+}
+
+fn run() -> Run {
+    let given = format!(
+        "openid-credential-offer://?{}",
+        form(&[("credential_offer", &offer_object().to_string())])
+    );
+    let reference = form(&[("credential_offer_uri", REFERENCE)]);
+    let offer = |given: String, form, object| OfferRecord {
+        source: "staged".into(),
+        given,
+        form,
+        object: Some(object),
+        tx_code: Some(TX_CODE.into()),
+    };
+    let none = || (Headers::default(), String::new());
+    let broken = format!("{{\"access_token\": \"{BROKEN_TOKEN}\", oops {}", credential());
+    let transcript = Transcript {
+        scenario: "staged/scenario".into(),
+        title: "A staged scenario".into(),
+        aims: Vec::new(),
+        skipped: Vec::new(),
+        isolated: false,
+        ending: Ending::Stopped {
+            step: 1,
+            why: format!("GET {REFERENCE} answered {BROKEN_TOKEN}"),
+        },
+        wallets: Vec::new(),
+        offers: vec![
+            offer(given, OfferForm::ByValue, offer_object()),
+            offer(
+                format!("haip-vci://?{reference}"),
+                OfferForm::ByReference,
+                json!({ "tx_code": 7, "pre-authorized_code": 12345 }),
+            ),
+        ],
+        exchanges: vec![
+            exchange(
+                Station::Offer,
+                REFERENCE,
+                none(),
+                (Headers::default(), offer_object().to_string()),
+            ),
+            token_exchange(),
+            exchange(
+                Station::Nonce,
+                "https://issuer.example/nonce",
+                none(),
+                (Headers::default(), json!({ "c_nonce": NONCE }).to_string()),
+            ),
+            credential_exchange(),
+            exchange(
+                Station::Token,
+                "https://issuer.example/token",
+                none(),
+                (Headers::default(), broken),
+            ),
+        ],
+    };
+    Run {
+        provenance: Provenance {
+            version: "0.0.0".into(),
+            commit: "staged".into(),
+            run_id: "0".repeat(32),
+            credential_issuer: "https://issuer.example".into(),
+            offer_source: format!("mint --secret={COOKIE}"),
+            client_id: None,
+            relaxations: Vec::new(),
+            seed: 0,
+            started_at: Timestamp::UNIX_EPOCH,
+            finished_at: Timestamp::UNIX_EPOCH,
+        },
+        transcripts: vec![transcript],
+    }
+}
+
+#[test]
+fn nothing_secret_survives() {
+    let text = serde_json::to_string(&redact(&run())).unwrap_or_default();
+    let credential = credential();
+    let mut secrets: Vec<String> = [
+        CODE,
+        TX_CODE,
+        TOKEN,
+        REFRESH,
+        NONCE,
+        DPOP_NONCE,
+        COOKIE,
+        BROKEN_TOKEN,
+        REFERENCE,
+        "12345",
+        "Mustermann-Gabler",
+        "Heidestadt",
+        "did:example:holder-of-it",
+        "battery",
+        "GkurKxf5T0Y-mnPFCHqWOMiZi4VS138c",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    secrets.extend([proof(), dpop(), credential.clone()]);
+    secrets.extend(credential.split('~').filter(|part| !part.is_empty()).map(str::to_owned));
+    for secret in secrets {
+        for spelling in [secret.clone(), form(&[("", &secret)])[1..].to_owned()] {
+            assert!(!text.contains(&spelling), "{spelling} survives in {text}");
+        }
+    }
+}
+
+#[test]
+fn pseudonyms_keep_what_was_equal() {
+    let redacted = redact(&run());
+    let transcript = &redacted.transcripts[0];
+    let bodies: Vec<_> = transcript
+        .exchanges
+        .iter()
+        .map(|exchange| exchange.request.body.text().unwrap_or_default())
+        .collect();
+    assert_eq!(bodies[1], "pre-authorized_code=code#1&tx_code=tx-code#1");
+    assert_eq!(bodies[3], r#"{"proofs":{"jwt":["proof#1"]},"credential_configuration_id":"pid"}"#);
+    let fields = &transcript.exchanges[1].request.headers;
+    assert_eq!(fields.get("dpop"), Some("dpop-proof#1"));
+    assert_eq!(fields.get("authorization"), Some("Basic authorization#1"));
+    assert_eq!(fields.get("cookie"), Some("lang=cookie#1; sid=cookie#2"));
+    let request = &transcript.exchanges[3].request;
+    assert_eq!(request.headers.get("authorization"), Some("DPoP token#1"));
+    assert_eq!(request.url, "https://issuer.example/credential?access_token=token#1&code=code#3");
+    let fetched = transcript.exchanges[0].answer().and_then(|answer| answer.body.json());
+    assert_eq!(fetched, transcript.offers[0].object);
+    assert_eq!(transcript.offers[0].given, "offer#1");
+    assert_eq!(transcript.exchanges[0].request.url, "https://issuer.example/offer-uri#1");
+}
+
+#[test]
+fn what_the_issuer_publishes_and_what_is_no_secret_stays() {
+    let redactor = Redactor::of(&run());
+    for text in [
+        "400 invalid_grant from https://issuer.example/token",
+        "expires_in 14935361",
+        "vct is https://issuer.example/vct/pid",
+        "token#1 was used twice, by tx-code#1",
+    ] {
+        assert_eq!(redactor.scrub(text), text);
+    }
+    assert_eq!(
+        redactor.scrub("code%3D493536 and sub=did:example:holder-of-it, 1963"),
+        "code%3Dtx-code#1 and sub=<string>, <number>"
+    );
+}
+
+#[test]
+fn a_short_secret_is_replaced_in_its_place_only() {
+    let mut short = run();
+    short.transcripts[0].offers[0].tx_code = Some("42".into());
+    let redactor = Redactor::of(&short);
+    assert_eq!(redactor.scrub("answer 42"), "answer 42");
+    let redacted = redactor.redact(&short);
+    let tx_code = redacted.transcripts[0].offers[0].tx_code.as_deref();
+    assert_eq!(tx_code, Some("tx-code#1"));
+}
+
+#[test]
+fn overlapping_secrets_leave_nothing_behind() {
+    let mut overlapping = run();
+    overlapping.transcripts[0].exchanges[2].received = Received::Answer(Answer {
+        at: Timestamp::UNIX_EPOCH,
+        status: 200,
+        headers: Headers::default(),
+        body: json!({ "c_nonce": "12ab34cd", "access_token": "34cdefghij" }).to_string().into(),
+    });
+    let scrubbed = Redactor::of(&overlapping).scrub("x12ab34cdefghijx");
+    assert_eq!(scrubbed, "xtoken#2x");
+}

@@ -1,0 +1,90 @@
+//! The bench on which the whole suite runs against the reference issuer, in this process.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use reference_issuer::{Fault, Running};
+use vcispec::checks::{self, Judgement, Policy};
+use vcispec::offers::{OfferSource, Offers};
+use vcispec::runner::{Plan, run};
+use vcispec::scenario::{Impact, Scenario, Vocabulary, bundled, load};
+use vcispec::transcript::{Provenance, Relaxation, Run};
+use vcispec::wallet::{Http, HttpOptions, tampers};
+
+/// A run of every bundled scenario, and its verdicts.
+pub struct Outcome {
+    pub run: Run,
+    pub policy: Policy,
+    pub judgement: Judgement,
+}
+
+/// Every bundled scenario.
+pub fn scenarios() -> Vec<Scenario> {
+    let known = Vocabulary {
+        checks: checks::all().map(|check| check.id).collect(),
+        tampers: tampers::all().map(|tamper| tamper.name).collect(),
+    };
+    bundled()
+        .iter()
+        .map(|(id, text)| load(id, text, &known).unwrap_or_else(|error| panic!("{error}")))
+        .collect()
+}
+
+/// Runs the suite against the reference issuer in that configuration, with those faults.
+pub async fn suite(configuration: &str, faults: &[&'static Fault]) -> Outcome {
+    let named = reference_issuer::configuration(configuration)
+        .unwrap_or_else(|| panic!("no configuration is called {configuration}"));
+    let mut settings = (named.settings)();
+    settings.faults = faults.to_vec();
+    let client_id = (!settings.anonymous).then(|| "suite".to_owned());
+    let issuer = Arc::new(reference_issuer::start(settings).await.unwrap());
+    against(&issuer, client_id).await
+}
+
+async fn against(issuer: &Arc<Running>, client_id: Option<String>) -> Outcome {
+    let options = HttpOptions {
+        // Long enough for a busy machine, short enough for faults that hang.
+        timeout: Duration::from_secs(3),
+        ca: issuer.ca_certificate().map(str::to_owned).into_iter().collect(),
+        ..HttpOptions::default()
+    };
+    let policy =
+        Policy { trust_anchors: vec![issuer.trust_anchor().to_owned()], ..Policy::default() };
+    let now = jiff::Timestamp::now();
+    let plan = Plan {
+        scenarios: scenarios(),
+        http: Arc::new(Http::new(options).unwrap()),
+        offers: Some(Arc::new(Offers::new(
+            vec![OfferSource::builtin("builtin", Arc::clone(issuer))],
+            None,
+        ))),
+        credential_issuer: Some(issuer.credential_issuer().to_owned()),
+        client_id: client_id.clone(),
+        policy: policy.clone(),
+        allowed: Impact::Load,
+        jobs: 8,
+        allow_host: Vec::new(),
+        provenance: Provenance {
+            version: "0".into(),
+            commit: "suite".into(),
+            run_id: "0".repeat(32),
+            credential_issuer: issuer.credential_issuer().to_owned(),
+            offer_source: "builtin".into(),
+            client_id,
+            relaxations: vec![Relaxation::LoopbackHttp],
+            seed: 0,
+            started_at: now,
+            finished_at: now,
+        },
+        interrupted: Arc::new(AtomicBool::new(false)),
+    };
+    let run = run(plan, Arc::new(|_| {})).await;
+    let judgement = checks::judge(&run, &policy);
+    Outcome { run, policy, judgement }
+}
+
+/// A runtime for one test.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(future)
+}

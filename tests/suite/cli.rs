@@ -1,0 +1,198 @@
+//! The real binary against the real reference issuer, over real HTTP.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_vcispec");
+
+/// A reference issuer in a process of its own, stopped when dropped.
+struct Served {
+    process: Child,
+    issuer: String,
+    management: String,
+}
+
+impl Served {
+    fn with(arguments: &[&str]) -> Self {
+        let mut process = Command::new(BINARY)
+            .args(["serve", "--json"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let ready: Value = serde_json::from_str(&line).unwrap();
+        let text = |name: &str| ready[name].as_str().unwrap().to_owned();
+        Self { process, issuer: text("credential_issuer"), management: text("management_url") }
+    }
+
+    /// A fresh offer: link and transaction code.
+    fn offer(&self, request: &Value) -> (String, Option<String>) {
+        let url = format!("{}/offers", self.management);
+        let answer: Value = tokio::runtime::Runtime::new().unwrap().block_on(async {
+            reqwest::Client::new()
+                .post(url)
+                .json(request)
+                .send()
+                .await
+                .unwrap()
+                .json()
+                .await
+                .unwrap()
+        });
+        let code = answer["tx_code_value"].as_str().map(str::to_owned);
+        (answer["credential_offer_uri"].as_str().unwrap().to_owned(), code)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn vcispec(arguments: &[&str]) -> Output {
+    Command::new(BINARY).args(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn the_bare_program_tests_itself() {
+    let output = vcispec(&[]);
+    let text = stderr(&output);
+    assert!(text.contains("SELF-TEST"), "{text}");
+    assert_eq!(output.status.code(), Some(0), "{text}");
+}
+
+#[test]
+fn nothing_to_test_is_a_usage_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(BINARY).arg("run").current_dir(&folder).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("--issuer"));
+}
+
+#[test]
+fn an_issuer_without_an_offer_is_judged_as_far_as_it_goes() {
+    let served = Served::with(&[]);
+    let output = vcispec(&["run", "--issuer", &served.issuer, "--report", "json=-"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let report: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert!(report["totals"]["pass"].as_u64().unwrap() > 20);
+    assert!(report["totals"]["not_run"].as_u64().unwrap() > 20);
+}
+
+#[test]
+fn one_offer_gets_its_credential_first() {
+    let served = Served::with(&[]);
+    let (offer, _) = served.offer(&serde_json::json!({ "credential_configuration_id": "pid" }));
+    let output = vcispec(&["run", "--offer", &offer, "--report", "json=-"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let report: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert!(report["credentials_issued"].as_u64().unwrap() >= 1);
+}
+
+#[test]
+fn a_used_up_offer_never_exits_0() {
+    let served = Served::with(&[]);
+    let (offer, _) = served.offer(&serde_json::json!({ "credential_configuration_id": "pid" }));
+    assert_eq!(vcispec(&["accept", &offer]).status.code(), Some(0));
+    assert_ne!(vcispec(&["run", "--offer", &offer]).status.code(), Some(0));
+}
+
+#[test]
+fn a_fault_is_found_and_named() {
+    let served = Served::with(&["--fault", "nonce-cacheable"]);
+    let output = vcispec(&["run", "--issuer", &served.issuer]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stderr(&output);
+    assert!(text.contains("FAIL nonce/is-uncacheable"), "{text}");
+    assert!(text.contains("vcispec explain nonce/is-uncacheable"), "{text}");
+}
+
+#[test]
+fn an_unreachable_issuer_is_an_error_and_passes_nothing() {
+    let output = vcispec(&["run", "--issuer", "http://127.0.0.1:9", "--report", "json=-"]);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    let report: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert_eq!(report["totals"]["pass"], 0);
+}
+
+#[test]
+fn an_offer_is_accepted_and_shown() {
+    let served = Served::with(&[]);
+    let request = serde_json::json!({
+        "credential_configuration_id": "pid",
+        "tx_code": { "input_mode": "numeric", "length": 5 },
+    });
+    let (offer, code) = served.offer(&request);
+    let without = vcispec(&["accept", &offer]);
+    assert_eq!(without.status.code(), Some(2));
+    assert!(stderr(&without).contains("5 digits"), "{}", stderr(&without));
+    let output =
+        vcispec(&["accept", &offer, "--tx-code", &code.unwrap(), "--batch", "2", "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let accepted: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let credentials = accepted["credentials"].as_array().unwrap();
+    assert_eq!(credentials.len(), 2);
+    for credential in credentials {
+        assert_eq!(credential["bound_to_this_wallet"], true);
+        assert_eq!(credential["signature"]["verified"], true);
+    }
+}
+
+#[test]
+fn a_saved_run_gives_the_same_report() {
+    let served = Served::with(&["--fault", "nonce-cacheable"]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (evidence, first, second) = (path("run.json"), path("1.json"), path("2.json"));
+    let live = vcispec(&[
+        "run",
+        "--issuer",
+        &served.issuer,
+        "--save",
+        &evidence,
+        "--report",
+        &format!("json={first}"),
+    ]);
+    let again = vcispec(&["judge", &evidence, "--report", &format!("json={second}")]);
+    assert_eq!(live.status.code(), Some(1));
+    assert_eq!(again.status.code(), Some(1));
+    assert_eq!(
+        std::fs::read_to_string(first.clone()).unwrap(),
+        std::fs::read_to_string(second).unwrap()
+    );
+    assert_eq!(vcispec(&["judge", &first]).status.code(), Some(2));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(evidence).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn the_tables_are_listed_and_names_explained() {
+    for table in ["checks", "scenarios", "faults", "requirements"] {
+        let output = vcispec(&["list", table]);
+        assert_eq!(output.status.code(), Some(0), "{table}");
+        assert!(stdout(&output).lines().count() > 20, "{table}");
+    }
+    let output = vcispec(&["explain", "nonce/is-uncacheable"]);
+    assert!(stdout(&output).contains("NONCE-04"));
+    let output = vcispec(&["explain", "nonce/is-uncachable"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("nonce/is-uncacheable"));
+}
