@@ -8,15 +8,16 @@ const signer = (key) => ({ method: 'jwk', alg: 'ES256', publicJwk: key.jwk })
 
 /**
  * Redeems an offer and returns what the issuer gave: `{ credentials, holders, issuerMetadata, tokenType }`, one holder
- * key for each credential. `dpop` binds the token; `batch` is the number of key proofs.
+ * key for each credential. `dpop` binds the token; `batch` is the number of key proofs; `known` is the issuer's metadata
+ * if it was read before.
  */
-export async function redeem(offer, { txCode, dpop = false, batch = 1, configuration } = {}) {
+export async function redeem(offer, { txCode, dpop = false, batch = 1, configuration, known } = {}) {
   const dpopKey = newKey()
   const holders = Array.from({ length: batch }, newKey)
   const client = new Openid4vciClient({ callbacks: callbacks({ keys: [dpopKey, ...holders], clientId }) })
 
   const credentialOffer = await client.resolveCredentialOffer(offer)
-  const issuerMetadata = await client.resolveIssuerMetadata(credentialOffer.credential_issuer)
+  const issuerMetadata = known ?? await client.resolveIssuerMetadata(credentialOffer.credential_issuer)
   if (issuerMetadata.originalDraftVersion !== Openid4vciVersion.V1) {
     throw new Error(`the library takes the metadata for ${issuerMetadata.originalDraftVersion}, not for version 1.0`)
   }
