@@ -1,5 +1,5 @@
 // P-256 keys and ES256 signatures on node's own cryptography; no code in common with vcispec.
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
 
 const dsaEncoding = 'ieee-p1363'
 
@@ -8,14 +8,10 @@ export const base64url = (bytes) => Buffer.from(bytes).toString('base64url')
 /** A fresh key: its public JWK, and a function that signs a compact JWT. */
 export function newKey() {
   // As DER, because exporting key objects as JWK is said to hang in node 20 when many are made.
-  const { publicKey, privateKey } = generateKeyPairSync('ec', {
-    namedCurve: 'P-256',
-    publicKeyEncoding: { format: 'der', type: 'spki' },
-    privateKeyEncoding: { format: 'der', type: 'pkcs8' },
-  })
+  const publicKeyEncoding = { format: 'der', type: 'spki' }
+  const { publicKey, privateKey: key } = generateKeyPairSync('ec', { namedCurve: 'P-256', publicKeyEncoding })
   const point = publicKey.subarray(-64)
   const jwk = { kty: 'EC', crv: 'P-256', x: base64url(point.subarray(0, 32)), y: base64url(point.subarray(32)) }
-  const key = createPrivateKey({ key: privateKey, format: 'der', type: 'pkcs8' })
   const signature = (text) => base64url(sign('sha256', Buffer.from(text), { key, dsaEncoding }))
   return { jwk, thumbprint: thumbprint(jwk), spki: publicKey, signature, signJwt: (header, payload) => {
     const text = [header, payload].map((part) => base64url(JSON.stringify(part))).join('.')
