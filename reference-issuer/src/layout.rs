@@ -23,8 +23,6 @@ pub struct Origins {
     pub issuer: String,
     /// The authorization server, when it stands apart.
     pub authorization_server: Option<String>,
-    /// A listener without TLS, which only a fault brings into being.
-    pub plain: Option<String>,
 }
 
 /// Identifiers, endpoints and document paths.

@@ -18,12 +18,12 @@
 //! # }
 //! ```
 //!
-//! The floor plan, from the ground up. What cryptography is said in: [`strict_json`], [`random`], [`clock`],
-//! [`public_key`], [`did`], [`jws`], [`keys`]. What is remembered: [`expiring`], [`store`], [`dpop_nonce`].
-//! What is promised: [`settings`], [`configurations`], [`layout`], [`credentials`]. What is said and heard:
-//! [`station`], [`incoming`], [`answer`], [`refusal`]. What is judged: [`dpop`], [`authorization`],
-//! [`key_proof`]. What is made: [`offers`], [`sd_jwt`]. Then [`faults`], the [`issuer`], its [`routes`], and
-//! [`start`], which puts them on the network.
+//! The floor plan, from the ground up. What cryptography is said in: `strict_json`, `random`, `clock`,
+//! `public_key`, `did`, `jws`, `keys`. What is remembered: `expiring`, `store`, `dpop_nonce`.
+//! What is promised: `settings`, `configurations`, `layout`, `credentials`. What is said and heard:
+//! `station`, `incoming`, `answer`, `refusal`. What is judged: `dpop`, `authorization`,
+//! `key_proof`. What is made: `offers`, `sd_jwt`. Then `faults`, the `issuer`, its `routes`, and
+//! `start`, which puts them on the network.
 
 mod answer;
 mod authorization;

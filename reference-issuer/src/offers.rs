@@ -10,7 +10,7 @@ use url::form_urlencoded;
 
 use crate::{
     issuer::Issuer,
-    layout, random,
+    random,
     sd_jwt::RESERVED,
     station::Station,
     store::{Code, Entitlement},
@@ -134,8 +134,6 @@ pub struct Link {
     pub offer: String,
     /// Its reference.
     pub reference: String,
-    /// Its reference on a listener without TLS, where a fault opened one.
-    pub plain_reference: Option<String>,
 }
 
 /// Mints an offer.
@@ -176,12 +174,6 @@ pub fn mint(issuer: &Issuer, request: OfferRequest) -> Result<MintedOffer, MintE
         credential_offer: (!request.by_reference).then(|| offer.clone()),
         credential_offer_uri: None,
         reference: format!("{}/{offer_id}", issuer.layout.offers),
-        plain_reference: issuer
-            .layout
-            .origins
-            .plain
-            .as_ref()
-            .map(|origin| format!("{origin}{}/{offer_id}", layout::OFFERS)),
         offer,
     };
     link.credential_offer_uri = request.by_reference.then(|| link.reference.clone());

@@ -73,14 +73,6 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         true => Some(Bound::new(another_port).await?),
         false => None,
     };
-    let needs_plain = settings
-        .faults
-        .iter()
-        .any(|fault| fault.stage.needs_plain_listener());
-    let plain = match settings.tls && needs_plain {
-        true => Some(Bound::new(another_port).await?),
-        false => None,
-    };
     let host = &settings.host;
     let origin = |scheme: &str, bound: &Bound| format!("{scheme}://{host}:{}", bound.port);
     let origins = Origins {
@@ -88,9 +80,11 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         authorization_server: authorization_server
             .as_ref()
             .map(|bound| origin(scheme, bound)),
-        plain: plain.as_ref().map(|bound| origin("http", bound)),
     };
-    let management_url = format!("http://{}:{}", settings.management.ip(), management.port);
+    let management_url = format!(
+        "http://{}",
+        SocketAddr::new(settings.management.ip(), management.port)
+    );
 
     let issuer = Arc::new(Issuer::new(settings, origins)?);
     let (stop, stopped) = watch::channel(());
@@ -105,9 +99,6 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     match authorization_server {
         Some(bound) => listeners.push(serving.protected(bound, apart)),
         None => own = own.merge(apart),
-    }
-    if let Some(bound) = plain {
-        listeners.push(serving.plain(bound, own.clone()));
     }
     listeners.push(serving.protected(protocol, own));
     listeners.push(serving.plain(management, routes::management()));
@@ -242,4 +233,27 @@ fn check_path(path: &str) -> Result<(), StartError> {
     is_good
         .then_some(())
         .ok_or_else(|| StartError::IssuerPath(path.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_issuer_path_makes_a_url() {
+        for good in ["", "/tenant", "/tenant/eu-1"] {
+            assert!(check_path(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "/",
+            "tenant",
+            "/a/",
+            "/a/../b",
+            "/a?b",
+            "/{a}",
+            "/.well-known/a",
+        ] {
+            assert!(check_path(bad).is_err(), "{bad}");
+        }
+    }
 }

@@ -20,7 +20,7 @@ use crate::wallet::{Drive, HandedOffer, Http, TakeOffer, drive};
 
 /// Redeems an offer and prints the credentials, decoded and verified.
 pub async fn accept(arguments: AcceptArguments) -> Result<ExitStatus, CliError> {
-    let options = plan::http_options(&arguments.http, &plan::run_id())?;
+    let options = plan::http_options(&arguments.http, None)?;
     let provenance = plan::provenance(
         arguments.issuer.as_deref(),
         "the command line".into(),

@@ -117,7 +117,8 @@ fn cards(issued: &Issued) -> Vec<Card> {
         .credentials
         .iter()
         .map(|credential| {
-            let configuration = issued.requested.name().to_owned();
+            let configuration =
+                issued.requested.credential_configuration_id.clone().unwrap_or_default();
             match &credential.opened {
                 Opened::SdJwt(opened) => {
                     sd_jwt_card(issued, configuration, &credential.text, opened)

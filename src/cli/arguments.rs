@@ -115,7 +115,7 @@ pub struct ReportingArguments {
 }
 
 /// How connections are made.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Connections")]
 pub struct HttpArguments {
     /// Seconds for one whole exchange [default: 20].

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
-use super::arguments::LoadArguments;
+use super::arguments::{HttpArguments, LoadArguments};
 use super::{CliError, plan, terminal};
 use crate::report::ExitStatus;
 use crate::scenario::{Action, Impact, Need, ProofCount, Scenario, Step, WalletSettings};
 use crate::transcript::Ending;
-use crate::wallet::{Drive, HandedOffer, HttpOptions, TakeOffer, drive};
+use crate::wallet::{Drive, HandedOffer, TakeOffer, drive};
 
 /// Offers that are minted beforehand for each second of the load.
 const OFFERS_PER_SECOND: f64 = 6000.0;
@@ -36,7 +36,7 @@ pub async fn load(arguments: LoadArguments) -> Result<ExitStatus, CliError> {
         })
     });
     let with = Drive {
-        http: plan::http(HttpOptions { run_id: plan::run_id(), ..HttpOptions::default() })?,
+        http: plan::http(plan::http_options(&HttpArguments::default(), None)?)?,
         take_offer,
         credential_issuer: Some(arguments.issuer.clone()),
         client_id: None,

@@ -8,6 +8,7 @@ mod catalogue;
 pub mod configuration;
 mod explain;
 mod judge;
+mod order;
 mod outputs;
 mod plan;
 mod run;

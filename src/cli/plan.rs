@@ -1,6 +1,5 @@
 //! From arguments to a plan: the scripts, the client, and what the run says of itself.
 
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,8 +7,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use url::Url;
 
-use super::CliError;
 use super::arguments::HttpArguments;
+use super::{CliError, configuration};
 use crate::checks;
 use crate::scenario::{Scenario, Vocabulary, bundled, load};
 use crate::transcript::{Provenance, Relaxation};
@@ -34,21 +33,53 @@ pub fn without(mut scenarios: Vec<Scenario>, exclude: &[String]) -> Vec<Scenario
     scenarios
 }
 
-/// The options that the arguments mean.
-pub fn http_options(arguments: &HttpArguments, run_id: &str) -> Result<HttpOptions, CliError> {
-    let mut options = HttpOptions { run_id: run_id.to_owned(), ..HttpOptions::default() };
+/// The options that the configuration and the arguments mean; arguments outrank it or add to it.
+pub fn http_options(
+    arguments: &HttpArguments,
+    configured: Option<&configuration::Http>,
+) -> Result<HttpOptions, CliError> {
+    let mut options = HttpOptions { run_id: run_id(), ..HttpOptions::default() };
+    if let Some(configured) = configured {
+        options.timeout = configured.timeout();
+        options.max_rps = configured.max_rps.map(|rate| f64::from(rate.get()));
+        options.insecure = configured.insecure;
+        options.allow_http.clone_from(&configured.allow_http);
+        options.ca = read_all(&configured.ca)?;
+        options.client_cert = configured.client_cert.as_deref().map(read).transpose()?;
+        options.resolve = configured
+            .resolve
+            .iter()
+            .map(|resolve| Resolve { host: resolve.host.clone(), address: resolve.address })
+            .collect();
+        options.headers = configured_headers(configured);
+    }
     if let Some(seconds) = arguments.timeout {
         options.timeout = Duration::from_secs(seconds.max(1));
     }
-    options.max_rps = arguments.max_rps;
-    options.insecure = arguments.insecure;
-    options.allow_http.clone_from(&arguments.allow_http);
-    options.ca = arguments.ca.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
-    options.client_cert = arguments.client_cert.as_deref().map(read).transpose()?;
-    options.resolve =
-        arguments.resolve.iter().map(|text| resolve(text)).collect::<Result<_, _>>()?;
-    options.headers = arguments.header.iter().map(|text| header(text)).collect::<Result<_, _>>()?;
+    options.max_rps = arguments.max_rps.or(options.max_rps);
+    options.insecure |= arguments.insecure;
+    options.allow_http.extend(arguments.allow_http.iter().cloned());
+    options.ca.extend(read_all(&arguments.ca)?);
+    if let Some(path) = &arguments.client_cert {
+        options.client_cert = Some(read(path)?);
+    }
+    for text in &arguments.resolve {
+        options.resolve.push(resolve(text)?);
+    }
+    for text in &arguments.header {
+        options.headers.push(header(text)?);
+    }
     Ok(options)
+}
+
+fn configured_headers(configured: &configuration::Http) -> Vec<(String, String, String)> {
+    configured
+        .headers
+        .iter()
+        .flat_map(|(host, fields)| {
+            fields.iter().map(|(name, value)| (host.clone(), name.clone(), value.expose().clone()))
+        })
+        .collect()
 }
 
 /// The client, or why there can be none.
@@ -93,7 +124,7 @@ pub fn provenance(
 }
 
 /// A fresh identifier for a run: 32 hexadecimal digits.
-pub fn run_id() -> String {
+fn run_id() -> String {
     let mut octets = [0_u8; 16];
     if getrandom::fill(&mut octets).is_err() {
         return format!("{:032x}", Timestamp::now().as_nanosecond().unsigned_abs());
@@ -113,16 +144,10 @@ pub fn read_all(paths: &[PathBuf]) -> Result<Vec<String>, CliError> {
 }
 
 fn resolve(text: &str) -> Result<Resolve, CliError> {
-    let wrong =
-        || CliError::Usage(format!("expected HOST:PORT=ADDRESS in --resolve, found {text:?}"));
-    let (host, address) = text.split_once('=').ok_or_else(wrong)?;
-    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
-    let address = address.trim_matches(['[', ']']);
-    let address: IpAddr = match address.parse() {
-        Ok(address) => address,
-        Err(_) => address.parse::<std::net::SocketAddr>().map_err(|_| wrong())?.ip(),
-    };
-    Ok(Resolve { host: host.to_owned(), address })
+    let found: configuration::Resolve = text
+        .parse()
+        .map_err(|expected| CliError::Usage(format!("{expected} in --resolve, found {text:?}")))?;
+    Ok(Resolve { host: found.host, address: found.address })
 }
 
 fn header(text: &str) -> Result<(String, String, String), CliError> {
@@ -135,20 +160,6 @@ fn header(text: &str) -> Result<(String, String, String), CliError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_address_may_carry_a_port_or_brackets() {
-        for text in ["h:443=127.0.0.1", "h:443=127.0.0.1:8443"] {
-            let found =
-                resolve(text).ok().map(|resolve| (resolve.host, resolve.address.to_string()));
-            assert_eq!(found, Some(("h".into(), "127.0.0.1".into())), "{text}");
-        }
-        assert_eq!(
-            resolve("h:443=[::1]").ok().map(|resolve| resolve.address.to_string()),
-            Some("::1".into())
-        );
-        assert!(resolve("h").is_err());
-    }
 
     #[test]
     fn every_bundled_scenario_can_be_read() {

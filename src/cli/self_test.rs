@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
+use super::arguments::HttpArguments;
+use super::order::Order;
 use super::outputs::Outputs;
-use super::run::{Order, carry_out};
+use super::run::carry_out;
 use super::{CliError, plan, terminal};
 use crate::checks::Policy;
 use crate::offers::{OfferSource, Offers};
 use crate::report::{ExitStatus, Strictness};
 use crate::scenario::Impact;
-use crate::wallet::HttpOptions;
 
 /// Starts the bundled issuer, runs every bundled scenario against it, and reports.
 pub async fn self_test() -> Result<ExitStatus, CliError> {
@@ -17,12 +18,8 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         "SELF-TEST: every bundled scenario against the bundled reference issuer.\n\
          To test your own issuer: vcispec run --issuer URL, or vcispec --help.\n",
     );
-    let settings = reference_issuer::Settings::default();
-    let issuer = reference_issuer::start(settings)
-        .await
-        .map_err(|error| CliError::Failed(format!("the bundled issuer did not start: {error}")))?;
-    let issuer = Arc::new(issuer);
-    let options = HttpOptions { run_id: plan::run_id(), ..HttpOptions::default() };
+    let issuer = Arc::new(bundled().await?);
+    let options = plan::http_options(&HttpArguments::default(), None)?;
     let offers = Offers::new(vec![OfferSource::builtin("builtin", Arc::clone(&issuer))], None);
     let order = Order {
         scenarios: plan::scenarios()?,
@@ -43,4 +40,11 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         strictness: Strictness::default(),
     };
     carry_out(order).await
+}
+
+/// The bundled issuer, honest, on a free loopback port.
+pub async fn bundled() -> Result<reference_issuer::Running, CliError> {
+    reference_issuer::start(reference_issuer::Settings::default())
+        .await
+        .map_err(|error| CliError::Failed(format!("the bundled issuer did not start: {error}")))
 }

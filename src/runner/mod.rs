@@ -8,4 +8,4 @@ mod run;
 
 pub use gather::gather_for;
 pub use needs::{Decision, Knowledge};
-pub use run::{Plan, Progress, run};
+pub use run::{Plan, Progress, run, wishes};

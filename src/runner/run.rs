@@ -61,6 +61,20 @@ pub async fn run(plan: Plan, progress: Progress) -> Run {
     Run { provenance, transcripts }
 }
 
+/// The offers that a plan will ask for, as far as can be told before anything is known of the
+/// issuer: each scenario's wish, as often as it takes an offer.
+pub fn wishes(plan: &Plan) -> Vec<Wanted> {
+    let means = plan.means();
+    plan.scenarios
+        .iter()
+        .filter_map(|scenario| match decide(scenario, &means, &Knowledge::default()) {
+            Decision::Run(wanted) => Some(vec![wanted; scenario.offers()]),
+            Decision::End(_) => None,
+        })
+        .flatten()
+        .collect()
+}
+
 struct Runner {
     plan: Plan,
     progress: Progress,
@@ -103,7 +117,7 @@ impl Runner {
     /// issuer was given, the first that does.
     fn scout(&self) -> Option<usize> {
         let knows_issuer = self.plan.credential_issuer.is_some();
-        let means = self.means();
+        let means = self.plan.means();
         let runs = |scenario: &Scenario| {
             matches!(decide(scenario, &means, &Knowledge::default()), Decision::Run(_))
         };
@@ -119,7 +133,7 @@ impl Runner {
             let why = "the run was interrupted".to_owned();
             return vec![ended(scenario, Ending::NotRun { why })];
         }
-        let wanted = match decide(scenario, &self.means(), knowledge) {
+        let wanted = match decide(scenario, &self.plan.means(), knowledge) {
             Decision::Run(wanted) => wanted,
             Decision::End(ending) => {
                 let transcript = ended(scenario, ending);
@@ -163,14 +177,16 @@ impl Runner {
             })
         })
     }
+}
 
+impl Plan {
     fn means(&self) -> Means<'_> {
         Means {
-            offers: self.plan.offers.as_deref(),
-            knows_issuer: self.plan.credential_issuer.is_some(),
-            client_id: self.plan.client_id.as_deref(),
-            policy: &self.plan.policy,
-            allowed: self.plan.allowed,
+            offers: self.offers.as_deref(),
+            knows_issuer: self.credential_issuer.is_some(),
+            client_id: self.client_id.as_deref(),
+            policy: &self.policy,
+            allowed: self.allowed,
         }
     }
 }

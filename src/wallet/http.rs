@@ -1,6 +1,6 @@
 //! The one place that opens connections: bounded in octets and time, recording everything.
 
-use std::net::IpAddr;
+use std::net::SocketAddr;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -68,8 +68,8 @@ impl Default for HttpOptions {
 pub struct Resolve {
     /// The name in URLs.
     pub host: String,
-    /// Where it is looked for.
-    pub address: IpAddr,
+    /// Where it is looked for; the port counts for URLs without one.
+    pub address: SocketAddr,
 }
 
 /// Why no connection can be made at all.
@@ -324,7 +324,7 @@ fn client(options: &HttpOptions) -> Result<reqwest::Client, HttpError> {
         builder = builder.identity(identity);
     }
     for Resolve { host, address } in &options.resolve {
-        builder = builder.resolve(host, (*address, 0).into());
+        builder = builder.resolve(host, *address);
     }
     builder.build().map_err(|error| HttpError::Setup(causes(&error)))
 }

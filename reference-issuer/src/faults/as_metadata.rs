@@ -10,7 +10,7 @@ const METADATA: &[Station] = &[Station::AsMetadata];
 pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "as-metadata-appended-path-only",
-        station: "as_metadata",
+        station: "as-metadata",
         stage: Stage::Route(append),
         config: "tls",
         says: "Authorization server metadata is served only after the path of its identifier",
@@ -18,7 +18,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "as-metadata-as-html",
-        station: "as_metadata",
+        station: "as-metadata",
         stage: Stage::Wire(METADATA, |answer| answer.retype("text/html")),
         config: "default",
         says: "Authorization server metadata is served as text/html",
@@ -26,7 +26,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "as-metadata-foreign-issuer",
-        station: "as_metadata",
+        station: "as-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             set(answer, "issuer", json!("http://localhost/another"));
         }),
@@ -36,7 +36,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "as-metadata-issuer-with-query",
-        station: "as_metadata",
+        station: "as-metadata",
         stage: Stage::Route(|layout| layout.authorization_server.push_str("?tenant=1")),
         config: "tls",
         says: "The identifier of the authorization server has a query",
@@ -44,7 +44,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "as-metadata-without-token-endpoint",
-        station: "as_metadata",
+        station: "as-metadata",
         stage: Stage::Wire(METADATA, |answer| remove(answer, "token_endpoint")),
         config: "default",
         says: "Authorization server metadata names no token endpoint",
@@ -52,7 +52,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "as-metadata-without-grant-types",
-        station: "as_metadata",
+        station: "as-metadata",
         stage: Stage::Wire(METADATA, |answer| remove(answer, "grant_types_supported")),
         config: "default",
         says: "Authorization server metadata does not list the pre-authorized grant",
@@ -60,7 +60,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "as-metadata-hides-anonymous-access",
-        station: "as_metadata",
+        station: "as-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             remove(answer, "pre-authorized_grant_anonymous_access_supported");
         }),
@@ -70,7 +70,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "accepts-anonymous-client",
-        station: "as_metadata",
+        station: "as-metadata",
         stage: Stage::Rule(Rule::ClientNamed, Lapse::Accepts),
         config: "plain",
         says: "A token request without client_id is served though the metadata do not announce it",
@@ -78,7 +78,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "as-metadata-symmetric-dpop-algorithm",
-        station: "as_metadata",
+        station: "as-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             set(
                 answer,
@@ -92,7 +92,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "as-metadata-empty-array",
-        station: "as_metadata",
+        station: "as-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             set(answer, "scopes_supported", json!([]));
         }),

@@ -5,18 +5,14 @@
 use serde_json::{Map, Value, json};
 
 use super::{Fault, Stage};
-use crate::{
-    answer::Answer,
-    layout::{self, Layout},
-    station::Station,
-};
+use crate::{answer::Answer, layout::Layout, station::Station};
 
 const METADATA: &[Station] = &[Station::IssuerMetadata];
 
 pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "metadata-appended-path-only",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Route(append),
         config: "tls",
         says: "Issuer metadata is served only where drafts before 16 had it, after the issuer path",
@@ -24,7 +20,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "metadata-as-text",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| answer.retype("text/plain")),
         config: "default",
         says: "Issuer metadata is served as text/plain",
@@ -32,7 +28,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "metadata-foreign-issuer",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             set(
                 answer,
@@ -46,7 +42,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "metadata-issuer-with-query",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Route(|layout| {
             layout.credential_issuer.push_str("?tenant=1");
             layout.authorization_server.push_str("?tenant=1");
@@ -54,30 +50,33 @@ pub(super) const FAULTS: &[Fault] = &[
         config: "default",
         says: "The issuer identifier has a query, in the offer and in all metadata",
         caught_by: &[
-            "offer/names-its-issuer",
             "issuer-metadata/identifier-is-a-plain-url",
+            "offer/names-its-issuer",
             "as-metadata/issuer-is-a-plain-url",
         ],
     },
     Fault {
         name: "metadata-issuer-with-trailing-slash",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Route(end_in_slash),
         config: "tls",
         says: "The issuer identifier ends in a slash",
         caught_by: &["issuer-metadata/identifier-has-no-trailing-slash"],
     },
     Fault {
-        name: "nonce-endpoint-over-http",
-        station: "issuer_metadata",
-        stage: Stage::Route(leave_tls),
+        name: "metadata-endpoint-over-http",
+        station: "issuer-metadata",
+        stage: Stage::Wire(METADATA, |answer| {
+            let notification_endpoint = json!("http://issuer.example/vci/told");
+            set(answer, "notification_endpoint", notification_endpoint);
+        }),
         config: "tls",
-        says: "The nonce endpoint is an http URL, though the issuer speaks https",
+        says: "The notification_endpoint is an http URL, though the issuer speaks https",
         caught_by: &["issuer-metadata/uses-tls"],
     },
     Fault {
         name: "metadata-relative-endpoint",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             set(answer, "deferred_credential_endpoint", json!("/vci/later"));
         }),
@@ -87,7 +86,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "metadata-no-authorization-servers",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             set(answer, "authorization_servers", json!([]));
         }),
@@ -97,7 +96,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "metadata-configuration-as-text",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             if let Some(configurations) = configurations(answer) {
                 configurations.insert("extra".to_owned(), json!("dc+sd-jwt"));
@@ -109,7 +108,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "metadata-without-vct",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             spoil(answer, |extra| {
                 extra.remove("vct");
@@ -121,7 +120,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "metadata-vc-sd-jwt",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             spoil(answer, |extra| {
                 extra.insert("format".to_owned(), json!("vc+sd-jwt"));
@@ -133,7 +132,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "metadata-binding-without-proof-types",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             spoil(answer, |extra| {
                 extra.remove("proof_types_supported");
@@ -145,7 +144,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "metadata-unknown-binding-method",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             spoil(answer, |extra| {
                 extra.insert(
@@ -160,7 +159,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "metadata-proof-type-without-algorithms",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             spoil(answer, |extra| {
                 extra.insert("proof_types_supported".to_owned(), json!({"jwt": {}}));
@@ -172,7 +171,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "metadata-numeric-signing-algorithm",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             spoil(answer, |extra| {
                 extra.insert(
@@ -187,7 +186,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "metadata-batch-size-of-one",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             set(
                 answer,
@@ -201,7 +200,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "metadata-ambiguous-display",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             let display =
                 json!([{"name": "One", "locale": "en"}, {"name": "Another", "locale": "EN"}]);
@@ -213,7 +212,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "metadata-negative-claim-path",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             spoil(answer, |extra| {
                 extra.insert(
@@ -228,7 +227,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "metadata-display-at-the-top",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             spoil(answer, |extra| {
                 extra.insert(
@@ -243,7 +242,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "metadata-signed-member",
-        station: "issuer_metadata",
+        station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             set(answer, "signed_metadata", json!("e30.e30."));
         }),
@@ -291,11 +290,5 @@ fn end_in_slash(layout: &mut Layout) {
     for paths in [&mut layout.issuer_metadata, &mut layout.jwt_vc_issuer] {
         let slashed: Vec<String> = paths.iter().map(|path| format!("{path}/")).collect();
         paths.extend(slashed);
-    }
-}
-
-fn leave_tls(layout: &mut Layout) {
-    if let Some(plain) = &layout.origins.plain {
-        layout.nonce_endpoint = format!("{plain}{}", layout::NONCE);
     }
 }

@@ -7,6 +7,7 @@ use url::form_urlencoded;
 use super::{Fault, Stage};
 use crate::{
     answer::Answer,
+    layout,
     offers::{Link, Minted},
     station::Station,
 };
@@ -36,7 +37,7 @@ pub(super) const FAULTS: &[Fault] = &[
         station: "offer",
         stage: Stage::Link(refer_without_tls),
         config: "tls",
-        says: "The link refers to the offer by an http URL, though the issuer speaks https",
+        says: "The link refers to the offer by an http URL beyond this machine",
         caught_by: &["offer/reference-is-https"],
     },
     Fault {
@@ -184,10 +185,13 @@ fn encode_twice(link: &mut Link) {
 }
 
 fn refer_without_tls(link: &mut Link) {
-    if let Some(reference) = link.plain_reference.clone() {
-        link.credential_offer = None;
-        link.credential_offer_uri = Some(reference);
-    }
+    let (_, path) = link
+        .reference
+        .split_once(layout::OFFERS)
+        .unwrap_or_default();
+    let reference = format!("http://issuer.example{}{path}", layout::OFFERS);
+    link.credential_offer = None;
+    link.credential_offer_uri = Some(reference);
 }
 
 fn wrap(answer: &mut Answer) {

@@ -14,7 +14,7 @@ use crate::{
 pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "credential-without-tilde",
-        station: "sd_jwt",
+        station: "sd-jwt",
         stage: Stage::Signed(|credential| credential.trim_end_matches('~').to_owned()),
         config: "plain",
         says: "The credential does not end with a tilde",
@@ -22,7 +22,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "credential-typ-vc-sd-jwt",
-        station: "sd_jwt",
+        station: "sd-jwt",
         stage: Stage::Packed(|packed, context| {
             packed
                 .header(context)
@@ -34,7 +34,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "credential-alg-unannounced",
-        station: "sd_jwt",
+        station: "sd-jwt",
         stage: Stage::Wire(&[Station::IssuerMetadata], announce_another),
         config: "plain",
         says: "Credentials are signed with an algorithm that the metadata do not list",
@@ -42,7 +42,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "credential-signature-broken",
-        station: "sd_jwt",
+        station: "sd-jwt",
         stage: Stage::Signed(break_signature),
         config: "plain",
         says: "The signature of the credential does not verify",
@@ -50,7 +50,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "credential-under-a-stranger",
-        station: "sd_jwt",
+        station: "sd-jwt",
         stage: Stage::Keys(|plan| plan.under_a_stranger = true),
         config: "default",
         says: "The certificate of the signer leads to another authority than the trust anchor",
@@ -58,7 +58,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "key-set-twice",
-        station: "sd_jwt",
+        station: "sd-jwt",
         stage: Stage::Wire(&[Station::JwtVcIssuer], name_twice),
         config: "plain",
         says: "JWT VC Issuer Metadata has jwks and jwks_uri",
@@ -66,7 +66,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "vct-differs",
-        station: "sd_jwt",
+        station: "sd-jwt",
         stage: Stage::Claims(|claims, _| {
             claims
                 .clear
@@ -78,7 +78,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "credential-unbound",
-        station: "sd_jwt",
+        station: "sd-jwt",
         stage: Stage::Claims(|claims, _| {
             claims.clear.remove("cnf");
         }),
@@ -88,7 +88,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "cnf-holds-private-key",
-        station: "sd_jwt",
+        station: "sd-jwt",
         stage: Stage::Claims(|claims, _| {
             if let Some(Value::Object(jwk)) = claims
                 .clear
@@ -104,7 +104,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "exp-is-disclosed",
-        station: "sd_jwt",
+        station: "sd-jwt",
         stage: Stage::Claims(hide_exp),
         config: "plain",
         says: "The expiry of the credential is selectively disclosable",
@@ -112,7 +112,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "disclosure-of-four",
-        station: "sd_jwt",
+        station: "sd-jwt",
         stage: Stage::Packed(|packed, _| {
             let digest = packed.disclose(&json!([random::short(), "note", "four", "elements"]));
             packed.digests.push(digest);
@@ -123,7 +123,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "disclosure-orphaned",
-        station: "sd_jwt",
+        station: "sd-jwt",
         stage: Stage::Packed(|packed, _| {
             packed.disclose(&json!([random::short(), "note", "nobody refers to this"]));
         }),
@@ -133,7 +133,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "digest-repeated",
-        station: "sd_jwt",
+        station: "sd-jwt",
         stage: Stage::Packed(|packed, _| {
             packed.digests.extend(packed.digests.first().cloned());
         }),
@@ -143,7 +143,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "salts-repeat-in-a-credential",
-        station: "sd_jwt",
+        station: "sd-jwt",
         stage: Stage::Salts(|salts, _| {
             if let [first, second, ..] = salts {
                 second.clone_from(first);
@@ -155,7 +155,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
     Fault {
         name: "credential-expired",
-        station: "sd_jwt",
+        station: "sd-jwt",
         stage: Stage::Claims(expire),
         config: "plain",
         says: "The credential has expired when it is issued",

@@ -2,7 +2,7 @@
 
 use crate::wallet::{Wallet, payload};
 use reference_issuer::{
-    OfferRequest, Settings, TxCodeRequest, configuration, configurations, start,
+    Misbehave, OfferRequest, Settings, TxCodeRequest, configuration, configurations, start,
 };
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -182,4 +182,33 @@ async fn the_management_side_mints() {
     assert_eq!(minted["tx_code_value"].as_str().unwrap().len(), 4);
     let refused = client.post(&offers).body("{}").send().await.unwrap();
     assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_difficult_day_can_be_repeated() {
+    let first = difficult_day(7).await;
+    assert!(first.iter().any(|hour| *hour != first[0]));
+    assert_eq!(first, difficult_day(7).await);
+    assert_ne!(first, difficult_day(8).await);
+}
+
+/// What forty nonce requests met: status, media type, whether caches were forbidden.
+async fn difficult_day(seed: u64) -> Vec<(u16, Option<String>, bool)> {
+    let misbehave = Some(Misbehave { share: 0.5, seed });
+    let settings = Settings {
+        misbehave,
+        ..settings("plain")
+    };
+    let issuer = start(settings).await.unwrap();
+    let endpoint = format!("{}/vci/fresh-nonce", issuer.credential_issuer());
+    let client = reqwest::Client::new();
+    let mut day = Vec::new();
+    for _ in 0..40 {
+        let answer = client.post(&endpoint).send().await.unwrap();
+        let header = |name: &str| answer.headers().get(name);
+        let media_type = header("content-type").map(|value| value.to_str().unwrap().to_owned());
+        let is_uncacheable = header("cache-control").is_some();
+        day.push((answer.status().as_u16(), media_type, is_uncacheable));
+    }
+    day
 }

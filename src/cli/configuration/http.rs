@@ -1,7 +1,7 @@
 //! `[http]`: how the issuer is reached, and what of that is not safe.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::num::{NonZeroU32, NonZeroU64};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -70,15 +70,16 @@ impl FromStr for Resolve {
         let read = || {
             let (name, address) = text.split_once('=')?;
             let (host, port) = name.rsplit_once(':')?;
-            Some(Self {
-                host: host.to_owned(),
-                port: port.parse().ok()?,
-                address: address.parse().ok()?,
-            })
+            let port = port.parse().ok()?;
+            let bare = || {
+                let address: IpAddr = address.trim_matches(['[', ']']).parse().ok()?;
+                Some(SocketAddr::new(address, port))
+            };
+            Some(Self { host: host.to_owned(), port, address: address.parse().ok().or_else(bare)? })
         };
         read()
             .filter(|resolve| !resolve.host.is_empty())
-            .ok_or("expected host:port=address:port, such as issuer.example:443=127.0.0.1:8443")
+            .ok_or("expected host:port=address, such as issuer.example:443=127.0.0.1:8443")
     }
 }
 
@@ -101,6 +102,8 @@ mod tests {
         let resolve: Resolve = "h.example:443=[::1]:8443".parse().unwrap();
         assert_eq!((resolve.host.as_str(), resolve.port), ("h.example", 443));
         assert_eq!(resolve.address, "[::1]:8443".parse().unwrap());
+        let resolve: Resolve = "h.example:443=127.0.0.1".parse().unwrap();
+        assert_eq!(resolve.address, "127.0.0.1:443".parse().unwrap());
         for wrong in ["h.example=127.0.0.1:1", "h:1=localhost:2", ":1=127.0.0.1:2", ""] {
             assert!(wrong.parse::<Resolve>().is_err(), "{wrong}");
         }

@@ -44,6 +44,11 @@ impl Configuration {
         Ok(sources)
     }
 
+    /// Whether some source is the bundled issuer, which has to be started first.
+    pub fn names_the_bundled_issuer(&self) -> bool {
+        self.offers.iter().any(|table| matches!(Origin::of(table), Ok(Origin::Builtin)))
+    }
+
     fn reach(&self) -> Result<Reach, ConfigurationError> {
         let mut ca = Vec::new();
         for path in &self.http.ca {

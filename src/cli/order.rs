@@ -1,0 +1,174 @@
+//! What a run is to do, from the arguments and `vcispec.toml`: arguments outrank the file.
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::{ImpactName, ProfileName, RunArguments};
+use super::configuration::Configuration;
+use super::outputs::{Outputs, strictness};
+use super::{CliError, plan, terminal};
+use crate::checks::{Policy, Profile};
+use crate::offers::{OfferSource, Offers};
+use crate::report::Strictness;
+use crate::scenario::{Impact, Scenario};
+use crate::transcript::NO_OFFER_SOURCE;
+use crate::wallet::HttpOptions;
+
+/// The file that is read without being named.
+const FILE: &str = "vcispec.toml";
+
+/// Everything a run needs, from wherever it came.
+pub struct Order {
+    /// The scenarios.
+    pub scenarios: Vec<Scenario>,
+    /// The Credential Issuer Identifier, where it is known.
+    pub credential_issuer: Option<String>,
+    /// Where fresh offers come from.
+    pub offers: Option<Offers>,
+    /// The same in words.
+    pub offer_source: String,
+    /// The `client_id` of the wallet.
+    pub client_id: Option<String>,
+    /// What the run is judged by.
+    pub policy: Policy,
+    /// How connections are made.
+    pub options: HttpOptions,
+    /// The worst impact allowed.
+    pub allowed: Impact,
+    /// Scenarios side by side.
+    pub jobs: usize,
+    /// Hosts that an issuer may send us to.
+    pub allow_host: Vec<String>,
+    /// Where the evidence is saved.
+    pub save: Option<PathBuf>,
+    /// The reports.
+    pub outputs: Outputs,
+    /// What makes it red.
+    pub strictness: Strictness,
+}
+
+/// Puts an order together.
+pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
+    let configuration = configuration(arguments.config.as_deref())?;
+    let configured = configuration.as_ref();
+    if arguments.issuer.is_none() && arguments.offer.is_none() && configuration.is_none() {
+        return Err(nothing_to_test());
+    }
+    let options = plan::http_options(&arguments.http, configured.map(|file| &file.http))?;
+    let (sources, builtin) = sources(&arguments, configured).await?;
+    let policy = policy(&arguments, configured)?;
+    let mut allow_host = arguments.http.allow_host;
+    allow_host.extend(configured.iter().flat_map(|file| file.http.allow_host.clone()));
+    let given = arguments.issuer.or_else(|| configured.and_then(|file| file.issuer.clone()));
+    let client = configured.and_then(|file| file.client.as_ref()).map(|client| client.id.clone());
+    Ok(Order {
+        scenarios: plan::without(plan::scenarios()?, &arguments.exclude),
+        credential_issuer: given.or(builtin),
+        offer_source: in_words(&sources),
+        offers: (!sources.is_empty()).then(|| Offers::new(sources, arguments.max_offers)),
+        client_id: arguments.client_id.or(client),
+        policy,
+        options,
+        allowed: impact(&arguments.allow),
+        jobs: arguments.jobs,
+        allow_host,
+        save: arguments.save,
+        outputs: Outputs::read(&arguments.reporting.report)?,
+        strictness: strictness(
+            &arguments.reporting,
+            configured.is_some_and(|file| file.require_complete),
+        ),
+    })
+}
+
+fn nothing_to_test() -> CliError {
+    CliError::Usage(
+        "expected an issuer, an offer or a vcispec.toml, found none of them\n  \
+         vcispec run --issuer https://issuer.example\n  \
+         vcispec run --offer 'openid-credential-offer://?…'\n  \
+         vcispec            (tests itself against the bundled issuer)"
+            .into(),
+    )
+}
+
+/// The configuration that was named, or that stands in this directory.
+fn configuration(named: Option<&Path>) -> Result<Option<Configuration>, CliError> {
+    let path = match named {
+        Some(path) => path,
+        None if Path::new(FILE).is_file() => Path::new(FILE),
+        None => return Ok(None),
+    };
+    Configuration::load(path)
+        .map(Some)
+        .map_err(|error| CliError::Shown(error.render(terminal::style(false).colour)))
+}
+
+/// The offer sources, and the identifier of the bundled issuer where one of them is it.
+async fn sources(
+    arguments: &RunArguments,
+    configuration: Option<&Configuration>,
+) -> Result<(Vec<OfferSource>, Option<String>), CliError> {
+    if let Some(offer) = &arguments.offer {
+        let source = OfferSource::argument(offer, arguments.tx_code.as_deref(), std::io::stdin())
+            .map_err(|error| CliError::Usage(error.to_string()))?;
+        return Ok((vec![source], None));
+    }
+    let Some(configuration) = configuration else { return Ok((Vec::new(), None)) };
+    #[cfg(feature = "bundled-issuer")]
+    let issuer = match configuration.names_the_bundled_issuer() {
+        true => Some(std::sync::Arc::new(super::self_test::bundled().await?)),
+        false => None,
+    };
+    #[cfg(feature = "bundled-issuer")]
+    let builtin = |name: &str| {
+        issuer.as_ref().map(|issuer| OfferSource::builtin(name, std::sync::Arc::clone(issuer)))
+    };
+    #[cfg(not(feature = "bundled-issuer"))]
+    let builtin = |_: &str| None;
+    let sources = configuration
+        .offer_sources(builtin)
+        .map_err(|error| CliError::Shown(error.render(terminal::style(false).colour)))?;
+    #[cfg(feature = "bundled-issuer")]
+    let identifier = issuer.map(|issuer| issuer.credential_issuer().to_owned());
+    #[cfg(not(feature = "bundled-issuer"))]
+    let identifier = None;
+    Ok((sources, identifier))
+}
+
+fn policy(
+    arguments: &RunArguments,
+    configuration: Option<&Configuration>,
+) -> Result<Policy, CliError> {
+    let mut policy = match configuration {
+        Some(configuration) => configuration
+            .policy()
+            .map_err(|error| CliError::Shown(error.render(terminal::style(false).colour)))?,
+        None => Policy::default(),
+    };
+    match arguments.profile {
+        Some(ProfileName::Haip) => policy.profile = Profile::Haip,
+        Some(ProfileName::Base) => policy.profile = Profile::Base,
+        None => {}
+    }
+    policy.trust_anchors.extend(plan::read_all(&arguments.trust)?);
+    policy.include.extend(arguments.include.iter().cloned());
+    policy.exclude.extend(arguments.exclude.iter().cloned());
+    Ok(policy)
+}
+
+fn in_words(sources: &[OfferSource]) -> String {
+    match sources {
+        [] => NO_OFFER_SOURCE.to_owned(),
+        sources => sources.iter().map(OfferSource::name).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn impact(allowed: &[ImpactName]) -> Impact {
+    allowed
+        .iter()
+        .map(|name| match name {
+            ImpactName::Locks => Impact::Locks,
+            ImpactName::Load => Impact::Load,
+        })
+        .max()
+        .unwrap_or(Impact::BurnsOffers)
+}
