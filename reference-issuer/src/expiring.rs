@@ -81,13 +81,11 @@ impl<V> Expiring<V> {
     }
 
     fn shard(&self, key: &Key) -> MutexGuard<'_, Shard<V>> {
-        let [first, ..] = *key;
-        let [shard, ..] = &self.shards;
-        self.shards
-            .get(usize::from(first) % SHARDS)
-            .unwrap_or(shard)
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        let ([place, ..], [first, ..]) = (key, &self.shards);
+        let shard = self.shards.get(usize::from(*place) % SHARDS);
+        // A panic under the lock cannot leave an entry half written.
+        let locked = shard.unwrap_or(first).lock();
+        locked.unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -201,7 +201,7 @@ fn sign(issuer: &Issuer, packed: Packed) -> Option<String> {
 }
 
 /// Digest of a disclosure (RFC 9901, section 4.2.3).
-pub fn digest_of(disclosure: &str) -> String {
+fn digest_of(disclosure: &str) -> String {
     URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, disclosure.as_bytes()))
 }
 

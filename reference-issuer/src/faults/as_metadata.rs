@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Fault, Lapse, Rule, Stage};
+use super::{Fault, Stage};
 use crate::{answer::Answer, layout::Layout, station::Station};
 
 const METADATA: &[Station] = &[Station::AsMetadata];
@@ -66,14 +66,6 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
         config: "default",
         says: "Anonymous token requests are served though the metadata do not announce it",
-        caught_by: &["as-metadata/announces-anonymous-access"],
-    },
-    Fault {
-        name: "accepts-anonymous-client",
-        station: "as-metadata",
-        stage: Stage::Rule(Rule::ClientNamed, Lapse::Accepts),
-        config: "plain",
-        says: "A token request without client_id is served though the metadata do not announce it",
         caught_by: &["as-metadata/announces-anonymous-access"],
     },
     Fault {

@@ -1,9 +1,9 @@
 //! Faults of batch issuance.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Fault, Lapse, Rule, Stage};
-use crate::{answer::Answer, sd_jwt, station::Station};
+use crate::{answer::Answer, station::Station};
 
 pub(super) const FAULTS: &[Fault] = &[
     Fault {
@@ -94,14 +94,16 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["batch/shares-one-dataset"],
     },
     Fault {
-        name: "batch-shares-decoy",
+        name: "batch-repeats-a-credential",
         station: "batch",
-        stage: Stage::Packed(|packed, context| {
-            packed.digests.push(sd_jwt::digest_of(context.mark));
-        }),
+        stage: Stage::Wire(&[Station::Credential], repeat),
         config: "identifiers",
-        says: "Credentials of one batch share a decoy digest",
-        caught_by: &["batch/credentials-differ"],
+        says: "The second credential of a batch is a copy of the first",
+        caught_by: &[
+            "batch/credentials-differ",
+            "batch/binds-each-key-once",
+            "unlinkability/salts-differ-within-a-batch",
+        ],
     },
 ];
 
@@ -111,5 +113,14 @@ fn overstate(answer: &mut Answer) {
     {
         let size = batch["batch_size"].as_u64().unwrap_or(1);
         batch["batch_size"] = json!(size + 5);
+    }
+}
+
+fn repeat(answer: &mut Answer) {
+    let credentials = answer.object().and_then(|body| body.get_mut("credentials"));
+    if let Some(Value::Array(credentials)) = credentials
+        && let [first, second, ..] = credentials.as_mut_slice()
+    {
+        second.clone_from(first);
     }
 }

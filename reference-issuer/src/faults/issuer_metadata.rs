@@ -16,7 +16,10 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Route(append),
         config: "tls",
         says: "Issuer metadata is served only where drafts before 16 had it, after the issuer path",
-        caught_by: &["issuer-metadata/is-at-the-inserted-path"],
+        caught_by: &[
+            "issuer-metadata/is-at-the-inserted-path",
+            "issuer-metadata/speaks-the-final-version",
+        ],
     },
     Fault {
         name: "metadata-as-text",
@@ -128,7 +131,10 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
         config: "default",
         says: "A configuration has the format name of drafts, vc+sd-jwt",
-        caught_by: &["issuer-metadata/names-dc-sd-jwt"],
+        caught_by: &[
+            "issuer-metadata/names-dc-sd-jwt",
+            "issuer-metadata/speaks-the-final-version",
+        ],
     },
     Fault {
         name: "metadata-binding-without-proof-types",
@@ -228,17 +234,13 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "metadata-display-at-the-top",
         station: "issuer-metadata",
-        stage: Stage::Wire(METADATA, |answer| {
-            spoil(answer, |extra| {
-                extra.insert(
-                    "display".to_owned(),
-                    json!([{"name": "Extra", "locale": "en"}]),
-                );
-            })
-        }),
+        stage: Stage::Wire(METADATA, |answer| spoil(answer, move_display)),
         config: "default",
         says: "A configuration keeps its display outside credential_metadata",
-        caught_by: &["issuer-metadata/keeps-display-in-credential-metadata"],
+        caught_by: &[
+            "issuer-metadata/keeps-display-in-credential-metadata",
+            "issuer-metadata/speaks-the-final-version",
+        ],
     },
     Fault {
         name: "metadata-signed-member",
@@ -290,5 +292,14 @@ fn end_in_slash(layout: &mut Layout) {
     for paths in [&mut layout.issuer_metadata, &mut layout.jwt_vc_issuer] {
         let slashed: Vec<String> = paths.iter().map(|path| format!("{path}/")).collect();
         paths.extend(slashed);
+    }
+}
+
+fn move_display(extra: &mut Map<String, Value>) {
+    let metadata = extra
+        .get_mut("credential_metadata")
+        .and_then(Value::as_object_mut);
+    if let Some(display) = metadata.and_then(|metadata| metadata.shift_remove("display")) {
+        extra.insert("display".to_owned(), display);
     }
 }

@@ -11,8 +11,6 @@ pub enum Rule {
     GrantTypePresent,
     /// `grant_type` is the pre-authorized one.
     GrantTypeSupported,
-    /// `client_id` is there, or anonymous access is announced.
-    ClientNamed,
     /// `pre-authorized_code` is there.
     CodePresent,
     /// The code was handed out and has not expired.
@@ -108,7 +106,6 @@ impl Rule {
             Self::ParametersUnrepeated
             | Self::GrantTypePresent
             | Self::GrantTypeSupported
-            | Self::ClientNamed
             | Self::CodePresent
             | Self::CodeKnown
             | Self::CodeUnredeemed

@@ -74,7 +74,7 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
         config: "plain",
         says: "The vct of the credential is not that of its configuration",
-        caught_by: &["sd-jwt/vct-matches", "credential/matches-the-request"],
+        caught_by: &["sd-jwt/vct-matches"],
     },
     Fault {
         name: "credential-unbound",

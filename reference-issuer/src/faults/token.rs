@@ -87,7 +87,10 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
         config: "plain",
         says: "Token answers carry a c_nonce, as in drafts before 14",
-        caught_by: &["token/omits-nonces"],
+        caught_by: &[
+            "token/omits-nonces",
+            "issuer-metadata/speaks-the-final-version",
+        ],
     },
     Fault {
         name: "token-predictable",
@@ -331,7 +334,10 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Store(|policy| policy.spends_on_dpop_refusal = true),
         config: "default",
         says: "The challenge for a DPoP nonce spends the code",
-        caught_by: &["token/challenge-spares-the-code"],
+        caught_by: &[
+            "token/challenge-spares-the-code",
+            "token/survives-wrong-tx-code",
+        ],
     },
 ];
 

@@ -31,10 +31,10 @@ pub async fn answer(
     let form = Form::read(conduct, incoming)?;
     let policy = conduct.policy();
     let client_id = form.get("client_id").map(str::to_owned);
-    let is_named = client_id.is_some() || issuer.settings.anonymous;
-    conduct.require(Rule::ClientNamed, is_named, || {
-        Refusal::bad_request("invalid_client", "anonymous access is not supported")
-    })?;
+    if client_id.is_none() && !issuer.settings.anonymous {
+        let why = "anonymous access is not supported";
+        return Err(Refusal::bad_request("invalid_client", why));
+    }
 
     let code = find_code(issuer, conduct, form.get("pre-authorized_code"))?;
     let key = check_dpop(issuer, conduct, incoming).inspect_err(|_| {

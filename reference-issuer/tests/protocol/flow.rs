@@ -1,6 +1,6 @@
 //! The whole flow over HTTP, driven by a wallet as small as it can be.
 
-use crate::wallet::{Wallet, payload};
+use crate::wallet::{Wallet, client, payload};
 use reference_issuer::{
     Misbehave, OfferRequest, Settings, TxCodeRequest, configuration, configurations, start,
 };
@@ -172,7 +172,7 @@ async fn without_a_good_token_there_is_a_challenge_before_the_body_is_read() {
 #[tokio::test]
 async fn the_management_side_mints() {
     let issuer = start(settings("tls")).await.unwrap();
-    let client = reqwest::Client::new();
+    let client = client(None);
     let offers = format!("{}/offers", issuer.management_url());
     let wanted =
         r#"{"credential_configuration_id":"diploma","tx_code":{"input_mode":"text","length":4}}"#;
@@ -201,7 +201,7 @@ async fn difficult_day(seed: u64) -> Vec<(u16, Option<String>, bool)> {
     };
     let issuer = start(settings).await.unwrap();
     let endpoint = format!("{}/vci/fresh-nonce", issuer.credential_issuer());
-    let client = reqwest::Client::new();
+    let client = client(None);
     let mut day = Vec::new();
     for _ in 0..40 {
         let answer = client.post(&endpoint).send().await.unwrap();

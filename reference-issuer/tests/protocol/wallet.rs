@@ -73,16 +73,7 @@ pub struct Wallet {
 
 impl Wallet {
     pub async fn new(issuer: &Running) -> Self {
-        static PROVIDER: Once = Once::new();
-        PROVIDER.call_once(|| {
-            let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        });
-        let mut client = Client::builder();
-        if let Some(ca) = issuer.ca_certificate() {
-            let ca = reqwest::Certificate::from_pem(ca.as_bytes()).unwrap();
-            client = client.tls_certs_only([ca]);
-        }
-        let client = client.build().unwrap();
+        let client = client(issuer.ca_certificate());
         let metadata = get(
             &client,
             issuer.credential_issuer(),
@@ -266,6 +257,20 @@ impl Wallet {
         }
         sign(&draft)
     }
+}
+
+/// A client that trusts this authority, or none.
+pub fn client(ca_certificate: Option<&str>) -> Client {
+    static PROVIDER: Once = Once::new();
+    PROVIDER.call_once(|| {
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    });
+    let certificate = |pem: &str| reqwest::Certificate::from_pem(pem.as_bytes()).unwrap();
+    let authorities = ca_certificate.map(certificate);
+    Client::builder()
+        .tls_certs_only(authorities)
+        .build()
+        .unwrap()
 }
 
 /// The claims set of a compact SD-JWT.
