@@ -42,10 +42,7 @@ impl<V> Expiring<V> {
     pub fn new(lifetime: Duration) -> Self {
         Self {
             shards: std::array::from_fn(|_| {
-                Mutex::new(Shard {
-                    entries: HashMap::new(),
-                    deaths: VecDeque::new(),
-                })
+                Mutex::new(Shard { entries: HashMap::new(), deaths: VecDeque::new() })
             }),
             lifetime,
         }
@@ -126,20 +123,11 @@ mod tests {
         for number in 0..1000_u32 {
             assert!(map.insert(key_of(&number.to_be_bytes()), number));
         }
-        assert_eq!(
-            map.with(&key_of(&5_u32.to_be_bytes()), |value| *value),
-            None
-        );
+        assert_eq!(map.with(&key_of(&5_u32.to_be_bytes()), |value| *value), None);
         let held: usize = map
             .shards
             .iter()
-            .map(|shard| {
-                shard
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .entries
-                    .len()
-            })
+            .map(|shard| shard.lock().unwrap_or_else(PoisonError::into_inner).entries.len())
             .sum();
         assert!(held <= SHARDS);
     }

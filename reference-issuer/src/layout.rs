@@ -77,10 +77,7 @@ impl Layout {
             credential_endpoint: format!("{issuer}{CREDENTIAL}"),
             offers: format!("{issuer}{OFFERS}"),
             types: format!("{issuer}{TYPES}"),
-            issuer_metadata: vec![well_known(
-                "openid-credential-issuer",
-                &settings.issuer_path,
-            )],
+            issuer_metadata: vec![well_known("openid-credential-issuer", &settings.issuer_path)],
             as_metadata: vec![well_known("oauth-authorization-server", as_path)],
             jwt_vc_issuer: vec![well_known("jwt-vc-issuer", &settings.issuer_path)],
             origins,

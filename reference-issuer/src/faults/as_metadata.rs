@@ -72,11 +72,7 @@ pub(super) const FAULTS: &[Fault] = &[
         name: "as-metadata-symmetric-dpop-algorithm",
         station: "as-metadata",
         stage: Stage::Wire(METADATA, |answer| {
-            set(
-                answer,
-                "dpop_signing_alg_values_supported",
-                json!(["ES256", "HS256"]),
-            );
+            set(answer, "dpop_signing_alg_values_supported", json!(["ES256", "HS256"]));
         }),
         config: "default",
         says: "Authorization server metadata list a symmetric algorithm for DPoP",

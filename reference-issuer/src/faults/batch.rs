@@ -28,10 +28,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::BatchSize, Lapse::Crashes),
         config: "identifiers",
         says: "A credential request with more proofs than the batch size is answered with status 500",
-        caught_by: &[
-            "batch/refuses-beyond-the-batch-size",
-            "http/never-answers-5xx",
-        ],
+        caught_by: &["batch/refuses-beyond-the-batch-size", "http/never-answers-5xx"],
     },
     Fault {
         name: "accepts-batch-duplicate-key",
@@ -70,9 +67,7 @@ pub(super) const FAULTS: &[Fault] = &[
         station: "batch",
         stage: Stage::Claims(|claims, context| {
             if let Some(Some(key)) = context.keys.first() {
-                claims
-                    .clear
-                    .insert("cnf".to_owned(), json!({"jwk": key.to_jwk()}));
+                claims.clear.insert("cnf".to_owned(), json!({"jwk": key.to_jwk()}));
             }
         }),
         config: "identifiers",
@@ -84,9 +79,7 @@ pub(super) const FAULTS: &[Fault] = &[
         station: "batch",
         stage: Stage::Claims(|claims, context| {
             if context.position > 0 {
-                claims
-                    .dataset
-                    .insert("family_name".to_owned(), json!("Somebody Else"));
+                claims.dataset.insert("family_name".to_owned(), json!("Somebody Else"));
             }
         }),
         config: "identifiers",

@@ -311,11 +311,7 @@ fn double_nonce(answer: &mut Answer) {
 
 fn refuse_unknown(incoming: &Incoming) -> Option<Refusal> {
     let proof = Jws::read(incoming.header("dpop").next()?)?;
-    if proof
-        .payload
-        .keys()
-        .all(|name| KNOWN.contains(&name.as_str()))
-    {
+    if proof.payload.keys().all(|name| KNOWN.contains(&name.as_str())) {
         return None;
     }
     let code = "invalid_dpop_proof";

@@ -11,6 +11,8 @@ pub enum Rule {
     GrantTypePresent,
     /// `grant_type` is the pre-authorized one.
     GrantTypeSupported,
+    /// `client_id` is there, or anonymous access is announced.
+    ClientNamed,
     /// `pre-authorized_code` is there.
     CodePresent,
     /// The code was handed out and has not expired.
@@ -106,6 +108,7 @@ impl Rule {
             Self::ParametersUnrepeated
             | Self::GrantTypePresent
             | Self::GrantTypeSupported
+            | Self::ClientNamed
             | Self::CodePresent
             | Self::CodeKnown
             | Self::CodeUnredeemed
