@@ -55,6 +55,22 @@ pub fn dpop(scene: &Scene<'_>) -> Applies {
     }
 }
 
+/// Concerns servers that were seen to challenge for a DPoP nonce.
+pub fn dpop_nonce_challenge(scene: &Scene<'_>) -> Applies {
+    if let Applies::No(reason) = dpop(scene) {
+        return Applies::No(reason);
+    }
+    let mut proofs = scene
+        .answered()
+        .filter(|answered| answered.exchange.request.headers.get("dpop").is_some())
+        .peekable();
+    let unknown = proofs.peek().is_none();
+    Applies::when(
+        unknown || proofs.any(|answered| answered.asks_for_a_dpop_nonce()),
+        "no request met a challenge for a DPoP nonce",
+    )
+}
+
 /// Concerns issuers whose requested configuration asks for key proofs: the configurations that
 /// the scenario's credential requests name, or any where none can be made out.
 pub fn key_proofs(scene: &Scene<'_>) -> Applies {

@@ -126,6 +126,12 @@ impl<'a> Answered<'a> {
             .find_map(|value| crate::protocol::errors::challenge_attribute(value, "error"))
     }
 
+    /// Whether it asks for a DPoP proof with a nonce, wherever it says so.
+    pub fn asks_for_a_dpop_nonce(&self) -> bool {
+        let asks = |code: Option<String>| code.as_deref() == Some("use_dpop_nonce");
+        asks(self.error_code()) || asks(self.challenge_error())
+    }
+
     /// Whether the issuer gave something away: a token, a credential, a transaction, or any
     /// success that is not an error in disguise.
     pub fn grants_something(&self) -> bool {

@@ -31,6 +31,8 @@ impl Served {
 
     /// A fresh offer: link and transaction code.
     fn offer(&self, request: &Value) -> (String, Option<String>) {
+        // A second installation is refused, and the first is as good.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let url = format!("{}/offers", self.management);
         let answer: Value = tokio::runtime::Runtime::new().unwrap().block_on(async {
             reqwest::Client::new()

@@ -19,6 +19,7 @@ fn every_fault_turns_exactly_its_checks_red() {
     let wanted = std::env::var("VCISPEC_FAULT").ok();
     let faults: Vec<&'static Fault> = FAULTS
         .iter()
+        .copied()
         .filter(|fault| wanted.as_deref().is_none_or(|name| name == fault.name))
         .collect();
     let wrong = block_on(async {

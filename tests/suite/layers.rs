@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("jose", &[]),
     ("formats", &["jose"]),
-    ("protocol", &[]),
+    ("protocol", &["jose"]),
     ("transcript", &["protocol", "formats", "jose"]),
     ("scenario", &[]),
     ("offers", &["protocol"]),

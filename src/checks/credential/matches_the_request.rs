@@ -15,13 +15,13 @@ pub static CHECK: Check = Check {
     raised_by: &[],
     applies: applicability::always,
     spec: &["vci#credential-endpoint", "vci#format-profiles"],
-    obligation: "each issued credential has the form of the format of the requested configuration, not encoded once more, and not the type of another configuration",
+    obligation: "each issued credential has the form of the format of the requested configuration, not encoded once more, and is of its type",
     doc: "The configuration that the request names fixes the format: `dc+sd-jwt` is a JWT followed \
           by `~` and disclosures, `jwt_vc_json` a compact JWT, `mso_mdoc` base64url without padding. \
           Issuers break it by ignoring which configuration was named, by encoding a JWT in base64 \
           once more, or by using base64 with `+`, `/` and `=` for an mdoc.\n\n\
-          A credential whose `vct` is that of another configuration breaks it too; any other \
-          difference in `vct` is `sd-jwt/vct-matches`.",
+          An SD-JWT VC also names its type: a `vct` other than the configuration's is a credential \
+          that was not asked for, as `sd-jwt/vct-matches` says in detail.",
     judge: Judge::Answers(Station::Credential, matches_the_request),
 };
 
@@ -59,23 +59,21 @@ fn matches_the_request(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     }
 }
 
-/// Breaks if a credential has the type of another configuration than the requested one.
+/// Breaks if an SD-JWT VC names another type than the requested configuration.
 fn of_requested_type(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
-    let (Some(metadata), Some(issued)) = (scene.issuer_metadata(), scene.issued_by(answered))
+    let Some(issued) = scene.issued_by(answered) else {
+        return Finding::Holds;
+    };
+    let Some(wanted) = issued.configuration(scene).and_then(|configuration| configuration.vct())
     else {
         return Finding::Holds;
     };
-    let wanted = issued.configuration(scene).and_then(|configuration| configuration.vct());
     for (place, opened) in issued.sd_jwts() {
-        let Some(vct) = opened.sd_jwt.vct().filter(|vct| Some(*vct) != wanted) else {
-            continue;
-        };
-        let other = metadata.configurations().find(|(_, other)| other.vct() == Some(vct));
-        if let Some((id, _)) = other {
-            let wanted = issued.requested.credential_configuration_id.as_deref();
+        // A vct that is missing or no string is what sd-jwt/vct-matches says.
+        if let Some(vct) = opened.sd_jwt.vct().filter(|vct| *vct != wanted) {
             return Finding::breaks(
-                format!("credentials of {}", wanted.unwrap_or_default()),
-                format!("credential {place} is of {id}"),
+                format!("credentials of type {wanted}"),
+                format!("credential {} is of type {vct}", place + 1),
             );
         }
     }
@@ -114,9 +112,10 @@ fn look(credential: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use crate::checks::staged_credentials::{Paper, issued};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, honest_metadata};
     use crate::transcript::Station;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn stage(format: &str, credential: &str) -> Stage {
         let mut metadata = honest_metadata();
@@ -144,17 +143,12 @@ mod tests {
     }
 
     #[test]
-    fn the_type_of_another_configuration_breaks() {
-        use crate::checks::staged_credentials::{Paper, issued};
-        let vct = "https://issuer.example/vct/diploma";
-        let mut metadata = honest_metadata();
-        metadata["credential_configurations_supported"]["diploma"] =
-            json!({"format": "dc+sd-jwt", "vct": vct});
-        let stage = |vct| issued(&[Paper::honest(1).claim("vct", json!(vct))]);
-        let stage = |vct| stage(vct).issuer_metadata(metadata.clone());
-        assert_holds(&super::CHECK, &stage("https://issuer.example/vct/pid"));
-        assert_holds(&super::CHECK, &stage("https://issuer.example/vct/unheard-of"));
-        assert_breaks(&super::CHECK, &stage(vct), "is of diploma");
+    fn another_type_breaks() {
+        let stage = |vct: Value| issued(&[Paper::honest(1).claim("vct", vct)]);
+        assert_holds(&super::CHECK, &stage(json!("https://issuer.example/vct/pid")));
+        assert_holds(&super::CHECK, &stage(json!(null)));
+        let diploma = stage(json!("https://issuer.example/vct/diploma"));
+        assert_breaks(&super::CHECK, &diploma, "is of type");
     }
 
     #[test]

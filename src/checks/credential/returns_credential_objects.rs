@@ -12,7 +12,7 @@ pub static CHECK: Check = Check {
     level: Level::Must,
     raised_by: &[],
     applies: applicability::always,
-    spec: &["vci#credential-response", "vci#section-A"],
+    spec: &["vci#credential-response", "vci#format-profiles"],
     obligation: "the credentials member is a non-empty array of objects, each with a credential in the JSON type that its format asks for",
     doc: "Drafts up to 13 answered with a single `credential`, and draft 14 with an array of bare \
           strings; an issuer that grew up with them often keeps the old shape. 1.0 Final has \

@@ -1,9 +1,6 @@
 //! A wallet answers a challenge that it recognises, and gives up on one that it does not.
 
-use super::asks_for_a_nonce;
-use crate::checks::{
-    Answered, Applies, Breach, Check, Finding, Judge, Level, Scene, applicability,
-};
+use crate::checks::{Answered, Breach, Check, Finding, Judge, Level, Scene, applicability};
 use crate::protocol::errors::challenges;
 use crate::transcript::Station;
 
@@ -14,7 +11,7 @@ pub static CHECK: Check = Check {
     title: "nonce challenges have their form",
     level: Level::Must,
     raised_by: &[],
-    applies: where_challenged,
+    applies: applicability::dpop_nonce_challenge,
     spec: &["rfc9449#section-8", "rfc9449#section-9"],
     obligation: "a server that wants a nonce says use_dpop_nonce with 400 at the Token Endpoint, with 401 and a DPoP challenge at the Credential Endpoint, and sends DPoP-Nonce",
     doc: "The two endpoints ask in different ways: the authorization server with status 400 and a \
@@ -25,25 +22,10 @@ pub static CHECK: Check = Check {
     judge: Judge::Transcript(challenges_for_a_nonce),
 };
 
-fn where_challenged(scene: &Scene<'_>) -> Applies {
-    if let Applies::No(reason) = applicability::dpop(scene) {
-        return Applies::No(reason);
-    }
-    let mut proofs = scene
-        .answered()
-        .filter(|answered| answered.exchange.request.headers.get("dpop").is_some())
-        .peekable();
-    let unknown = proofs.peek().is_none();
-    Applies::when(
-        unknown || proofs.any(|answered| asks_for_a_nonce(&answered)),
-        "no request met a challenge for a DPoP nonce",
-    )
-}
-
 fn challenges_for_a_nonce(scene: &Scene<'_>) -> Finding {
     let mut seen = false;
     let mut warning = None;
-    for answered in scene.answered().filter(asks_for_a_nonce) {
+    for answered in scene.answered().filter(Answered::asks_for_a_dpop_nonce) {
         let finding = match answered.exchange.station {
             Station::Token => at_token(&answered),
             Station::Credential => at_credential(&answered),

@@ -107,12 +107,6 @@ fn nonces<'s>(
         .flat_map(|answered| answered.answer.headers.all("dpop-nonce"))
 }
 
-/// Whether an answer asks for a proof with a nonce, wherever it says so.
-fn asks_for_a_nonce(answered: &Answered<'_>) -> bool {
-    let asks = |code: Option<String>| code.as_deref() == Some("use_dpop_nonce");
-    asks(answered.error_code()) || asks(answered.challenge_error())
-}
-
 #[cfg(test)]
 mod staged {
     //! Refusals of DPoP proofs, with their controls.

@@ -1,7 +1,7 @@
 //! A request that failed for want of a nonce has not redeemed anything.
 
 use super::redemption::{redemptions, yields_token};
-use crate::checks::{Answered, Breach, Check, Finding, Judge, Level, Scene, applicability};
+use crate::checks::{Breach, Check, Finding, Judge, Level, Scene, applicability};
 
 pub static CHECK: Check = Check {
     id: "token/challenge-spares-the-code",
@@ -10,7 +10,7 @@ pub static CHECK: Check = Check {
     title: "a nonce challenge leaves the code usable",
     level: Level::Derived,
     raised_by: &[],
-    applies: applicability::dpop,
+    applies: applicability::dpop_nonce_challenge,
     spec: &["rfc9449#section-8"],
     obligation: "a code that met a use_dpop_nonce challenge is redeemed by the retry",
     doc: "A server that asks for a DPoP nonce refuses the first request on purpose and expects the \
@@ -27,7 +27,9 @@ fn challenge_spares_the_code(scene: &Scene<'_>) -> Finding {
         let mut alone = redemption.attempts.iter().take_while(|attempt| {
             attempt.exchange.tamper.is_none() && attempt.exchange.racer.is_none()
         });
-        let Some(challenge) = alone.find(|attempt| is_challenge(attempt)) else {
+        let Some(challenge) =
+            alone.find(|attempt| attempt.exchange.superseded && attempt.asks_for_a_dpop_nonce())
+        else {
             continue;
         };
         let wallet = &challenge.exchange.wallet;
@@ -50,11 +52,6 @@ fn challenge_spares_the_code(scene: &Scene<'_>) -> Finding {
     } else {
         Finding::Silent("no request for a token met a nonce challenge and was repeated")
     }
-}
-
-fn is_challenge(attempt: &Answered<'_>) -> bool {
-    let asks = |code: Option<String>| code.as_deref() == Some("use_dpop_nonce");
-    attempt.exchange.superseded && (asks(attempt.error_code()) || asks(attempt.challenge_error()))
 }
 
 #[cfg(test)]

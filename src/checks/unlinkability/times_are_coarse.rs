@@ -1,27 +1,30 @@
 //! A second is as good as a name.
 
-use super::batch;
-use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
-use crate::transcript::Station;
+use std::collections::BTreeSet;
+
+use crate::checks::{
+    Breach, Check, Finding, Issued, Judge, Level, OpenedSdJwt, Scene, applicability,
+};
 
 pub static CHECK: Check = Check {
     id: "unlinkability/times-are-coarse",
     aliases: &[],
     since: "2026.1",
-    title: "times in a batch are rounded or randomised",
+    title: "times are rounded or randomised",
     level: Level::Should,
     raised_by: &[],
-    applies: applicability::batch_of_sd_jwt_vcs,
+    applies: applicability::sd_jwt_vc,
     spec: &["vci#section-15.4.1", "rfc9901#section-10.1"],
-    obligation: "iat, nbf and exp in the SD-JWT VCs of a batch are rounded, or randomised for each credential",
+    obligation: "iat, nbf and exp of issued SD-JWT VCs are rounded, or randomised for each credential",
     doc: "All credentials of a batch are made in the same second, and hardly any other \
           holder's are. With precise times, two verifiers need only compare `iat` or `exp` \
-          to know that they met the same person.\n\n\
+          to know that they met the same person, and an issuer need only ask its log.\n\n\
           Round down to the start of the day, or draw each credential's time from the last \
-          day and compute `exp` from it. Values on a quarter of an hour, or one second \
-          before, count as rounded; values that all lie within two minutes of the \
-          response, or are all the same, count as precise.",
-    judge: Judge::Answers(Station::Credential, times_are_coarse),
+          day and compute `exp` from it. Looked at are several credentials together. \
+          Values on a quarter of an hour, or one second before, count as rounded; values \
+          that all lie within two minutes of their response, or are all the same within a \
+          batch, count as precise.",
+    judge: Judge::Transcript(times_are_coarse),
 };
 
 /// What counts as rounded, in seconds: midnight in every time zone is a multiple of it.
@@ -30,47 +33,90 @@ const QUARTER: i64 = 15 * 60;
 const NEAR: i64 = 120;
 const DAY: i64 = 86_400;
 
-fn times_are_coarse(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
-    let Some(batch) = batch(answered, scene) else {
-        return Finding::Silent("no batch of SD-JWT VCs was issued");
-    };
-    let now = answered.answer.at.as_second();
+fn times_are_coarse(scene: &Scene<'_>) -> Finding {
     let mut seen = false;
-    for name in ["iat", "nbf", "exp"] {
-        let times: Vec<i64> = batch
-            .iter()
-            .filter_map(|(_, opened)| opened.sd_jwt.payload().get(name)?.as_f64())
-            .map(|seconds| seconds.floor() as i64)
-            .collect();
-        if times.len() < 2 {
-            continue;
-        }
-        seen = true;
-        if let Some(precise) = precision(name, &times, now) {
-            let actual = format!("{name} {precise}, in {} credentials", times.len());
-            return Finding::breaks(format!("{name} rounded, or randomised"), actual);
+    for group in groups(scene) {
+        for name in ["iat", "nbf", "exp"] {
+            let times = group.times(name);
+            if times.len() < 2 {
+                continue;
+            }
+            seen = true;
+            if let Some(precise) = group.precision(name, &times) {
+                let actual = format!("{name} {precise}, in {} credentials", times.len());
+                let breach = Breach::new(format!("{name} rounded, or randomised"), actual);
+                let exchanges: BTreeSet<u32> =
+                    group.credentials.iter().map(|(issued, _)| issued.exchange).collect();
+                return Finding::Breaks(breach.at(exchanges));
+            }
         }
     }
-    if seen { Finding::Holds } else { Finding::Silent("no credential has a time in clear") }
+    if seen {
+        Finding::Holds
+    } else {
+        Finding::Silent("there are no two SD-JWT VCs with a time in clear")
+    }
 }
 
-/// In what way the times of a batch are precise, if they are.
-fn precision(name: &str, times: &[i64], now: i64) -> Option<&'static str> {
-    if times.iter().all(|time| is_rounded(*time)) {
-        return None;
-    }
-    if times.windows(2).all(|pair| matches!(pair, [one, next] if one == next)) {
-        return Some("is the same and not rounded");
-    }
-    let near = |time: &i64| match name {
-        // Expiry is counted from now, in days.
-        "exp" => {
-            let offset = time.saturating_sub(now).rem_euclid(DAY);
-            offset <= NEAR || offset >= DAY - NEAR
+/// SD-JWT VCs whose times are looked at together: one of them alone may be precise by chance.
+struct Group<'s> {
+    is_batch: bool,
+    credentials: Vec<(&'s Issued, &'s OpenedSdJwt)>,
+}
+
+/// Each batch by itself, and the credentials that came alone.
+fn groups<'s>(scene: &'s Scene<'_>) -> Vec<Group<'s>> {
+    let mut groups = Vec::new();
+    let mut alone = Vec::new();
+    for issued in scene.issued() {
+        let credentials: Vec<_> = issued.sd_jwts().map(|(_, opened)| (issued, opened)).collect();
+        match credentials.len() {
+            0 | 1 => alone.extend(credentials),
+            _ => groups.push(Group { is_batch: true, credentials }),
         }
-        _ => time.abs_diff(now) <= NEAR.unsigned_abs(),
-    };
-    times.iter().all(near).then_some("is that of the response")
+    }
+    groups.push(Group { is_batch: false, credentials: alone });
+    groups
+}
+
+/// A time claim and when its credential was received, in seconds since the epoch.
+#[derive(Clone, Copy)]
+struct Stamp {
+    time: i64,
+    received: i64,
+}
+
+impl Group<'_> {
+    fn times(&self, name: &str) -> Vec<Stamp> {
+        let stamp = |(issued, opened): &(&Issued, &OpenedSdJwt)| {
+            let time = opened.sd_jwt.payload().get(name)?.as_f64()?.floor() as i64;
+            Some(Stamp { time, received: issued.received_at.as_second() })
+        };
+        self.credentials.iter().filter_map(stamp).collect()
+    }
+
+    /// In what way the times are precise, if they are.
+    fn precision(&self, name: &str, times: &[Stamp]) -> Option<&'static str> {
+        if times.iter().all(|stamp| is_rounded(stamp.time)) {
+            return None;
+        }
+        let same = times.windows(2).all(|pair| matches!(pair, [a, b] if a.time == b.time));
+        if self.is_batch && same {
+            return Some("is the same and not rounded");
+        }
+        times.iter().all(|stamp| stamp.is_near(name)).then_some("is that of the response")
+    }
+}
+
+impl Stamp {
+    fn is_near(self, name: &str) -> bool {
+        if name != "exp" {
+            return self.time.abs_diff(self.received) <= NEAR.unsigned_abs();
+        }
+        // Expiry is counted from now, in days.
+        let offset = self.time.saturating_sub(self.received).rem_euclid(DAY);
+        offset <= NEAR || offset >= DAY - NEAR
+    }
 }
 
 fn is_rounded(time: i64) -> bool {
@@ -80,7 +126,7 @@ fn is_rounded(time: i64) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{NOW, Paper, TODAY, issued};
+    use crate::checks::staged_credentials::{NOW, Paper, TODAY, issued, issued_texts, respond};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use serde_json::json;
 
@@ -103,5 +149,17 @@ mod tests {
         assert_breaks(&super::CHECK, &both("nbf", NOW - 7_411, NOW - 7_411), "the same");
         let exp = both("exp", NOW + 30 * 86_400, NOW + 1 + 30 * 86_400);
         assert_outcome(&super::CHECK, &exp, Outcome::Warn);
+    }
+
+    #[test]
+    fn credentials_that_came_alone_are_looked_at_together() {
+        let stage = |time: i64| {
+            let paper = |holder| Paper::honest(holder).claim("iat", json!(time)).text();
+            respond(issued_texts(&[paper(1)], 1), &[paper(2)], 1)
+        };
+        assert_breaks(&super::CHECK, &stage(NOW - 1), "that of the response");
+        assert_holds(&super::CHECK, &stage(NOW - 7_411));
+        let single = issued(&[Paper::honest(1).claim("iat", json!(NOW))]);
+        assert_outcome(&super::CHECK, &single, Outcome::NotTestable);
     }
 }
