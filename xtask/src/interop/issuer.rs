@@ -162,42 +162,50 @@ impl Report {
 }
 
 fn summarise(rulings: &[Ruling]) {
-    for fault in [Fault::Library, Fault::Glue, Fault::Harness] {
-        let names: Vec<&str> = rulings
-            .iter()
-            .filter(|ruling| ruling.fault == fault)
-            .map(|ruling| ruling.verdict.as_str())
-            .collect();
+    for (fault, words) in [
+        (Fault::Library, "the library's fault"),
+        (Fault::Glue, "the glue's fault"),
+        (Fault::Harness, "our own fault"),
+        (Fault::Nobody, "nobody's fault"),
+    ] {
+        let ruled = rulings.iter().filter(|ruling| ruling.fault == fault);
+        let names: Vec<String> =
+            ruled.map(|ruling| format!("{} ({})", ruling.verdict, ruling.outcome)).collect();
         if !names.is_empty() {
-            println!(
-                "  ruled to be the fault of the {fault:?}: {}",
-                names.join(", ").to_lowercase()
-            );
+            println!("  {words}:\n    {}", names.join("\n    "));
         }
     }
 }
 
 /// Findings without a ruling, and rulings without a finding.
 fn disputes(rulings: &[Ruling], findings: &[Finding]) -> Vec<String> {
-    let unexpected =
-        findings.iter().filter(|finding| !rulings.iter().any(|ruling| ruling.covers(finding)));
-    let mut disputes: Vec<String> = unexpected
-        .map(|finding| {
-            format!(
-                "no ruling on {} = {} in {}: {}",
-                finding.verdict, finding.outcome, finding.variant, finding.actual
-            )
-        })
-        .collect();
+    let mut unexpected: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        if !rulings.iter().any(|ruling| ruling.covers(finding)) {
+            unexpected.entry((&finding.verdict, &finding.outcome)).or_default().push(finding);
+        }
+    }
+    let mut disputes = Vec::new();
+    for ((verdict, outcome), findings) in unexpected {
+        let variants: Vec<&str> = findings.iter().map(|finding| finding.variant).collect();
+        let actual = findings.first().map_or("", |finding| &finding.actual).escape_debug();
+        disputes.push(format!(
+            "{verdict} = {outcome} in {} has no ruling: {actual}",
+            variants.join(", ")
+        ));
+    }
     for ruling in rulings {
-        for variant in ruling.variants() {
-            let shows = |finding: &&Finding| finding.variant == variant && ruling.covers(finding);
-            if !findings.iter().any(|finding| shows(&finding)) {
-                disputes.push(format!(
-                    "{} = {} no longer shows in {variant}",
-                    ruling.verdict, ruling.outcome
-                ));
-            }
+        let shows = |variant| {
+            findings.iter().any(|finding| finding.variant == variant && ruling.covers(finding))
+        };
+        let silent: Vec<&str> = ruling.variants().filter(|variant| !shows(*variant)).collect();
+        if !silent.is_empty() {
+            disputes.push(format!(
+                "{} = {} no longer shows in {}",
+                ruling.verdict,
+                ruling.outcome,
+                silent.join(", ")
+            ));
         }
     }
     disputes

@@ -36,6 +36,8 @@ pub enum Fault {
     Glue,
     /// Our check or scenario.
     Harness,
+    /// No one: the text allows it.
+    Nobody,
 }
 
 impl Ruling {
