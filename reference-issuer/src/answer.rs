@@ -82,11 +82,7 @@ impl Answer {
     }
 
     fn with(status: StatusCode, body: Content) -> Self {
-        Self {
-            status,
-            headers: HeaderMap::new(),
-            body,
-        }
+        Self { status, headers: HeaderMap::new(), body }
     }
 }
 

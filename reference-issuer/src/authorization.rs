@@ -45,10 +45,7 @@ pub fn authorize(
             Refusal::challenge(StatusCode::UNAUTHORIZED, Scheme::Dpop, "invalid_token")
         })?,
         (Some(key), Scheme::Dpop) => {
-            let server = Server::Resource {
-                access_token: token,
-                key,
-            };
+            let server = Server::Resource { access_token: token, key };
             dpop::check(issuer, conduct, incoming, server, true)?;
         }
     }

@@ -7,9 +7,7 @@ pub const DAY: u64 = 86_400;
 
 /// Seconds since the epoch; zero on a clock before it.
 pub fn now() -> u64 {
-    SystemTime::UNIX_EPOCH
-        .elapsed()
-        .map_or(0, |elapsed| elapsed.as_secs())
+    SystemTime::UNIX_EPOCH.elapsed().map_or(0, |elapsed| elapsed.as_secs())
 }
 
 /// The midnight (UTC) before.

@@ -127,9 +127,8 @@ fn check_target(
     proof: &Jws,
 ) -> Result<(), Refusal> {
     let jti = proof.claim_text("jti").unwrap_or_default();
-    conduct.require(Rule::DpopJti, !jti.is_empty(), || {
-        server.invalid("the DPoP proof has no jti")
-    })?;
+    conduct
+        .require(Rule::DpopJti, !jti.is_empty(), || server.invalid("the DPoP proof has no jti"))?;
     if jti.len() > LONGEST_JTI {
         return Err(server.invalid("jti of the DPoP proof is too long"));
     }
@@ -186,10 +185,7 @@ fn check_freshness(
         let realm = server.realm();
         let challenge = || {
             server
-                .refuse(
-                    "use_dpop_nonce",
-                    "the DPoP proof needs a nonce of this server",
-                )
+                .refuse("use_dpop_nonce", "the DPoP proof needs a nonce of this server")
                 .with_nonce(issuer.dpop_nonces.fresh(realm))
         };
         let nonce = proof.claim_text("nonce").ok_or_else(challenge)?;
@@ -203,9 +199,8 @@ fn check_freshness(
     };
     let unique = format!("{realm} {} {jti}", URL_SAFE_NO_PAD.encode(thumbprint));
     let is_new = jti.is_empty() || issuer.store.note_proof(&unique);
-    conduct.require(Rule::DpopUnreplayed, is_new, || {
-        server.invalid("the DPoP proof was used before")
-    })
+    conduct
+        .require(Rule::DpopUnreplayed, is_new, || server.invalid("the DPoP proof was used before"))
 }
 
 /// Whether two URIs agree once normalised, query and fragment aside.

@@ -42,10 +42,7 @@ impl<V> Expiring<V> {
     pub fn new(lifetime: Duration) -> Self {
         Self {
             shards: std::array::from_fn(|_| {
-                Mutex::new(Shard {
-                    entries: HashMap::new(),
-                    deaths: VecDeque::new(),
-                })
+                Mutex::new(Shard { entries: HashMap::new(), deaths: VecDeque::new() })
             }),
             lifetime,
         }
@@ -81,13 +78,11 @@ impl<V> Expiring<V> {
     }
 
     fn shard(&self, key: &Key) -> MutexGuard<'_, Shard<V>> {
-        let [first, ..] = *key;
-        let [shard, ..] = &self.shards;
-        self.shards
-            .get(usize::from(first) % SHARDS)
-            .unwrap_or(shard)
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        let ([place, ..], [first, ..]) = (key, &self.shards);
+        let shard = self.shards.get(usize::from(*place) % SHARDS);
+        // A panic under the lock cannot leave an entry half written.
+        let locked = shard.unwrap_or(first).lock();
+        locked.unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -128,20 +123,11 @@ mod tests {
         for number in 0..1000_u32 {
             assert!(map.insert(key_of(&number.to_be_bytes()), number));
         }
-        assert_eq!(
-            map.with(&key_of(&5_u32.to_be_bytes()), |value| *value),
-            None
-        );
+        assert_eq!(map.with(&key_of(&5_u32.to_be_bytes()), |value| *value), None);
         let held: usize = map
             .shards
             .iter()
-            .map(|shard| {
-                shard
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .entries
-                    .len()
-            })
+            .map(|shard| shard.lock().unwrap_or_else(PoisonError::into_inner).entries.len())
             .sum();
         assert!(held <= SHARDS);
     }

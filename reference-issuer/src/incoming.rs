@@ -34,9 +34,7 @@ impl Incoming {
     /// Takes in the whole request, refusing a body over the limit.
     pub async fn read(station: Station, request: Request) -> Result<Self, Refusal> {
         let (parts, body) = request.into_parts();
-        let body = to_bytes(body, LARGEST_BODY)
-            .await
-            .map_err(|_| Refusal::too_large())?;
+        let body = to_bytes(body, LARGEST_BODY).await.map_err(|_| Refusal::too_large())?;
         let path = parts.uri.path();
         Ok(Self {
             station,
@@ -50,10 +48,7 @@ impl Incoming {
 
     /// The values of a header field; one that is not ASCII reads as empty.
     pub fn header(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.headers
-            .get_all(name)
-            .iter()
-            .map(|value| value.to_str().unwrap_or_default())
+        self.headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default())
     }
 
     /// Whether the media type of the body is this one, parameters aside.

@@ -117,7 +117,7 @@ impl Issuer {
 
 fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credential]) -> Value {
     let mut metadata = json!({"credential_issuer": layout.credential_issuer});
-    if layout.lists_authorization_server {
+    if layout.origins.authorization_server.is_some() {
         metadata["authorization_servers"] = json!([layout.authorization_server]);
     }
     metadata["credential_endpoint"] = json!(layout.credential_endpoint);

@@ -75,11 +75,7 @@ mod tests {
 
     #[test]
     fn reads_three_segments() {
-        let text = format!(
-            "{}.{}.",
-            segment(r#"{"alg":"none"}"#),
-            segment(r#"{"iat":5}"#)
-        );
+        let text = format!("{}.{}.", segment(r#"{"alg":"none"}"#), segment(r#"{"iat":5}"#));
         let jws = Jws::read(&text).unwrap();
         assert_eq!(jws.header_text("alg"), Some("none"));
         assert!(jws.claim_is_within("iat", 5, 5));

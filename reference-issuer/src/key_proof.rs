@@ -63,9 +63,8 @@ fn check_header<'a>(conduct: &Conduct, proof: &'a Jws) -> Result<&'a str, Refusa
         return Err(invalid("the proof has critical headers"));
     }
     let alg = proof.header_text("alg").unwrap_or_default();
-    conduct.require(Rule::ProofAlgNotNone, alg != "none", || {
-        invalid("alg of the proof is none")
-    })?;
+    conduct
+        .require(Rule::ProofAlgNotNone, alg != "none", || invalid("alg of the proof is none"))?;
     let is_asymmetric = !alg.starts_with("HS");
     conduct.require(Rule::ProofAlgAsymmetric, is_asymmetric, || {
         invalid("alg of the proof is symmetric")
@@ -115,9 +114,7 @@ fn check_claims(
     if let Some(iss) = proof.payload.get("iss")
         && (grant.client_id.is_none() || iss.as_str() != grant.client_id.as_deref())
     {
-        return Err(invalid(
-            "iss of the proof is not the client that got the access token",
-        ));
+        return Err(invalid("iss of the proof is not the client that got the access token"));
     }
     let aud = proof.claim_text("aud");
     let is_ours = aud == Some(issuer.layout.credential_issuer.as_str());
@@ -142,28 +139,18 @@ fn check_claims(
 /// The nonce, which is looked at here and used up when the credentials are issued.
 fn check_nonce(issuer: &Issuer, conduct: &Conduct, proof: &Jws) -> Result<Option<Key>, Refusal> {
     let nonce = proof.payload.get("nonce");
-    conduct.require(Rule::ProofNoncePresent, nonce.is_some(), || {
-        invalid("the proof has no nonce")
-    })?;
+    conduct
+        .require(Rule::ProofNoncePresent, nonce.is_some(), || invalid("the proof has no nonce"))?;
     let Some(nonce) = nonce else {
         return Ok(None);
     };
-    let nonce = nonce
-        .as_str()
-        .ok_or_else(|| invalid("nonce of the proof is not text"))?;
+    let nonce = nonce.as_str().ok_or_else(|| invalid("nonce of the proof is not text"))?;
     let nonce = key_of(nonce.as_bytes());
-    conduct.require(
-        Rule::ProofNonceKnown,
-        issuer.store.knows_nonce(&nonce),
-        unknown_nonce,
-    )?;
+    conduct.require(Rule::ProofNonceKnown, issuer.store.knows_nonce(&nonce), unknown_nonce)?;
     Ok(Some(nonce))
 }
 
 /// The refusal of a nonce that was not handed out here, has expired, or was used.
 pub fn unknown_nonce() -> Refusal {
-    Refusal::bad_request(
-        "invalid_nonce",
-        "the nonce of the proof is unknown or was used",
-    )
+    Refusal::bad_request("invalid_nonce", "the nonce of the proof is unknown or was used")
 }

@@ -54,11 +54,8 @@ impl Signer {
 
         let authority = authority("Reference Issuer Trust Anchor")?;
         let trust_anchor = authority.pem();
-        let signing_authority = if plan.under_a_stranger {
-            self::authority("A Stranger")?
-        } else {
-            authority
-        };
+        let signing_authority =
+            if plan.under_a_stranger { self::authority("A Stranger")? } else { authority };
         let leaf = leaf(plan)?.signed_by(&key, &signing_authority)?;
 
         let mut header = Map::new();
@@ -71,14 +68,7 @@ impl Signer {
             IssuerKey::IssuerMetadata => header.insert("kid".to_owned(), json!(kid)),
         };
         let header_segment = encode(&header);
-        Ok(Self {
-            pair,
-            public,
-            kid,
-            header,
-            header_segment,
-            trust_anchor,
-        })
+        Ok(Self { pair, public, kid, header, header_segment, trust_anchor })
     }
 
     /// The honest protected header of a credential.
@@ -108,10 +98,7 @@ impl Signer {
     /// The compact JWS over an encoded header and a payload; `None` if the key cannot sign.
     pub fn sign(&self, header_segment: &str, payload: &Map<String, Value>) -> Option<String> {
         let mut compact = format!("{header_segment}.{}", encode(payload));
-        let signature = self
-            .pair
-            .sign(&SystemRandom::new(), compact.as_bytes())
-            .ok()?;
+        let signature = self.pair.sign(&SystemRandom::new(), compact.as_bytes()).ok()?;
         compact.push('.');
         URL_SAFE_NO_PAD.encode_string(signature, &mut compact);
         Some(compact)
@@ -131,10 +118,7 @@ pub fn authority(name: &str) -> Result<rcgen::CertifiedIssuer<'static, KeyPair>,
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     (params.not_before, params.not_after) = (date_time_ymd(2025, 1, 1), date_time_ymd(2049, 1, 1));
-    Ok(rcgen::CertifiedIssuer::self_signed(
-        params,
-        KeyPair::generate()?,
-    )?)
+    Ok(rcgen::CertifiedIssuer::self_signed(params, KeyPair::generate()?)?)
 }
 
 /// A distinguished name of one common name.

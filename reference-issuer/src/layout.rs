@@ -32,8 +32,6 @@ pub struct Layout {
     pub credential_issuer: String,
     /// The authorization server's issuer identifier.
     pub authorization_server: String,
-    /// Whether issuer metadata lists the authorization server.
-    pub lists_authorization_server: bool,
     /// Token endpoint.
     pub token_endpoint: String,
     /// Nonce endpoint.
@@ -74,16 +72,12 @@ impl Layout {
         Self {
             credential_issuer,
             authorization_server,
-            lists_authorization_server: origins.authorization_server.is_some(),
             token_endpoint,
             nonce_endpoint: format!("{issuer}{NONCE}"),
             credential_endpoint: format!("{issuer}{CREDENTIAL}"),
             offers: format!("{issuer}{OFFERS}"),
             types: format!("{issuer}{TYPES}"),
-            issuer_metadata: vec![well_known(
-                "openid-credential-issuer",
-                &settings.issuer_path,
-            )],
+            issuer_metadata: vec![well_known("openid-credential-issuer", &settings.issuer_path)],
             as_metadata: vec![well_known("oauth-authorization-server", as_path)],
             jwt_vc_issuer: vec![well_known("jwt-vc-issuer", &settings.issuer_path)],
             origins,

@@ -18,12 +18,22 @@
 //! # }
 //! ```
 //!
-//! The floor plan, from the ground up. What cryptography is said in: `strict_json`, `random`, `clock`,
-//! `public_key`, `did`, `jws`, `keys`. What is remembered: `expiring`, `store`, `dpop_nonce`.
-//! What is promised: `settings`, `configurations`, `layout`, `credentials`. What is said and heard:
-//! `station`, `incoming`, `answer`, `refusal`. What is judged: `dpop`, `authorization`,
-//! `key_proof`. What is made: `offers`, `sd_jwt`. Then `faults`, the `issuer`, its `routes`, and
-//! `start`, which puts them on the network.
+//! Whoever drives it over HTTP mints on the management side, which has a port of its own: `POST /offers` with
+//! `credential_configuration_id` (`pid` or `diploma`) and, if wanted, `claims`, `tx_code` and `by_reference`.
+//!
+//! A fault is a row: what is wrong, in which configuration it shows, and the checks that must catch it. It
+//! takes hold at one point per stage of an exchange, and no handler knows of it. Every refusal that a wallet
+//! can provoke passes one gate, where a fault lets the breach through, crashes on it, or refuses it wrongly.
+//!
+//! The floor plan, from the ground up:
+//!
+//! * what cryptography is said in: `strict_json`, `random`, `clock`, `public_key`, `did`, `jws`, `keys`, `tls`;
+//! * what is remembered: `expiring`, `store`, `dpop_nonce`;
+//! * what is promised: `settings`, `configurations`, `layout`, `credentials`;
+//! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
+//! * what is judged: `dpop`, `authorization`, `key_proof`;
+//! * what is made: `offers`, `sd_jwt`;
+//! * then the `faults`, the `issuer`, its `routes`, and `start`, which puts them on the network.
 
 mod answer;
 mod authorization;

@@ -156,14 +156,9 @@ pub fn mint(issuer: &Issuer, request: OfferRequest) -> Result<MintedOffer, MintE
     );
     offer.insert("grants".to_owned(), json!({PRE_AUTHORIZED_CODE: grant}));
 
-    let entitlement = Arc::new(Entitlement {
-        credentials,
-        claims,
-    });
+    let entitlement = Arc::new(Entitlement { credentials, claims });
     let secret = tx_code.as_deref().map(Arc::from);
-    issuer
-        .store
-        .keep_code(Code::new(&code, entitlement, secret));
+    issuer.store.keep_code(Code::new(&code, entitlement, secret));
 
     let conduct = issuer.conduct(Station::Offer);
     let mut minted = Minted { offer, tx_code };
@@ -179,9 +174,7 @@ pub fn mint(issuer: &Issuer, request: OfferRequest) -> Result<MintedOffer, MintE
     link.credential_offer_uri = request.by_reference.then(|| link.reference.clone());
     conduct.amend_link(&mut link);
     if link.credential_offer_uri.is_some() {
-        issuer
-            .store
-            .keep_offer(&offer_id, Bytes::from(link.offer.clone()));
+        issuer.store.keep_offer(&offer_id, Bytes::from(link.offer.clone()));
     }
     Ok(MintedOffer {
         offer_id,
@@ -193,9 +186,8 @@ pub fn mint(issuer: &Issuer, request: OfferRequest) -> Result<MintedOffer, MintE
 fn places(issuer: &Issuer, ids: &[String]) -> Result<Vec<usize>, MintError> {
     let mut places = Vec::new();
     for id in ids {
-        let place = issuer
-            .place_of(id)
-            .ok_or_else(|| MintError::UnknownConfiguration(id.clone()))?;
+        let place =
+            issuer.place_of(id).ok_or_else(|| MintError::UnknownConfiguration(id.clone()))?;
         if places.contains(&place) {
             return Err(MintError::RepeatedConfiguration(id.clone()));
         }
@@ -228,13 +220,11 @@ fn misused_name(value: &Value, depth: usize) -> Option<String> {
         Value::Object(_) | Value::Array(_) if depth > DEEPEST_CLAIM => Some("…".to_owned()),
         Value::Object(members) => members.iter().find_map(|(name, value)| {
             let is_misused = name == "_sd" || name == "...";
-            is_misused
-                .then(|| name.clone())
-                .or_else(|| misused_name(value, depth + 1))
+            is_misused.then(|| name.clone()).or_else(|| misused_name(value, depth + 1))
         }),
-        Value::Array(elements) => elements
-            .iter()
-            .find_map(|element| misused_name(element, depth + 1)),
+        Value::Array(elements) => {
+            elements.iter().find_map(|element| misused_name(element, depth + 1))
+        }
         _ => None,
     }
 }

@@ -57,21 +57,12 @@ impl Refusal {
             Scheme::Bearer => &[Scheme::Bearer],
             Scheme::Dpop => &[Scheme::Dpop],
         };
-        Self {
-            status,
-            code: Some(code),
-            description: "",
-            schemes,
-            dpop_nonce: None,
-        }
+        Self { status, code: Some(code), description: "", schemes, dpop_nonce: None }
     }
 
     /// A body over the limit, without a body of its own (RFC 9110, section 15.5.14).
     pub fn too_large() -> Self {
-        Self {
-            status: StatusCode::PAYLOAD_TOO_LARGE,
-            ..Self::unauthenticated(&[])
-        }
+        Self { status: StatusCode::PAYLOAD_TOO_LARGE, ..Self::unauthenticated(&[]) }
     }
 
     /// What a fault answers in place of a refusal, or an impossible failure of the issuer's own.
@@ -111,10 +102,7 @@ impl Refusal {
                 answer.headers.append(header::WWW_AUTHENTICATE, value);
             }
         }
-        if let Some(value) = self
-            .dpop_nonce
-            .and_then(|nonce| HeaderValue::try_from(nonce).ok())
-        {
+        if let Some(value) = self.dpop_nonce.and_then(|nonce| HeaderValue::try_from(nonce).ok()) {
             answer.headers.insert("dpop-nonce", value);
         }
         answer.uncacheable()
@@ -122,9 +110,7 @@ impl Refusal {
 }
 
 fn challenge(scheme: Scheme, code: Option<&str>) -> String {
-    let error = code
-        .map(|code| format!(", error=\"{code}\""))
-        .unwrap_or_default();
+    let error = code.map(|code| format!(", error=\"{code}\"")).unwrap_or_default();
     match scheme {
         Scheme::Bearer => format!("Bearer realm=\"credentials\"{error}"),
         Scheme::Dpop => format!("DPoP algs=\"ES256\"{error}"),

@@ -63,8 +63,7 @@ pub struct Packed {
 impl Packed {
     /// The protected header, opened for change.
     pub fn header(&mut self, context: &Context) -> &mut Map<String, Value> {
-        self.header
-            .get_or_insert_with(|| context.issuer.signer.header().clone())
+        self.header.get_or_insert_with(|| context.issuer.signer.header().clone())
     }
 
     /// Adds a disclosure, and answers its digest.
@@ -86,18 +85,11 @@ pub fn issue(
 ) -> Result<Vec<String>, Refusal> {
     let (now, mark) = (clock::now(), random::short());
     let issue = |position| {
-        let context = Context {
-            issuer,
-            position,
-            keys,
-            mark: &mark,
-            now,
-        };
+        let context = Context { issuer, position, keys, mark: &mark, now };
         let mut claims = claims(credential, overrides, &context);
         conduct.amend_claims(&mut claims, &context);
-        let mut salts: Vec<String> = (0..hidden_in(&claims.dataset))
-            .map(|_| random::short())
-            .collect();
+        let mut salts: Vec<String> =
+            (0..hidden_in(&claims.dataset)).map(|_| random::short()).collect();
         conduct.amend_salts(&mut salts, &context);
         let mut packed = pack(claims, salts);
         conduct.amend_packed(&mut packed, &context);
@@ -116,10 +108,7 @@ fn claims(
     let today = clock::midnight(context.now);
     let lifetime = context.issuer.settings.lifetimes.credential.as_secs();
     let mut clear = Map::new();
-    clear.insert(
-        "iss".to_owned(),
-        json!(context.issuer.layout.credential_issuer),
-    );
+    clear.insert("iss".to_owned(), json!(context.issuer.layout.credential_issuer));
     clear.insert("iat".to_owned(), json!(today));
     clear.insert("exp".to_owned(), json!(today + lifetime));
     clear.insert("vct".to_owned(), json!(credential.vct));
@@ -188,9 +177,7 @@ fn sign(issuer: &Issuer, packed: Packed) -> Option<String> {
     }
     payload.insert("_sd_alg".to_owned(), json!("sha-256"));
     let own_header = packed.header.as_ref().map(keys::encode);
-    let header_segment = own_header
-        .as_deref()
-        .unwrap_or_else(|| issuer.signer.header_segment());
+    let header_segment = own_header.as_deref().unwrap_or_else(|| issuer.signer.header_segment());
     let mut compact = issuer.signer.sign(header_segment, &payload)?;
     compact.push('~');
     for disclosure in packed.disclosures {
@@ -201,7 +188,7 @@ fn sign(issuer: &Issuer, packed: Packed) -> Option<String> {
 }
 
 /// Digest of a disclosure (RFC 9901, section 4.2.3).
-pub fn digest_of(disclosure: &str) -> String {
+fn digest_of(disclosure: &str) -> String {
     URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, disclosure.as_bytes()))
 }
 

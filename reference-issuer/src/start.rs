@@ -77,14 +77,10 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     let origin = |scheme: &str, bound: &Bound| format!("{scheme}://{host}:{}", bound.port);
     let origins = Origins {
         issuer: origin(scheme, &protocol),
-        authorization_server: authorization_server
-            .as_ref()
-            .map(|bound| origin(scheme, bound)),
+        authorization_server: authorization_server.as_ref().map(|bound| origin(scheme, bound)),
     };
-    let management_url = format!(
-        "http://{}",
-        SocketAddr::new(settings.management.ip(), management.port)
-    );
+    let management_url =
+        format!("http://{}", SocketAddr::new(settings.management.ip(), management.port));
 
     let issuer = Arc::new(Issuer::new(settings, origins)?);
     let (stop, stopped) = watch::channel(());
@@ -182,18 +178,13 @@ impl Serving {
         };
         let acceptor = RustlsAcceptor::new(RustlsConfig::from_config(Arc::clone(tls)))
             .acceptor(NoDelayAcceptor);
-        let service = router
-            .with_state(Arc::clone(&self.issuer))
-            .into_make_service();
+        let service = router.with_state(Arc::clone(&self.issuer)).into_make_service();
         let (handle, stopped) = (Handle::new(), self.stopped.clone());
         tokio::spawn(async move {
             let Ok(server) = bound.listener.into_std().and_then(axum_server::from_tcp) else {
                 return;
             };
-            let serve = server
-                .acceptor(acceptor)
-                .handle(handle.clone())
-                .serve(service);
+            let serve = server.acceptor(acceptor).handle(handle.clone()).serve(service);
             let stop = async move {
                 until(stopped).await;
                 handle.graceful_shutdown(Some(PATIENCE));
@@ -230,9 +221,7 @@ fn check_path(path: &str) -> Result<(), StartError> {
             && path.split('/').skip(1).all(|segment| {
                 !matches!(segment, "" | "." | "..") && !segment.starts_with(".well-known")
             });
-    is_good
-        .then_some(())
-        .ok_or_else(|| StartError::IssuerPath(path.to_owned()))
+    is_good.then_some(()).ok_or_else(|| StartError::IssuerPath(path.to_owned()))
 }
 
 #[cfg(test)]
@@ -244,15 +233,7 @@ mod tests {
         for good in ["", "/tenant", "/tenant/eu-1"] {
             assert!(check_path(good).is_ok(), "{good}");
         }
-        for bad in [
-            "/",
-            "tenant",
-            "/a/",
-            "/a/../b",
-            "/a?b",
-            "/{a}",
-            "/.well-known/a",
-        ] {
+        for bad in ["/", "tenant", "/a/", "/a/../b", "/a?b", "/{a}", "/.well-known/a"] {
             assert!(check_path(bad).is_err(), "{bad}");
         }
     }

@@ -26,10 +26,7 @@ pub struct Entitlement {
 impl Entitlement {
     /// What a request is taken to be entitled to where a lapse waived the code or the token: the first credential.
     pub fn waived() -> Arc<Self> {
-        Arc::new(Self {
-            credentials: vec![0],
-            claims: None,
-        })
+        Arc::new(Self { credentials: vec![0], claims: None })
     }
 }
 
@@ -49,12 +46,7 @@ pub struct Code {
 impl Code {
     /// What a code stands for.
     pub fn new(value: &str, entitlement: Arc<Entitlement>, tx_code: Option<Arc<str>>) -> Self {
-        Self {
-            file: key_of(value.as_bytes()),
-            entitlement,
-            tx_code,
-            wrong_tries: 0,
-        }
+        Self { file: key_of(value.as_bytes()), entitlement, tx_code, wrong_tries: 0 }
     }
 }
 
@@ -96,11 +88,7 @@ pub struct Policy {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self {
-            wrong_tries: 5,
-            spends_on_dpop_refusal: false,
-            race_window: None,
-        }
+        Self { wrong_tries: 5, spends_on_dpop_refusal: false, race_window: None }
     }
 }
 
@@ -136,8 +124,7 @@ impl Store {
 
     /// An offer by reference.
     pub fn offer(&self, id: &str) -> Option<Bytes> {
-        self.offers
-            .with(&key_of(id.as_bytes()), |offer| offer.clone())
+        self.offers.with(&key_of(id.as_bytes()), |offer| offer.clone())
     }
 
     /// Keeps a code.
@@ -176,14 +163,12 @@ impl Store {
 
     /// Keeps what an access token entitles to.
     pub fn keep_token(&self, token: &str, grant: Grant) {
-        self.tokens
-            .insert(key_of(token.as_bytes()), Arc::new(grant));
+        self.tokens.insert(key_of(token.as_bytes()), Arc::new(grant));
     }
 
     /// What an access token entitles to.
     pub fn token(&self, token: &str) -> Option<Arc<Grant>> {
-        self.tokens
-            .with(&key_of(token.as_bytes()), |grant| Arc::clone(grant))
+        self.tokens.with(&key_of(token.as_bytes()), |grant| Arc::clone(grant))
     }
 
     /// Keeps a `c_nonce`.
@@ -214,10 +199,7 @@ mod tests {
 
     fn store() -> Store {
         let store = Store::new(&Lifetimes::default());
-        let entitlement = Arc::new(Entitlement {
-            credentials: vec![0],
-            claims: None,
-        });
+        let entitlement = Arc::new(Entitlement { credentials: vec![0], claims: None });
         store.keep_code(Code::new("code", entitlement, Some("1234".into())));
         store
     }

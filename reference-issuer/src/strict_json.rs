@@ -9,9 +9,7 @@ use serde_json::{Map, Value};
 ///
 /// Nesting is bounded by the 128 levels of `serde_json`.
 pub fn read(text: &[u8]) -> Option<Value> {
-    serde_json::from_slice::<Strict>(text)
-        .ok()
-        .map(|strict| strict.0)
+    serde_json::from_slice::<Strict>(text).ok().map(|strict| strict.0)
 }
 
 /// Reads one JSON object.

@@ -51,9 +51,6 @@ impl Tls {
                 .with_no_client_auth()
                 .with_single_cert(vec![leaf.der().clone()], key)?;
         server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        Ok(Self {
-            server: Arc::new(server),
-            ca_certificate: authority.pem(),
-        })
+        Ok(Self { server: Arc::new(server), ca_certificate: authority.pem() })
     }
 }

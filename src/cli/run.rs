@@ -40,10 +40,9 @@ pub async fn carry_out(order: Order) -> Result<ExitStatus, CliError> {
         provenance,
         interrupted: Arc::clone(&interrupted),
     };
-    if let (Some(offers), wishes) = (&plan.offers, wishes(&plan)) {
-        if !wishes.is_empty() {
-            terminal::remark(&format!("this run {}", offers.forecast(&wishes)));
-        }
+    let wishes = wishes(&plan);
+    if let Some(offers) = plan.offers.as_ref().filter(|_| !wishes.is_empty()) {
+        terminal::remark(&format!("this run {}", offers.forecast(&wishes)));
     }
     let watch = tokio::spawn(async move {
         if tokio::signal::ctrl_c().await.is_ok() {

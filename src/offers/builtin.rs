@@ -56,7 +56,7 @@ fn request(wanted: &Wanted) -> OfferRequest {
         tx_code: (wanted.tx_code == Some(true)).then_some(TxCodeRequest {
             input_mode: Some(InputMode::Numeric),
             length: Some(6),
-            description: None,
+            description: Some("as the registrar told you".into()),
         }),
         by_reference: wanted.by_reference == Some(true),
     }

@@ -48,10 +48,10 @@ async fn read_one(session: &Session, server: &str) -> Result<Option<Value>, Stop
         (WellKnown::OpenidConfiguration, Location::Appended),
         (WellKnown::AuthorizationServer, Location::Appended),
     ] {
-        if let Some(place) = kind.url(server, location) {
-            if !places.contains(&place) {
-                places.push(place);
-            }
+        if let Some(place) = kind.url(server, location)
+            && !places.contains(&place)
+        {
+            places.push(place);
         }
     }
     first_object(session, Station::AsMetadata, places).await

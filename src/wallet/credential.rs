@@ -78,7 +78,7 @@ fn draft(session: &Session, id: &str, proofs: &[JwtDraft]) -> Result<Draft, Stop
         let scheme = if token.is_dpop_bound { "DPoP" } else { "Bearer" };
         if token.is_dpop_bound {
             let proof = dpop::proof(session, Station::Credential, &draft.url, Some(&access_token));
-            draft.dpop = Some(Proof::Open(proof));
+            draft.dpop = Some(Proof::Open(Box::new(proof)));
         }
         draft.authorization = Some(Authorization { scheme, token: access_token });
     }

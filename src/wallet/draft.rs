@@ -53,7 +53,7 @@ pub struct Authorization {
 #[derive(Clone, Debug)]
 pub enum Proof {
     /// To be signed.
-    Open(JwtDraft),
+    Open(Box<JwtDraft>),
     /// Already on the wire once.
     Sent(String),
 }

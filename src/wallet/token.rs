@@ -73,7 +73,7 @@ fn draft(session: &Session) -> Result<Draft, Stop> {
     draft.content = Content::Form(form);
     if session.uses_dpop() {
         let proof = dpop::proof(session, Station::Token, &draft.url, None);
-        draft.dpop = Some(Proof::Open(proof));
+        draft.dpop = Some(Proof::Open(Box::new(proof)));
     }
     Ok(draft)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Fault, Lapse, Rule, Stage};
+use super::{Fault, Stage};
 use crate::{answer::Answer, layout::Layout, station::Station};
 
 const METADATA: &[Station] = &[Station::AsMetadata];
@@ -69,22 +69,10 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["as-metadata/announces-anonymous-access"],
     },
     Fault {
-        name: "accepts-anonymous-client",
-        station: "as-metadata",
-        stage: Stage::Rule(Rule::ClientNamed, Lapse::Accepts),
-        config: "plain",
-        says: "A token request without client_id is served though the metadata do not announce it",
-        caught_by: &["as-metadata/announces-anonymous-access"],
-    },
-    Fault {
         name: "as-metadata-symmetric-dpop-algorithm",
         station: "as-metadata",
         stage: Stage::Wire(METADATA, |answer| {
-            set(
-                answer,
-                "dpop_signing_alg_values_supported",
-                json!(["ES256", "HS256"]),
-            );
+            set(answer, "dpop_signing_alg_values_supported", json!(["ES256", "HS256"]));
         }),
         config: "default",
         says: "Authorization server metadata list a symmetric algorithm for DPoP",

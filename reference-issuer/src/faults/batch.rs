@@ -1,9 +1,9 @@
 //! Faults of batch issuance.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Fault, Lapse, Rule, Stage};
-use crate::{answer::Answer, sd_jwt, station::Station};
+use crate::{answer::Answer, station::Station};
 
 pub(super) const FAULTS: &[Fault] = &[
     Fault {
@@ -28,10 +28,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::BatchSize, Lapse::Crashes),
         config: "identifiers",
         says: "A credential request with more proofs than the batch size is answered with status 500",
-        caught_by: &[
-            "batch/refuses-beyond-the-batch-size",
-            "http/never-answers-5xx",
-        ],
+        caught_by: &["batch/refuses-beyond-the-batch-size", "http/never-answers-5xx"],
     },
     Fault {
         name: "accepts-batch-duplicate-key",
@@ -70,9 +67,7 @@ pub(super) const FAULTS: &[Fault] = &[
         station: "batch",
         stage: Stage::Claims(|claims, context| {
             if let Some(Some(key)) = context.keys.first() {
-                claims
-                    .clear
-                    .insert("cnf".to_owned(), json!({"jwk": key.to_jwk()}));
+                claims.clear.insert("cnf".to_owned(), json!({"jwk": key.to_jwk()}));
             }
         }),
         config: "identifiers",
@@ -84,9 +79,7 @@ pub(super) const FAULTS: &[Fault] = &[
         station: "batch",
         stage: Stage::Claims(|claims, context| {
             if context.position > 0 {
-                claims
-                    .dataset
-                    .insert("family_name".to_owned(), json!("Somebody Else"));
+                claims.dataset.insert("family_name".to_owned(), json!("Somebody Else"));
             }
         }),
         config: "identifiers",
@@ -94,14 +87,16 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["batch/shares-one-dataset"],
     },
     Fault {
-        name: "batch-shares-decoy",
+        name: "batch-repeats-a-credential",
         station: "batch",
-        stage: Stage::Packed(|packed, context| {
-            packed.digests.push(sd_jwt::digest_of(context.mark));
-        }),
+        stage: Stage::Wire(&[Station::Credential], repeat),
         config: "identifiers",
-        says: "Credentials of one batch share a decoy digest",
-        caught_by: &["batch/credentials-differ"],
+        says: "The second credential of a batch is a copy of the first",
+        caught_by: &[
+            "batch/credentials-differ",
+            "batch/binds-each-key-once",
+            "unlinkability/salts-differ-within-a-batch",
+        ],
     },
 ];
 
@@ -111,5 +106,14 @@ fn overstate(answer: &mut Answer) {
     {
         let size = batch["batch_size"].as_u64().unwrap_or(1);
         batch["batch_size"] = json!(size + 5);
+    }
+}
+
+fn repeat(answer: &mut Answer) {
+    let credentials = answer.object().and_then(|body| body.get_mut("credentials"));
+    if let Some(Value::Array(credentials)) = credentials
+        && let [first, second, ..] = credentials.as_mut_slice()
+    {
+        second.clone_from(first);
     }
 }

@@ -29,9 +29,7 @@ impl<'a> Conduct<'a> {
         let turn = turns.fetch_add(1, Ordering::Relaxed);
         Self {
             standing: &settings.faults,
-            drawn: settings
-                .misbehave
-                .and_then(|misbehave| draw(misbehave, turn, station)),
+            drawn: settings.misbehave.and_then(|misbehave| draw(misbehave, turn, station)),
             turn,
         }
     }
@@ -143,11 +141,10 @@ impl<'a> Conduct<'a> {
 
     /// After a credential was signed.
     pub fn amend_signed(&self, credential: String) -> String {
-        self.stages()
-            .fold(credential, |credential, stage| match stage {
-                Stage::Signed(alter) => alter(credential),
-                _ => credential,
-            })
+        self.stages().fold(credential, |credential, stage| match stage {
+            Stage::Signed(alter) => alter(credential),
+            _ => credential,
+        })
     }
 
     /// As an answer leaves.
@@ -192,10 +189,7 @@ mod tests {
 
     #[test]
     fn the_same_seed_draws_the_same_faults() {
-        let misbehave = Misbehave {
-            share: 0.5,
-            seed: 7,
-        };
+        let misbehave = Misbehave { share: 0.5, seed: 7 };
         let day = || -> Vec<Option<&str>> {
             (0..200)
                 .map(|turn| draw(misbehave, turn, Station::Token).map(|fault| fault.name))
@@ -203,18 +197,12 @@ mod tests {
         };
         assert_eq!(day(), day());
         let bad = day().into_iter().flatten().count();
-        assert!(
-            (60..140).contains(&bad),
-            "{bad} of 200 at a share of one half"
-        );
+        assert!((60..140).contains(&bad), "{bad} of 200 at a share of one half");
     }
 
     #[test]
     fn a_share_of_nothing_draws_nothing() {
-        let misbehave = Misbehave {
-            share: 0.0,
-            seed: 7,
-        };
+        let misbehave = Misbehave { share: 0.0, seed: 7 };
         assert!((0..100).all(|turn| draw(misbehave, turn, Station::Nonce).is_none()));
     }
 }

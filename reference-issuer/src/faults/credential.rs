@@ -133,10 +133,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::TokenInHeader, Lapse::Crashes),
         config: "plain",
         says: "A credential request with the access token in the query is answered with status 500",
-        caught_by: &[
-            "credential/refuses-token-in-query",
-            "http/never-answers-5xx",
-        ],
+        caught_by: &["credential/refuses-token-in-query", "http/never-answers-5xx"],
     },
     Fault {
         name: "accepts-unknown-configuration",
@@ -152,10 +149,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::ConfigurationKnown, Lapse::Crashes),
         config: "plain",
         says: "A credential request for a configuration that the metadata lack is answered with status 500",
-        caught_by: &[
-            "credential/refuses-unknown-configuration",
-            "http/never-answers-5xx",
-        ],
+        caught_by: &["credential/refuses-unknown-configuration", "http/never-answers-5xx"],
     },
     Fault {
         name: "accepts-unoffered-configuration",
@@ -171,10 +165,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::ConfigurationOffered, Lapse::Crashes),
         config: "plain",
         says: "A credential request for a configuration outside the offer is answered with status 500",
-        caught_by: &[
-            "credential/refuses-unoffered-configuration",
-            "http/never-answers-5xx",
-        ],
+        caught_by: &["credential/refuses-unoffered-configuration", "http/never-answers-5xx"],
     },
     Fault {
         name: "accepts-malformed-json",
@@ -190,10 +181,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::BodyReadable, Lapse::Crashes),
         config: "plain",
         says: "A credential request whose body is not JSON is answered with status 500",
-        caught_by: &[
-            "credential/refuses-malformed-json",
-            "http/never-answers-5xx",
-        ],
+        caught_by: &["credential/refuses-malformed-json", "http/never-answers-5xx"],
     },
     Fault {
         name: "refuses-unknown-member",
@@ -222,10 +210,7 @@ pub(super) const FAULTS: &[Fault] = &[
             if answer.status == StatusCode::BAD_REQUEST
                 && let Some(body) = answer.object()
             {
-                body.insert(
-                    "error_description".to_owned(),
-                    json!("the \"request\" was not schön"),
-                );
+                body.insert("error_description".to_owned(), json!("the \"request\" was not schön"));
             }
         }),
         config: "plain",
@@ -237,10 +222,7 @@ pub(super) const FAULTS: &[Fault] = &[
         station: "credential",
         stage: Stage::Rule(
             Rule::ConfigurationKnown,
-            Lapse::Answers {
-                status: 400,
-                code: "unsupported_credential_type",
-            },
+            Lapse::Answers { status: 400, code: "unsupported_credential_type" },
         ),
         config: "plain",
         says: "An unknown configuration is refused with a code that draft 16 dropped",
@@ -254,17 +236,11 @@ pub(super) const FAULTS: &[Fault] = &[
         station: "credential",
         stage: Stage::Rule(
             Rule::BodyReadable,
-            Lapse::Answers {
-                status: 400,
-                code: "invalid_request",
-            },
+            Lapse::Answers { status: 400, code: "invalid_request" },
         ),
         config: "plain",
         says: "A malformed body is refused with the generic code of OAuth",
-        caught_by: &[
-            "credential/refuses-malformed-json",
-            "credential/errors-are-json",
-        ],
+        caught_by: &["credential/refuses-malformed-json", "credential/errors-are-json"],
     },
 ];
 
@@ -280,20 +256,14 @@ fn issued(answer: &mut Answer, alter: fn(&mut Map<String, Value>)) {
 fn unwrap(body: &mut Map<String, Value>) {
     if let Some(Value::Array(credentials)) = body.get_mut("credentials") {
         for credential in credentials {
-            *credential = credential
-                .get_mut("credential")
-                .map_or(Value::Null, Value::take);
+            *credential = credential.get_mut("credential").map_or(Value::Null, Value::take);
         }
     }
 }
 
 fn exchange(claims: &mut Claims, context: &Context) {
     let own = claims.clear.get("vct").and_then(Value::as_str);
-    let another = context
-        .issuer
-        .credentials
-        .iter()
-        .find(|other| Some(other.vct.as_str()) != own);
+    let another = context.issuer.credentials.iter().find(|other| Some(other.vct.as_str()) != own);
     if let Some(another) = another {
         claims.dataset = another.dataset.clone();
         claims.clear.insert("vct".to_owned(), json!(another.vct));

@@ -269,11 +269,11 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "dpop-challenge-without-nonce",
         station: "dpop",
-        stage: Stage::Wire(&[Station::Token], |answer| {
+        stage: Stage::Wire(&[Station::Credential], |answer| {
             answer.headers.remove("dpop-nonce");
         }),
         config: "default",
-        says: "The challenge for a DPoP nonce at the token endpoint does not hand one out",
+        says: "The challenge for a DPoP nonce at the credential endpoint does not hand one out",
         caught_by: &["dpop/challenges-for-a-nonce"],
     },
     Fault {
@@ -311,11 +311,7 @@ fn double_nonce(answer: &mut Answer) {
 
 fn refuse_unknown(incoming: &Incoming) -> Option<Refusal> {
     let proof = Jws::read(incoming.header("dpop").next()?)?;
-    if proof
-        .payload
-        .keys()
-        .all(|name| KNOWN.contains(&name.as_str()))
-    {
+    if proof.payload.keys().all(|name| KNOWN.contains(&name.as_str())) {
         return None;
     }
     let code = "invalid_dpop_proof";

@@ -16,7 +16,10 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Route(append),
         config: "tls",
         says: "Issuer metadata is served only where drafts before 16 had it, after the issuer path",
-        caught_by: &["issuer-metadata/is-at-the-inserted-path"],
+        caught_by: &[
+            "issuer-metadata/is-at-the-inserted-path",
+            "issuer-metadata/speaks-the-final-version",
+        ],
     },
     Fault {
         name: "metadata-as-text",
@@ -30,11 +33,7 @@ pub(super) const FAULTS: &[Fault] = &[
         name: "metadata-foreign-issuer",
         station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
-            set(
-                answer,
-                "credential_issuer",
-                json!("http://localhost/another"),
-            );
+            set(answer, "credential_issuer", json!("http://localhost/another"));
         }),
         config: "default",
         says: "Issuer metadata names another credential_issuer than the one asked for",
@@ -128,7 +127,7 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
         config: "default",
         says: "A configuration has the format name of drafts, vc+sd-jwt",
-        caught_by: &["issuer-metadata/names-dc-sd-jwt"],
+        caught_by: &["issuer-metadata/names-dc-sd-jwt", "issuer-metadata/speaks-the-final-version"],
     },
     Fault {
         name: "metadata-binding-without-proof-types",
@@ -174,10 +173,7 @@ pub(super) const FAULTS: &[Fault] = &[
         station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
             spoil(answer, |extra| {
-                extra.insert(
-                    "credential_signing_alg_values_supported".to_owned(),
-                    json!([-7]),
-                );
+                extra.insert("credential_signing_alg_values_supported".to_owned(), json!([-7]));
             })
         }),
         config: "default",
@@ -188,11 +184,7 @@ pub(super) const FAULTS: &[Fault] = &[
         name: "metadata-batch-size-of-one",
         station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
-            set(
-                answer,
-                "batch_credential_issuance",
-                json!({"batch_size": 1}),
-            );
+            set(answer, "batch_credential_issuance", json!({"batch_size": 1}));
         }),
         config: "plain",
         says: "Issuer metadata announces batches of one",
@@ -228,17 +220,13 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "metadata-display-at-the-top",
         station: "issuer-metadata",
-        stage: Stage::Wire(METADATA, |answer| {
-            spoil(answer, |extra| {
-                extra.insert(
-                    "display".to_owned(),
-                    json!([{"name": "Extra", "locale": "en"}]),
-                );
-            })
-        }),
+        stage: Stage::Wire(METADATA, |answer| spoil(answer, move_display)),
         config: "default",
         says: "A configuration keeps its display outside credential_metadata",
-        caught_by: &["issuer-metadata/keeps-display-in-credential-metadata"],
+        caught_by: &[
+            "issuer-metadata/keeps-display-in-credential-metadata",
+            "issuer-metadata/speaks-the-final-version",
+        ],
     },
     Fault {
         name: "metadata-signed-member",
@@ -259,9 +247,7 @@ fn set(answer: &mut Answer, name: &str, value: Value) {
 }
 
 fn configurations(answer: &mut Answer) -> Option<&mut Map<String, Value>> {
-    let configurations = answer
-        .object()?
-        .get_mut("credential_configurations_supported")?;
+    let configurations = answer.object()?.get_mut("credential_configurations_supported")?;
     configurations.as_object_mut()
 }
 
@@ -276,10 +262,7 @@ fn spoil(answer: &mut Answer, damage: fn(&mut Map<String, Value>)) {
 }
 
 fn append(layout: &mut Layout) {
-    if let Some(path) = layout
-        .credential_issuer
-        .strip_prefix(&layout.origins.issuer)
-    {
+    if let Some(path) = layout.credential_issuer.strip_prefix(&layout.origins.issuer) {
         layout.issuer_metadata = vec![format!("{path}/.well-known/openid-credential-issuer")];
     }
 }
@@ -290,5 +273,12 @@ fn end_in_slash(layout: &mut Layout) {
     for paths in [&mut layout.issuer_metadata, &mut layout.jwt_vc_issuer] {
         let slashed: Vec<String> = paths.iter().map(|path| format!("{path}/")).collect();
         paths.extend(slashed);
+    }
+}
+
+fn move_display(extra: &mut Map<String, Value>) {
+    let metadata = extra.get_mut("credential_metadata").and_then(Value::as_object_mut);
+    if let Some(display) = metadata.and_then(|metadata| metadata.shift_remove("display")) {
+        extra.insert("display".to_owned(), display);
     }
 }

@@ -171,10 +171,7 @@ mod tests {
     fn configurations_exist_and_something_catches_each_fault() {
         for fault in FAULTS {
             assert!(configuration(fault.config).is_some(), "{}", fault.name);
-            let first = fault
-                .caught_by
-                .first()
-                .and_then(|check| check.split('/').next());
+            let first = fault.caught_by.first().and_then(|check| check.split('/').next());
             assert_eq!(first, Some(fault.station), "{}", fault.name);
         }
     }

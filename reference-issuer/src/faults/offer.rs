@@ -185,10 +185,7 @@ fn encode_twice(link: &mut Link) {
 }
 
 fn refer_without_tls(link: &mut Link) {
-    let (_, path) = link
-        .reference
-        .split_once(layout::OFFERS)
-        .unwrap_or_default();
+    let (_, path) = link.reference.split_once(layout::OFFERS).unwrap_or_default();
     let reference = format!("http://issuer.example{}{path}", layout::OFFERS);
     link.credential_offer = None;
     link.credential_offer_uri = Some(reference);

@@ -190,10 +190,7 @@ pub(super) const FAULTS: &[Fault] = &[
         station: "proof",
         stage: Stage::Rule(
             Rule::ProofNonceKnown,
-            Lapse::Answers {
-                status: 400,
-                code: "invalid_proof",
-            },
+            Lapse::Answers { status: 400, code: "invalid_proof" },
         ),
         config: "plain",
         says: "An unknown nonce is refused as invalid_proof",
@@ -216,11 +213,6 @@ fn refuse_unknown(incoming: &Incoming) -> Option<Refusal> {
         .iter()
         .filter_map(Value::as_str)
         .filter_map(Jws::read)
-        .any(|proof| {
-            proof
-                .payload
-                .keys()
-                .any(|name| !KNOWN.contains(&name.as_str()))
-        })
+        .any(|proof| proof.payload.keys().any(|name| !KNOWN.contains(&name.as_str())))
         .then(|| Refusal::bad_request("invalid_proof", "a claim of the proof is unknown"))
 }

@@ -24,9 +24,7 @@ pub(super) const FAULTS: &[Fault] = &[
         name: "credential-typ-vc-sd-jwt",
         station: "sd-jwt",
         stage: Stage::Packed(|packed, context| {
-            packed
-                .header(context)
-                .insert("typ".to_owned(), json!("vc+sd-jwt"));
+            packed.header(context).insert("typ".to_owned(), json!("vc+sd-jwt"));
         }),
         config: "plain",
         says: "The credential has the typ of drafts, vc+sd-jwt",
@@ -68,13 +66,11 @@ pub(super) const FAULTS: &[Fault] = &[
         name: "vct-differs",
         station: "sd-jwt",
         stage: Stage::Claims(|claims, _| {
-            claims
-                .clear
-                .insert("vct".to_owned(), json!("https://types.example/another"));
+            claims.clear.insert("vct".to_owned(), json!("https://types.example/another"));
         }),
         config: "plain",
         says: "The vct of the credential is not that of its configuration",
-        caught_by: &["sd-jwt/vct-matches", "credential/matches-the-request"],
+        caught_by: &["sd-jwt/vct-matches"],
     },
     Fault {
         name: "credential-unbound",
@@ -90,10 +86,8 @@ pub(super) const FAULTS: &[Fault] = &[
         name: "cnf-holds-private-key",
         station: "sd-jwt",
         stage: Stage::Claims(|claims, _| {
-            if let Some(Value::Object(jwk)) = claims
-                .clear
-                .get_mut("cnf")
-                .and_then(|cnf| cnf.get_mut("jwk"))
+            if let Some(Value::Object(jwk)) =
+                claims.clear.get_mut("cnf").and_then(|cnf| cnf.get_mut("jwk"))
             {
                 jwk.insert("d".to_owned(), json!(random::long()));
             }
@@ -168,11 +162,7 @@ fn announce_another(answer: &mut Answer) {
         return;
     };
     let configurations = metadata.get_mut("credential_configurations_supported");
-    for configuration in configurations
-        .and_then(Value::as_object_mut)
-        .into_iter()
-        .flatten()
-    {
+    for configuration in configurations.and_then(Value::as_object_mut).into_iter().flatten() {
         let (_, configuration) = configuration;
         configuration["credential_signing_alg_values_supported"] = json!(["ES384"]);
     }
@@ -186,18 +176,12 @@ fn break_signature(credential: String) -> String {
     if let Some(byte) = signature.get_mut(40) {
         *byte ^= 1;
     }
-    format!(
-        "{input}.{}~{disclosures}",
-        URL_SAFE_NO_PAD.encode(signature)
-    )
+    format!("{input}.{}~{disclosures}", URL_SAFE_NO_PAD.encode(signature))
 }
 
 fn name_twice(answer: &mut Answer) {
     if let Some(metadata) = answer.object() {
-        let issuer = metadata
-            .get("issuer")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
+        let issuer = metadata.get("issuer").and_then(Value::as_str).unwrap_or_default();
         let jwks_uri = format!("{issuer}/jwks");
         metadata.insert("jwks_uri".to_owned(), json!(jwks_uri));
     }

@@ -61,9 +61,7 @@ pub(super) const FAULTS: &[Fault] = &[
         name: "token-lives-a-day",
         station: "token",
         stage: Stage::Wire(TOKEN, |answer| {
-            grant(answer, |body| {
-                body.insert("expires_in".to_owned(), json!(86_400))
-            });
+            grant(answer, |body| body.insert("expires_in".to_owned(), json!(86_400)));
         }),
         config: "plain",
         says: "Bearer tokens live for a day",
@@ -81,13 +79,11 @@ pub(super) const FAULTS: &[Fault] = &[
         name: "token-carries-nonce",
         station: "token",
         stage: Stage::Wire(TOKEN, |answer| {
-            grant(answer, |body| {
-                body.insert("c_nonce".to_owned(), json!("a-relic-of-drafts"))
-            });
+            grant(answer, |body| body.insert("c_nonce".to_owned(), json!("a-relic-of-drafts")));
         }),
         config: "plain",
         says: "Token answers carry a c_nonce, as in drafts before 14",
-        caught_by: &["token/omits-nonces"],
+        caught_by: &["token/omits-nonces", "issuer-metadata/speaks-the-final-version"],
     },
     Fault {
         name: "token-predictable",
@@ -116,10 +112,7 @@ pub(super) const FAULTS: &[Fault] = &[
             if answer.status.is_client_error()
                 && let Some(body) = answer.object()
             {
-                body.insert(
-                    "error_description".to_owned(),
-                    json!("the \"request\" was not schön"),
-                );
+                body.insert("error_description".to_owned(), json!("the \"request\" was not schön"));
             }
         }),
         config: "plain",
@@ -141,6 +134,22 @@ pub(super) const FAULTS: &[Fault] = &[
         config: "plain",
         says: "A token request without the transaction code its offer asks for is answered with status 500",
         caught_by: &["token/refuses-missing-tx-code", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-anonymous-client",
+        station: "token",
+        stage: Stage::Rule(Rule::ClientNamed, Lapse::Accepts),
+        config: "plain",
+        says: "A token request without client_id is served though that is not announced",
+        caught_by: &["token/refuses-anonymous-client"],
+    },
+    Fault {
+        name: "crashes-on-anonymous-client",
+        station: "token",
+        stage: Stage::Rule(Rule::ClientNamed, Lapse::Crashes),
+        config: "plain",
+        says: "A token request without client_id is answered with status 500",
+        caught_by: &["token/refuses-anonymous-client", "http/never-answers-5xx"],
     },
     Fault {
         name: "accepts-wrong-tx-code",
@@ -268,20 +277,14 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::ParametersUnrepeated, Lapse::Crashes),
         config: "plain",
         says: "A token request with a parameter twice is answered with status 500",
-        caught_by: &[
-            "token/refuses-repeated-parameters",
-            "http/never-answers-5xx",
-        ],
+        caught_by: &["token/refuses-repeated-parameters", "http/never-answers-5xx"],
     },
     Fault {
         name: "missing-tx-code-is-invalid-grant",
         station: "token",
         stage: Stage::Rule(
             Rule::TxCodePresent,
-            Lapse::Answers {
-                status: 400,
-                code: "invalid_grant",
-            },
+            Lapse::Answers { status: 400, code: "invalid_grant" },
         ),
         config: "plain",
         says: "A missing transaction code is refused as invalid_grant",
@@ -290,13 +293,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "unknown-code-is-forbidden",
         station: "token",
-        stage: Stage::Rule(
-            Rule::CodeKnown,
-            Lapse::Answers {
-                status: 403,
-                code: "invalid_grant",
-            },
-        ),
+        stage: Stage::Rule(Rule::CodeKnown, Lapse::Answers { status: 403, code: "invalid_grant" }),
         config: "plain",
         says: "An unknown code is refused with status 403",
         caught_by: &["token/refuses-unknown-code", "token/errors-are-json"],
@@ -331,7 +328,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Store(|policy| policy.spends_on_dpop_refusal = true),
         config: "default",
         says: "The challenge for a DPoP nonce spends the code",
-        caught_by: &["token/challenge-spares-the-code"],
+        caught_by: &["token/challenge-spares-the-code", "token/survives-wrong-tx-code"],
     },
 ];
 

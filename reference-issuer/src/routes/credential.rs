@@ -30,10 +30,9 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
         return Err(Refusal::bad_request("invalid_encryption_parameters", why));
     }
     let (place, keys) = match &asked {
-        Some(asked) => (
-            asked.place(issuer, conduct, &grant)?,
-            prove(issuer, conduct, &grant, &asked.proofs)?,
-        ),
+        Some(asked) => {
+            (asked.place(issuer, conduct, &grant)?, prove(issuer, conduct, &grant, &asked.proofs)?)
+        }
         None => (0, vec![None]),
     };
     let credential = issuer.credentials.get(place).ok_or_else(Refusal::crash)?;
@@ -136,9 +135,8 @@ fn prove(
     grant: &Grant,
     proofs: &Option<Map<String, Value>>,
 ) -> Result<Vec<Option<PublicKey>>, Refusal> {
-    conduct.require(Rule::ProofPresent, proofs.is_some(), || {
-        invalid_proof("proofs are missing")
-    })?;
+    conduct
+        .require(Rule::ProofPresent, proofs.is_some(), || invalid_proof("proofs are missing"))?;
     let Some(proofs) = proofs else {
         return Ok(vec![None]);
     };

@@ -29,10 +29,7 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
         .route(layout::NONCE, posts(Station::Nonce))
         .route(layout::CREDENTIAL, posts(Station::Credential))
         .route(&format!("{}/{{id}}", layout::OFFERS), gets(Station::Offer))
-        .route(
-            &format!("{}/{{name}}", layout::TYPES),
-            gets(Station::TypeMetadata),
-        );
+        .route(&format!("{}/{{name}}", layout::TYPES), gets(Station::TypeMetadata));
     for path in &layout.issuer_metadata {
         router = router.route(path, gets(Station::IssuerMetadata));
     }

@@ -58,13 +58,7 @@ pub async fn answer(
         true => identifiers(issuer, &credentials),
         false => Vec::new(),
     };
-    let grant = Grant {
-        entitlement,
-        credentials,
-        identifiers,
-        key,
-        client_id,
-    };
+    let grant = Grant { entitlement, credentials, identifiers, key, client_id };
     let access_token = conduct.draw(Draw::AccessToken);
     let body = token_response(issuer, &access_token, &grant);
     issuer.store.keep_token(&access_token, grant);
@@ -95,10 +89,7 @@ impl<'a> Form<'a> {
         })?;
         let is_supported = grant_type.is_none_or(|own| own == PRE_AUTHORIZED_CODE);
         conduct.require(Rule::GrantTypeSupported, is_supported, || {
-            Refusal::bad_request(
-                "unsupported_grant_type",
-                "only pre-authorized codes are taken",
-            )
+            Refusal::bad_request("unsupported_grant_type", "only pre-authorized codes are taken")
         })?;
         Ok(form)
     }
@@ -131,10 +122,7 @@ fn find_code(
 }
 
 fn bad_code() -> Refusal {
-    Refusal::bad_request(
-        "invalid_grant",
-        "the pre-authorized code is unknown, expired or used",
-    )
+    Refusal::bad_request("invalid_grant", "the pre-authorized code is unknown, expired or used")
 }
 
 fn check_dpop(
@@ -144,13 +132,9 @@ fn check_dpop(
 ) -> Result<Option<Thumbprint>, Refusal> {
     match issuer.settings.dpop {
         Dpop::Off => Ok(None),
-        policy => dpop::check(
-            issuer,
-            conduct,
-            incoming,
-            Server::Authorization,
-            policy == Dpop::Required,
-        ),
+        policy => {
+            dpop::check(issuer, conduct, incoming, Server::Authorization, policy == Dpop::Required)
+        }
     }
 }
 
@@ -229,11 +213,7 @@ fn identifiers(issuer: &Issuer, places: &[usize]) -> Vec<(String, usize)> {
 }
 
 fn token_response(issuer: &Issuer, access_token: &str, grant: &Grant) -> Value {
-    let token_type = if grant.key.is_some() {
-        "DPoP"
-    } else {
-        "Bearer"
-    };
+    let token_type = if grant.key.is_some() { "DPoP" } else { "Bearer" };
     let mut body = json!({
         "access_token": access_token,
         "token_type": token_type,

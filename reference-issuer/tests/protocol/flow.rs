@@ -1,6 +1,6 @@
 //! The whole flow over HTTP, driven by a wallet as small as it can be.
 
-use crate::wallet::{Wallet, payload};
+use crate::wallet::{Wallet, client, payload};
 use reference_issuer::{
     Misbehave, OfferRequest, Settings, TxCodeRequest, configuration, configurations, start,
 };
@@ -8,10 +8,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 fn pid() -> OfferRequest {
-    OfferRequest {
-        credential_configuration_ids: vec!["pid".to_owned()],
-        ..OfferRequest::default()
-    }
+    OfferRequest { credential_configuration_ids: vec!["pid".to_owned()], ..OfferRequest::default() }
 }
 
 fn settings(name: &str) -> Settings {
@@ -32,11 +29,7 @@ async fn issues_in_every_configuration() {
         let offer = issuer.mint(request).unwrap();
         let token = wallet.token(&offer).await;
         assert_eq!(token.status, StatusCode::OK, "{}: {token:?}", row.name);
-        let keys = if (row.settings)().batch_size.is_some() {
-            3
-        } else {
-            1
-        };
+        let keys = if (row.settings)().batch_size.is_some() { 3 } else { 1 };
         let answer = wallet.credential(&token.body, keys).await;
         assert_eq!(answer.status, StatusCode::OK, "{}: {answer:?}", row.name);
         assert_eq!(answer.headers["cache-control"], "no-store");
@@ -60,10 +53,7 @@ async fn issues_in_every_configuration() {
 async fn a_wrong_tx_code_leaves_the_code_good() {
     let issuer = start(settings("plain")).await.unwrap();
     let mut wallet = Wallet::new(&issuer).await;
-    let request = OfferRequest {
-        tx_code: Some(TxCodeRequest::default()),
-        ..pid()
-    };
+    let request = OfferRequest { tx_code: Some(TxCodeRequest::default()), ..pid() };
     let mut offer = issuer.mint(request).unwrap();
     let right = offer.tx_code_value.replace("x".to_owned());
     assert_eq!(wallet.token(&offer).await.body["error"], "invalid_grant");
@@ -75,16 +65,11 @@ async fn a_wrong_tx_code_leaves_the_code_good() {
 
 #[tokio::test]
 async fn a_code_is_redeemed_once_unless_a_fault_lets_it_live() {
-    for (name, second) in [
-        ("", 400),
-        ("accepts-redeem-again", 200),
-        ("crashes-on-redeem-again", 500),
-    ] {
+    for (name, second) in
+        [("", 400), ("accepts-redeem-again", 200), ("crashes-on-redeem-again", 500)]
+    {
         let faults = reference_issuer::fault(name).into_iter().collect();
-        let settings = Settings {
-            faults,
-            ..settings("plain")
-        };
+        let settings = Settings { faults, ..settings("plain") };
         let issuer = start(settings).await.unwrap();
         let mut wallet = Wallet::new(&issuer).await;
         let offer = issuer.mint(pid()).unwrap();
@@ -96,16 +81,8 @@ async fn a_code_is_redeemed_once_unless_a_fault_lets_it_live() {
 #[tokio::test]
 async fn racing_redemptions_have_one_winner_unless_a_fault_opens_the_race() {
     for (faults, winners) in [(vec![], 1), (vec!["codes-win-races"], 4)] {
-        let faults = faults
-            .into_iter()
-            .filter_map(reference_issuer::fault)
-            .collect();
-        let issuer = start(Settings {
-            faults,
-            ..settings("plain")
-        })
-        .await
-        .unwrap();
+        let faults = faults.into_iter().filter_map(reference_issuer::fault).collect();
+        let issuer = start(Settings { faults, ..settings("plain") }).await.unwrap();
         let wallet = Wallet::new(&issuer).await;
         let offer = issuer.mint(pid()).unwrap();
         let mut racers = tokio::task::JoinSet::new();
@@ -113,12 +90,7 @@ async fn racing_redemptions_have_one_winner_unless_a_fault_opens_the_race() {
             let (mut wallet, offer) = (wallet.clone(), offer.clone());
             racers.spawn(async move { wallet.token(&offer).await.status == StatusCode::OK });
         }
-        let won = racers
-            .join_all()
-            .await
-            .into_iter()
-            .filter(|won| *won)
-            .count();
+        let won = racers.join_all().await.into_iter().filter(|won| *won).count();
         assert_eq!(won, winners);
     }
 }
@@ -131,10 +103,7 @@ async fn a_nonce_serves_one_request_and_an_unknown_one_none() {
     let token = wallet.token(&offer).await.body;
     let nonce = wallet.nonce().await;
     let proofs = wallet.proofs(&nonce, 2);
-    assert_eq!(
-        wallet.collect(&token, json!({"jwt": proofs})).await.status,
-        StatusCode::OK
-    );
+    assert_eq!(wallet.collect(&token, json!({"jwt": proofs})).await.status, StatusCode::OK);
     let proofs = wallet.proofs(&nonce, 1);
     let answer = wallet.collect(&token, json!({"jwt": proofs})).await;
     assert_eq!(answer.body["error"], "invalid_nonce");
@@ -151,18 +120,8 @@ async fn without_a_good_token_there_is_a_challenge_before_the_body_is_read() {
     assert_eq!(bare.status(), StatusCode::UNAUTHORIZED);
     let challenges: Vec<_> = bare.headers().get_all("www-authenticate").iter().collect();
     assert_eq!(challenges.len(), 2);
-    assert!(
-        challenges
-            .iter()
-            .all(|challenge| !challenge.to_str().unwrap().contains("error"))
-    );
-    let made_up = wallet
-        .client
-        .post(endpoint)
-        .bearer_auth("made-up")
-        .send()
-        .await
-        .unwrap();
+    assert!(challenges.iter().all(|challenge| !challenge.to_str().unwrap().contains("error")));
+    let made_up = wallet.client.post(endpoint).bearer_auth("made-up").send().await.unwrap();
     let challenge = made_up.headers()["www-authenticate"].to_str().unwrap();
     assert!(challenge.contains("error=\"invalid_token\""), "{challenge}");
     let wrong_method = wallet.client.get(endpoint).send().await.unwrap();
@@ -172,7 +131,7 @@ async fn without_a_good_token_there_is_a_challenge_before_the_body_is_read() {
 #[tokio::test]
 async fn the_management_side_mints() {
     let issuer = start(settings("tls")).await.unwrap();
-    let client = reqwest::Client::new();
+    let client = client(None);
     let offers = format!("{}/offers", issuer.management_url());
     let wanted =
         r#"{"credential_configuration_id":"diploma","tx_code":{"input_mode":"text","length":4}}"#;
@@ -195,13 +154,10 @@ async fn a_difficult_day_can_be_repeated() {
 /// What forty nonce requests met: status, media type, whether caches were forbidden.
 async fn difficult_day(seed: u64) -> Vec<(u16, Option<String>, bool)> {
     let misbehave = Some(Misbehave { share: 0.5, seed });
-    let settings = Settings {
-        misbehave,
-        ..settings("plain")
-    };
+    let settings = Settings { misbehave, ..settings("plain") };
     let issuer = start(settings).await.unwrap();
     let endpoint = format!("{}/vci/fresh-nonce", issuer.credential_issuer());
-    let client = reqwest::Client::new();
+    let client = client(None);
     let mut day = Vec::new();
     for _ in 0..40 {
         let answer = client.post(&endpoint).send().await.unwrap();

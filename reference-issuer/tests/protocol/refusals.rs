@@ -68,12 +68,7 @@ const TOKEN: &[Row] = &[
 ];
 
 const PROOF: &[Row] = &[
-    (
-        "proof-missing",
-        Tamper::Body(|body| remove(body, "proofs")),
-        400,
-        "invalid_proof",
-    ),
+    ("proof-missing", Tamper::Body(|body| remove(body, "proofs")), 400, "invalid_proof"),
     (
         "proof-bad-signature",
         Tamper::Proof(|draft| draft.breaks_signature = true),
@@ -134,12 +129,7 @@ const PROOF: &[Row] = &[
         400,
         "invalid_proof",
     ),
-    (
-        "missing-token",
-        Tamper::Request(|request, _| request),
-        401,
-        "",
-    ),
+    ("missing-token", Tamper::Request(|request, _| request), 401, ""),
     (
         "invalid-token",
         Tamper::Request(|request, _| request.bearer_auth("no")),
@@ -164,12 +154,7 @@ const PROOF: &[Row] = &[
         403,
         "insufficient_scope",
     ),
-    (
-        "malformed-json",
-        Tamper::RawBody("{"),
-        400,
-        "invalid_credential_request",
-    ),
+    ("malformed-json", Tamper::RawBody("{"), 400, "invalid_credential_request"),
 ];
 
 /// What a tamper does to a DPoP proof.
@@ -178,18 +163,12 @@ type Alter = fn(&mut Draft);
 const DPOP: &[(&str, Alter)] = &[
     ("dpop-wrong-typ", |draft| draft.header["typ"] = json!("JWT")),
     ("dpop-alg-none", |draft| draft.header["alg"] = json!("none")),
-    ("dpop-private-key", |draft| {
-        draft.header["jwk"]["d"] = json!("AA")
-    }),
+    ("dpop-private-key", |draft| draft.header["jwk"]["d"] = json!("AA")),
     ("dpop-bad-signature", |draft| draft.breaks_signature = true),
     ("dpop-missing-jti", |draft| remove(&mut draft.claims, "jti")),
     ("dpop-wrong-htm", |draft| draft.claims["htm"] = json!("GET")),
-    ("dpop-wrong-htu", |draft| {
-        draft.claims["htu"] = json!("https://a.example/")
-    }),
-    ("dpop-stale-iat", |draft| {
-        draft.claims["iat"] = json!(now() - 3600)
-    }),
+    ("dpop-wrong-htu", |draft| draft.claims["htu"] = json!("https://a.example/")),
+    ("dpop-stale-iat", |draft| draft.claims["iat"] = json!(now() - 3600)),
 ];
 
 const BOUND: &[Row] = &[
@@ -206,12 +185,7 @@ const BOUND: &[Row] = &[
         401,
         "invalid_dpop_proof",
     ),
-    (
-        "dpop-another-key",
-        Tamper::CredentialDpop(another_key),
-        401,
-        "invalid_token",
-    ),
+    ("dpop-another-key", Tamper::CredentialDpop(another_key), 401, "invalid_token"),
     (
         "dpop-bearer-downgrade",
         Tamper::Request(|request, token| request.bearer_auth(token)),
@@ -260,11 +234,7 @@ async fn assert_row(
     keys: usize,
 ) {
     let honest = run(config, None, tamper, asks_tx_code, keys).await;
-    assert_eq!(
-        (honest.status.as_u16(), honest.error()),
-        (status, code),
-        "{name}"
-    );
+    assert_eq!((honest.status.as_u16(), honest.error()), (status, code), "{name}");
     let accepting = Some(format!("accepts-{name}"));
     let accepted = run(config, accepting, tamper, asks_tx_code, keys).await;
     assert_eq!(accepted.status.as_u16(), 200, "{name}: {accepted:?}");
@@ -279,13 +249,7 @@ async fn token_requests() {
         assert_row("plain", *row, true, 1).await;
     }
     let unexpected = Tamper::Form(|form| set_parameter(form, "tx_code", "1234"));
-    assert_row(
-        "plain",
-        ("unexpected-tx-code", unexpected, 400, "invalid_request"),
-        false,
-        1,
-    )
-    .await;
+    assert_row("plain", ("unexpected-tx-code", unexpected, 400, "invalid_request"), false, 1).await;
 }
 
 #[tokio::test]
@@ -300,31 +264,16 @@ async fn dpop_proofs() {
     for (name, alter) in DPOP {
         let at_token = (*name, Tamper::TokenDpop(*alter), 400, "invalid_dpop_proof");
         assert_row("dpop-required", at_token, false, 1).await;
-        let at_credential = (
-            *name,
-            Tamper::CredentialDpop(*alter),
-            401,
-            "invalid_dpop_proof",
-        );
+        let at_credential = (*name, Tamper::CredentialDpop(*alter), 401, "invalid_dpop_proof");
         assert_row("dpop-required", at_credential, false, 1).await;
     }
     for row in BOUND {
         assert_row("dpop-required", *row, false, 1).await;
     }
     let made_up: Alter = |draft| draft.claims["nonce"] = json!("no");
-    let row = (
-        "dpop-made-up-nonce",
-        Tamper::TokenDpop(made_up),
-        400,
-        "use_dpop_nonce",
-    );
+    let row = ("dpop-made-up-nonce", Tamper::TokenDpop(made_up), 400, "use_dpop_nonce");
     assert_row("default", row, false, 1).await;
-    let row = (
-        "dpop-made-up-nonce",
-        Tamper::CredentialDpop(made_up),
-        401,
-        "use_dpop_nonce",
-    );
+    let row = ("dpop-made-up-nonce", Tamper::CredentialDpop(made_up), 401, "use_dpop_nonce");
     assert_row("default", row, false, 1).await;
 }
 
@@ -336,13 +285,7 @@ async fn batches() {
         ("batch-duplicate-key", Tamper::SameProofTwice, 3),
         ("batch-one-bad-proof", one_bad, 3),
     ] {
-        assert_row(
-            "identifiers",
-            (name, tamper, 400, "invalid_proof"),
-            false,
-            keys,
-        )
-        .await;
+        assert_row("identifiers", (name, tamper, 400, "invalid_proof"), false, keys).await;
     }
 }
 
@@ -354,11 +297,7 @@ async fn unknown_members_are_ignored_unless_a_fault_minds_them() {
             "refuses-unknown-parameter",
             Tamper::Form(|form| set_parameter(form, "zzz", "1")),
         ),
-        (
-            "plain",
-            "refuses-unknown-member",
-            Tamper::Body(|body| body["zzz"] = json!(1)),
-        ),
+        ("plain", "refuses-unknown-member", Tamper::Body(|body| body["zzz"] = json!(1))),
         (
             "plain",
             "refuses-proof-unknown-member",
@@ -376,11 +315,7 @@ async fn unknown_members_are_ignored_unless_a_fault_minds_them() {
         ),
     ];
     for (config, name, tamper) in rows {
-        assert_eq!(
-            run(config, None, tamper, false, 1).await.status.as_u16(),
-            200,
-            "{name}"
-        );
+        assert_eq!(run(config, None, tamper, false, 1).await.status.as_u16(), 200, "{name}");
         let minded = run(config, Some(name.to_owned()), tamper, false, 1).await;
         assert!(minded.status.is_client_error(), "{name}: {minded:?}");
     }

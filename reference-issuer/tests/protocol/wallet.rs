@@ -73,25 +73,10 @@ pub struct Wallet {
 
 impl Wallet {
     pub async fn new(issuer: &Running) -> Self {
-        static PROVIDER: Once = Once::new();
-        PROVIDER.call_once(|| {
-            let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        });
-        let mut client = Client::builder();
-        if let Some(ca) = issuer.ca_certificate() {
-            let ca = reqwest::Certificate::from_pem(ca.as_bytes()).unwrap();
-            client = client.tls_certs_only([ca]);
-        }
-        let client = client.build().unwrap();
-        let metadata = get(
-            &client,
-            issuer.credential_issuer(),
-            "openid-credential-issuer",
-        )
-        .await;
-        let authorization_server = metadata["authorization_servers"][0]
-            .as_str()
-            .unwrap_or(issuer.credential_issuer());
+        let client = client(issuer.ca_certificate());
+        let metadata = get(&client, issuer.credential_issuer(), "openid-credential-issuer").await;
+        let authorization_server =
+            metadata["authorization_servers"][0].as_str().unwrap_or(issuer.credential_issuer());
         let as_metadata = get(&client, authorization_server, "oauth-authorization-server").await;
         assert_eq!(metadata["credential_issuer"], issuer.credential_issuer());
         assert_eq!(as_metadata["issuer"], authorization_server);
@@ -122,15 +107,9 @@ impl Wallet {
         if let Tamper::Form(alter) = self.tamper {
             alter(&mut form);
         }
-        let endpoint = self.as_metadata["token_endpoint"]
-            .as_str()
-            .unwrap()
-            .to_owned();
+        let endpoint = self.as_metadata["token_endpoint"].as_str().unwrap().to_owned();
         let takes_dpop = self.as_metadata["dpop_signing_alg_values_supported"].is_array();
-        self.insist(takes_dpop, &endpoint, None, |client| {
-            client.post(&endpoint).form(&form)
-        })
-        .await
+        self.insist(takes_dpop, &endpoint, None, |client| client.post(&endpoint).form(&form)).await
     }
 
     pub async fn nonce(&self) -> String {
@@ -174,10 +153,7 @@ impl Wallet {
     }
 
     pub async fn collect(&mut self, token: &Value, proofs: Value) -> Answered {
-        let endpoint = self.metadata["credential_endpoint"]
-            .as_str()
-            .unwrap()
-            .to_owned();
+        let endpoint = self.metadata["credential_endpoint"].as_str().unwrap().to_owned();
         let mut body = json!({});
         match &token["authorization_details"][0]["credential_identifiers"][0] {
             Value::String(identifier) => body["credential_identifier"] = json!(identifier),
@@ -197,9 +173,7 @@ impl Wallet {
         let access_token = token["access_token"].as_str().unwrap();
         let scheme = token["token_type"].as_str().unwrap();
         self.insist(scheme == "DPoP", &endpoint, Some(access_token), |client| {
-            let request = client
-                .post(&endpoint)
-                .header("content-type", "application/json");
+            let request = client.post(&endpoint).header("content-type", "application/json");
             let request = request.body(body.clone());
             match tamper {
                 Tamper::Request(alter) => alter(request, access_token),
@@ -268,6 +242,17 @@ impl Wallet {
     }
 }
 
+/// A client that trusts this authority, or none.
+pub fn client(ca_certificate: Option<&str>) -> Client {
+    static PROVIDER: Once = Once::new();
+    PROVIDER.call_once(|| {
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    });
+    let certificate = |pem: &str| reqwest::Certificate::from_pem(pem.as_bytes()).unwrap();
+    let authorities = ca_certificate.map(certificate);
+    Client::builder().tls_certs_only(authorities).build().unwrap()
+}
+
 /// The claims set of a compact SD-JWT.
 pub fn payload(compact: &str) -> Value {
     let segment = compact.split('.').nth(1).unwrap();
@@ -308,14 +293,8 @@ pub fn jwk(key: &EcdsaKeyPair) -> Value {
 
 fn sign(draft: &Draft) -> String {
     let header = URL_SAFE_NO_PAD.encode(draft.header.to_string());
-    let input = format!(
-        "{header}.{}",
-        URL_SAFE_NO_PAD.encode(draft.claims.to_string())
-    );
-    let signature = draft
-        .key
-        .sign(&SystemRandom::new(), input.as_bytes())
-        .unwrap();
+    let input = format!("{header}.{}", URL_SAFE_NO_PAD.encode(draft.claims.to_string()));
+    let signature = draft.key.sign(&SystemRandom::new(), input.as_bytes()).unwrap();
     let mut signature = signature.as_ref().to_vec();
     if draft.breaks_signature {
         signature[40] ^= 1;

@@ -21,7 +21,7 @@ mod refuses_wrong_htu;
 mod refuses_wrong_typ;
 mod sends_one_nonce;
 
-use super::{Answered, Applies, Check, CodeIn, Expectation, Scene, applicability};
+use super::{Applies, Check, CodeIn, Expectation, Scene, applicability};
 use crate::protocol::TokenResponse;
 use crate::transcript::Station;
 

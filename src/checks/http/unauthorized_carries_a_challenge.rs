@@ -2,13 +2,14 @@
 
 use super::answers;
 use crate::checks::{Breach, Check, Finding, Judge, Level, Scene, applicability};
+use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
     id: "http/unauthorized-carries-a-challenge",
     aliases: &[],
     since: "2026.1",
     title: "a 401 carries WWW-Authenticate",
-    level: Level::Derived,
+    level: Level::Must,
     raised_by: &[],
     applies: applicability::always,
     spec: &["rfc9110#section-15.5.2", "rfc9110#section-11.6.1", "rfc6750#section-3"],
@@ -34,13 +35,19 @@ fn unauthorized_carries_a_challenge(scene: &Scene<'_>) -> Finding {
         .collect();
     match bare.first() {
         None => Finding::Holds,
-        Some(first) => Finding::Breaks(
-            Breach::new(
+        Some(first) => {
+            let breach = Breach::new(
                 "401 with WWW-Authenticate",
                 format!("401 without it at {}", first.exchange.station),
             )
-            .at(bare.iter().map(|answered| answered.exchange.number)),
-        ),
+            .at(bare.iter().map(|answered| answered.exchange.number));
+            // RFC 6749 5.2 asks for the field only of a client that sent Authorization.
+            if bare.iter().all(|answered| answered.exchange.station == Station::Token) {
+                Finding::Warns(breach, "OAuth 2.0 has servers leave it out at the token endpoint")
+            } else {
+                Finding::Breaks(breach)
+            }
+        }
     }
 }
 
@@ -57,7 +64,9 @@ mod tests {
         };
         assert_holds(&super::CHECK, &stage(&[("WWW-Authenticate", "DPoP")]));
         assert_breaks(&super::CHECK, &stage(&[]), "401 without it at credential");
-        assert_outcome(&super::CHECK, &stage(&[]), Outcome::Warn);
+        assert_outcome(&super::CHECK, &stage(&[]), Outcome::Fail);
+        let at_token = Stage::new().tampered_raw("unknown-code", Station::Token, 401, &[], "");
+        assert_outcome(&super::CHECK, &at_token, Outcome::Warn);
         assert_outcome(&super::CHECK, &Stage::new(), Outcome::NotTestable);
     }
 }

@@ -8,7 +8,7 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.1",
     title: "a key proof with both jwk and kid is refused",
-    level: Level::Must,
+    level: Level::Derived,
     raised_by: &[],
     applies: applicability::key_proofs,
     spec: &["vci#jwt-proof-type"],

@@ -12,7 +12,7 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.1",
     title: "the algorithm of an SD-JWT VC is asymmetric and announced",
-    level: Level::Must,
+    level: Level::Derived,
     raised_by: &[],
     applies: applicability::sd_jwt_vc,
     spec: &["rfc9901#section-4.1", "vci#credential-issuer-parameters"],

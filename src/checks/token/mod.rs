@@ -12,6 +12,7 @@ mod names_credential_identifiers;
 mod omits_nonces;
 mod redeems_a_code_once;
 mod redemption;
+mod refuses_anonymous_client;
 mod refuses_missing_code;
 mod refuses_missing_grant_type;
 mod refuses_missing_tx_code;
@@ -43,6 +44,7 @@ pub const CHECKS: &[&Check] = &[
     &refuses_unexpected_tx_code::CHECK,
     &survives_wrong_tx_code::CHECK,
     &redeems_a_code_once::CHECK,
+    &refuses_anonymous_client::CHECK,
     &refuses_unknown_code::CHECK,
     &refuses_missing_code::CHECK,
     &refuses_missing_grant_type::CHECK,

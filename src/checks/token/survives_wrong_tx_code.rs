@@ -27,6 +27,8 @@ const TAMPER: &str = "wrong-tx-code";
 fn survives_wrong_tx_code(scene: &Scene<'_>) -> Finding {
     let mut survived = false;
     for redemption in redemptions(scene) {
+        // A code that met a nonce challenge may have died of that: another check's affair.
+        let challenged = redemption.attempts.iter().any(Answered::asks_for_a_dpop_nonce);
         let mut attempts =
             redemption.attempts.iter().filter(|attempt| !attempt.exchange.superseded);
         let Some(slip) = attempts.find(|attempt| {
@@ -47,6 +49,9 @@ fn survives_wrong_tx_code(scene: &Scene<'_>) -> Finding {
         }
         if yields_token(right) {
             survived = true;
+            continue;
+        }
+        if challenged {
             continue;
         }
         let tampers: Vec<&str> = redemption

@@ -51,7 +51,7 @@ fn invalid_token(draft: &mut Draft, session: &Session) -> Result<String, String>
     let uses_dpop = session.uses_dpop();
     draft.dpop = uses_dpop
         .then(|| dpop::proof(session, Station::Credential, &draft.url, Some(&token)))
-        .map(Proof::Open);
+        .map(|proof| Proof::Open(Box::new(proof)));
     let scheme = if uses_dpop { "DPoP" } else { "Bearer" };
     draft.authorization = Some(Authorization { scheme, token });
     Ok("the access token is a fresh random value".into())

@@ -53,6 +53,13 @@ pub const TAMPERS: &[Tamper] = &[
         change: |draft, _| remove(draft, "pre-authorized_code"),
     },
     Tamper {
+        name: "missing-client-id",
+        says: "leaves out client_id",
+        at: AT,
+        resends: false,
+        change: |draft, _| remove(draft, "client_id"),
+    },
+    Tamper {
         name: "missing-grant-type",
         says: "leaves out grant_type",
         at: AT,

@@ -1,0 +1,80 @@
+//! Who asks without a name is refused, unless nameless wallets are invited.
+
+use super::INVALID_REQUEST;
+use crate::checks::{
+    Applies, Check, Control, Expectation, Judge, Level, Refusal, Scene, applicability,
+};
+
+pub static CHECK: Check = Check {
+    id: "token/refuses-anonymous-client",
+    aliases: &[],
+    since: "2026.1",
+    title: "an anonymous client is refused where anonymous access is not announced",
+    level: Level::Must,
+    raised_by: &[],
+    applies: where_not_announced,
+    spec: &["vci#token-error-response", "vci#as-metadata"],
+    obligation: "a token request without client_id is refused with invalid_client where anonymous access is not supported",
+    doc: "`pre-authorized_grant_anonymous_access_supported` is `false` when it is absent. A server \
+          that says so and yet serves a request without `client_id` has two policies, and the one \
+          that is written down is not the one that is enforced.\n\n\
+          Either publish `true`, or look `client_id` up before anything else and answer \
+          `invalid_client`.",
+    judge: Judge::Refusal(Refusal {
+        tamper: "missing-client-id",
+        expects: &[Expectation {
+            status: &[400, 401],
+            codes: &["invalid_client"],
+            tolerated: &["invalid_request"],
+            ..INVALID_REQUEST
+        }],
+        control: Control::Needed,
+        leniency: None,
+    }),
+};
+
+fn where_not_announced(scene: &Scene<'_>) -> Applies {
+    match scene.as_metadata() {
+        Some(metadata) => Applies::when(
+            !metadata.allows_anonymous_access(),
+            "pre-authorized_grant_anonymous_access_supported is true",
+        ),
+        None => applicability::always(scene),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::staged::token;
+    use crate::checks::Outcome;
+    use crate::checks::staging::{
+        Stage, assert_breaks, assert_holds, assert_outcome, honest_as_metadata,
+    };
+    use crate::transcript::Station;
+
+    fn stage(announced: bool, status: u16, body: Value) -> Stage {
+        let mut metadata = honest_as_metadata();
+        metadata["pre-authorized_grant_anonymous_access_supported"] = json!(announced);
+        Stage::new()
+            .as_metadata(metadata)
+            .tampered("missing-client-id", Station::Token, status, body)
+            .redeems("code", 200, token("t"))
+    }
+
+    #[test]
+    fn invalid_client_holds_with_either_status() {
+        for status in [400, 401] {
+            assert_holds(&super::CHECK, &stage(false, status, json!({"error": "invalid_client"})));
+        }
+        let other = stage(false, 400, json!({"error": "invalid_request"}));
+        assert_outcome(&super::CHECK, &other, Outcome::Warn);
+    }
+
+    #[test]
+    fn a_token_breaks_unless_it_was_announced() {
+        assert_breaks(&super::CHECK, &stage(false, 200, token("u")), "accepted");
+        assert_outcome(&super::CHECK, &stage(true, 200, token("u")), Outcome::NotApplicable);
+    }
+}
