@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::checks::Policy;
 use crate::offers::{Offers, Wanted};
 use crate::protocol::{AsMetadata, IssuerMetadata};
-use crate::scenario::{Impact, Need, Scenario};
+use crate::scenario::{BindingMethod, Impact, Need, Scenario};
 use crate::transcript::{Ending, Station, Transcript};
 
 /// What is known of an issuer before a scenario starts.
@@ -66,6 +66,9 @@ pub fn decide(scenario: &Scenario, means: &Means<'_>, knowledge: &Knowledge) -> 
         if let Some(ending) = unmet(*need, means, knowledge) {
             return Decision::End(ending);
         }
+    }
+    if let Some(ending) = unbindable(scenario.wallet.binding, knowledge) {
+        return Decision::End(ending);
     }
     if !scenario.uses_offers() {
         return match means.knows_issuer {
@@ -141,6 +144,45 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
     Some(Ending::NotApplicable { why: why.to_owned() })
 }
 
+/// A key can only be named in a way that the issuer announces for some configuration.
+fn unbindable(binding: BindingMethod, knowledge: &Knowledge) -> Option<Ending> {
+    let name = match binding {
+        BindingMethod::Announced => return None,
+        BindingMethod::Jwk => "jwk",
+        BindingMethod::DidJwk => "did:jwk",
+        BindingMethod::DidKey => "did:key",
+    };
+    let issuer = knowledge.issuer.as_ref().map(IssuerMetadata::new)?;
+    let announced = issuer
+        .configurations()
+        .any(|(_, configuration)| configuration.binding_methods().contains(&name));
+    (!announced).then(|| Ending::NotApplicable {
+        why: format!("no configuration lists {name} in cryptographic_binding_methods_supported"),
+    })
+}
+
 fn not_run(why: String) -> Decision {
     Decision::End(Ending::NotRun { why })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_binding_method_that_is_not_announced_is_not_tried() {
+        let issuer = json!({ "credential_configurations_supported": {
+            "pid": { "cryptographic_binding_methods_supported": ["jwk", "did:jwk"] }
+        } });
+        let knowledge = Knowledge { issuer: Some(issuer), server: None };
+        assert_eq!(unbindable(BindingMethod::DidJwk, &knowledge), None);
+        assert_eq!(unbindable(BindingMethod::Announced, &knowledge), None);
+        assert!(matches!(
+            unbindable(BindingMethod::DidKey, &knowledge),
+            Some(Ending::NotApplicable { why }) if why.contains("did:key")
+        ));
+        assert_eq!(unbindable(BindingMethod::DidKey, &Knowledge::default()), None);
+    }
 }

@@ -2,6 +2,10 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task talks to whoever called it")]
 
 mod docs;
+mod interop;
+mod mint;
+mod process;
+mod service;
 mod workspace;
 
 use std::error::Error;
@@ -9,6 +13,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask docs [--check]     write the generated documents in snapshots/tables, or compare them
+cargo xtask interop            the outer ring: a third-party wallet and a third-party issuer, from npm
 ";
 
 /// What every task ends in. Nobody but a person reads the error.
@@ -20,6 +25,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         ["docs"] => docs::write(),
         ["docs", "--check"] => docs::check(),
+        ["interop"] => interop::run(),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);
