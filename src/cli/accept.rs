@@ -111,6 +111,7 @@ fn with(arguments: &AcceptArguments, http: &Arc<Http>, handed: HandedOffer) -> D
         http: Arc::clone(http),
         take_offer,
         credential_issuer: None,
+        issuer: None,
         client_id: arguments.client_id.clone(),
     }
 }

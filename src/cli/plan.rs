@@ -110,7 +110,6 @@ pub fn provenance(
         offer_source,
         client_id,
         relaxations,
-        seed: 0,
         started_at: now,
         finished_at: now,
     }

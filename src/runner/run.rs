@@ -171,6 +171,7 @@ impl Runner {
             http: Arc::clone(&self.plan.http),
             take_offer: self.take_offer(wanted.clone()),
             credential_issuer: knowledge.identifier.clone(),
+            issuer: None,
             client_id: self.plan.client_id.clone(),
         };
         let mut transcript = drive(scenario, &with).await;

@@ -307,7 +307,11 @@ fn client(options: &HttpOptions) -> Result<reqwest::Client, HttpError> {
         .connect_timeout(options.connect_timeout)
         .timeout(options.timeout)
         .tcp_nodelay(true)
+        .no_proxy()
         .tls_danger_accept_invalid_certs(options.insecure);
+    for proxy in proxies()? {
+        builder = builder.proxy(proxy);
+    }
     let mut roots = Vec::new();
     for pem in &options.ca {
         roots.extend(
@@ -327,6 +331,28 @@ fn client(options: &HttpOptions) -> Result<reqwest::Client, HttpError> {
         builder = builder.resolve(host, *address);
     }
     builder.build().map_err(|error| HttpError::Setup(causes(&error)))
+}
+
+/// The proxies of the environment, none of them for this machine.
+fn proxies() -> Result<Vec<reqwest::Proxy>, HttpError> {
+    let variable = |name: &str| {
+        let value = std::env::var(name).or_else(|_| std::env::var(name.to_lowercase()));
+        value.ok().filter(|value| !value.is_empty())
+    };
+    let past = variable("NO_PROXY").unwrap_or_default();
+    let past = format!("{past},localhost,127.0.0.0/8,::1");
+    let mut proxies = Vec::new();
+    for (name, make) in [
+        ("HTTPS_PROXY", reqwest::Proxy::https as fn(String) -> reqwest::Result<reqwest::Proxy>),
+        ("HTTP_PROXY", reqwest::Proxy::http),
+        ("ALL_PROXY", reqwest::Proxy::all),
+    ] {
+        if let Some(url) = variable(name) {
+            let proxy = make(url).map_err(|error| HttpError::Setup(format!("{name}: {error}")))?;
+            proxies.push(proxy.no_proxy(reqwest::NoProxy::from_string(&past)));
+        }
+    }
+    Ok(proxies)
 }
 
 fn retry_after(answer: &Answer) -> Option<Duration> {

@@ -1,6 +1,8 @@
 //! How the wallet takes an offer: reads what it was handed, fetches what it refers to, and
 //! discovers the issuer it names.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 use url::Url;
 
@@ -60,7 +62,7 @@ pub async fn discover(session: &mut Session, given: Option<&str>) -> Result<(), 
     }
     let metadata = issuer_metadata::read(session, &identifier).await?;
     let as_metadata = as_metadata::read(session, &identifier, &metadata, named.as_deref()).await?;
-    session.issuer = Some(Issuer { identifier, metadata, as_metadata });
+    session.issuer = Some(Arc::new(Issuer { identifier, metadata, as_metadata }));
     Ok(())
 }
 
