@@ -55,6 +55,7 @@ impl Stage {
         self.answer_json(Station::IssuerMetadata, 200, metadata).sent("GET", &url, &[], "")
     }
 
+    #[expect(clippy::wrong_self_convention, reason = "named after the station")]
     /// Authorization server metadata that was found at the inserted path, answered as JSON.
     pub fn as_metadata(self, metadata: Value) -> Self {
         let url = format!("{ISSUER}/.well-known/oauth-authorization-server");
@@ -142,12 +143,6 @@ impl Stage {
     /// Adds a wallet.
     pub fn wallet(mut self, wallet: WalletRecord) -> Self {
         self.transcript().wallets.push(wallet);
-        self
-    }
-
-    /// Ends the scenario in another way.
-    pub fn ending(mut self, ending: Ending) -> Self {
-        self.transcript().ending = ending;
         self
     }
 

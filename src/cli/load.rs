@@ -19,6 +19,8 @@ const OFFERS_PER_SECOND: f64 = 6000.0;
 
 /// Redeems offers for a while and prints how many.
 pub async fn load(arguments: LoadArguments) -> Result<ExitStatus, CliError> {
+    // First, because it says which cryptography TLS stands on.
+    let http = plan::http(plan::http_options(&HttpArguments::default(), None)?)?;
     let mint = Arc::new(Mint::new(&arguments.management)?);
     let stock = Arc::new(Mutex::new(Vec::new()));
     if !arguments.mint_as_used {
@@ -36,7 +38,7 @@ pub async fn load(arguments: LoadArguments) -> Result<ExitStatus, CliError> {
         })
     });
     let with = Drive {
-        http: plan::http(plan::http_options(&HttpArguments::default(), None)?)?,
+        http,
         take_offer,
         credential_issuer: Some(arguments.issuer.clone()),
         client_id: None,

@@ -36,13 +36,24 @@ pub fn build(profile: Profile) -> Outcome<PathBuf> {
     if !status.success() {
         return Err(format!("cargo build ended with {status}").into());
     }
-    // This program lies in <target>/<profile>/, whatever the target folder is called.
-    let own = env::current_exe()?;
-    let target = own.parent().and_then(Path::parent).ok_or("xtask was not started by cargo")?;
     let name = format!("vcispec{}", env::consts::EXE_SUFFIX);
-    let program = target.join(folder).join(name);
+    let program = target()?.join(folder).join(name);
     if !program.is_file() {
         return Err(format!("expected the program at {}", program.display()).into());
     }
     Ok(program)
+}
+
+/// A folder for what is written on the way and not kept.
+pub fn scratch(name: &str) -> Outcome<PathBuf> {
+    let folder = target()?.join(name);
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+/// This program lies in `<target>/<profile>/`, whatever the target folder is called.
+fn target() -> Outcome<PathBuf> {
+    let own = env::current_exe()?;
+    let target = own.parent().and_then(Path::parent);
+    Ok(target.ok_or("xtask was not started by cargo")?.to_owned())
 }

@@ -70,7 +70,7 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
         config: "plain",
         says: "The vct of the credential is not that of its configuration",
-        caught_by: &["sd-jwt/vct-matches"],
+        caught_by: &["sd-jwt/vct-matches", "credential/matches-the-request"],
     },
     Fault {
         name: "credential-unbound",

@@ -328,7 +328,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Store(|policy| policy.spends_on_dpop_refusal = true),
         config: "default",
         says: "The challenge for a DPoP nonce spends the code",
-        caught_by: &["token/challenge-spares-the-code", "token/survives-wrong-tx-code"],
+        caught_by: &["token/challenge-spares-the-code"],
     },
 ];
 

@@ -14,7 +14,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Salts(share),
         config: "identifiers",
         says: "Credentials of one batch hide the same claims under the same salts",
-        caught_by: &["unlinkability/salts-differ-within-a-batch"],
+        caught_by: &["unlinkability/salts-differ-within-a-batch", "batch/credentials-differ"],
     },
     Fault {
         name: "times-to-the-second",

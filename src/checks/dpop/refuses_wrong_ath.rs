@@ -36,10 +36,8 @@ mod tests {
 
     #[test]
     fn the_resource_refuses_it() {
-        for code in ["invalid_dpop_proof"] {
-            let right = controls().refused_at_credential(TAMPER, 401, code);
-            assert_holds(&super::CHECK, &right);
-        }
+        let right = controls().refused_at_credential(TAMPER, 401, "invalid_dpop_proof");
+        assert_holds(&super::CHECK, &right);
         let accepted = controls().accepted(TAMPER, Station::Credential);
         assert_breaks(&super::CHECK, &accepted, "accepted");
         let other = controls().refused_at_credential(TAMPER, 403, "insufficient_scope");

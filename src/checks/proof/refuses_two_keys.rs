@@ -29,11 +29,11 @@ mod tests {
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     #[test]
-    fn invalid_proof_holds_another_code_warns_and_a_credential_fails() {
+    fn invalid_proof_holds_and_anything_else_warns() {
         let tamper = "proof-two-keys";
         assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
         assert_outcome(&super::CHECK, &refused(tamper, "invalid_nonce"), Outcome::Warn);
         assert_breaks(&super::CHECK, &accepted(tamper), "accepted");
-        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Fail);
+        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Warn);
     }
 }

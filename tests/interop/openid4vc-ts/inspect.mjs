@@ -1,4 +1,5 @@
-// Reads an SD-JWT VC with @sd-jwt/sd-jwt-vc and tells what the library found.
+// Reads an SD-JWT VC with @sd-jwt/sd-jwt-vc and tells what the library found. A certificate chain has to end at the
+// authority in the environment variable TRUST_ANCHOR (PEM), if there is one.
 import { X509Certificate } from 'node:crypto'
 import { digest } from '@sd-jwt/crypto-nodejs'
 import { SDJwtVcInstance } from '@sd-jwt/sd-jwt-vc'
@@ -26,7 +27,9 @@ export async function inspect(credential) {
 
 async function issuerKey(header, { iss }) {
   if (header.x5c) {
-    const leaf = new X509Certificate(Buffer.from(header.x5c[0], 'base64'))
+    const chain = header.x5c.map((certificate) => new X509Certificate(Buffer.from(certificate, 'base64')))
+    if (process.env.TRUST_ANCHOR) checkChain([...chain, new X509Certificate(process.env.TRUST_ANCHOR)])
+    const [leaf] = chain
     if (iss && !leaf.subjectAltName?.includes(`URI:${iss}`)) throw new Error(`the certificate is for ${leaf.subjectAltName}, not for ${iss}`)
     return { from: 'x5c', jwk: leaf.publicKey.export({ format: 'jwk' }) }
   }
@@ -38,4 +41,13 @@ async function issuerKey(header, { iss }) {
   const jwk = keys.find(({ kid }) => kid === header.kid)
   if (!jwk) throw new Error(`${place} has no key ${header.kid}`)
   return { from: 'jwt-vc-issuer', jwk }
+}
+
+function checkChain(chain) {
+  chain.slice(1).forEach((authority, index) => {
+    const certificate = chain[index]
+    if (!certificate.checkIssued(authority) || !certificate.verify(authority.publicKey)) {
+      throw new Error(`${certificate.subject} was not certified by ${authority.subject}`)
+    }
+  })
 }

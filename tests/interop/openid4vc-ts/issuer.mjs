@@ -13,7 +13,7 @@ import { Oauth2AuthorizationServer, Oauth2ResourceServer, Oauth2ResourceUnauthor
 import { Openid4vciIssuer, Openid4vciVersion } from '@openid4vc/openid4vci'
 import { callbacks, keyOf } from './callbacks.mjs'
 import { json, serve } from './http.mjs'
-import { newKey } from './keys.mjs'
+import { newKey, thumbprint } from './keys.mjs'
 import { minter } from './mint.mjs'
 import { store } from './once.mjs'
 
@@ -92,6 +92,8 @@ function checkDpop(proof, refuse) {
   if (!proof || DPOP === 'off') return
   const { jti, nonce } = claims(proof) ?? {}
   if (DPOP_NONCE === '1' && !dpopNonces.get(nonce)) throw new NonceWanted()
+  // A proof without one is the library's to refuse.
+  if (jti === undefined) return
   if (identifiers.get(jti)) throw refuse('invalid_dpop_proof', 'this proof was used before')
   identifiers.put(jti)
 }
@@ -198,6 +200,7 @@ Object.assign(routes, {
       const { signer } = await issuer.verifyCredentialRequestJwtProof({ issuerMetadata, jwt, expectedNonce: nonce })
       holders.push(keyOf(signer))
     }
+    if (new Set(holders.map(thumbprint)).size < holders.length) throw refusal('invalid_proof', 'two key proofs for one key')
     for (const nonce of used) if (!nonces.take(nonce)) throw refusal('invalid_nonce', 'the nonce was used')
     const credentials = await Promise.all(holders.map(async (holder) => ({ credential: await mint[asked.credentialConfigurationId](holder) })))
     return json(issuer.createCredentialResponse({ credentialRequest: asked, credentials }), 200, noStore)

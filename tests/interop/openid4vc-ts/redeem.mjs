@@ -7,17 +7,16 @@ const clientId = 'third-party-wallet'
 const signer = (key) => ({ method: 'jwk', alg: 'ES256', publicJwk: key.jwk })
 
 /**
- * Redeems an offer and returns what the issuer gave: `{ credentials, holders, issuerMetadata, tokenType }`, one holder
- * key for each credential. `dpop` binds the token; `batch` is the number of key proofs; `known` is the issuer's metadata
- * if it was read before.
+ * Redeems an offer and returns what the issuer gave: `{ credentials, holders, tokenType }`, one holder key for each
+ * credential. `dpop` binds the token; `batch` is the number of key proofs.
  */
-export async function redeem(offer, { txCode, dpop = false, batch = 1, configuration, known } = {}) {
+export async function redeem(offer, { txCode, dpop = false, batch = 1, configuration } = {}) {
   const dpopKey = newKey()
   const holders = Array.from({ length: batch }, newKey)
   const client = new Openid4vciClient({ callbacks: callbacks({ keys: [dpopKey, ...holders], clientId }) })
 
   const credentialOffer = await client.resolveCredentialOffer(offer)
-  const issuerMetadata = known ?? await client.resolveIssuerMetadata(credentialOffer.credential_issuer)
+  const issuerMetadata = await client.resolveIssuerMetadata(credentialOffer.credential_issuer)
   if (issuerMetadata.originalDraftVersion !== Openid4vciVersion.V1) {
     throw new Error(`the library takes the metadata for ${issuerMetadata.originalDraftVersion}, not for version 1.0`)
   }
@@ -34,7 +33,7 @@ export async function redeem(offer, { txCode, dpop = false, batch = 1, configura
     proofs: { jwt: proofs.map(({ jwt }) => jwt) },
   })
   return {
-    issuerMetadata, holders,
+    holders,
     credentials: credentialResponse.credentials.map(({ credential }) => credential),
     tokenType: token.accessTokenResponse.token_type,
   }
