@@ -49,7 +49,7 @@ pub fn dpop(scene: &Scene<'_>) -> Applies {
     match scene.as_metadata() {
         Some(metadata) => Applies::when(
             metadata.announces_dpop(),
-            "dpop_signing_alg_values_supported is not advertised",
+            "dpop_signing_alg_values_supported does not list ES256",
         ),
         None => Applies::Yes,
     }

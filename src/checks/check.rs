@@ -89,6 +89,8 @@ pub enum Finding {
     Warns(Breach, &'static str),
     /// Nothing here can show it, for the reason given; another answer may.
     Silent(&'static str),
+    /// What is here is in order and of a kind that the obligation says nothing of.
+    Exempt(&'static str),
 }
 
 impl Finding {

@@ -32,8 +32,14 @@ pub fn judge(run: &Run, policy: &Policy) -> Judgement {
     Judgement { verdicts }
 }
 
-/// Why a tampered request that met 429 proves nothing.
-const THROTTLED: &str = "the issuer throttled the tampered request (429): slow down with --max-rps";
+/// Why a tampered request that met 429 or 503 proves nothing.
+const THROTTLED: &str =
+    "the issuer throttled the tampered request (429, 503): slow down with --max-rps";
+/// Why nothing can be said of credentials that are still to come.
+const DEFERRED: &str = "issuance is deferred, and deferred credentials are not fetched";
+/// Why a refusal that the plain request met too proves nothing.
+const SPENT: &str = "the access token, good before, was refused in the same way without the \
+                     tamper: it may be good for one credential, so give fresh offers";
 
 /// One check on one scenario.
 pub(super) struct Case<'a> {
@@ -56,8 +62,10 @@ impl Case<'_> {
         }
         match &self.scene.transcript.ending {
             Ending::NotRun { why } => return self.if_aimed(Outcome::NotRun, why),
-            Ending::NotApplicable { why } => return self.if_aimed(Outcome::NotApplicable, why),
-            Ending::Completed | Ending::Stopped { .. } | Ending::Failed { .. } => {}
+            Ending::NotApplicable { why } if self.scene.transcript.exchanges.is_empty() => {
+                return self.if_aimed(Outcome::NotApplicable, why);
+            }
+            _ => {}
         }
         if let Applies::No(reason) = (self.check.applies)(self.scene) {
             return self.if_aimed(Outcome::NotApplicable, &reason);
@@ -152,8 +160,11 @@ impl Case<'_> {
                 Some(answered) => answered,
                 None => return self.unanswered(exchange, control.is_some(), endpoint),
             };
-        if answered.answer.status == 429 {
+        if is_throttled(&answered) {
             return self.verdict(Outcome::Inconclusive, endpoint).because(THROTTLED).shown(number);
+        }
+        if self.has_spent_its_token(&answered) {
+            return self.verdict(Outcome::NotApplicable, endpoint).because(SPENT).shown(number);
         }
         if control.is_none() && answered.error_code().as_deref() == Some("invalid_client") {
             return self
@@ -211,7 +222,7 @@ impl Case<'_> {
                 if answered.grants_something() && answered.answer.is_success() {
                     return self.found(Finding::Holds, endpoint);
                 }
-                if answered.answer.status == 429 {
+                if is_throttled(&answered) {
                     return Some(
                         self.verdict(Outcome::Inconclusive, endpoint)
                             .because(THROTTLED)
@@ -231,6 +242,30 @@ impl Case<'_> {
             .collect()
     }
 
+    /// Whether the refusal came of a token that had been good for an earlier request and was not
+    /// for the next one without a tamper, which was refused in the same way. That a
+    /// token can be used again binds no issuer to it (OpenID4VCI 14.3).
+    fn has_spent_its_token(&self, refused: &Answered<'_>) -> bool {
+        let Some(token) = refused.exchange.access_token() else { return false };
+        let station = refused.exchange.station;
+        let number = refused.exchange.number;
+        let own = |answered: &Answered<'_>| answered.exchange.access_token() == Some(token);
+        let was_good = self.scene.granted(station).any(|answered| {
+            own(&answered) && answered.exchange.number < number && answered.grants_something()
+        });
+        let next = self
+            .scene
+            .answers(station)
+            .find(|answered| own(answered) && answered.exchange.number > number);
+        let same = |next: Answered<'_>| {
+            !next.grants_something()
+                && next.answer.status == refused.answer.status
+                && next.error_code() == refused.error_code()
+                && next.challenge_error() == refused.challenge_error()
+        };
+        was_good && !refused.grants_something() && next.is_some_and(same)
+    }
+
     /// The number of an untampered request at the station that was granted.
     fn control(&self, station: Station) -> Option<u32> {
         self.scene
@@ -242,6 +277,10 @@ impl Case<'_> {
     fn found(&self, finding: Finding, endpoint: Option<Station>) -> Option<Verdict> {
         let (outcome, breach, because) = match finding {
             Finding::Silent(_) => return None,
+            Finding::Exempt(why) => {
+                let exempt = self.verdict(Outcome::NotApplicable, endpoint).because(why);
+                return self.aimed.then_some(exempt);
+            }
             Finding::Holds => (Outcome::Pass, None, None),
             Finding::HoldsAsFar(bound) => (Outcome::Pass, None, Some(bound)),
             Finding::Breaks(breach) => {
@@ -277,6 +316,8 @@ impl Case<'_> {
     fn without_evidence(&self) -> Vec<Verdict> {
         match &self.scene.transcript.ending {
             Ending::Failed { why } => self.if_aimed(Outcome::Error, why),
+            Ending::NotApplicable { why } => self.if_aimed(Outcome::NotApplicable, why),
+            _ if self.scene.defers_issuance() => self.if_aimed(Outcome::NotApplicable, DEFERRED),
             Ending::Stopped { why, .. } => self.if_aimed(Outcome::NotTestable, why),
             _ => self.if_aimed(Outcome::NotTestable, "no exchange of this scenario can show it"),
         }
@@ -332,6 +373,11 @@ pub(super) fn counts_as(check: &Check, policy: &Policy) -> Outcome {
     }
 }
 
+/// Whether a server had no time for the request, which says nothing of what was in it.
+pub(super) fn is_throttled(answered: &Answered<'_>) -> bool {
+    matches!(answered.answer.status, 429 | 503) && !answered.grants_something()
+}
+
 fn shown_in(finding: Finding, exchange: u32) -> Finding {
     let number = |mut breach: Breach| {
         if breach.exchanges.is_empty() {
@@ -346,14 +392,15 @@ fn shown_in(finding: Finding, exchange: u32) -> Finding {
     }
 }
 
-/// The finding that outranks the other: a breach, a warning, what holds, silence.
+/// The finding that outranks the other: a breach, a warning, what holds, what is exempt, silence.
 pub(super) fn worse(one: Finding, other: Finding) -> Finding {
     let rank = |finding: &Finding| match finding {
         Finding::Silent(_) => 0,
-        Finding::Holds => 1,
-        Finding::HoldsAsFar(_) => 2,
-        Finding::Warns(..) => 3,
-        Finding::Breaks(_) => 4,
+        Finding::Exempt(_) => 1,
+        Finding::Holds => 2,
+        Finding::HoldsAsFar(_) => 3,
+        Finding::Warns(..) => 4,
+        Finding::Breaks(_) => 5,
     };
     if rank(&other) > rank(&one) { other } else { one }
 }

@@ -34,6 +34,11 @@ pub(super) fn judge_run(check: &'static Check, run: &Run, policy: &Policy) -> Op
             verdict.outcome = counts_as(check, policy).min(Outcome::Warn);
             verdict = verdict.with(breach).because(reason);
         }
+        Finding::Exempt(reason) => {
+            aiming.first()?;
+            verdict.outcome = Outcome::NotApplicable;
+            verdict.because = Some(reason.to_owned());
+        }
         Finding::Silent(reason) => {
             verdict.because = Some(reason.to_owned());
             verdict.outcome = silent_run(&aiming, &mut verdict.because)?;

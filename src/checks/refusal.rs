@@ -86,28 +86,33 @@ pub(super) fn weigh(
     if status >= 500 {
         return Finding::breaks(expected, format!("a server error: {actual}"));
     }
-    let code = match expectation.code_in {
-        CodeIn::Body => answered.error_code(),
-        CodeIn::Challenge | CodeIn::BareChallenge => answered.challenge_error(),
+    let codes = match expectation.code_in {
+        CodeIn::Body => answered.error_code().into_iter().collect(),
+        CodeIn::Challenge | CodeIn::BareChallenge => answered.challenge_errors(),
     };
+    let is_among = |listed: &[&str]| codes.iter().any(|code| listed.contains(&code.as_str()));
     let right_status = expectation.status.contains(&status);
     let right_code = match expectation.code_in {
         CodeIn::BareChallenge => answered.answer.headers.get("www-authenticate").is_some(),
         CodeIn::Body | CodeIn::Challenge => {
-            expectation.codes.is_empty()
-                || code.as_deref().is_some_and(|code| expectation.codes.contains(&code))
+            expectation.codes.is_empty() || is_among(expectation.codes)
         }
     };
-    if right_status && right_code && expectation.code_in == CodeIn::BareChallenge && code.is_some()
-    {
+    if right_code && expectation.code_in == CodeIn::BareChallenge {
         let breach = super::Breach::new(expected, actual);
-        return Finding::Warns(breach, "an error code for a request that presented no token");
+        return match (right_status, codes.is_empty()) {
+            (true, true) => Finding::Holds,
+            (true, false) => {
+                Finding::Warns(breach, "an error code for a request that presented no token")
+            }
+            (false, _) => Finding::Warns(breach, "challenged, though with another status"),
+        };
     }
     if right_status && right_code {
         return Finding::Holds;
     }
     let breach = super::Breach::new(expected, actual);
-    if right_status && code.as_deref().is_some_and(|code| expectation.tolerated.contains(&code)) {
+    if right_status && is_among(expectation.tolerated) {
         return Finding::Warns(breach, "refused with a code that can be argued for");
     }
     if expectation.fixed {

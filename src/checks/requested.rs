@@ -72,8 +72,7 @@ fn configuration_of_identifier(
     exchange: &Exchange,
     scene: &Scene<'_>,
 ) -> Option<String> {
-    let authorization = exchange.request.headers.get("authorization");
-    let presented = authorization.and_then(|field| field.split_whitespace().nth(1));
+    let presented = exchange.access_token();
     let naming: Vec<(bool, String)> = scene
         .granted(Station::Token)
         .filter_map(|answered| answered.json)

@@ -58,6 +58,14 @@ impl<'a> Scene<'a> {
         })
     }
 
+    /// Whether some credential is still to come: a `transaction_id` in place of credentials
+    /// (OpenID4VCI 8.3).
+    pub fn defers_issuance(&self) -> bool {
+        self.granted(Station::Credential).any(|answered| {
+            answered.member("transaction_id").is_some() && answered.member("credentials").is_none()
+        })
+    }
+
     /// What was issued to requests that were as they should be, opened when first asked for.
     pub fn issued(&self) -> &[Issued] {
         self.issued.get_or_init(|| Issued::all(self))
@@ -118,18 +126,26 @@ impl<'a> Answered<'a> {
         Some(self.member("error")?.as_str()?.to_owned())
     }
 
-    /// The `error` attribute of any `WWW-Authenticate` field (RFC 6750 3, RFC 9449 7.1).
+    /// The first `error` attribute of the challenges (RFC 6750 3, RFC 9449 7.1).
     pub fn challenge_error(&self) -> Option<String> {
+        self.challenge_errors().into_iter().next()
+    }
+
+    /// The `error` attribute of each challenge that has one: a resource may challenge for several
+    /// schemes, and say for each what is wrong.
+    pub fn challenge_errors(&self) -> Vec<String> {
         self.answer
             .headers
             .all("www-authenticate")
-            .find_map(|value| crate::protocol::errors::challenge_attribute(value, "error"))
+            .flat_map(crate::protocol::errors::challenges)
+            .filter_map(|challenge| challenge.attribute("error").map(str::to_owned))
+            .collect()
     }
 
     /// Whether it asks for a DPoP proof with a nonce, wherever it says so.
     pub fn asks_for_a_dpop_nonce(&self) -> bool {
         let asks = |code: Option<String>| code.as_deref() == Some("use_dpop_nonce");
-        asks(self.error_code()) || asks(self.challenge_error())
+        asks(self.error_code()) || self.challenge_errors().into_iter().map(Some).any(asks)
     }
 
     /// Whether the issuer gave something away: a token, a credential, a transaction, or any

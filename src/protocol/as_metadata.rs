@@ -27,9 +27,15 @@ impl<'a> AsMetadata<'a> {
         self.0.get("token_endpoint")?.as_str()
     }
 
-    /// Whether `dpop_signing_alg_values_supported` is there: the sign of DPoP (RFC 9449 5.1).
+    /// Whether DPoP is announced for proofs signed with ES256, which is how wallets here sign
+    /// them: `dpop_signing_alg_values_supported` lists it, or cannot be read as a list (RFC 9449
+    /// 5.1).
     pub fn announces_dpop(&self) -> bool {
-        self.0.get("dpop_signing_alg_values_supported").is_some()
+        match self.0.get("dpop_signing_alg_values_supported") {
+            None | Some(Value::Null) => false,
+            Some(Value::Array(listed)) => listed.iter().any(|algorithm| algorithm == "ES256"),
+            Some(_) => true,
+        }
     }
 
     /// Whether `grant_types_supported` lists the grant.

@@ -51,6 +51,14 @@ impl<'a> IssuerMetadata<'a> {
         self.0.pointer("/batch_credential_issuance/batch_size")?.as_u64()
     }
 
+    /// Whether requests or responses must be encrypted: `encryption_required` of either side.
+    pub fn requires_encryption(&self) -> bool {
+        ["credential_request_encryption", "credential_response_encryption"].iter().any(|side| {
+            let side = self.0.get(side);
+            side.and_then(|side| side.get("encryption_required")) == Some(&Value::Bool(true))
+        })
+    }
+
     /// The entries of `credential_configurations_supported`.
     pub fn configurations(&self) -> impl Iterator<Item = (&'a str, Configuration<'a>)> {
         self.0

@@ -1,17 +1,23 @@
-//! When a chain of refusals on one offer breaks, each of its links is tried by itself.
+//! When a refusal takes the code or the token with it, the request without the tamper cannot
+//! show any more that it would have been granted. Each tamper is then tried by itself, and a
+//! fresh offer shows what becomes of the plain request.
 
 use crate::checks::{self, Judge};
-use crate::scenario::Scenario;
+use crate::scenario::{Action, Need, Scenario, Step};
 use crate::transcript::{Ending, Transcript};
 
+/// The name of the offer that shows what becomes of the plain request.
+const CONTROL: &str = "control";
+
 /// The scenarios that try each tamper of a broken chain on an offer of its own; none where the
-/// chain held, or where it has one link only.
+/// chain held, or where there are no fresh offers.
 pub fn isolated(scenario: &Scenario, transcript: &Transcript) -> Vec<Scenario> {
     let Ending::Stopped { step, .. } = transcript.ending else { return Vec::new() };
     let tampers: Vec<&String> = scenario.steps.iter().flat_map(|step| &step.tamper).collect();
     let first = scenario.steps.iter().position(|step| !step.tamper.is_empty());
     let broke_in_chain = first.is_some_and(|first| step as usize > first);
-    if !broke_in_chain || tampers.len() < 2 || !scenario.uses_offers() {
+    let renews = scenario.uses_offers() && !scenario.needs.contains(&Need::SingleOffer);
+    if !broke_in_chain || !renews {
         return Vec::new();
     }
     tampers.into_iter().map(|tamper| alone(scenario, tamper)).collect()
@@ -34,7 +40,19 @@ fn alone(scenario: &Scenario, tamper: &str) -> Scenario {
         .collect();
     let mut emptied = emptied.into_iter();
     alone.steps.retain(|_| !emptied.next().unwrap_or(false));
+    alone.steps.splice(0..0, control(&alone.steps));
     alone
+}
+
+/// The plain requests up to the endpoint that the tampered one goes to, on an offer of their own.
+fn control(steps: &[Step]) -> Vec<Step> {
+    let ends = steps.iter().find(|step| !step.tamper.is_empty()).map(|step| step.action);
+    let actions: &[Action] = match ends {
+        Some(Action::Credential) => &[Action::Token, Action::Credential],
+        _ => &[Action::Token],
+    };
+    let plain = |action: &Action| Step { offer: CONTROL.to_owned(), ..Step::plain(*action) };
+    actions.iter().map(plain).collect()
 }
 
 fn judges(judge: &Judge, tamper: &str) -> bool {
@@ -74,6 +92,35 @@ do = "credential"
         let link = alone(&chain, "c");
         assert_eq!(link.id, "refusals/chain#c");
         let tampers: Vec<_> = link.steps.iter().map(|step| step.tamper.join("+")).collect();
-        assert_eq!(tampers, ["", "c", ""]);
+        assert_eq!(tampers, ["", "", "", "c", ""]);
+        let controls = link.steps.iter().filter(|step| step.offer == CONTROL).count();
+        assert_eq!((controls, link.offers()), (2, 2));
+        let first = alone(&chain, "a");
+        assert_eq!(first.steps.iter().filter(|step| step.offer == CONTROL).count(), 1);
+    }
+
+    #[test]
+    fn a_single_tamper_that_took_the_code_along_is_tried_again_with_fresh_offers() {
+        let known = Vocabulary { checks: Vec::new(), tampers: vec!["a"] };
+        let script = "title = \"One\"\naims = []\nneeds = [\"offer\"]\n\
+                      [[step]]\ndo = \"token\"\ntamper = \"a\"\n[[step]]\ndo = \"token\"";
+        let one = load("refusals/one", script, &known);
+        let mut one = one.unwrap_or_else(|error| unreachable!("{error}"));
+        let ended = |step| Transcript {
+            ending: Ending::Stopped { step, why: "invalid_grant".into() },
+            scenario: one.id.clone(),
+            title: String::new(),
+            aims: Vec::new(),
+            skipped: Vec::new(),
+            isolated: false,
+            wallets: Vec::new(),
+            offers: Vec::new(),
+            exchanges: Vec::new(),
+        };
+        let (broken, before) = (ended(2), ended(0));
+        assert_eq!(isolated(&one, &broken).len(), 1);
+        assert!(isolated(&one, &before).is_empty());
+        one.needs = vec![Need::SingleOffer];
+        assert!(isolated(&one, &broken).is_empty());
     }
 }

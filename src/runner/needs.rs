@@ -136,8 +136,9 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
     let server = knowledge.server.as_ref().map(AsMetadata::new);
     let lacks_dpop = server.is_some_and(|server| !server.announces_dpop());
     let why = match need {
-        Need::Dpop if lacks_dpop => "dpop_signing_alg_values_supported is not advertised",
-        Need::DpopDemanded if lacks_dpop => "dpop_signing_alg_values_supported is not advertised",
+        Need::Dpop | Need::DpopDemanded if lacks_dpop => {
+            "dpop_signing_alg_values_supported does not list ES256"
+        }
         Need::DpopDemanded if !means.policy.demands_dpop() => {
             "neither the profile nor the client's registration demands DPoP"
         }

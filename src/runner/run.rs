@@ -154,7 +154,10 @@ impl Runner {
         (self.progress)(&first);
         let mut transcripts = vec![first];
         for link in links {
-            let transcript = self.drive(&link, &wanted, knowledge).await;
+            let transcript = match decide(&link, &self.plan.means(), knowledge) {
+                Decision::Run(wanted) => self.drive(&link, &wanted, knowledge).await,
+                Decision::End(ending) => ended(&link, ending),
+            };
             (self.progress)(&transcript);
             transcripts.push(transcript);
         }

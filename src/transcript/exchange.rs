@@ -48,6 +48,12 @@ impl Exchange {
     pub fn is_tampered_by(&self, name: &str) -> bool {
         self.tamper.as_ref().is_some_and(|tamper| tamper.name == name)
     }
+
+    /// The access token that the request presents in `Authorization`, under any scheme.
+    pub fn access_token(&self) -> Option<&str> {
+        let (_, token) = self.request.headers.get("authorization")?.trim().split_once(' ')?;
+        Some(token.trim())
+    }
 }
 
 /// A deliberate deviation, named as in the table of tampers.

@@ -4,12 +4,13 @@ use serde_json::{Map, json};
 
 use super::ask::{answered, ask, summary};
 use super::draft::{Authorization, Content, Draft, Proof};
+use super::obstacles::obstacle;
 use super::session::{Session, Stop};
 use super::tampers::Tamper;
 use super::{dpop, key_proof, nonce};
 use crate::jose::{JwtDraft, PrivateKey};
 use crate::protocol::{CredentialOffer, IssuerMetadata, TokenResponse};
-use crate::scenario::{Configurations, ProofCount};
+use crate::scenario::{BindingMethod, Configurations, ProofCount};
 use crate::transcript::Station;
 
 /// The most proofs that a request carries, whatever is announced.
@@ -46,17 +47,19 @@ async fn attempt(
     id: &str,
     tamper: Option<&'static Tamper>,
 ) -> Result<super::http::Recorded, Stop> {
+    within_reach(session, id)?;
     let c_nonce = nonce::fetch(session).await?;
     let proofs = proofs(session, id, c_nonce.as_deref())?;
     let build = |session: &Session| draft(session, id, &proofs);
     ask(session, &build, tamper).await
 }
 
+/// Whether credentials came, or the promise of some: those are not fetched, and no reason to stop.
 fn granted(answer: &crate::transcript::Answer) -> Result<(), Stop> {
     let json = answer.body.json();
-    let has_credentials =
-        json.is_some_and(|json| json.get("credentials").or(json.get("credential")).is_some());
-    if answer.is_success() && has_credentials {
+    let given = ["credentials", "credential", "transaction_id"];
+    let is_given = json.is_some_and(|json| given.iter().any(|name| json.get(name).is_some()));
+    if answer.is_success() && is_given {
         return Ok(());
     }
     Err(Stop::Refused(format!("no credentials in the credential response: {}", summary(answer))))
@@ -104,8 +107,9 @@ fn configurations(session: &Session) -> Result<Vec<String>, Stop> {
         Configurations::Named(id) => vec![id.clone()],
         Configurations::Every => offered,
         Configurations::First => {
-            let provable = offered.iter().find(|id| is_provable(&metadata, id));
-            provable.or(offered.first()).cloned().into_iter().collect()
+            let binding = session.settings.binding;
+            let best = offered.iter().min_by_key(|id| reluctance(&metadata, id, binding));
+            best.cloned().into_iter().collect()
         }
     };
     if ids.is_empty() {
@@ -114,10 +118,26 @@ fn configurations(session: &Session) -> Result<Vec<String>, Stop> {
     Ok(ids)
 }
 
-fn is_provable(metadata: &IssuerMetadata<'_>, id: &str) -> bool {
-    metadata.configuration(id).is_some_and(|configuration| {
-        configuration.is_sd_jwt_vc() && configuration.supports_jwt_proofs()
-    })
+/// Stops where the wallet cannot ask for that configuration.
+fn within_reach(session: &Session, id: &str) -> Result<(), Stop> {
+    let metadata = session.issuer()?.credential();
+    let binding = session.settings.binding;
+    match obstacle(&metadata, metadata.configuration(id), binding) {
+        Some(why) => Err(Stop::NotApplicable(why)),
+        None => Ok(()),
+    }
+}
+
+/// How much a configuration is in the way of showing something: the least comes first.
+fn reluctance(metadata: &IssuerMetadata<'_>, id: &str, binding: BindingMethod) -> u8 {
+    let Some(configuration) = metadata.configuration(id) else { return 3 };
+    let is_proved = configuration.supports_jwt_proofs();
+    match obstacle(metadata, Some(configuration), binding) {
+        Some(_) => 3,
+        None if is_proved && configuration.is_sd_jwt_vc() => 0,
+        None if is_proved => 1,
+        None => 2,
+    }
 }
 
 fn proofs(session: &Session, id: &str, c_nonce: Option<&str>) -> Result<Vec<JwtDraft>, Stop> {

@@ -18,9 +18,14 @@ pub async fn read(session: &Session, identifier: &str) -> Result<Value, Stop> {
             "expected a URL with a host as Credential Issuer Identifier, found {identifier:?}"
         )));
     };
+    // Whether a slash at the end belongs to the path is not said (OpenID4VCI 12.2.2).
+    let stripped = identifier.strip_suffix('/').unwrap_or(identifier);
+    let without_slash = WellKnown::CredentialIssuer.url(stripped, Location::Inserted);
     let mut places = vec![inserted];
-    if !places.contains(&appended) {
-        places.push(appended);
+    for place in without_slash.into_iter().chain([appended]) {
+        if !places.contains(&place) {
+            places.push(place);
+        }
     }
     first_object(session, Station::IssuerMetadata, places).await?.ok_or_else(|| {
         Stop::Refused(format!("no Credential Issuer Metadata was found for {identifier}"))

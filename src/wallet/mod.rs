@@ -14,6 +14,7 @@ mod http;
 mod issuer_metadata;
 mod key_proof;
 mod nonce;
+mod obstacles;
 mod offer;
 mod recorder;
 mod session;

@@ -1,7 +1,7 @@
 //! A DPoP proof is signed with a private key, never with a secret that both sides know.
 
 use super::in_document;
-use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability, shape};
+use crate::checks::{Answered, Applies, Check, Finding, Judge, Level, Scene, shape};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -11,7 +11,7 @@ pub static CHECK: Check = Check {
     title: "the announced DPoP algorithms are asymmetric",
     level: Level::Derived,
     raised_by: &[],
-    applies: applicability::dpop,
+    applies: where_dpop_is_announced,
     spec: &["rfc9449#section-5.1", "rfc9449#section-4.2"],
     obligation: "dpop_signing_alg_values_supported is an array of asymmetric signature algorithms",
     doc: "The `alg` of a DPoP proof is never `none` and never a MAC. Servers that print every algorithm of \
@@ -38,6 +38,16 @@ fn dpop_algorithms_are_asymmetric(answered: &Answered<'_>, scene: &Scene<'_>) ->
             Err(found) => Finding::breaks("an array of algorithm names", found),
         }
     })
+}
+
+fn where_dpop_is_announced(scene: &Scene<'_>) -> Applies {
+    match scene.as_metadata() {
+        Some(metadata) => Applies::when(
+            metadata.json().get("dpop_signing_alg_values_supported").is_some(),
+            "dpop_signing_alg_values_supported is not advertised",
+        ),
+        None => Applies::Yes,
+    }
 }
 
 fn is_unfit(algorithm: &str) -> bool {

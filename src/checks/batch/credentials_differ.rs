@@ -30,8 +30,10 @@ fn credentials_differ(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     let Some(issued) = scene.issued_by(answered) else {
         return Finding::Silent("nothing was issued");
     };
-    if issued.credentials.len() < 2 {
-        return Finding::Silent("no batch was issued");
+    match issued.credentials.len() {
+        0 => return Finding::Silent("nothing was issued"),
+        1 => return Finding::Exempt("one credential was issued, which is the issuer's right"),
+        _ => {}
     }
     let mut first_places: HashMap<Mark, usize> = HashMap::new();
     for (place, credential) in issued.credentials.iter().enumerate() {

@@ -10,6 +10,7 @@ mod shares_one_dataset;
 #[cfg(test)]
 mod staged;
 
+use super::judge::is_throttled;
 use super::refusal::weigh;
 use super::{
     Answered, Applies, Breach, Check, CodeIn, Control, Expectation, Finding, Refusal, Scene,
@@ -67,14 +68,17 @@ fn refused_or(
     let Some(sent) = sent else {
         return Finding::Silent("the batch was not sent");
     };
-    let controlled = scene.granted(Station::Credential).any(|answered| answered.grants_something());
+    // A token may be good for one credential, and a batch that was granted in part proves as much.
+    let controlled = scene.answered().any(|answered| {
+        answered.exchange.station == Station::Credential && answered.grants_something()
+    });
     let finding = match scene.tampered(tamper).next() {
         Some(answered) if answered.grants_something() => granted(&answered),
         _ if !controlled => {
             return Finding::Silent("the same request without the tamper was not granted either");
         }
-        Some(answered) if answered.answer.status == 429 => {
-            return Finding::Silent("the issuer throttled the tampered request (429)");
+        Some(answered) if is_throttled(&answered) => {
+            return Finding::Silent("the issuer throttled the tampered request (429, 503)");
         }
         Some(answered) => {
             let refusal = Refusal {

@@ -13,7 +13,7 @@ pub static CHECK: Check = Check {
     raised_by: &[],
     applies: applicability::always,
     spec: &["vci#credential-response"],
-    obligation: "a credential response that is not encrypted is JSON with the media type application/json, and has status 200 when it carries credentials",
+    obligation: "a credential response that is not encrypted is JSON with the media type application/json, has status 200 when it carries credentials, and 202 when it carries a transaction_id",
     doc: "The status tells the wallet which answer it has: 200 for credentials, 202 for a \
           `transaction_id`. A framework that answers every POST with `201 Created`, or a handler \
           that returns the credential itself as `application/jwt` or `text/plain`, breaks wallets \
@@ -35,10 +35,10 @@ fn answers_200_as_json(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     if served != Finding::Holds {
         return served;
     }
-    if answered.member("transaction_id").is_some() && answered.member("credentials").is_none() {
-        return Finding::Holds;
-    }
-    Finding::expect(answer.status == 200, "200", answer.status.to_string())
+    let deferred =
+        answered.member("transaction_id").is_some() && answered.member("credentials").is_none();
+    let expected = if deferred { 202 } else { 200 };
+    Finding::expect(answer.status == expected, expected.to_string(), answer.status.to_string())
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ fn matches_the_request(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
         "dc+sd-jwt" | "vc+sd-jwt" => (is_sd_jwt, "a compact JWT followed by ~"),
         "jwt_vc_json" | "jwt_vc_json-ld" => (is_compact_jwt, "a compact JWT"),
         "mso_mdoc" => (is_base64url, "base64url without padding"),
-        _ => return Finding::Silent("a format whose form this check does not know"),
+        _ => return Finding::Exempt("a format whose form this check does not know"),
     };
     let credentials = CredentialResponse::new(json).credentials();
     if credentials.is_empty() {

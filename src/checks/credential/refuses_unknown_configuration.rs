@@ -29,7 +29,7 @@ pub static CHECK: Check = Check {
             applies: applicability::always,
             status: &[400],
             codes: &["unknown_credential_configuration"],
-            tolerated: &[],
+            tolerated: &["invalid_credential_request"],
             code_in: CodeIn::Body,
             fixed: true,
         }],

@@ -30,7 +30,7 @@ fn returns_credential_objects(answered: &Answered<'_>, scene: &Scene<'_>) -> Fin
         return Finding::Silent("no JSON was given");
     };
     if json.get("transaction_id").is_some() && json.get("credentials").is_none() {
-        return Finding::Silent("issuance was deferred");
+        return Finding::Exempt("issuance was deferred");
     }
     let request = Requested::read(answered.exchange, scene);
     let format = request.as_ref().and_then(|request| request.configuration(scene)?.format());

@@ -1,7 +1,7 @@
 //! A proof that works twice works for whoever saw it once.
 
-use super::AT_BOTH_ENDPOINTS;
-use crate::checks::{Check, Control, Judge, Level, Refusal, applicability};
+use super::{AT_CREDENTIAL, AT_TOKEN};
+use crate::checks::{Check, Control, Expectation, Judge, Level, Refusal, applicability};
 
 pub static CHECK: Check = Check {
     id: "dpop/refuses-replayed-jti",
@@ -19,11 +19,17 @@ pub static CHECK: Check = Check {
           one. Short-lived DPoP nonces narrow the window and do not close it.",
     judge: Judge::Refusal(Refusal {
         tamper: "dpop-replayed-jti",
-        expects: AT_BOTH_ENDPOINTS,
+        expects: &[
+            Expectation { codes: CODES, ..AT_TOKEN },
+            Expectation { codes: CODES, ..AT_CREDENTIAL },
+        ],
         control: Control::Needed,
         leniency: None,
     }),
 };
+
+/// Where each nonce is good once, a replayed proof is refused for its nonce.
+const CODES: &[&str] = &["invalid_dpop_proof", "use_dpop_nonce"];
 
 #[cfg(test)]
 mod tests {

@@ -25,7 +25,7 @@ fn unauthorized_carries_a_challenge(scene: &Scene<'_>) -> Finding {
     let unauthorized: Vec<_> =
         answers(scene).filter(|answered| answered.answer.status == 401).collect();
     if unauthorized.is_empty() {
-        return Finding::Silent("nothing was answered with 401");
+        return Finding::Exempt("nothing was answered with 401");
     }
     let bare: Vec<_> = unauthorized
         .iter()
@@ -67,6 +67,6 @@ mod tests {
         assert_outcome(&super::CHECK, &stage(&[]), Outcome::Fail);
         let at_token = Stage::new().tampered_raw("unknown-code", Station::Token, 401, &[], "");
         assert_outcome(&super::CHECK, &at_token, Outcome::Warn);
-        assert_outcome(&super::CHECK, &Stage::new(), Outcome::NotTestable);
+        assert_outcome(&super::CHECK, &Stage::new(), Outcome::NotApplicable);
     }
 }

@@ -17,7 +17,9 @@ pub static CHECK: Check = Check {
           and tries again, on `invalid_proof` it gives up. An issuer that answers `invalid_proof` \
           for an expired nonce therefore fails its users whenever they are slow.\n\n\
           Compare the nonce with those that were given out (or verify it, where nonces are \
-          self-contained), and tell a wrong nonce from a wrong proof.",
+          self-contained), and tell a wrong nonce from a wrong proof. The matching nonce is also one \
+          of the things that make a proof valid, and the list of codes is a recommendation: \
+          `invalid_proof` warns.",
     judge: Judge::Refusal(Refusal {
         tamper: "proof-unknown-nonce",
         expects: &[Expectation {
@@ -25,7 +27,7 @@ pub static CHECK: Check = Check {
             applies: applicability::always,
             status: &[400],
             codes: &["invalid_nonce"],
-            tolerated: &[],
+            tolerated: &["invalid_proof"],
             code_in: CodeIn::Body,
             fixed: true,
         }],
@@ -43,10 +45,11 @@ mod tests {
     const TAMPER: &str = "proof-unknown-nonce";
 
     #[test]
-    fn invalid_nonce_holds_and_nothing_else() {
+    fn invalid_nonce_holds_invalid_proof_warns_and_others_fail() {
         assert_holds(&super::CHECK, &refused(TAMPER, "invalid_nonce"));
         assert_breaks(&super::CHECK, &refused(TAMPER, "invalid_proof"), "invalid_proof");
-        assert_outcome(&super::CHECK, &refused(TAMPER, "invalid_proof"), Outcome::Fail);
+        assert_outcome(&super::CHECK, &refused(TAMPER, "invalid_proof"), Outcome::Warn);
+        assert_outcome(&super::CHECK, &refused(TAMPER, "invalid_request"), Outcome::Fail);
         assert_breaks(&super::CHECK, &accepted(TAMPER), "accepted");
     }
 }

@@ -35,7 +35,7 @@ fn binds_the_holder_key(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 fn bound(opened: &OpenedSdJwt, issued: &Issued, scene: &Scene<'_>) -> Finding {
     const EXPECTED: &str = "cnf with a key that the request proved";
     if issued.requested.proofs.is_empty() {
-        return Finding::Silent("the request proved no key");
+        return Finding::Exempt("the request proved no key");
     }
     let Some(cnf) = opened.sd_jwt.payload().get("cnf") else {
         return Finding::breaks(EXPECTED, "no cnf");
@@ -61,7 +61,7 @@ fn bound(opened: &OpenedSdJwt, issued: &Issued, scene: &Scene<'_>) -> Finding {
         return Finding::Holds;
     }
     if unread {
-        return Finding::Silent("the key of a proof cannot be made out");
+        return Finding::Exempt("the key of a proof cannot be made out");
     }
     Finding::breaks(EXPECTED, "cnf is a key that no proof of the request has")
 }

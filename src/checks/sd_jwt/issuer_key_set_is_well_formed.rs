@@ -35,9 +35,13 @@ fn by_metadata(scene: &Scene<'_>) -> Applies {
     if opened.is_empty() {
         return applicability::sd_jwt_vc(scene);
     }
+    let is_led_by_metadata = |opened: &&OpenedSdJwt| {
+        let is_web = |issuer: &str| issuer.starts_with("https:") || issuer.starts_with("http:");
+        !carries_chain(opened) && opened.sd_jwt.issuer().is_some_and(is_web)
+    };
     Applies::when(
-        opened.iter().any(|opened| !carries_chain(opened)),
-        "every credential carries its certificates in x5c",
+        opened.iter().any(is_led_by_metadata),
+        "no credential without x5c has a URL as iss",
     )
 }
 

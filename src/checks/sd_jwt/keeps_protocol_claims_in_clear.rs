@@ -31,7 +31,7 @@ fn keeps_protocol_claims_in_clear(answered: &Answered<'_>, scene: &Scene<'_>) ->
 
 fn hidden(opened: &OpenedSdJwt) -> Finding {
     let Ok(unpacked) = &opened.unpacked else {
-        return Finding::Silent("the hash algorithm of the disclosures is not known");
+        return Finding::Exempt("the hash algorithm of the disclosures is not known");
     };
     let mut hidden = unpacked.names_disclosed_at("");
     hidden.retain(|name| IN_CLEAR.contains(name));

@@ -1,6 +1,6 @@
 //! A signature is worth what is known of the key.
 
-use super::each;
+use super::{each, names_a_did};
 use crate::checks::{
     Answered, Breach, Check, Finding, Judge, Level, OpenedSdJwt, Scene, applicability,
 };
@@ -45,8 +45,7 @@ fn key(opened: &OpenedSdJwt, scene: &Scene<'_>) -> Finding {
         }
         SignatureVerdict::Unresolvable { why } => {
             let breach = Breach::new("a key by x5c or by JWT VC Issuer Metadata", why);
-            let named = [sd_jwt.issuer(), sd_jwt.jws.key_id()];
-            if named.iter().flatten().any(|name| name.starts_with("did:")) {
+            if names_a_did(sd_jwt) {
                 return Finding::Warns(
                     breach,
                     "an ecosystem may define that keys are found by DID",
@@ -56,7 +55,7 @@ fn key(opened: &OpenedSdJwt, scene: &Scene<'_>) -> Finding {
         }
         SignatureVerdict::Failed { .. } => Finding::Silent("the signature does not verify"),
         SignatureVerdict::UnsupportedAlgorithm { .. } => {
-            Finding::Silent("the signature has an algorithm that is not verified here")
+            Finding::Exempt("the signature has an algorithm that is not verified here")
         }
     }
 }

@@ -17,6 +17,7 @@ mod typ_is_dc_sd_jwt;
 mod vct_matches;
 
 use super::{Answered, Check, Finding, Issued, OpenedSdJwt, Scene, judge};
+use crate::formats::SdJwt;
 
 /// The checks of SD-JWT VCs.
 pub const CHECKS: &[&Check] = &[
@@ -36,6 +37,11 @@ pub const CHECKS: &[&Check] = &[
     &salts_are_fresh::CHECK,
     &is_valid_now::CHECK,
 ];
+
+/// Whether issuer or key are named by a DID, which leads to the key by rules of an ecosystem.
+fn names_a_did(sd_jwt: &SdJwt) -> bool {
+    [sd_jwt.issuer(), sd_jwt.jws.key_id()].iter().flatten().any(|name| name.starts_with("did:"))
+}
 
 /// The worst finding over the SD-JWT VCs of a credential response. Those that cannot be opened
 /// are left out: that they cannot is what `sd-jwt/ends-with-a-tilde` says.

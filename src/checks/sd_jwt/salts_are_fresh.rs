@@ -48,7 +48,11 @@ fn salts_are_fresh(scene: &Scene<'_>) -> Finding {
             }
         }
     }
-    if seen { Finding::Holds } else { Finding::Silent("no credential has disclosures") }
+    match (seen, texts.is_empty()) {
+        (true, _) => Finding::Holds,
+        (false, false) => Finding::Exempt("no credential has disclosures"),
+        (false, true) => Finding::Silent("no SD-JWT VC was issued"),
+    }
 }
 
 /// Where a salt is used.

@@ -1,6 +1,6 @@
 //! A credential whose signature does not verify is waste paper.
 
-use super::each;
+use super::{each, names_a_did};
 use crate::checks::{Answered, Check, Finding, Judge, Level, OpenedSdJwt, Scene, applicability};
 use crate::formats::SignatureVerdict;
 use crate::transcript::Station;
@@ -31,11 +31,14 @@ fn signature(opened: &OpenedSdJwt) -> Finding {
     match &opened.signature {
         SignatureVerdict::Verified { .. } => Finding::Holds,
         SignatureVerdict::Failed { why } => Finding::breaks("a signature that verifies", why),
+        SignatureVerdict::Unresolvable { .. } if names_a_did(&opened.sd_jwt) => {
+            Finding::Exempt("the key is named by a DID, which is not resolved here")
+        }
         SignatureVerdict::Unresolvable { .. } => {
             Finding::Silent("no key of the issuer could be found")
         }
         SignatureVerdict::UnsupportedAlgorithm { .. } => {
-            Finding::Silent("the signature has an algorithm that is not verified here")
+            Finding::Exempt("the signature has an algorithm that is not verified here")
         }
     }
 }
@@ -71,6 +74,6 @@ mod tests {
     #[test]
     fn nothing_is_said_of_algorithms_that_are_not_known_here() {
         let paper = Paper::honest(1).header("alg", json!("ES512"));
-        assert_outcome(&super::CHECK, &issued(&[paper]), Outcome::NotTestable);
+        assert_outcome(&super::CHECK, &issued(&[paper]), Outcome::NotApplicable);
     }
 }

@@ -1,7 +1,8 @@
 //! A request that failed for want of a nonce has not redeemed anything.
 
 use super::redemption::{redemptions, yields_token};
-use crate::checks::{Breach, Check, Finding, Judge, Level, Scene, applicability};
+use crate::checks::{Applies, Breach, Check, Finding, Judge, Level, Scene, applicability};
+use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
     id: "token/challenge-spares-the-code",
@@ -10,7 +11,7 @@ pub static CHECK: Check = Check {
     title: "a nonce challenge leaves the code usable",
     level: Level::Derived,
     raised_by: &[],
-    applies: applicability::dpop_nonce_challenge,
+    applies: where_token_requests_are_challenged,
     spec: &["rfc9449#section-8"],
     obligation: "a code that met a use_dpop_nonce challenge is redeemed by the retry",
     doc: "A server that asks for a DPoP nonce refuses the first request on purpose and expects the \
@@ -19,6 +20,18 @@ pub static CHECK: Check = Check {
           server. Check the proof and its nonce first, and consume the code last.",
     judge: Judge::Transcript(challenge_spares_the_code),
 };
+
+fn where_token_requests_are_challenged(scene: &Scene<'_>) -> Applies {
+    if let Applies::No(reason) = applicability::dpop_nonce_challenge(scene) {
+        return Applies::No(reason);
+    }
+    let mut answers = scene.answered().filter(|one| one.exchange.station == Station::Token);
+    let unknown = scene.transcript.at(Station::Token).next().is_none();
+    Applies::when(
+        unknown || answers.any(|answered| answered.asks_for_a_dpop_nonce()),
+        "no token request met a challenge for a DPoP nonce",
+    )
+}
 
 fn challenge_spares_the_code(scene: &Scene<'_>) -> Finding {
     let mut spared = false;
@@ -86,6 +99,6 @@ mod tests {
             .redeems("c", 400, json!({"error": "invalid_grant"}));
         assert_outcome(&super::CHECK, &tampered, Outcome::NotTestable);
         let unchallenged = Stage::new().redeems("c", 200, token("t"));
-        assert_outcome(&super::CHECK, &unchallenged, Outcome::NotTestable);
+        assert_outcome(&super::CHECK, &unchallenged, Outcome::NotApplicable);
     }
 }

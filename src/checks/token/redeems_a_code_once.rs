@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::redemption::{Redemption, redemptions, yields_token};
 use crate::checks::{Answered, Breach, Check, Finding, Judge, Level, Scene, applicability};
-use crate::transcript::{Exchange, Station};
+use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
     id: "token/redeems-a-code-once",
@@ -102,18 +102,9 @@ fn is_served(success: &Answered<'_>, scene: &Scene<'_>) -> bool {
     };
     scene.answered().any(|answered| {
         answered.exchange.station == Station::Credential
-            && presents(answered.exchange, token)
+            && answered.exchange.access_token() == Some(token)
             && answered.grants_something()
     })
-}
-
-fn presents(exchange: &Exchange, token: &str) -> bool {
-    exchange
-        .request
-        .headers
-        .get("authorization")
-        .and_then(|value| value.split_once(' '))
-        .is_some_and(|(_, presented)| presented.trim() == token)
 }
 
 /// The final answers to requests that tried a code again after it was redeemed. A loser of a race

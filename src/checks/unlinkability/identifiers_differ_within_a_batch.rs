@@ -27,8 +27,9 @@ pub static CHECK: Check = Check {
 };
 
 fn identifiers_differ(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
-    let Some(batch) = batch(answered, scene) else {
-        return Finding::Silent("no batch of SD-JWT VCs was issued");
+    let batch = match batch(answered, scene) {
+        Ok(batch) => batch,
+        Err(finding) => return finding,
     };
     let mut first_places: HashMap<(&str, String), usize> = HashMap::new();
     for (place, opened) in batch {

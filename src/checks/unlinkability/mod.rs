@@ -4,7 +4,7 @@ mod identifiers_differ_within_a_batch;
 mod salts_differ_within_a_batch;
 mod times_are_coarse;
 
-use super::{Answered, Check, OpenedSdJwt, Scene};
+use super::{Answered, Check, Finding, Issued, OpenedSdJwt, Scene};
 
 /// The checks of unlinkability.
 pub const CHECKS: &[&Check] = &[
@@ -13,11 +13,16 @@ pub const CHECKS: &[&Check] = &[
     &identifiers_differ_within_a_batch::CHECK,
 ];
 
-/// The SD-JWT VCs of an answer with their places, if there are several.
+/// The SD-JWT VCs of an answer with their places, if there are several; else what that means.
 fn batch<'s>(
     answered: &Answered<'_>,
     scene: &'s Scene<'_>,
-) -> Option<Vec<(usize, &'s OpenedSdJwt)>> {
-    let batch: Vec<(usize, &OpenedSdJwt)> = scene.issued_by(answered)?.sd_jwts().collect();
-    (batch.len() > 1).then_some(batch)
+) -> Result<Vec<(usize, &'s OpenedSdJwt)>, Finding> {
+    let issued = scene.issued_by(answered);
+    let batch: Vec<(usize, &OpenedSdJwt)> = issued.into_iter().flat_map(Issued::sd_jwts).collect();
+    match batch.len() {
+        0 => Err(Finding::Silent("no SD-JWT VC was issued")),
+        1 => Err(Finding::Exempt("one credential was issued, which is the issuer's right")),
+        _ => Ok(batch),
+    }
 }

@@ -94,7 +94,8 @@ fn missing_tx_code(draft: &mut Draft, _: &Session) -> Result<String, String> {
 }
 
 fn wrong_tx_code(draft: &mut Draft, session: &Session) -> Result<String, String> {
-    let code = session.tx_code.as_deref().ok_or("the offer came without a transaction code")?;
+    let code = session.tx_code.as_deref().filter(|code| !code.is_empty());
+    let code = code.ok_or("the offer came without a transaction code")?;
     set(draft, "tx_code", &altered(code))?;
     Ok("tx_code with its last character changed".into())
 }

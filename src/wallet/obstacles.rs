@@ -1,0 +1,127 @@
+//! What an issuer may rightly ask of wallets and this one cannot do: where it is asked for,
+//! nothing is sent, for a refusal would say nothing of the issuer.
+
+use serde_json::Value;
+
+use crate::protocol::{Configuration, IssuerMetadata};
+use crate::scenario::BindingMethod;
+
+/// The algorithm of every signature that the wallet makes.
+const ALGORITHM: &str = "ES256";
+
+/// Why the wallet cannot ask for a configuration with a key of that kind, or nothing.
+pub fn obstacle(
+    metadata: &IssuerMetadata<'_>,
+    configuration: Option<Configuration<'_>>,
+    binding: BindingMethod,
+) -> Option<String> {
+    if metadata.requires_encryption() {
+        return Some("the issuer requires encryption, which this wallet does not speak".into());
+    }
+    let configuration = configuration?;
+    unknown_proofs(configuration).or_else(|| unknown_binding(configuration, binding))
+}
+
+/// Why the wallet can make none of the proofs that are asked for.
+fn unknown_proofs(configuration: Configuration<'_>) -> Option<String> {
+    let types = configuration.json().get("proof_types_supported")?.as_object()?;
+    if types.is_empty() {
+        return None;
+    }
+    let Some(jwt) = types.get("jwt") else {
+        let names: Vec<&str> = types.keys().take(4).map(String::as_str).collect();
+        return Some(format!("the only proof types are {}, not jwt", names.join(", ")));
+    };
+    if jwt.get("key_attestations_required").is_some_and(Value::is_object) {
+        return Some("key_attestations_required: this wallet has no key attestation".into());
+    }
+    let algorithms = jwt.get("proof_signing_alg_values_supported")?.as_array()?;
+    let is_listed = algorithms.is_empty() || algorithms.iter().any(|one| one == ALGORITHM);
+    (!is_listed).then(|| format!("proof_signing_alg_values_supported does not list {ALGORITHM}"))
+}
+
+/// Why no key of the wallet's has a form that the credential can be bound to. Where nothing is
+/// announced, or something that is no DID method, the key itself is tried.
+fn unknown_binding(configuration: Configuration<'_>, wanted: BindingMethod) -> Option<String> {
+    let methods = configuration.binding_methods();
+    let named = match wanted {
+        BindingMethod::DidJwk => "did:jwk",
+        BindingMethod::DidKey => "did:key",
+        BindingMethod::Jwk => "jwk",
+        BindingMethod::Announced => {
+            let foreign = |method: &&str| {
+                method.starts_with("did:") && !matches!(*method, "did:jwk" | "did:key")
+            };
+            let all_foreign = !methods.is_empty() && methods.iter().all(foreign);
+            return all_foreign
+                .then(|| format!("this wallet has no key by {}", methods.join(", ")));
+        }
+    };
+    (!methods.contains(&named))
+        .then(|| format!("cryptographic_binding_methods_supported does not list {named}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn found(metadata: &Value, binding: BindingMethod) -> Option<String> {
+        let metadata = IssuerMetadata::new(metadata);
+        obstacle(&metadata, metadata.configuration("pid"), binding)
+    }
+
+    fn with(member: &str, value: Value) -> Value {
+        let mut pid = json!({
+            "format": "dc+sd-jwt",
+            "cryptographic_binding_methods_supported": ["jwk"],
+            "proof_types_supported": { "jwt": { "proof_signing_alg_values_supported": ["ES256"] } }
+        });
+        pid[member] = value;
+        json!({ "credential_configurations_supported": { "pid": pid } })
+    }
+
+    #[test]
+    fn a_plain_issuer_is_no_obstacle() {
+        let plain = with("scope", json!("pid"));
+        assert_eq!(found(&plain, BindingMethod::Announced), None);
+        assert_eq!(found(&plain, BindingMethod::Jwk), None);
+        let unusual = with("cryptographic_binding_methods_supported", json!(["JWK"]));
+        assert_eq!(found(&unusual, BindingMethod::Announced), None);
+        let unbound = with("proof_types_supported", json!({}));
+        assert_eq!(found(&unbound, BindingMethod::Announced), None);
+    }
+
+    #[test]
+    fn what_the_wallet_cannot_prove_is_told() {
+        let said = |value| found(&with("proof_types_supported", value), BindingMethod::Announced);
+        let other = said(json!({ "attestation": {} }));
+        assert!(other.is_some_and(|why| why.contains("attestation")));
+        let attested = said(json!({ "jwt": { "key_attestations_required": {} } }));
+        assert!(attested.is_some_and(|why| why.contains("key attestation")));
+        let listed = json!({ "jwt": { "proof_signing_alg_values_supported": ["EdDSA"] } });
+        assert!(said(listed).is_some_and(|why| why.contains("ES256")));
+    }
+
+    #[test]
+    fn keys_are_named_only_in_ways_that_are_announced() {
+        let plain = with("scope", json!("pid"));
+        let why = found(&plain, BindingMethod::DidKey);
+        assert!(why.is_some_and(|why| why.contains("did:key")));
+        let foreign = with("cryptographic_binding_methods_supported", json!(["did:web"]));
+        let why = found(&foreign, BindingMethod::Announced);
+        assert!(why.is_some_and(|why| why.contains("did:web")));
+    }
+
+    #[test]
+    fn required_encryption_stops_every_request() {
+        for member in ["credential_request_encryption", "credential_response_encryption"] {
+            let mut metadata = with("scope", json!("pid"));
+            metadata[member] = json!({ "encryption_required": true });
+            let why = found(&metadata, BindingMethod::Announced);
+            assert!(why.is_some_and(|why| why.contains("encryption")));
+            metadata[member] = json!({ "encryption_required": false });
+            assert_eq!(found(&metadata, BindingMethod::Announced), None);
+        }
+    }
+}
