@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::accepted::Accepted;
-use super::arguments::AcceptArguments;
+use super::arguments::{AcceptArguments, BindingName};
 use super::{CliError, plan, terminal};
 use crate::checks::{Policy, Scene};
 use crate::offers::{OfferSource, Wanted};
@@ -13,7 +13,7 @@ use crate::protocol::{CredentialOffer, PRE_AUTHORIZED_CODE};
 use crate::report::ExitStatus;
 use crate::runner::gather_for;
 use crate::scenario::{
-    Action, Configurations, Impact, Need, ProofCount, Scenario, Step, WalletSettings,
+    Action, BindingMethod, Configurations, Impact, Need, ProofCount, Scenario, Step, WalletSettings,
 };
 use crate::transcript::{Ending, Transcript};
 use crate::wallet::{Drive, HandedOffer, Http, TakeOffer, drive};
@@ -141,10 +141,21 @@ fn scenario(arguments: &AcceptArguments) -> Scenario {
         wallet: WalletSettings {
             proofs: ProofCount::Exactly(arguments.batch),
             configurations,
+            binding: binding(arguments.binding),
             ..WalletSettings::default()
         },
         steps: vec![Step::plain(Action::Token), Step::plain(Action::Credential)],
         ..looking()
+    }
+}
+
+fn binding(name: Option<BindingName>) -> BindingMethod {
+    match name {
+        None => BindingMethod::Announced,
+        Some(BindingName::Jwk) => BindingMethod::Jwk,
+        Some(BindingName::DidJwk) => BindingMethod::DidJwk,
+        Some(BindingName::DidKey) => BindingMethod::DidKey,
+        Some(BindingName::X5c) => BindingMethod::X5c,
     }
 }
 

@@ -162,6 +162,9 @@ pub struct AcceptArguments {
     /// Which of the offered configurations to ask for; the first without it.
     #[arg(long, value_name = "ID")]
     pub config_id: Option<String>,
+    /// How the proof names its key; what the issuer announces without it.
+    #[arg(long, value_enum, value_name = "METHOD")]
+    pub binding: Option<BindingName>,
     /// The Credential Issuer Identifier, with --code instead of an offer.
     #[arg(long, value_name = "URL", requires = "code")]
     pub issuer: Option<String>,
@@ -276,6 +279,21 @@ pub enum ProfileName {
     Base,
     /// OpenID4VC High Assurance Interoperability Profile 1.0.
     Haip,
+}
+
+/// How a key proof names its key, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BindingName {
+    /// The jwk header.
+    Jwk,
+    /// A kid that is a did:jwk URL.
+    #[value(name = "did:jwk")]
+    DidJwk,
+    /// A kid that is a did:key URL.
+    #[value(name = "did:key")]
+    DidKey,
+    /// An x5c header with a self-signed certificate.
+    X5c,
 }
 
 /// An impact, as typed.

@@ -168,12 +168,7 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
 
 /// A key can only be named in a way that the issuer announces for some configuration.
 fn unbindable(binding: BindingMethod, knowledge: &Knowledge) -> Option<Ending> {
-    let name = match binding {
-        BindingMethod::Announced => return None,
-        BindingMethod::Jwk => "jwk",
-        BindingMethod::DidJwk => "did:jwk",
-        BindingMethod::DidKey => "did:key",
-    };
+    let name = binding.name()?;
     let issuer = knowledge.issuer.as_ref().map(IssuerMetadata::new)?;
     let announced = issuer
         .configurations()
@@ -198,7 +193,7 @@ mod tests {
         let issuer = json!({ "credential_configurations_supported": {
             "pid": { "cryptographic_binding_methods_supported": ["jwk", "did:jwk"] }
         } });
-        let knowledge = Knowledge { issuer: Some(issuer), server: None };
+        let knowledge = Knowledge { issuer: Some(issuer), ..Knowledge::default() };
         assert_eq!(unbindable(BindingMethod::DidJwk, &knowledge), None);
         assert_eq!(unbindable(BindingMethod::Announced, &knowledge), None);
         assert!(matches!(

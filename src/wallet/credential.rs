@@ -150,7 +150,8 @@ fn proofs(session: &Session, id: &str, c_nonce: Option<&str>) -> Result<Vec<JwtD
     (0..count(session.settings.proofs, metadata.batch_size())?)
         .map(|_| {
             let key = fresh_key(session)?;
-            Ok(key_proof::proof(session, issuer, configuration, c_nonce, &key))
+            key_proof::proof(session, issuer, configuration, c_nonce, &key)
+                .map_err(|error| Stop::Failed(error.to_string()))
         })
         .collect()
 }

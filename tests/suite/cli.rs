@@ -155,6 +155,18 @@ fn an_offer_is_accepted_and_shown() {
 }
 
 #[test]
+fn a_key_can_be_named_in_every_way() {
+    let served = Served::with(&[]);
+    for method in ["jwk", "did:jwk", "did:key", "x5c"] {
+        let (offer, _) = served.offer(&serde_json::json!({ "credential_configuration_id": "pid" }));
+        let output = vcispec(&["accept", &offer, "--binding", method, "--json"]);
+        assert_eq!(output.status.code(), Some(0), "{method}: {}", stderr(&output));
+        let accepted: Value = serde_json::from_str(&stdout(&output)).unwrap();
+        assert_eq!(accepted["credentials"][0]["bound_to_this_wallet"], true, "{method}");
+    }
+}
+
+#[test]
 fn a_saved_run_gives_the_same_report() {
     let served = Served::with(&["--fault", "nonce-cacheable"]);
     let folder = tempfile::tempdir().unwrap();
