@@ -58,6 +58,8 @@ impl CliError {
 /// Runs the program and gives its exit code.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    // Every client and server of this process stands on the same provider.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {

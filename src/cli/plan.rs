@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use url::Url;
 
 use super::arguments::HttpArguments;
 use super::{CliError, configuration};
@@ -96,12 +95,6 @@ pub fn provenance(
 ) -> Provenance {
     let mut relaxations: Vec<Relaxation> =
         options.allow_http.iter().cloned().map(Relaxation::AllowHttp).collect();
-    let on_loopback = issuer
-        .and_then(|issuer| Url::parse(issuer).ok())
-        .is_some_and(|url| url.scheme() == "http" && crate::wallet::is_loopback(&url));
-    if on_loopback {
-        relaxations.push(Relaxation::LoopbackHttp);
-    }
     if options.insecure {
         relaxations.push(Relaxation::Insecure);
     }

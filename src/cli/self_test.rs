@@ -26,7 +26,7 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         credential_issuer: Some(issuer.credential_issuer().to_owned()),
         offers: Some(offers),
         offer_source: "the bundled issuer".to_owned(),
-        client_id: None,
+        client_id: Some("self-test".to_owned()),
         policy: Policy {
             trust_anchors: vec![issuer.trust_anchor().to_owned()],
             ..Policy::default()

@@ -4,13 +4,15 @@ use serde_json::Value;
 
 use crate::checks::Policy;
 use crate::offers::{Offers, Wanted};
-use crate::protocol::{AsMetadata, IssuerMetadata};
+use crate::protocol::{AsMetadata, CredentialOffer, IssuerMetadata};
 use crate::scenario::{BindingMethod, Impact, Need, Scenario};
 use crate::transcript::{Ending, Station, Transcript};
 
 /// What is known of an issuer before a scenario starts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Knowledge {
+    /// The Credential Issuer Identifier, given or named by an offer.
+    pub identifier: Option<String>,
     /// The Credential Issuer Metadata.
     pub issuer: Option<Value>,
     /// The Authorization Server Metadata.
@@ -27,8 +29,13 @@ pub enum Decision {
 }
 
 impl Knowledge {
-    /// What a transcript shows of the issuer.
-    pub fn from(transcript: &Transcript) -> Self {
+    /// What is known of an issuer that was named and not yet asked.
+    pub fn of(identifier: Option<String>) -> Self {
+        Self { identifier, ..Self::default() }
+    }
+
+    /// What a transcript adds to it.
+    pub fn with(self, transcript: &Transcript) -> Self {
         let last = |station| {
             transcript
                 .at(station)
@@ -37,7 +44,17 @@ impl Knowledge {
                 .filter_map(|answer| answer.body.json())
                 .last()
         };
-        Self { issuer: last(Station::IssuerMetadata), server: last(Station::AsMetadata) }
+        let offered = || {
+            let objects = transcript.offers.iter().filter_map(|offer| offer.object.as_ref());
+            let mut named =
+                objects.filter_map(|offer| CredentialOffer::new(offer).credential_issuer());
+            named.next().map(str::to_owned)
+        };
+        Self {
+            identifier: self.identifier.or_else(offered),
+            issuer: last(Station::IssuerMetadata),
+            server: last(Station::AsMetadata),
+        }
     }
 }
 
@@ -46,8 +63,6 @@ impl Knowledge {
 pub struct Means<'a> {
     /// Where offers come from.
     pub offers: Option<&'a Offers>,
-    /// Whether a Credential Issuer Identifier was given.
-    pub knows_issuer: bool,
     /// The configured `client_id`.
     pub client_id: Option<&'a str>,
     /// What the run is judged by.
@@ -71,9 +86,9 @@ pub fn decide(scenario: &Scenario, means: &Means<'_>, knowledge: &Knowledge) -> 
         return Decision::End(ending);
     }
     if !scenario.uses_offers() {
-        return match means.knows_issuer {
-            true => Decision::Run(Wanted::default()),
-            false => not_run("no issuer was given: add --issuer URL".into()),
+        return match knowledge.identifier {
+            Some(_) => Decision::Run(Wanted::default()),
+            None => not_run("no issuer was given: add --issuer URL".into()),
         };
     }
     offer(scenario, means)
@@ -85,11 +100,12 @@ fn offer(scenario: &Scenario, means: &Means<'_>) -> Decision {
     };
     let has = |need| scenario.needs.contains(&need);
     if is_single(offers) != has(Need::SingleOffer) {
-        return not_run(if is_single(offers) {
-            "it needs an offer of its own, and one static offer was given".into()
-        } else {
-            "it is for a single static offer, and fresh ones can be had".into()
-        });
+        return match is_single(offers) {
+            true => not_run("it needs an offer of its own, and one static offer was given".into()),
+            false => Decision::End(Ending::NotApplicable {
+                why: "it is for a single static offer, and fresh ones can be had".into(),
+            }),
+        };
     }
     let wanted = Wanted {
         tx_code: match (has(Need::TxCode), has(Need::NoTxCode)) {
@@ -133,6 +149,11 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
         }
         Need::AnonymousAccess if server.is_some_and(|server| !server.allows_anonymous_access()) => {
             "pre-authorized_grant_anonymous_access_supported is not true"
+        }
+        Need::NoAnonymousAccess
+            if server.is_some_and(|server| server.allows_anonymous_access()) =>
+        {
+            "pre-authorized_grant_anonymous_access_supported is true"
         }
         Need::ClientId if means.client_id.is_none() => {
             return Some(Ending::NotRun {

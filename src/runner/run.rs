@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use url::Url;
 
 use super::gather::Gathered;
 use super::isolate::isolated;
@@ -14,8 +15,8 @@ use super::needs::{Decision, Knowledge, Means, decide};
 use crate::checks::Policy;
 use crate::offers::{Offers, Wanted};
 use crate::scenario::{Impact, Scenario};
-use crate::transcript::{Ending, Provenance, Run, Transcript};
-use crate::wallet::{Drive, HandedOffer, Http, TakeOffer, drive};
+use crate::transcript::{Ending, Provenance, Relaxation, Run, Transcript};
+use crate::wallet::{Drive, HandedOffer, Http, TakeOffer, drive, is_loopback};
 
 /// What is to be run, and with what.
 #[derive(Clone)]
@@ -56,6 +57,9 @@ pub async fn run(plan: Plan, progress: Progress) -> Run {
     if provenance.credential_issuer.is_empty() {
         provenance.credential_issuer = issuer_of(&transcripts).unwrap_or_default();
     }
+    if is_http_on_loopback(&provenance.credential_issuer) {
+        provenance.relaxations.push(Relaxation::LoopbackHttp);
+    }
     provenance.started_at = started_at;
     provenance.finished_at = Timestamp::now();
     Run { provenance, transcripts }
@@ -65,9 +69,10 @@ pub async fn run(plan: Plan, progress: Progress) -> Run {
 /// issuer: each scenario's wish, as often as it takes an offer.
 pub fn wishes(plan: &Plan) -> Vec<Wanted> {
     let means = plan.means();
+    let knowledge = Knowledge::of(plan.credential_issuer.clone());
     plan.scenarios
         .iter()
-        .filter_map(|scenario| match decide(scenario, &means, &Knowledge::default()) {
+        .filter_map(|scenario| match decide(scenario, &means, &knowledge) {
             Decision::Run(wanted) => Some(vec![wanted; scenario.offers()]),
             Decision::End(_) => None,
         })
@@ -84,11 +89,13 @@ struct Runner {
 impl Runner {
     async fn all(self: Arc<Self>) -> Vec<Transcript> {
         let mut results: HashMap<usize, Vec<Transcript>> = HashMap::new();
-        let mut knowledge = Knowledge::default();
+        let mut knowledge = Knowledge::of(self.plan.credential_issuer.clone());
         let scout = self.scout();
         if let Some(scout) = scout {
             let transcripts = self.one(scout, &knowledge).await;
-            knowledge = transcripts.first().map(Knowledge::from).unwrap_or_default();
+            if let Some(first) = transcripts.first() {
+                knowledge = knowledge.with(first);
+            }
             results.insert(scout, transcripts);
         }
         let places = Arc::new(Semaphore::new(self.plan.jobs.max(1)));
@@ -116,11 +123,11 @@ impl Runner {
     /// The scenario from which the issuer is learnt: the first that needs no offer, or, where no
     /// issuer was given, the first that does.
     fn scout(&self) -> Option<usize> {
-        let knows_issuer = self.plan.credential_issuer.is_some();
+        let knowledge = Knowledge::of(self.plan.credential_issuer.clone());
+        let knows_issuer = knowledge.identifier.is_some();
         let means = self.plan.means();
-        let runs = |scenario: &Scenario| {
-            matches!(decide(scenario, &means, &Knowledge::default()), Decision::Run(_))
-        };
+        let runs =
+            |scenario: &Scenario| matches!(decide(scenario, &means, &knowledge), Decision::Run(_));
         self.plan
             .scenarios
             .iter()
@@ -141,24 +148,29 @@ impl Runner {
                 return vec![transcript];
             }
         };
-        let mut first = self.drive(scenario, &wanted).await;
+        let mut first = self.drive(scenario, &wanted, knowledge).await;
         let links = isolated(scenario, &first);
         first.isolated = !links.is_empty();
         (self.progress)(&first);
         let mut transcripts = vec![first];
         for link in links {
-            let transcript = self.drive(&link, &wanted).await;
+            let transcript = self.drive(&link, &wanted, knowledge).await;
             (self.progress)(&transcript);
             transcripts.push(transcript);
         }
         transcripts
     }
 
-    async fn drive(&self, scenario: &Scenario, wanted: &Wanted) -> Transcript {
+    async fn drive(
+        &self,
+        scenario: &Scenario,
+        wanted: &Wanted,
+        knowledge: &Knowledge,
+    ) -> Transcript {
         let with = Drive {
             http: Arc::clone(&self.plan.http),
             take_offer: self.take_offer(wanted.clone()),
-            credential_issuer: self.plan.credential_issuer.clone(),
+            credential_issuer: knowledge.identifier.clone(),
             client_id: self.plan.client_id.clone(),
         };
         let mut transcript = drive(scenario, &with).await;
@@ -183,7 +195,6 @@ impl Plan {
     fn means(&self) -> Means<'_> {
         Means {
             offers: self.offers.as_deref(),
-            knows_issuer: self.credential_issuer.is_some(),
             client_id: self.client_id.as_deref(),
             policy: &self.policy,
             allowed: self.allowed,
@@ -203,6 +214,10 @@ fn ended(scenario: &Scenario, ending: Ending) -> Transcript {
         offers: Vec::new(),
         exchanges: Vec::new(),
     }
+}
+
+fn is_http_on_loopback(identifier: &str) -> bool {
+    Url::parse(identifier).is_ok_and(|url| url.scheme() == "http" && is_loopback(&url))
 }
 
 fn issuer_of(transcripts: &[Transcript]) -> Option<String> {

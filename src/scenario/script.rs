@@ -86,6 +86,8 @@ pub enum Need {
     ClientId,
     /// Anonymous access announced by the authorization server.
     AnonymousAccess,
+    /// Anonymous access not announced by the authorization server.
+    NoAnonymousAccess,
 }
 
 impl Need {

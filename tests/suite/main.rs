@@ -8,4 +8,5 @@ mod cli;
 mod faults;
 mod honest;
 mod layers;
+mod readme;
 mod replay;

@@ -1,4 +1,4 @@
-//! One line for each scenario.
+//! One line for each scenario that ran; those that did not are told by their reasons.
 
 use super::page::{Ink, Page, columns};
 use crate::report::{ScenarioLine, ScenarioState};
@@ -9,9 +9,54 @@ const WIDEST_ID: usize = 44;
 const LONG: u64 = 10_000;
 
 pub(super) fn lines(scenarios: &[ScenarioLine], page: &mut Page) {
-    let widest = scenarios.iter().map(|line| columns(&line.id)).max().unwrap_or(0);
-    for line in scenarios {
+    let (idle, ran): (Vec<_>, Vec<_>) = scenarios.iter().partition(|line| is_idle(line));
+    let groups = by_reason(&idle);
+    let alone = groups.iter().filter(|group| group.len() == 1).filter_map(|group| group.first());
+    let widest = ran.iter().chain(alone).map(|line| columns(&line.id)).max().unwrap_or(0);
+    for line in ran {
         one(line, widest.min(WIDEST_ID), page);
+    }
+    for group in groups {
+        match group.as_slice() {
+            [line] => one(line, widest.min(WIDEST_ID), page),
+            lines => together(lines, widest.min(WIDEST_ID), page),
+        }
+    }
+}
+
+fn is_idle(line: &ScenarioLine) -> bool {
+    matches!(line.state, ScenarioState::NotApplicable | ScenarioState::NotRun)
+}
+
+/// Those with the same reason side by side, in the order in which the reasons first occur.
+fn by_reason<'a>(idle: &[&'a ScenarioLine]) -> Vec<Vec<&'a ScenarioLine>> {
+    let mut groups: Vec<Vec<&ScenarioLine>> = Vec::new();
+    for line in idle {
+        let same = |group: &&mut Vec<&ScenarioLine>| {
+            group.first().is_some_and(|first| first.state == line.state && first.why == line.why)
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(line),
+            None => groups.push(vec![line]),
+        }
+    }
+    groups
+}
+
+fn together(lines: &[&ScenarioLine], id_width: usize, page: &mut Page) {
+    let Some(first) = lines.first() else { return };
+    let label = format!("– {:<id_width$}  ", format!("{} scenarios", lines.len()));
+    page.paragraph(&label, &why_idle(first), Ink::Dim);
+}
+
+fn why_idle(line: &ScenarioLine) -> String {
+    let state = match line.state {
+        ScenarioState::NotApplicable => "not applicable",
+        _ => "not run",
+    };
+    match &line.why {
+        Some(why) => format!("{state}: {why}"),
+        None => state.to_owned(),
     }
 }
 
@@ -22,20 +67,12 @@ fn one(line: &ScenarioLine, id_width: usize, page: &mut Page) {
         ScenarioState::Failed => ("✗", Ink::Red),
         ScenarioState::NotApplicable | ScenarioState::NotRun => ("–", Ink::Dim),
     };
-    let reason = match line.state {
-        ScenarioState::NotApplicable => "not applicable",
-        ScenarioState::NotRun => "not run",
-        _ => {
-            let id = format!(" {:<id_width$}", line.id);
-            return page.line(&[(ink, symbol), (Ink::Bold, &id), (Ink::Normal, &numbers(line))]);
-        }
-    };
+    if !is_idle(line) {
+        let id = format!(" {:<id_width$}", line.id);
+        return page.line(&[(ink, symbol), (Ink::Bold, &id), (Ink::Normal, &numbers(line))]);
+    }
     let label = format!("{symbol} {:<id_width$}  ", line.id);
-    let text = match &line.why {
-        Some(why) => format!("{reason}: {why}"),
-        None => reason.to_owned(),
-    };
-    page.paragraph(&label, &text, Ink::Dim);
+    page.paragraph(&label, &why_idle(line), Ink::Dim);
 }
 
 fn numbers(line: &ScenarioLine) -> String {
