@@ -82,9 +82,20 @@ impl<'a> Scene<'a> {
         self.last_object(Station::IssuerMetadata).map(IssuerMetadata::new)
     }
 
-    /// The Authorization Server Metadata that the wallet went by.
+    /// The Authorization Server Metadata that the wallet went by: of several servers the one that
+    /// was asked for a token, else the first that the wallet would ask.
     pub fn as_metadata(&self) -> Option<AsMetadata<'_>> {
-        self.last_object(Station::AsMetadata).map(AsMetadata::new)
+        let objects = self.granted(Station::AsMetadata).filter_map(|answered| answered.json);
+        let known: Vec<&Value> = objects.filter(|json| json.is_object()).collect();
+        let asked = self.transcript.at(Station::Token).last().and_then(|exchange| {
+            let url = url::Url::parse(&exchange.request.url).ok()?;
+            let is_its = |json: &&&Value| {
+                let endpoint = AsMetadata::new(json).token_endpoint();
+                endpoint.is_some_and(|text| url::Url::parse(text).as_ref() == Ok(&url))
+            };
+            known.iter().rev().find(is_its).copied()
+        });
+        asked.or_else(|| AsMetadata::preferred(&known)).map(AsMetadata::new)
     }
 
     /// Whether plain http to this host was allowed by the user, or is on loopback.

@@ -12,6 +12,14 @@ impl<'a> AsMetadata<'a> {
         Self(json)
     }
 
+    /// Of the documents of several servers, in the order in which they were read, the one that
+    /// wallets redeem a pre-authorized code with: the last, where reading stopped because it
+    /// lists the grant, else the first.
+    pub fn preferred(read: &[&'a Value]) -> Option<&'a Value> {
+        let lists = |json: &&&Value| AsMetadata::new(json).lists_grant(super::PRE_AUTHORIZED_CODE);
+        read.last().filter(lists).or(read.first()).copied()
+    }
+
     /// The document itself.
     pub fn json(&self) -> &'a Value {
         self.0

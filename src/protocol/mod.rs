@@ -17,7 +17,9 @@ mod well_known;
 pub use as_metadata::AsMetadata;
 pub use credential::{CredentialRequest, CredentialResponse};
 pub use issuer_metadata::{Configuration, IssuerMetadata};
-pub use offer::{CredentialOffer, GivenOffer, OfferError, PRE_AUTHORIZED_CODE, TxCode};
+pub use offer::{
+    CredentialOffer, GivenOffer, OfferError, PRE_AUTHORIZED_CODE, TxCode, without_form_encoding,
+};
 pub use proof::{KeyProof, PROOF_TYP};
 pub use token::TokenResponse;
 pub use well_known::{Location, WellKnown};

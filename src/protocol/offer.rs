@@ -1,7 +1,7 @@
 //! The Credential Offer (OpenID4VCI 4.1), and the forms in which a person has one at hand.
 
 use serde_json::Value;
-use url::Url;
+use url::{Url, form_urlencoded};
 
 /// The grant type of the Pre-Authorized Code Flow.
 pub const PRE_AUTHORIZED_CODE: &str = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
@@ -56,8 +56,21 @@ impl GivenOffer {
     }
 }
 
+/// A parameter of the link, decoded once. Percent-encoding is meant, in which `+` stands for
+/// itself; where JSON makes sense only with blanks in its place, it came from a form encoder.
 fn parameter(url: &Url, name: &str) -> Option<String> {
-    url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    let literal = url.query().unwrap_or_default().replace('+', "%2B");
+    let value = form_urlencoded::parse(literal.as_bytes())
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned())?;
+    Some(without_form_encoding(value))
+}
+
+/// The text, with blanks for `+` where only so it is JSON.
+pub fn without_form_encoding(text: String) -> String {
+    let is_json = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    let blanks = text.replace('+', " ");
+    if !is_json(&text) && is_json(&blanks) { blanks } else { text }
 }
 
 /// A lens over an offer object.

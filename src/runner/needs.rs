@@ -36,14 +36,17 @@ impl Knowledge {
 
     /// What a transcript adds to it.
     pub fn with(self, transcript: &Transcript) -> Self {
-        let last = |station| {
+        let objects = |station| -> Vec<Value> {
             transcript
                 .at(station)
                 .filter_map(|exchange| exchange.answer())
                 .filter(|answer| answer.is_success())
                 .filter_map(|answer| answer.body.json())
-                .last()
+                .filter(Value::is_object)
+                .collect()
         };
+        let servers = objects(Station::AsMetadata);
+        let servers: Vec<&Value> = servers.iter().collect();
         let offered = || {
             let objects = transcript.offers.iter().filter_map(|offer| offer.object.as_ref());
             let mut named =
@@ -52,8 +55,8 @@ impl Knowledge {
         };
         Self {
             identifier: self.identifier.or_else(offered),
-            issuer: last(Station::IssuerMetadata),
-            server: last(Station::AsMetadata),
+            issuer: objects(Station::IssuerMetadata).pop(),
+            server: AsMetadata::preferred(&servers).cloned(),
         }
     }
 }

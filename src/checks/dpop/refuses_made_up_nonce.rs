@@ -2,8 +2,9 @@
 
 use super::{AT_CREDENTIAL, AT_TOKEN, AUTHORIZATION_SERVER, CREDENTIAL_ISSUER, nonces};
 use crate::checks::{
-    Applies, Check, Control, Expectation, Judge, Level, Refusal, Scene, applicability,
+    Answered, Applies, Check, Control, Expectation, Judge, Level, Refusal, Scene, applicability,
 };
+use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
     id: "dpop/refuses-made-up-nonce",
@@ -26,9 +27,25 @@ pub static CHECK: Check = Check {
             Expectation { applies: handed_out_by_credential_issuer, codes: CODES, ..AT_CREDENTIAL },
         ],
         control: Control::Needed,
-        leniency: None,
+        leniency: Some(before_any_nonce),
     }),
 };
+
+/// A nonce has to match one that the server provided (RFC 9449 4.3): before it provided any, it
+/// may overlook what it did not ask for.
+fn before_any_nonce(answered: &Answered<'_>, scene: &Scene<'_>) -> Option<&'static str> {
+    let server = match answered.exchange.station {
+        Station::Token => AUTHORIZATION_SERVER,
+        _ => CREDENTIAL_ISSUER,
+    };
+    let number = answered.exchange.number;
+    let was_provided = scene.answered().any(|earlier| {
+        earlier.exchange.number < number
+            && server.contains(&earlier.exchange.station)
+            && earlier.answer.headers.get("dpop-nonce").is_some()
+    });
+    (!was_provided).then_some("the server had not provided a nonce before")
+}
 
 /// A mismatch is a reason to hand out a new nonce, and it makes the proof invalid: both codes are
 /// written down for it (RFC 9449 8; 4.3 with 5 and 7.1).

@@ -2,6 +2,8 @@
 
 use url::{Url, form_urlencoded};
 
+use crate::protocol::without_form_encoding;
+
 /// What an offer link carries.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Link {
@@ -33,7 +35,7 @@ impl Link {
                 "credential_offer_uri" => &mut link.references,
                 _ => &mut link.others,
             };
-            place.push(value.into_owned());
+            place.push(without_form_encoding(value.into_owned()));
         }
         let is_bare = link.values.is_empty() && link.references.is_empty();
         let is_web = matches!(url.scheme(), "http" | "https");

@@ -10,7 +10,7 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.1",
     title: "an anonymous client is refused where anonymous access is not announced",
-    level: Level::Must,
+    level: Level::Derived,
     raised_by: &[],
     applies: where_not_announced,
     spec: &["vci#token-error-response", "vci#as-metadata"],

@@ -8,7 +8,7 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.1",
     title: "repeated parameters are refused",
-    level: Level::Must,
+    level: Level::Derived,
     raised_by: &[],
     applies: applicability::always,
     spec: &["rfc6749#section-3.2", "rfc6749#section-5.2"],
@@ -17,7 +17,7 @@ pub static CHECK: Check = Check {
           may check the one and the server use the other. OAuth therefore counts a repeated \
           parameter as a malformed request. Most frameworks hand over a map from which the \
           second value is already gone: read the list of pairs, and refuse a name that occurs \
-          twice.",
+          twice. The MUST NOT of RFC 6749 3.2 binds the client, so accepting it warns.",
     judge: Judge::Refusal(Refusal {
         tamper: "repeated-parameter",
         expects: &[INVALID_REQUEST],
@@ -44,8 +44,8 @@ mod tests {
     #[test]
     fn status_and_code_are_fixed() {
         assert_holds(&super::CHECK, &stage(400, "invalid_request"));
-        assert_outcome(&super::CHECK, &stage(400, "invalid_grant"), Outcome::Fail);
-        assert_outcome(&super::CHECK, &stage(403, "invalid_request"), Outcome::Fail);
+        assert_outcome(&super::CHECK, &stage(400, "invalid_grant"), Outcome::Warn);
+        assert_outcome(&super::CHECK, &stage(403, "invalid_request"), Outcome::Warn);
         assert_breaks(&super::CHECK, &stage(500, "invalid_request"), "a server error");
     }
 

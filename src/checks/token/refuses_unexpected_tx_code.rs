@@ -8,7 +8,7 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.1",
     title: "an unexpected Transaction Code is refused",
-    level: Level::Must,
+    level: Level::Derived,
     raised_by: &[],
     applies: without_tx_code,
     spec: &["vci#token-error-response"],
@@ -16,7 +16,8 @@ pub static CHECK: Check = Check {
     doc: "If the offer has no `tx_code`, the authorization server expects none, and the \
           specification wants a request that carries one refused with `invalid_request`. Most \
           servers overlook the parameter instead, since nothing reads it. The rule to ignore \
-          unknown parameters does not help: `tx_code` is a known one. Compare the presence of \
+          unknown parameters does not help: `tx_code` is a known one. The text describes the \
+          error without a MUST, so overlooking it warns. Compare the presence of \
           the parameter with what was stored with the offer, in both directions.",
     judge: Judge::Refusal(Refusal {
         tamper: "unexpected-tx-code",
@@ -44,8 +45,8 @@ mod tests {
     #[test]
     fn status_and_code_are_fixed() {
         assert_holds(&super::CHECK, &stage(400, "invalid_request"));
-        assert_outcome(&super::CHECK, &stage(400, "invalid_grant"), Outcome::Fail);
-        assert_outcome(&super::CHECK, &stage(403, "invalid_request"), Outcome::Fail);
+        assert_outcome(&super::CHECK, &stage(400, "invalid_grant"), Outcome::Warn);
+        assert_outcome(&super::CHECK, &stage(403, "invalid_request"), Outcome::Warn);
         assert_breaks(&super::CHECK, &stage(500, "invalid_request"), "a server error");
     }
 
