@@ -188,7 +188,9 @@ impl Http {
         let mut headers = ready.headers.clone();
         let span = format!("{number:016x}");
         headers.push("traceparent", format!("00-{}-{span}-01", self.options.run_id));
-        headers.push("user-agent", concat!("vcispec/", env!("CARGO_PKG_VERSION")));
+        let run = self.options.run_id.get(..8).unwrap_or_default();
+        let version = env!("CARGO_PKG_VERSION");
+        headers.push("user-agent", format!("vcispec/{version} (run {run}; exchange {number})"));
         let host = ready.url.host_str().unwrap_or_default();
         for (for_host, name, value) in &self.options.headers {
             if for_host == host {
