@@ -88,7 +88,7 @@ pub(super) fn weigh(
     }
     let codes = match expectation.code_in {
         CodeIn::Body => answered.error_code().into_iter().collect(),
-        CodeIn::Challenge | CodeIn::BareChallenge => answered.challenge_errors(),
+        CodeIn::Challenge | CodeIn::BareChallenge => answered.answer.challenge_errors(),
     };
     let is_among = |listed: &[&str]| codes.iter().any(|code| listed.contains(&code.as_str()));
     let right_status = expectation.status.contains(&status);

@@ -137,26 +137,15 @@ impl<'a> Answered<'a> {
         Some(self.member("error")?.as_str()?.to_owned())
     }
 
-    /// The first `error` attribute of the challenges (RFC 6750 3, RFC 9449 7.1).
+    /// The first `error` attribute of the challenges.
     pub fn challenge_error(&self) -> Option<String> {
-        self.challenge_errors().into_iter().next()
-    }
-
-    /// The `error` attribute of each challenge that has one: a resource may challenge for several
-    /// schemes, and say for each what is wrong.
-    pub fn challenge_errors(&self) -> Vec<String> {
-        self.answer
-            .headers
-            .all("www-authenticate")
-            .flat_map(crate::protocol::errors::challenges)
-            .filter_map(|challenge| challenge.attribute("error").map(str::to_owned))
-            .collect()
+        self.answer.challenge_errors().into_iter().next()
     }
 
     /// Whether it asks for a DPoP proof with a nonce, wherever it says so.
     pub fn asks_for_a_dpop_nonce(&self) -> bool {
-        let asks = |code: Option<String>| code.as_deref() == Some("use_dpop_nonce");
-        asks(self.error_code()) || self.challenge_errors().into_iter().map(Some).any(asks)
+        let asks = |code: &String| code == "use_dpop_nonce";
+        self.error_code().iter().chain(&self.answer.challenge_errors()).any(asks)
     }
 
     /// Whether the issuer gave something away: a token, a credential, a transaction, or any

@@ -1,20 +1,5 @@
 //! Error codes and challenges: which are registered, and how they are written.
 
-/// Error codes of the Token Endpoint (RFC 6749 5.2, RFC 9449 5 and 8, RFC 9396 5,
-/// OpenID4VCI 6.3).
-pub const TOKEN_CODES: &[&str] = &[
-    "invalid_request",
-    "invalid_client",
-    "invalid_grant",
-    "unauthorized_client",
-    "unsupported_grant_type",
-    "invalid_scope",
-    "invalid_dpop_proof",
-    "use_dpop_nonce",
-    "invalid_authorization_details",
-    "invalid_target",
-];
-
 /// Error codes of the Credential Endpoint (OpenID4VCI 8.3.1.2).
 pub const CREDENTIAL_CODES: &[&str] = &[
     "invalid_credential_request",
@@ -85,12 +70,6 @@ pub fn challenges(field: &str) -> Vec<Challenge> {
     challenges
 }
 
-/// The value of an attribute in a `WWW-Authenticate` field, quoted or not. A field may carry
-/// several challenges: the first occurrence counts.
-pub fn challenge_attribute(field: &str, name: &str) -> Option<String> {
-    challenges(field).iter().find_map(|challenge| challenge.attribute(name)).map(str::to_owned)
-}
-
 /// The value that a text begins with, and what follows it.
 fn attribute_value(text: &str) -> (String, &str) {
     let Some(quoted) = text.strip_prefix('"') else {
@@ -121,17 +100,18 @@ fn is_word(character: char) -> bool {
 mod tests {
     use super::*;
 
+    fn error(field: &str) -> Option<String> {
+        challenges(field).first()?.attribute("error").map(str::to_owned)
+    }
+
     #[test]
     fn the_error_attribute_is_found_behind_others() {
         let field = r#"DPoP algs="ES256", error_description="x error=y", error="invalid_token""#;
-        assert_eq!(challenge_attribute(field, "error").as_deref(), Some("invalid_token"));
+        assert_eq!(error(field).as_deref(), Some("invalid_token"));
         let field = r#"DPoP error="use_dpop_nonce", error_description="nonce""#;
-        assert_eq!(challenge_attribute(field, "error").as_deref(), Some("use_dpop_nonce"));
-        assert_eq!(challenge_attribute("Bearer", "error"), None);
-        assert_eq!(
-            challenge_attribute("Bearer error = invalid_token", "error").as_deref(),
-            Some("invalid_token")
-        );
+        assert_eq!(error(field).as_deref(), Some("use_dpop_nonce"));
+        assert_eq!(error("Bearer"), None);
+        assert_eq!(error("Bearer error = invalid_token").as_deref(), Some("invalid_token"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Body, Station};
+use crate::protocol::errors::challenges;
 
 /// A request, the answer or the failure that followed, and what was odd about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -116,6 +117,21 @@ impl Answer {
         let value = self.headers.get("content-type")?;
         let essence = value.split(';').next().unwrap_or(value);
         Some(essence.trim().to_ascii_lowercase())
+    }
+
+    /// The `error` member of the content, when it is a string in a JSON object.
+    pub fn error_code(&self) -> Option<String> {
+        Some(self.body.json()?.get("error")?.as_str()?.to_owned())
+    }
+
+    /// The `error` attribute of each challenge that has one (RFC 6750 3, RFC 9449 7.1): a resource
+    /// may challenge for several schemes, and say for each what is wrong.
+    pub fn challenge_errors(&self) -> Vec<String> {
+        self.headers
+            .all("www-authenticate")
+            .flat_map(challenges)
+            .filter_map(|challenge| challenge.attribute("error").map(str::to_owned))
+            .collect()
     }
 
     /// Whether `Cache-Control` carries the directive, in any of its fields.

@@ -9,7 +9,6 @@ use super::http::{Http, Mark, Recorded};
 use super::recorder::Recorder;
 use super::session::{Session, Stop};
 use super::tampers::Tamper;
-use crate::protocol::errors::challenge_attribute;
 use crate::transcript::{self, Answer, Received, Station};
 
 /// The most redirects that are followed, for documents that anybody may read.
@@ -97,13 +96,7 @@ pub fn answered(recorded: &Recorded) -> Result<&Answer, Stop> {
 
 /// The answer in a few words: status and error code.
 pub fn summary(answer: &Answer) -> String {
-    let code =
-        answer.body.json().and_then(|json| json.get("error")?.as_str().map(str::to_owned)).or_else(
-            || {
-                let field = answer.headers.get("www-authenticate")?;
-                challenge_attribute(field, "error")
-            },
-        );
+    let code = answer.error_code().or_else(|| answer.challenge_errors().into_iter().next());
     match code {
         Some(code) => format!("{} {code}", answer.status),
         None => answer.status.to_string(),
@@ -114,15 +107,8 @@ fn is_nonce_challenge(answer: &Answer) -> bool {
     if answer.is_success() || answer.headers.get("dpop-nonce").is_none() {
         return false;
     }
-    let in_body = answer
-        .body
-        .json()
-        .is_some_and(|json| json.get("error").is_some_and(|code| code == "use_dpop_nonce"));
-    let in_challenge = answer
-        .headers
-        .all("www-authenticate")
-        .any(|field| challenge_attribute(field, "error").as_deref() == Some("use_dpop_nonce"));
-    in_body || in_challenge
+    let asks = |code: &String| code == "use_dpop_nonce";
+    answer.error_code().iter().chain(&answer.challenge_errors()).any(asks)
 }
 
 fn redirect(from: &Url, answer: &Answer) -> Option<Url> {
