@@ -51,8 +51,6 @@ pub struct Configuration {
     offers: Vec<Spanned<OfferTable>>,
     /// The file, to point into when an offer source fails.
     document: Document,
-    /// Values that must never be written.
-    secrets: Vec<Secret<String>>,
 }
 
 /// The file as serde sees it.
@@ -90,7 +88,6 @@ impl Configuration {
         let (document, tree) = Document::parse(name, text, directory)?;
         let (tree, substituted) = interpolation::interpolate(tree, environment)
             .map_err(|problem| document.refuse(problem))?;
-        let secrets = secret::of(&tree, &substituted);
         let tables = Tables::deserialize(toml::Deserializer::from(tree))
             .map_err(|error| document.refuse(suggestion::problem(&error, &substituted)))?;
         offer::check(&tables.offers).map_err(|problem| document.refuse(problem))?;
@@ -103,7 +100,6 @@ impl Configuration {
             http: tables.http,
             offers: tables.offers,
             document,
-            secrets,
         };
         configuration.trust.settle(&configuration.document);
         configuration.http.settle(&configuration.document);
@@ -121,12 +117,6 @@ impl Configuration {
                 .is_some_and(|client| client.dpop_bound_access_tokens),
             ..Policy::default()
         })
-    }
-
-    /// The values in headers, and the variables that went into them, as far as they are long
-    /// enough to be searched for. They are to be struck out of everything that is written.
-    pub fn secrets(&self) -> impl Iterator<Item = &str> {
-        self.secrets.iter().map(|secret| secret.expose().as_str())
     }
 }
 

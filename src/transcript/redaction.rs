@@ -10,7 +10,7 @@ mod places;
 mod pseudonyms;
 mod scrubber;
 
-use self::pseudonyms::Pseudonyms;
+use self::pseudonyms::{Kind, Pseudonyms};
 use self::scrubber::Scrubber;
 use super::{Ending, Exchange, Received, Relaxation, Run, Transcript};
 
@@ -23,17 +23,20 @@ pub struct Redactor {
 
 impl Redactor {
     /// Learns the secrets of a run: codes, tokens, transaction codes, nonces, proofs, client
-    /// secrets, cookies, credentials with their claims, and the offers that carry codes.
+    /// secrets, cookies, header fields that the user gave, credentials with their claims, and the offers that carry codes.
     pub fn of(run: &Run) -> Self {
         let mut pseudonyms = Pseudonyms::default();
+        let published = published(run);
         let mut probe = run.clone();
         for transcript in &mut probe.transcripts {
             places::visit(transcript, &mut |kind, value| {
-                pseudonyms.learn(kind, value);
+                if kind != Kind::GivenField || !published.contains(value) {
+                    pseudonyms.learn(kind, value);
+                }
                 None
             });
         }
-        pseudonyms.publish(&published(run));
+        pseudonyms.publish(&published);
         let scrubber = Scrubber::new(pseudonyms.patterns());
         Self { pseudonyms, scrubber }
     }

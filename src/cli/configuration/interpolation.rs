@@ -14,8 +14,6 @@ pub(super) struct Substitution {
     pub(super) written: String,
     /// The string that was made of it.
     pub(super) value: String,
-    /// The values of its variables.
-    pub(super) variables: Vec<String>,
 }
 
 /// Replaces the variables in every string, but not in keys. Dates become strings on the way, for
@@ -93,7 +91,6 @@ fn replace(
     environment: &impl Fn(&str) -> Option<String>,
 ) -> Result<Substitution, Fault> {
     let mut value = String::new();
-    let mut variables = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("${") {
         if let Some(before) = before.strip_suffix('$') {
@@ -110,11 +107,10 @@ fn replace(
         let variable = environment(name).ok_or_else(|| Fault::Unset(name.to_owned()))?;
         value.push_str(before);
         value.push_str(&variable);
-        variables.push(variable);
         rest = after;
     }
     value.push_str(rest);
-    Ok(Substitution { written: text.to_owned(), value, variables })
+    Ok(Substitution { written: text.to_owned(), value })
 }
 
 #[cfg(test)]

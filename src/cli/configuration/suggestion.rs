@@ -40,7 +40,7 @@ pub(super) fn sentence(message: &str) -> String {
 /// The message without the values of variables.
 fn as_written(message: &str, substituted: &[Substitution]) -> String {
     let mut message = message.to_owned();
-    for Substitution { written, value, .. } in substituted {
+    for Substitution { written, value } in substituted {
         message = message
             .replace(&format!("{value:?}"), &format!("{written:?}"))
             .replace(&format!("`{value}`"), &format!("`{written}`"));

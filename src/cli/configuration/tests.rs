@@ -75,10 +75,8 @@ fn a_complete_file_means_what_it_says() {
 }
 
 #[test]
-fn secrets_are_known_and_never_shown() {
+fn secrets_are_never_shown() {
     let configuration = read(COMPLETE).unwrap();
-    let secrets: Vec<_> = configuration.secrets().collect();
-    assert_eq!(secrets, ["Bearer s3cret-t0ken", "Tenant s3cret-t0ken", "s3cret-t0ken"]);
     let shown = format!("{configuration:?}");
     assert!(!shown.contains("1964") && !shown.contains("0042"), "{shown}");
     let sources = configuration.offer_sources(|_| None).unwrap();

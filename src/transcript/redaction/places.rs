@@ -38,6 +38,9 @@ const FIELDS: &[(&str, Kind)] = &[
     ("oauth-client-attestation-pop", Kind::Attestation),
     ("x-api-key", Kind::Authorization),
 ];
+/// Header fields that the wallet writes by itself, and that hold nothing secret. Any further one
+/// was given by the user, and may be a key.
+const OWN_FIELDS: &[&str] = &["accept", "content-type", "traceparent", "user-agent"];
 
 /// Shows every secret of a scenario to the visitor.
 pub(super) fn visit(transcript: &mut Transcript, visitor: &mut Visitor<'_>) {
@@ -86,6 +89,7 @@ fn in_exchange(exchange: &mut Exchange, visitor: &mut Visitor<'_>) {
     } else {
         in_query(&mut request.url, visitor);
     }
+    in_given_fields(&mut request.headers, visitor);
     in_message(&mut request.headers, &mut request.body, visitor);
     if let Received::Answer(answer) = &mut exchange.received {
         in_message(&mut answer.headers, &mut answer.body, visitor);
@@ -117,6 +121,19 @@ fn in_message(headers: &mut Headers, body: &mut Body, visitor: &mut Visitor<'_>)
             }
             Err(_) => *text = fragments::visit(text, visitor),
         },
+    }
+}
+
+/// The fields of a request that no other rule knows.
+fn in_given_fields(headers: &mut Headers, visitor: &mut Visitor<'_>) {
+    for (name, value) in &mut headers.0 {
+        let name = name.to_ascii_lowercase();
+        let known = OWN_FIELDS.contains(&name.as_str())
+            || FIELDS.iter().any(|(field, _)| *field == name)
+            || matches!(name.as_str(), "authorization" | "proxy-authorization" | "cookie");
+        if !known {
+            replace(Kind::GivenField, value, visitor);
+        }
     }
 }
 

@@ -8,6 +8,10 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use super::claims;
 use super::scrubber::Pattern;
 
+/// Shorter values of the user's own header fields, such as `true`, are not searched for: they
+/// would be found everywhere.
+const SEARCHABLE: usize = 8;
+
 /// A sort of secret. Its name is the first half of a pseudonym.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
@@ -24,6 +28,8 @@ pub(super) enum Kind {
     ClientAssertion,
     Attestation,
     Authorization,
+    /// A header field that the user gave; secret or not, it is nobody else's business.
+    GivenField,
     Cookie,
     Credential,
     Transaction,
@@ -53,6 +59,7 @@ impl Kind {
             Self::ClientAssertion => "client-assertion",
             Self::Attestation => "attestation",
             Self::Authorization => "authorization",
+            Self::GivenField => "header",
             Self::Cookie => "cookie",
             Self::Credential => "credential",
             Self::Transaction => "transaction",
@@ -79,6 +86,9 @@ impl Pseudonyms {
     /// Takes note of a secret. A value met before keeps the name it was given then.
     pub(super) fn learn(&mut self, kind: Kind, value: &str) {
         if value.is_empty() || self.names.contains_key(value) {
+            return;
+        }
+        if kind == Kind::GivenField && value.chars().count() < SEARCHABLE {
             return;
         }
         if let Kind::Claim(placeholder) = kind {

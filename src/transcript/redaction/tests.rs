@@ -19,6 +19,7 @@ const NONCE: &str = "wKI4LT17ac15ES9bw8ac4";
 const DPOP_NONCE: &str = "eyJ7S_zG.eyJH0-Z";
 const CLIENT_SECRET: &str = "correct horse \"battery\"";
 const COOKIE: &str = "SID31d4d96e407aad42";
+const GATEWAY_KEY: &str = "gateway key of the staging host";
 const BROKEN_TOKEN: &str = "token-in-no-JSON-at-all";
 const REFERENCE: &str = "https://issuer.example/offers/GkurKxf5T0Y-mnPFCHqWOMiZi4VS138c";
 
@@ -108,6 +109,9 @@ fn token_exchange() -> Exchange {
                 ("DPoP", &dpop()),
                 ("authorization", &format!("Basic {basic}")),
                 ("cookie", &format!("lang=de; sid={COOKIE}")),
+                ("x-gateway-key", GATEWAY_KEY),
+                ("x-forwarded-host", "issuer.example"),
+                ("x-skip-warning", "true"),
             ]),
             form(&[("pre-authorized_code", CODE), ("tx_code", TX_CODE)]),
         ),
@@ -124,7 +128,7 @@ fn token_exchange() -> Exchange {
 
 fn credential_exchange() -> Exchange {
     let description = format!(
-        "proof {} of {} for {CLIENT_SECRET} and {CODE} is fine",
+        "proof {} of {} for {CLIENT_SECRET}, {GATEWAY_KEY} and {CODE} is fine",
         proof(),
         "Mustermann-Gabler"
     );
@@ -232,6 +236,7 @@ fn nothing_secret_survives() {
         NONCE,
         DPOP_NONCE,
         COOKIE,
+        GATEWAY_KEY,
         BROKEN_TOKEN,
         REFERENCE,
         "12345",
@@ -267,6 +272,8 @@ fn pseudonyms_keep_what_was_equal() {
     assert_eq!(fields.get("dpop"), Some("dpop-proof#1"));
     assert_eq!(fields.get("authorization"), Some("Basic authorization#1"));
     assert_eq!(fields.get("cookie"), Some("lang=cookie#1; sid=cookie#2"));
+    assert_eq!(fields.get("x-gateway-key"), Some("header#1"));
+    assert_eq!(fields.get("x-skip-warning"), Some("header"));
     let request = &transcript.exchanges[3].request;
     assert_eq!(request.headers.get("authorization"), Some("DPoP token#1"));
     assert_eq!(request.url, "https://issuer.example/credential?access_token=token#1&code=code#3");
@@ -284,6 +291,7 @@ fn what_the_issuer_publishes_and_what_is_no_secret_stays() {
         "expires_in 14935361",
         "vct is https://issuer.example/vct/pid",
         "token#1 was used twice, by tx-code#1",
+        "expected true",
     ] {
         assert_eq!(redactor.scrub(text), text);
     }
