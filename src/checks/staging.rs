@@ -42,7 +42,6 @@ impl Stage {
             offer_source: "staged".into(),
             client_id: None,
             relaxations: Vec::new(),
-            seed: 0,
             started_at: Timestamp::UNIX_EPOCH,
             finished_at: Timestamp::UNIX_EPOCH,
         };

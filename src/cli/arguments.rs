@@ -79,8 +79,8 @@ pub struct RunArguments {
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
     /// Scenarios that run side by side.
-    #[arg(long, default_value_t = 8, value_name = "N")]
-    pub jobs: usize,
+    #[arg(long, default_value_t = 8, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: u16,
     /// The most offers to use.
     #[arg(long, value_name = "N")]
     pub max_offers: Option<usize>,
@@ -119,7 +119,7 @@ pub struct ReportingArguments {
 #[command(next_help_heading = "Connections")]
 pub struct HttpArguments {
     /// Seconds for one whole exchange [default: 20].
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     pub timeout: Option<u64>,
     /// The most requests a second.
     #[arg(long, value_name = "N")]
@@ -157,11 +157,14 @@ pub struct AcceptArguments {
     #[arg(long, value_name = "CODE")]
     pub tx_code: Option<String>,
     /// Ask for this many credentials at once.
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=100))]
     pub batch: u64,
     /// Which of the offered configurations to ask for; the first without it.
     #[arg(long, value_name = "ID")]
     pub config_id: Option<String>,
+    /// How the proof names its key; what the issuer announces without it.
+    #[arg(long, value_enum, value_name = "METHOD")]
+    pub binding: Option<BindingName>,
     /// The Credential Issuer Identifier, with --code instead of an offer.
     #[arg(long, value_name = "URL", requires = "code")]
     pub issuer: Option<String>,
@@ -276,6 +279,21 @@ pub enum ProfileName {
     Base,
     /// OpenID4VC High Assurance Interoperability Profile 1.0.
     Haip,
+}
+
+/// How a key proof names its key, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BindingName {
+    /// The jwk header.
+    Jwk,
+    /// A kid that is a did:jwk URL.
+    #[value(name = "did:jwk")]
+    DidJwk,
+    /// A kid that is a did:key URL.
+    #[value(name = "did:key")]
+    DidKey,
+    /// An x5c header with a self-signed certificate.
+    X5c,
 }
 
 /// An impact, as typed.

@@ -10,9 +10,10 @@ use tokio::sync::Mutex;
 use super::arguments::{HttpArguments, LoadArguments};
 use super::{CliError, plan, terminal};
 use crate::report::ExitStatus;
+use crate::runner::Knowledge;
 use crate::scenario::{Action, Impact, Need, ProofCount, Scenario, Step, WalletSettings};
 use crate::transcript::Ending;
-use crate::wallet::{Drive, HandedOffer, TakeOffer, drive};
+use crate::wallet::{Drive, HandedOffer, Issuer, TakeOffer, drive};
 
 /// Offers that are minted beforehand for each second of the load.
 const OFFERS_PER_SECOND: f64 = 6000.0;
@@ -37,12 +38,14 @@ pub async fn load(arguments: LoadArguments) -> Result<ExitStatus, CliError> {
             }
         })
     });
-    let with = Drive {
+    let mut with = Drive {
         http,
         take_offer,
         credential_issuer: Some(arguments.issuer.clone()),
+        issuer: None,
         client_id: None,
     };
+    with.issuer = Some(discovered(&with, &arguments.issuer).await?);
     let scenario = Arc::new(scenario(arguments.batch));
     let (done, failed) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     let over = Arc::new(AtomicBool::new(false));
@@ -79,6 +82,19 @@ pub async fn load(arguments: LoadArguments) -> Result<ExitStatus, CliError> {
         .to_string(),
     );
     Ok(ExitStatus::Green)
+}
+
+/// The issuer, read once: discovery is not what is measured.
+async fn discovered(with: &Drive, identifier: &str) -> Result<Arc<Issuer>, CliError> {
+    let looking =
+        Scenario { needs: Vec::new(), steps: vec![Step::plain(Action::Discover)], ..scenario(1) };
+    let known = Knowledge::of(Some(identifier.to_owned())).with(&drive(&looking, with).await);
+    match (known.issuer, known.server) {
+        (Some(metadata), Some(as_metadata)) => {
+            Ok(Arc::new(Issuer { identifier: identifier.to_owned(), metadata, as_metadata }))
+        }
+        _ => Err(CliError::Failed(format!("no metadata was found for {identifier}"))),
+    }
 }
 
 /// One offer, one token, one credential request.

@@ -14,6 +14,7 @@ pub mod jws;
 pub mod jwt_draft;
 pub mod private_key;
 pub mod public_key;
+mod self_signed;
 #[cfg(test)]
 pub(crate) mod vectors;
 pub mod verify;
@@ -26,4 +27,5 @@ pub use jws::{Jws, JwsError};
 pub use jwt_draft::{JwtDraft, Signing};
 pub use private_key::PrivateKey;
 pub use public_key::PublicKey;
+pub use self_signed::self_signed;
 pub use verify::VerifyError;

@@ -55,6 +55,10 @@ impl PrivateKey {
         self.0.to_bytes().to_vec()
     }
 
+    pub(super) fn signing_key(&self) -> &p256::ecdsa::SigningKey {
+        &self.0
+    }
+
     /// Signs with `ES256`: r and s, 32 bytes each (RFC 7518, section 3.4).
     pub fn sign(&self, message: &[u8]) -> Vec<u8> {
         let signature: p256::ecdsa::Signature = self.0.sign(message);

@@ -32,8 +32,6 @@ pub struct Provenance {
     pub client_id: Option<String>,
     /// Identifier of the run, the trace id in `traceparent`.
     pub run_id: String,
-    /// Seed of what was chosen by chance and is no secret.
-    pub seed: u64,
     /// First request, in UTC on our clock.
     pub started_at: Timestamp,
     /// Last answer, in UTC on our clock.
@@ -60,7 +58,6 @@ impl Provenance {
             offer_source: from.offer_source.clone(),
             client_id: from.client_id.clone(),
             run_id: from.run_id.clone(),
-            seed: from.seed,
             started_at: from.started_at,
             finished_at: from.finished_at,
             relaxations: from.relaxations.iter().map(describe).collect(),

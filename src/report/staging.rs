@@ -99,7 +99,6 @@ pub fn run() -> Run {
             offer_source: "exec ./mint-offer".into(),
             client_id: None,
             relaxations: vec![Relaxation::AllowHttp("issuer.example".into())],
-            seed: 7,
             started_at: Timestamp::UNIX_EPOCH,
             finished_at: Timestamp::UNIX_EPOCH,
         },

@@ -171,12 +171,7 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
 
 /// A key can only be named in a way that the issuer announces for some configuration.
 fn unbindable(binding: BindingMethod, knowledge: &Knowledge) -> Option<Ending> {
-    let name = match binding {
-        BindingMethod::Announced => return None,
-        BindingMethod::Jwk => "jwk",
-        BindingMethod::DidJwk => "did:jwk",
-        BindingMethod::DidKey => "did:key",
-    };
+    let name = binding.name()?;
     let issuer = knowledge.issuer.as_ref().map(IssuerMetadata::new)?;
     let announced = issuer
         .configurations()

@@ -174,6 +174,7 @@ impl Runner {
             http: Arc::clone(&self.plan.http),
             take_offer: self.take_offer(wanted.clone()),
             credential_issuer: knowledge.identifier.clone(),
+            issuer: None,
             client_id: self.plan.client_id.clone(),
         };
         let mut transcript = drive(scenario, &with).await;
@@ -187,7 +188,9 @@ impl Runner {
             let (offers, wanted) = (offers.clone(), wanted.clone());
             Box::pin(async move {
                 let offers = offers.ok_or_else(|| "no offer source".to_owned())?;
-                let offer = offers.take(&wanted).await.map_err(|error| error.to_string())?;
+                let offer = offers.take(&wanted).await;
+                let offer =
+                    offer.map_err(|error| error.to_string().replace("\n  | ", "; it said: "))?;
                 Ok(HandedOffer { source: offer.source, given: offer.given, tx_code: offer.tx_code })
             })
         })

@@ -181,6 +181,22 @@ pub enum BindingMethod {
     /// A `kid` that is a did:key URL.
     #[serde(rename = "did:key")]
     DidKey,
+    /// An `x5c` header with a certificate that the key signed itself.
+    #[serde(rename = "x5c")]
+    X5c,
+}
+
+impl BindingMethod {
+    /// Its name in `cryptographic_binding_methods_supported`; none where the specification gives
+    /// it none.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Announced | Self::X5c => None,
+            Self::Jwk => Some("jwk"),
+            Self::DidJwk => Some("did:jwk"),
+            Self::DidKey => Some("did:key"),
+        }
+    }
 }
 
 /// Which of the offered configurations are requested.

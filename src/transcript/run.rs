@@ -37,8 +37,6 @@ pub struct Provenance {
     /// What the user allowed beyond the specification.
     #[serde(default)]
     pub relaxations: Vec<Relaxation>,
-    /// Seed of everything that was chosen by chance and is not a secret.
-    pub seed: u64,
     /// First request, on our clock.
     pub started_at: Timestamp,
     /// Last answer, on our clock.

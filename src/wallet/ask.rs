@@ -95,34 +95,38 @@ pub fn answered(recorded: &Recorded) -> Result<&Answer, Stop> {
     }
 }
 
-/// The answer in a few words: status and error code.
+/// The answer in a few words: status, error code, and what the issuer says of it.
 pub fn summary(answer: &Answer) -> String {
-    let code =
-        answer.body.json().and_then(|json| json.get("error")?.as_str().map(str::to_owned)).or_else(
-            || {
-                let field = answer.headers.get("www-authenticate")?;
-                challenge_attribute(field, "error")
-            },
-        );
-    match code {
-        Some(code) => format!("{} {code}", answer.status),
-        None => answer.status.to_string(),
-    }
+    let code = error_code(answer).map(|code| format!(" {code}")).unwrap_or_default();
+    let json = answer.body.json();
+    let description = json
+        .as_ref()
+        .and_then(|json| json.get("error_description")?.as_str())
+        .map(|text| text.chars().filter(|character| !character.is_control()).take(200).collect())
+        .map(|text: String| format!(" ({text})"))
+        .unwrap_or_default();
+    format!("{}{code}{description}", answer.status)
 }
 
+/// The error code of an answer, in its body or in its challenge.
+pub fn error_code(answer: &Answer) -> Option<String> {
+    let in_body =
+        answer.body.json().and_then(|json| json.get("error")?.as_str().map(str::to_owned));
+    in_body.or_else(|| {
+        answer.headers.all("www-authenticate").find_map(|field| challenge_attribute(field, "error"))
+    })
+}
+
+/// Whether a server wants the request again with a nonce. One that forgets to say so, and only
+/// sends the nonce with a bare 401, is understood too: what it forgot is judged elsewhere.
 fn is_nonce_challenge(answer: &Answer) -> bool {
     if answer.is_success() || answer.headers.get("dpop-nonce").is_none() {
         return false;
     }
-    let in_body = answer
-        .body
-        .json()
-        .is_some_and(|json| json.get("error").is_some_and(|code| code == "use_dpop_nonce"));
-    let in_challenge = answer
-        .headers
-        .all("www-authenticate")
-        .any(|field| challenge_attribute(field, "error").as_deref() == Some("use_dpop_nonce"));
-    in_body || in_challenge
+    match error_code(answer) {
+        Some(code) => code == "use_dpop_nonce",
+        None => answer.status == 401,
+    }
 }
 
 fn redirect(from: &Url, answer: &Answer) -> Option<Url> {

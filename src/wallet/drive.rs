@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use super::http::Http;
 use super::offer::{self, HandedOffer};
 use super::recorder::Recorder;
-use super::session::{Session, Stop, Token};
+use super::session::{Issuer, Session, Stop, Token};
 use super::tampers::{self, Tamper};
 use super::{credential, nonce, token};
 use crate::jose::PrivateKey;
@@ -32,6 +32,8 @@ pub struct Drive {
     pub take_offer: TakeOffer,
     /// The issuer to discover where there is no offer.
     pub credential_issuer: Option<String>,
+    /// What is known of the issuer beforehand, where discovery is not what is measured.
+    pub issuer: Option<Arc<Issuer>>,
     /// The `client_id` of the wallets, none for anonymous ones.
     pub client_id: Option<String>,
 }
@@ -112,7 +114,7 @@ impl Stage<'_> {
             settings: self.scenario.wallet.clone(),
             client_id,
             dpop_key: key,
-            issuer: None,
+            issuer: self.with.issuer.clone(),
             token: None,
             dpop_nonces: HashMap::new(),
             last_dpop: HashMap::new(),

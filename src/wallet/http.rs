@@ -186,9 +186,11 @@ impl Http {
     /// The request as it is recorded and sent, with the fields that every request carries.
     fn written(&self, ready: &Ready, number: u32) -> Request {
         let mut headers = ready.headers.clone();
-        let span = format!("{number:016x}");
+        let span = span(number);
         headers.push("traceparent", format!("00-{}-{span}-01", self.options.run_id));
-        headers.push("user-agent", concat!("vcispec/", env!("CARGO_PKG_VERSION")));
+        let run = self.options.run_id.get(..8).unwrap_or_default();
+        let version = env!("CARGO_PKG_VERSION");
+        headers.push("user-agent", format!("vcispec/{version} (run {run}; exchange {span})"));
         let host = ready.url.host_str().unwrap_or_default();
         for (for_host, name, value) in &self.options.headers {
             if for_host == host {
@@ -289,6 +291,15 @@ impl Http {
     }
 }
 
+/// An identifier for one request, 16 hexadecimal digits, never all zero.
+fn span(number: u32) -> String {
+    let mut octets = [0_u8; 8];
+    match getrandom::fill(&mut octets) {
+        Ok(()) if octets != [0; 8] => octets.iter().map(|octet| format!("{octet:02x}")).collect(),
+        _ => format!("{number:016x}"),
+    }
+}
+
 /// Whether a URL names this machine.
 pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
@@ -307,7 +318,11 @@ fn client(options: &HttpOptions) -> Result<reqwest::Client, HttpError> {
         .connect_timeout(options.connect_timeout)
         .timeout(options.timeout)
         .tcp_nodelay(true)
+        .no_proxy()
         .tls_danger_accept_invalid_certs(options.insecure);
+    for proxy in proxies()? {
+        builder = builder.proxy(proxy);
+    }
     let mut roots = Vec::new();
     for pem in &options.ca {
         roots.extend(
@@ -327,6 +342,28 @@ fn client(options: &HttpOptions) -> Result<reqwest::Client, HttpError> {
         builder = builder.resolve(host, *address);
     }
     builder.build().map_err(|error| HttpError::Setup(causes(&error)))
+}
+
+/// The proxies of the environment, none of them for this machine.
+fn proxies() -> Result<Vec<reqwest::Proxy>, HttpError> {
+    let variable = |name: &str| {
+        let value = std::env::var(name).or_else(|_| std::env::var(name.to_lowercase()));
+        value.ok().filter(|value| !value.is_empty())
+    };
+    let past = variable("NO_PROXY").unwrap_or_default();
+    let past = format!("{past},localhost,127.0.0.0/8,::1");
+    let mut proxies = Vec::new();
+    for (name, make) in [
+        ("HTTPS_PROXY", reqwest::Proxy::https as fn(String) -> reqwest::Result<reqwest::Proxy>),
+        ("HTTP_PROXY", reqwest::Proxy::http),
+        ("ALL_PROXY", reqwest::Proxy::all),
+    ] {
+        if let Some(url) = variable(name) {
+            let proxy = make(url).map_err(|error| HttpError::Setup(format!("{name}: {error}")))?;
+            proxies.push(proxy.no_proxy(reqwest::NoProxy::from_string(&past)));
+        }
+    }
+    Ok(proxies)
 }
 
 fn retry_after(answer: &Answer) -> Option<Duration> {

@@ -1,10 +1,12 @@
 //! How the wallet proves possession of a holder key (OpenID4VCI F.1).
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use super::session::{Issuer, Session};
-use crate::jose::{JwtDraft, PrivateKey, Signing, did};
+use crate::jose::{JwtDraft, KeyError, PrivateKey, Signing, did, self_signed};
 use crate::protocol::{Configuration, PROOF_TYP};
 use crate::scenario::BindingMethod;
 
@@ -15,20 +17,11 @@ pub fn proof(
     configuration: Option<Configuration<'_>>,
     c_nonce: Option<&str>,
     key: &PrivateKey,
-) -> JwtDraft {
+) -> Result<JwtDraft, KeyError> {
     let mut header = Map::new();
     header.insert("typ".into(), json!(PROOF_TYP));
     header.insert("alg".into(), json!("ES256"));
-    let jwk = key.public_jwk();
-    match method(session.settings.binding, configuration) {
-        BindingMethod::DidJwk => header.insert("kid".into(), json!(did::jwk_url(&jwk))),
-        BindingMethod::DidKey => {
-            header.insert("kid".into(), json!(did::key_url(&key.public_key())))
-        }
-        BindingMethod::Jwk | BindingMethod::Announced => {
-            header.insert("jwk".into(), jwk.to_value())
-        }
-    };
+    name_key(&mut header, method(session.settings.binding, configuration), key)?;
     let mut claims = Map::new();
     if let Some(client_id) = &session.client_id {
         claims.insert("iss".into(), json!(client_id));
@@ -38,7 +31,41 @@ pub fn proof(
     if let Some(c_nonce) = c_nonce {
         claims.insert("nonce".into(), json!(c_nonce));
     }
-    JwtDraft { header, claims, signing: Signing::Key(key.clone()) }
+    Ok(JwtDraft { header, claims, signing: Signing::Key(key.clone()) })
+}
+
+/// The same proof by another key, named in the same way.
+pub fn by_another_key(pattern: &JwtDraft, key: PrivateKey) -> Result<JwtDraft, KeyError> {
+    let mut proof = pattern.clone();
+    let kid = pattern.header.get("kid").and_then(Value::as_str);
+    let method = match kid {
+        Some(kid) if kid.starts_with("did:key:") => BindingMethod::DidKey,
+        Some(_) => BindingMethod::DidJwk,
+        None if pattern.header.contains_key("x5c") => BindingMethod::X5c,
+        None => BindingMethod::Jwk,
+    };
+    name_key(&mut proof.header, method, &key)?;
+    proof.signing = Signing::Key(key);
+    Ok(proof)
+}
+
+/// Names a key in a header (OpenID4VCI F.1).
+fn name_key(
+    header: &mut Map<String, Value>,
+    method: BindingMethod,
+    key: &PrivateKey,
+) -> Result<(), KeyError> {
+    let (name, value) = match method {
+        BindingMethod::DidJwk => ("kid", json!(did::jwk_url(&key.public_jwk()))),
+        BindingMethod::DidKey => ("kid", json!(did::key_url(&key.public_key()))),
+        BindingMethod::X5c => {
+            let certificate = self_signed(key, Timestamp::now().as_second())?;
+            ("x5c", json!([STANDARD.encode(certificate)]))
+        }
+        BindingMethod::Jwk | BindingMethod::Announced => ("jwk", key.public_jwk().to_value()),
+    };
+    header.insert(name.to_owned(), value);
+    Ok(())
 }
 
 /// The method asked for, or the first announced one that the wallet knows.

@@ -26,4 +26,4 @@ pub use drive::{Drive, TakeOffer, drive};
 pub use http::{Http, HttpError, HttpOptions, Resolve, is_loopback};
 pub use offer::HandedOffer;
 pub use recorder::Recorder;
-pub use session::Stop;
+pub use session::{Issuer, Stop};

@@ -44,21 +44,15 @@ fn unknown_proofs(configuration: Configuration<'_>) -> Option<String> {
 /// announced, or something that is no DID method, the key itself is tried.
 fn unknown_binding(configuration: Configuration<'_>, wanted: BindingMethod) -> Option<String> {
     let methods = configuration.binding_methods();
-    let named = match wanted {
-        BindingMethod::DidJwk => "did:jwk",
-        BindingMethod::DidKey => "did:key",
-        BindingMethod::Jwk => "jwk",
-        BindingMethod::Announced => {
-            let foreign = |method: &&str| {
-                method.starts_with("did:") && !matches!(*method, "did:jwk" | "did:key")
-            };
-            let all_foreign = !methods.is_empty() && methods.iter().all(foreign);
-            return all_foreign
-                .then(|| format!("this wallet has no key by {}", methods.join(", ")));
-        }
-    };
-    (!methods.contains(&named))
-        .then(|| format!("cryptographic_binding_methods_supported does not list {named}"))
+    if let Some(named) = wanted.name() {
+        return (!methods.contains(&named))
+            .then(|| format!("cryptographic_binding_methods_supported does not list {named}"));
+    }
+    let foreign =
+        |method: &&str| method.starts_with("did:") && !matches!(*method, "did:jwk" | "did:key");
+    let all_foreign = !methods.is_empty() && methods.iter().all(foreign);
+    (wanted == BindingMethod::Announced && all_foreign)
+        .then(|| format!("this wallet has no key by {}", methods.join(", ")))
 }
 
 #[cfg(test)]

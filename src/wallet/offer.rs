@@ -1,6 +1,8 @@
 //! How the wallet takes an offer: reads what it was handed, fetches what it refers to, and
 //! discovers the issuer it names.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 use url::Url;
 
@@ -55,13 +57,27 @@ pub async fn discover(session: &mut Session, given: Option<&str>) -> Result<(), 
     };
     let identifier =
         identifier.ok_or_else(|| Stop::Refused("no credential_issuer in the offer".into()))?;
+    if let Some(given) = given.filter(|given| !same_origin(given, &identifier)) {
+        return Err(Stop::Failed(format!(
+            "this run is about {given}, the offer is from {identifier}"
+        )));
+    }
     if session.issuer.as_ref().is_some_and(|issuer| issuer.identifier == identifier) {
         return Ok(());
     }
     let metadata = issuer_metadata::read(session, &identifier).await?;
     let as_metadata = as_metadata::read(session, &identifier, &metadata, named.as_deref()).await?;
-    session.issuer = Some(Issuer { identifier, metadata, as_metadata });
+    session.issuer = Some(Arc::new(Issuer { identifier, metadata, as_metadata }));
     Ok(())
+}
+
+/// Whether two identifiers are at home at the same host and port. What else may differ between
+/// them is judged, not decided here.
+fn same_origin(one: &str, other: &str) -> bool {
+    match (Url::parse(one), Url::parse(other)) {
+        (Ok(one), Ok(other)) => one.origin() == other.origin(),
+        _ => true,
+    }
 }
 
 async fn fetch(session: &Session, reference: &str) -> Result<Value, Stop> {

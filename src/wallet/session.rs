@@ -40,7 +40,7 @@ pub struct Session {
     /// Its DPoP key.
     pub dpop_key: PrivateKey,
     /// What it found out about the issuer.
-    pub issuer: Option<Issuer>,
+    pub issuer: Option<Arc<Issuer>>,
     /// The token it holds.
     pub token: Option<Token>,
     /// The latest `DPoP-Nonce` of each endpoint.
@@ -85,7 +85,7 @@ impl Session {
     /// The issuer, or the reason why nothing can be asked.
     pub fn issuer(&self) -> Result<&Issuer, Stop> {
         self.issuer
-            .as_ref()
+            .as_deref()
             .ok_or_else(|| Stop::Refused("the metadata of the issuer is not known".into()))
     }
 

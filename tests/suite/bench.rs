@@ -73,7 +73,6 @@ async fn against(issuer: &Arc<Running>, client_id: Option<String>) -> Outcome {
             offer_source: "builtin".into(),
             client_id,
             relaxations: vec![Relaxation::LoopbackHttp],
-            seed: 0,
             started_at: now,
             finished_at: now,
         },

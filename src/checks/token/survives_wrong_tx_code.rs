@@ -52,8 +52,8 @@ fn survives_wrong_tx_code(scene: &Scene<'_>) -> Finding {
             survived = true;
             continue;
         }
-        if challenged {
-            uncertain = true;
+        if challenged || right.error_code().as_deref() == Some("invalid_client") {
+            uncertain |= challenged;
             continue;
         }
         let tampers: Vec<&str> = redemption

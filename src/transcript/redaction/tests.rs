@@ -213,7 +213,6 @@ fn run() -> Run {
             offer_source: format!("mint --secret={COOKIE}"),
             client_id: None,
             relaxations: Vec::new(),
-            seed: 0,
             started_at: Timestamp::UNIX_EPOCH,
             finished_at: Timestamp::UNIX_EPOCH,
         },

@@ -8,6 +8,7 @@ use crate::transcript::Station;
 use crate::wallet::credential::fresh_key;
 use crate::wallet::dpop::fresh_identifier;
 use crate::wallet::draft::Draft;
+use crate::wallet::key_proof::by_another_key;
 use crate::wallet::session::Session;
 
 /// How far back a stale proof is dated, in seconds: a day, more than any clock is wrong.
@@ -156,26 +157,9 @@ fn grow(draft: &mut Draft, session: &Session, wanted: usize) -> Result<(), Strin
     let pattern = first(draft)?.clone();
     while draft.key_proofs.len() < wanted {
         let key = fresh_key(session).map_err(|_| "no fresh key could be made")?;
-        draft.key_proofs.push(rekeyed(&pattern, key));
+        draft.key_proofs.push(by_another_key(&pattern, key).map_err(|error| error.to_string())?);
     }
     Ok(())
-}
-
-/// The same proof by another key, named in the same way.
-fn rekeyed(pattern: &JwtDraft, key: PrivateKey) -> JwtDraft {
-    let mut proof = pattern.clone();
-    let jwk = key.public_jwk();
-    if let Some(kid) = pattern.header.get("kid").and_then(Value::as_str) {
-        let url = match kid.starts_with("did:key:") {
-            true => did::key_url(&key.public_key()),
-            false => did::jwk_url(&jwk),
-        };
-        proof.header.insert("kid".into(), json!(url));
-    } else {
-        proof.header.insert("jwk".into(), jwk.to_value());
-    }
-    proof.signing = Signing::Key(key);
-    proof
 }
 
 fn batch_size(session: &Session) -> Result<usize, String> {

@@ -45,7 +45,7 @@ pub struct Finding {
     /// What it came to.
     pub outcome: String,
     /// In its own words.
-    actual: String,
+    pub actual: String,
 }
 
 /// The part of the report that is read here.
@@ -90,7 +90,7 @@ pub fn run(program: &Path) -> Outcome {
         findings.extend(report.findings(variant.name));
     }
     summarise(&rulings);
-    let disputes = disputes(&rulings, &findings);
+    let disputes = rulings::disputes(&rulings, &findings);
     if disputes.is_empty() {
         return Ok(());
     }
@@ -175,40 +175,6 @@ fn summarise(rulings: &[Ruling]) {
             println!("  {words}:\n    {}", names.join("\n    "));
         }
     }
-}
-
-/// Findings without a ruling, and rulings without a finding.
-fn disputes(rulings: &[Ruling], findings: &[Finding]) -> Vec<String> {
-    let mut unexpected: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
-    for finding in findings {
-        if !rulings.iter().any(|ruling| ruling.covers(finding)) {
-            unexpected.entry((&finding.verdict, &finding.outcome)).or_default().push(finding);
-        }
-    }
-    let mut disputes = Vec::new();
-    for ((verdict, outcome), findings) in unexpected {
-        let variants: Vec<&str> = findings.iter().map(|finding| finding.variant).collect();
-        let actual = findings.first().map_or("", |finding| &finding.actual).escape_debug();
-        disputes.push(format!(
-            "{verdict} = {outcome} in {} has no ruling: {actual}",
-            variants.join(", ")
-        ));
-    }
-    for ruling in rulings {
-        let shows = |variant| {
-            findings.iter().any(|finding| finding.variant == variant && ruling.covers(finding))
-        };
-        let silent: Vec<&str> = ruling.variants().filter(|variant| !shows(*variant)).collect();
-        if !silent.is_empty() {
-            disputes.push(format!(
-                "{} = {} no longer shows in {}",
-                ruling.verdict,
-                ruling.outcome,
-                silent.join(", ")
-            ));
-        }
-    }
-    disputes
 }
 
 /// A `vcispec.toml` whose offers come from the management side.

@@ -1,5 +1,6 @@
 //! The rulings: for each failure and warning that the harness reports about the third-party issuer, whose fault it is.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use serde::Deserialize;
@@ -42,14 +43,14 @@ pub enum Fault {
 
 impl Ruling {
     /// Whether it is about this finding.
-    pub fn covers(&self, finding: &Finding) -> bool {
+    fn covers(&self, finding: &Finding) -> bool {
         self.verdict == finding.verdict
             && self.outcome == finding.outcome
             && self.shows_in(finding.variant)
     }
 
     /// The variants in which it should show.
-    pub fn variants(&self) -> impl Iterator<Item = &'static str> {
+    fn variants(&self) -> impl Iterator<Item = &'static str> {
         VARIANTS.iter().map(|variant| variant.name).filter(|name| self.shows_in(name))
     }
 
@@ -60,13 +61,7 @@ impl Ruling {
 
 /// Reads the rulings and sees to it that each is one.
 pub fn load() -> Outcome<Vec<Ruling>> {
-    #[derive(Deserialize)]
-    struct Table {
-        #[serde(default)]
-        ruling: Vec<Ruling>,
-    }
-    let text = fs::read_to_string(workspace::root().join("tests/interop/rulings.toml"))?;
-    let rulings = toml::from_str::<Table>(&text)?.ruling;
+    let rulings = read(&fs::read_to_string(workspace::root().join("tests/interop/rulings.toml"))?)?;
     for ruling in &rulings {
         let known = |name: &String| VARIANTS.iter().any(|variant| variant.name == name);
         if let Some(name) = ruling.variants.iter().flatten().find(|name| !known(name)) {
@@ -84,4 +79,100 @@ pub fn load() -> Outcome<Vec<Ruling>> {
         }
     }
     Ok(rulings)
+}
+
+/// Findings without a ruling, and rulings without a finding.
+pub fn disputes(rulings: &[Ruling], findings: &[Finding]) -> Vec<String> {
+    let mut unexpected: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        if !rulings.iter().any(|ruling| ruling.covers(finding)) {
+            unexpected.entry((&finding.verdict, &finding.outcome)).or_default().push(finding);
+        }
+    }
+    let mut disputes = Vec::new();
+    for ((verdict, outcome), findings) in unexpected {
+        let variants: Vec<&str> = findings.iter().map(|finding| finding.variant).collect();
+        let actual = findings.first().map_or("", |finding| &finding.actual).escape_debug();
+        disputes.push(format!(
+            "{verdict} = {outcome} in {} has no ruling: {actual}",
+            variants.join(", ")
+        ));
+    }
+    for ruling in rulings {
+        let shows = |variant| {
+            findings.iter().any(|finding| finding.variant == variant && ruling.covers(finding))
+        };
+        let silent: Vec<&str> = ruling.variants().filter(|variant| !shows(*variant)).collect();
+        if !silent.is_empty() {
+            disputes.push(format!(
+                "{} = {} no longer shows in {}",
+                ruling.verdict,
+                ruling.outcome,
+                silent.join(", ")
+            ));
+        }
+    }
+    disputes
+}
+
+fn read(text: &str) -> Outcome<Vec<Ruling>> {
+    #[derive(Deserialize)]
+    struct Table {
+        #[serde(default)]
+        ruling: Vec<Ruling>,
+    }
+    Ok(toml::from_str::<Table>(text)?.ruling)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULING: &str = r#"
+        [[ruling]]
+        verdict = "nonce/is-uncacheable"
+        outcome = "fail"
+        in = ["bearer"]
+        fault = "library"
+        requirement = "NONCE-04"
+        evidence = "it is plain to see"
+    "#;
+
+    fn finding(variant: &'static str, outcome: &str) -> Finding {
+        let verdict = "nonce/is-uncacheable".to_owned();
+        Finding {
+            variant,
+            verdict,
+            outcome: outcome.to_owned(),
+            actual: "no Cache-Control".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_finding_with_its_ruling_is_settled() -> Outcome {
+        assert!(disputes(&read(RULING)?, &[finding("bearer", "fail")]).is_empty());
+        Ok(())
+    }
+
+    #[test]
+    fn a_finding_elsewhere_and_a_ruling_on_nothing_are_disputed() -> Outcome {
+        let disputes = disputes(
+            &read(RULING)?,
+            &[finding("dpop-optional", "fail"), finding("dpop-required", "fail")],
+        );
+        assert_eq!(
+            disputes,
+            [
+                "nonce/is-uncacheable = fail in dpop-optional, dpop-required has no ruling: no Cache-Control",
+                "nonce/is-uncacheable = fail no longer shows in bearer",
+            ]
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn a_ruling_on_another_outcome_settles_nothing() -> Outcome {
+        assert_eq!(disputes(&read(RULING)?, &[finding("bearer", "warn")]).len(), 2);
+        Ok(())
+    }
 }
