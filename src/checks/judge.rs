@@ -1,6 +1,7 @@
 //! The loop over scenarios and checks: who is asked, about what, and what an answer counts.
 
 use super::judge_run::judge_run;
+use super::proves_nothing::{SPENT, THROTTLED, has_spent_its_token, is_throttled};
 use super::refusal::weigh;
 use super::{
     Acceptance, Answered, Applies, Breach, Check, Control, Expectation, Finding, Judge, Level,
@@ -32,14 +33,8 @@ pub fn judge(run: &Run, policy: &Policy) -> Judgement {
     Judgement { verdicts }
 }
 
-/// Why a tampered request that met 429 or 503 proves nothing.
-const THROTTLED: &str =
-    "the issuer throttled the tampered request (429, 503): slow down with --max-rps";
 /// Why nothing can be said of credentials that are still to come.
 const DEFERRED: &str = "issuance is deferred, and deferred credentials are not fetched";
-/// Why a refusal that the plain request met too proves nothing.
-const SPENT: &str = "the access token, good before, was refused in the same way without the \
-                     tamper: it may be good for one credential, so give fresh offers";
 
 /// One check on one scenario.
 pub(super) struct Case<'a> {
@@ -163,7 +158,7 @@ impl Case<'_> {
         if is_throttled(&answered) {
             return self.verdict(Outcome::Inconclusive, endpoint).because(THROTTLED).shown(number);
         }
-        if self.has_spent_its_token(&answered) {
+        if has_spent_its_token(&answered, self.scene) {
             return self.verdict(Outcome::NotApplicable, endpoint).because(SPENT).shown(number);
         }
         if control.is_none() && answered.error_code().as_deref() == Some("invalid_client") {
@@ -240,30 +235,6 @@ impl Case<'_> {
                 self.found(Finding::Breaks(breach), endpoint)
             })
             .collect()
-    }
-
-    /// Whether the refusal came of a token that had been good for an earlier request and was not
-    /// for the next one without a tamper, which was refused in the same way. That a
-    /// token can be used again binds no issuer to it (OpenID4VCI 14.3).
-    fn has_spent_its_token(&self, refused: &Answered<'_>) -> bool {
-        let Some(token) = refused.exchange.access_token() else { return false };
-        let station = refused.exchange.station;
-        let number = refused.exchange.number;
-        let own = |answered: &Answered<'_>| answered.exchange.access_token() == Some(token);
-        let was_good = self.scene.granted(station).any(|answered| {
-            own(&answered) && answered.exchange.number < number && answered.grants_something()
-        });
-        let next = self
-            .scene
-            .answers(station)
-            .find(|answered| own(answered) && answered.exchange.number > number);
-        let same = |next: Answered<'_>| {
-            !next.grants_something()
-                && next.answer.status == refused.answer.status
-                && next.error_code() == refused.error_code()
-                && next.challenge_error() == refused.challenge_error()
-        };
-        was_good && !refused.grants_something() && next.is_some_and(same)
     }
 
     /// The number of an untampered request at the station that was granted.
@@ -371,11 +342,6 @@ pub(super) fn counts_as(check: &Check, policy: &Policy) -> Outcome {
         Level::Should | Level::Derived => Outcome::Warn,
         Level::Note => Outcome::Note,
     }
-}
-
-/// Whether a server had no time for the request, which says nothing of what was in it.
-pub(super) fn is_throttled(answered: &Answered<'_>) -> bool {
-    matches!(answered.answer.status, 429 | 503) && !answered.grants_something()
 }
 
 fn shown_in(finding: Finding, exchange: u32) -> Finding {

@@ -12,6 +12,7 @@ mod issued;
 mod judge;
 mod judge_run;
 mod policy;
+mod proves_nothing;
 mod refusal;
 mod requested;
 mod scene;

@@ -9,7 +9,7 @@ use super::arguments::{AcceptArguments, BindingName};
 use super::{CliError, plan, terminal};
 use crate::checks::{Policy, Scene};
 use crate::offers::{OfferSource, Wanted};
-use crate::protocol::{CredentialOffer, PRE_AUTHORIZED_CODE};
+use crate::protocol::{CredentialOffer, PRE_AUTHORIZED_CODE, TxCode};
 use crate::render::plain;
 use crate::report::ExitStatus;
 use crate::runner::gather_for;
@@ -28,13 +28,15 @@ pub async fn accept(arguments: AcceptArguments) -> Result<ExitStatus, CliError> 
         arguments.client_id.clone(),
         &options,
     );
-    let policy = Policy { trust_anchors: plan::read_all(&arguments.trust)?, ..Policy::default() };
+    let policy =
+        Policy { trust_anchors: plan::read_certificates(&arguments.trust)?, ..Policy::default() };
     let http = plan::http(options)?;
 
-    let offer = read_offer(&arguments, &http).await?;
+    let (offer, given_code) = read_offer(&arguments, &http).await?;
+    check_configuration(&arguments, &offer)?;
     let handed = HandedOffer {
         source: "command-line".into(),
-        tx_code: transaction_code(&arguments, &offer)?,
+        tx_code: transaction_code(&arguments, &offer, given_code)?,
         given: offer.to_string(),
     };
     let with = with(&arguments, &http, handed);
@@ -49,15 +51,20 @@ pub async fn accept(arguments: AcceptArguments) -> Result<ExitStatus, CliError> 
     Ok(if accepted.is_verified() { ExitStatus::Green } else { ExitStatus::Red })
 }
 
-/// The offer object, fetched if it was given by reference. Nothing is spent by this.
-async fn read_offer(arguments: &AcceptArguments, http: &Arc<Http>) -> Result<Value, CliError> {
+/// The offer object, fetched if it was given by reference, and the transaction code that came in
+/// the same file. Nothing is spent by this.
+async fn read_offer(
+    arguments: &AcceptArguments,
+    http: &Arc<Http>,
+) -> Result<(Value, Option<String>), CliError> {
     if let (Some(issuer), Some(code)) = (&arguments.issuer, &arguments.code) {
         let ids: Vec<&String> = arguments.config_id.iter().collect();
-        return Ok(json!({
+        let object = json!({
             "credential_issuer": issuer,
             "credential_configuration_ids": ids,
             "grants": { PRE_AUTHORIZED_CODE: { "pre-authorized_code": code } },
-        }));
+        });
+        return Ok((object, None));
     }
     let given = arguments.offer.as_deref().unwrap_or_default();
     let usage = |error: crate::offers::OfferError| CliError::Usage(error.to_string());
@@ -66,7 +73,20 @@ async fn read_offer(arguments: &AcceptArguments, http: &Arc<Http>) -> Result<Val
     let handed = HandedOffer { source: offer.source, given: offer.given, tx_code: None };
     let transcript = drive(&looking(), &with(arguments, http, handed)).await;
     let object = transcript.offers.first().and_then(|offer| offer.object.clone());
-    object.ok_or_else(|| stopped(&transcript))
+    let object = object.ok_or_else(|| stopped(&transcript))?;
+    Ok((object, offer.tx_code))
+}
+
+/// A configuration that is not in the offer is told before the code is spent.
+fn check_configuration(arguments: &AcceptArguments, offer: &Value) -> Result<(), CliError> {
+    let offered = CredentialOffer::new(offer).credential_configuration_ids();
+    match &arguments.config_id {
+        Some(id) if !offered.contains(&id.as_str()) => Err(CliError::Usage(format!(
+            "the offer has no configuration {id:?}, it has {}. Nothing was spent",
+            printable(&offered.join(", "))
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// The transaction code, asked for on the terminal where the offer needs one and none was given:
@@ -74,6 +94,7 @@ async fn read_offer(arguments: &AcceptArguments, http: &Arc<Http>) -> Result<Val
 fn transaction_code(
     arguments: &AcceptArguments,
     offer: &Value,
+    given: Option<String>,
 ) -> Result<Option<String>, CliError> {
     let Some(tx_code) = CredentialOffer::new(offer).tx_code() else {
         return match arguments.tx_code {
@@ -84,8 +105,8 @@ fn transaction_code(
             )),
         };
     };
-    if let Some(code) = &arguments.tx_code {
-        return Ok(Some(code.clone()));
+    if let Some(code) = arguments.tx_code.clone().or(given) {
+        return fits(&code, tx_code).map(|()| Some(code));
     }
     let kind = match (tx_code.length(), tx_code.input_mode()) {
         (Some(length), "text") => format!("{length} characters"),
@@ -96,11 +117,29 @@ fn transaction_code(
     let hint =
         tx_code.description().map(|text| format!(" ({})", printable(text))).unwrap_or_default();
     match terminal::ask(&format!("transaction code, {kind}{hint}:")) {
-        Some(code) => Ok(Some(code)),
+        Some(code) => fits(&code, tx_code).map(|()| Some(code)),
         None => Err(CliError::Usage(format!(
             "the offer needs a transaction code, {kind}{hint}: add --tx-code. Nothing was spent"
         ))),
     }
+}
+
+/// A code that cannot be the right one is told before the offer's code is spent.
+fn fits(code: &str, announced: TxCode<'_>) -> Result<(), CliError> {
+    let length = code.chars().count() as u64;
+    if let Some(expected) = announced.length().filter(|expected| *expected != length) {
+        return Err(CliError::Usage(format!(
+            "expected a transaction code of {expected} characters, found {length}. Nothing was spent"
+        )));
+    }
+    if announced.input_mode() == "numeric"
+        && !code.chars().all(|character| character.is_ascii_digit())
+    {
+        return Err(CliError::Usage(
+            "expected a transaction code of digits only. Nothing was spent".into(),
+        ));
+    }
+    Ok(())
 }
 
 fn with(arguments: &AcceptArguments, http: &Arc<Http>, handed: HandedOffer) -> Drive {

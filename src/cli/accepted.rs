@@ -133,7 +133,11 @@ fn cards(issued: &Issued) -> Vec<Card> {
 }
 
 fn sd_jwt_card(issued: &Issued, configuration: String, text: &str, opened: &OpenedSdJwt) -> Card {
-    let all = opened.unpacked.as_ref().map(|unpacked| unpacked.claims.clone()).unwrap_or_default();
+    let mut all =
+        opened.unpacked.as_ref().map(|unpacked| unpacked.claims.clone()).unwrap_or_default();
+    // Disclosures come in any order; a holder wants to see the same twice.
+    all.sort_keys();
+    all.values_mut().for_each(Value::sort_all_objects);
     let validity = [("issued", "iat"), ("from", "nbf"), ("until", "exp")]
         .into_iter()
         .filter_map(|(name, claim)| Some((name, all.get(claim)?.as_i64()?)))

@@ -79,8 +79,8 @@ pub struct RunArguments {
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
     /// Scenarios that run side by side.
-    #[arg(long, default_value_t = 8, value_name = "N")]
-    pub jobs: usize,
+    #[arg(long, default_value_t = 8, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: u16,
     /// The most offers to use.
     #[arg(long, value_name = "N")]
     pub max_offers: Option<usize>,
@@ -119,7 +119,7 @@ pub struct ReportingArguments {
 #[command(next_help_heading = "Connections")]
 pub struct HttpArguments {
     /// Seconds for one whole exchange [default: 20].
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     pub timeout: Option<u64>,
     /// The most requests a second.
     #[arg(long, value_name = "N")]
@@ -157,7 +157,7 @@ pub struct AcceptArguments {
     #[arg(long, value_name = "CODE")]
     pub tx_code: Option<String>,
     /// Ask for this many credentials at once.
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=100))]
     pub batch: u64,
     /// Which of the offered configurations to ask for; the first without it.
     #[arg(long, value_name = "ID")]

@@ -2,12 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use url::Url;
+
 use super::arguments::{ImpactName, ProfileName, RunArguments};
 use super::configuration::Configuration;
 use super::outputs::{Outputs, strictness};
 use super::{CliError, plan, terminal};
-use crate::checks::{Policy, Profile};
+use crate::checks::{self, Policy, Profile};
 use crate::offers::{OfferSource, Offers};
+use crate::protocol::is_loopback;
 use crate::report::Strictness;
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::NO_OFFER_SOURCE;
@@ -59,9 +62,12 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
     let mut allow_host = arguments.http.allow_host;
     allow_host.extend(configured.iter().flat_map(|file| file.http.allow_host.clone()));
     let given = arguments.issuer.or_else(|| configured.and_then(|file| file.issuer.clone()));
+    if let Some(issuer) = &given {
+        check_identifier(issuer, &options.allow_http)?;
+    }
     let client = configured.and_then(|file| file.client.as_ref()).map(|client| client.id.clone());
     Ok(Order {
-        scenarios: plan::without(plan::scenarios()?, &arguments.exclude),
+        scenarios: plan::selected(&arguments.include, &arguments.exclude)?,
         credential_issuer: given.or(builtin),
         offer_source: in_words(&sources),
         offers: (!sources.is_empty()).then(|| Offers::new(sources, arguments.max_offers)),
@@ -69,7 +75,7 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         policy,
         options,
         allowed: impact(&arguments.allow),
-        jobs: arguments.jobs,
+        jobs: usize::from(arguments.jobs),
         allow_host,
         save: arguments.save,
         outputs: Outputs::read(&arguments.reporting.report)?,
@@ -88,6 +94,28 @@ fn nothing_to_test() -> CliError {
          vcispec            (tests itself against the bundled issuer)"
             .into(),
     )
+}
+
+/// An identifier that cannot be one is told before anything is sent.
+fn check_identifier(issuer: &str, allow_http: &[String]) -> Result<(), CliError> {
+    let wrong = |why: String| CliError::Usage(format!("{why}, found {issuer:?}"));
+    let url = Url::parse(issuer)
+        .map_err(|_| wrong("expected the https URL of a Credential Issuer".into()))?;
+    if let Some((before, _)) = issuer.split_once("/.well-known/") {
+        let why = format!(
+            "expected the Credential Issuer Identifier ({before}), not the URL of its metadata"
+        );
+        return Err(wrong(why));
+    }
+    let host = url.host_str().unwrap_or_default();
+    let is_allowed = url.scheme() == "https"
+        || (url.scheme() == "http"
+            && (is_loopback(&url) || allow_http.iter().any(|allowed| allowed == host)));
+    if !is_allowed {
+        let why = format!("expected an https URL (--allow-http {host} tests plain http anyway)");
+        return Err(wrong(why));
+    }
+    Ok(())
 }
 
 /// The configuration that was named, or that stands in this directory.
@@ -149,8 +177,9 @@ fn policy(
         Some(ProfileName::Base) => policy.profile = Profile::Base,
         None => {}
     }
-    policy.trust_anchors.extend(plan::read_all(&arguments.trust)?);
-    policy.include.extend(arguments.include.iter().cloned());
+    policy.trust_anchors.extend(plan::read_certificates(&arguments.trust)?);
+    let of_checks = |glob: &&String| checks::all().any(|check| checks::matches(glob, check.id));
+    policy.include.extend(arguments.include.iter().filter(of_checks).cloned());
     policy.exclude.extend(arguments.exclude.iter().cloned());
     Ok(policy)
 }

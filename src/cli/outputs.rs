@@ -35,6 +35,20 @@ impl Outputs {
         if on_stdout > 1 {
             return Err(CliError::Usage("expected at most one report on standard output".into()));
         }
+        for (index, (_, target)) in wanted.iter().enumerate() {
+            let Target::File(path) = target else { continue };
+            if wanted.iter().take(index).any(|(_, earlier)| earlier == target) {
+                let path = path.display();
+                return Err(CliError::Usage(format!("expected one report in {path}, found two")));
+            }
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            if path.as_os_str().is_empty() || folder.is_some_and(|folder| !folder.is_dir()) {
+                let path = path.display();
+                return Err(CliError::Usage(format!(
+                    "expected a file in a folder that exists in --report, found {path:?}"
+                )));
+            }
+        }
         Ok(Self { wanted })
     }
 

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::arguments::HttpArguments;
 use super::{CliError, configuration};
 use crate::checks;
+use crate::jose::Certificate;
 use crate::scenario::{Scenario, Vocabulary, bundled, load};
 use crate::transcript::{Provenance, Relaxation};
 use crate::wallet::{Http, HttpOptions, Resolve, tampers};
@@ -26,10 +27,31 @@ pub fn scenarios() -> Result<Vec<Scenario>, CliError> {
         .map_err(|error| CliError::Usage(error.to_string()))
 }
 
-/// Applies `--exclude` to scenarios.
-pub fn without(mut scenarios: Vec<Scenario>, exclude: &[String]) -> Vec<Scenario> {
-    scenarios.retain(|scenario| !exclude.iter().any(|glob| checks::matches(glob, &scenario.id)));
-    scenarios
+/// Applies `--include` and `--exclude` to scenarios. A glob that covers neither a check nor a
+/// scenario is a slip of the pen, and would make a run green that judged nothing.
+pub fn selected(include: &[String], exclude: &[String]) -> Result<Vec<Scenario>, CliError> {
+    let mut scenarios = scenarios()?;
+    for glob in include.iter().chain(exclude) {
+        let covers_check = checks::all().any(|check| checks::matches(glob, check.id));
+        if !covers_check && !covers_any(glob, &scenarios) {
+            return Err(CliError::Usage(format!(
+                "{glob:?} covers no check and no scenario: see vcispec list checks, vcispec list scenarios"
+            )));
+        }
+    }
+    let wanted: Vec<&String> = include.iter().filter(|glob| covers_any(glob, &scenarios)).collect();
+    let keeps = |id: &str| {
+        (wanted.is_empty() || wanted.iter().any(|glob| checks::matches(glob, id)))
+            && !exclude.iter().any(|glob| checks::matches(glob, id))
+    };
+    let kept: Vec<bool> = scenarios.iter().map(|scenario| keeps(&scenario.id)).collect();
+    let mut kept = kept.into_iter();
+    scenarios.retain(|_| kept.next().unwrap_or(false));
+    Ok(scenarios)
+}
+
+fn covers_any(glob: &str, scenarios: &[Scenario]) -> bool {
+    scenarios.iter().any(|scenario| checks::matches(glob, &scenario.id))
 }
 
 /// The options that the configuration and the arguments mean; arguments outrank it or add to it.
@@ -43,7 +65,7 @@ pub fn http_options(
         options.max_rps = configured.max_rps.map(|rate| f64::from(rate.get()));
         options.insecure = configured.insecure;
         options.allow_http.clone_from(&configured.allow_http);
-        options.ca = read_all(&configured.ca)?;
+        options.ca = read_certificates(&configured.ca)?;
         options.client_cert = configured.client_cert.as_deref().map(read).transpose()?;
         options.resolve = configured
             .resolve
@@ -58,7 +80,7 @@ pub fn http_options(
     options.max_rps = arguments.max_rps.or(options.max_rps);
     options.insecure |= arguments.insecure;
     options.allow_http.extend(arguments.allow_http.iter().cloned());
-    options.ca.extend(read_all(&arguments.ca)?);
+    options.ca.extend(read_certificates(&arguments.ca)?);
     if let Some(path) = &arguments.client_cert {
         options.client_cert = Some(read(path)?);
     }
@@ -133,6 +155,21 @@ pub fn read(path: &Path) -> Result<String, CliError> {
 /// The texts of files that were named.
 pub fn read_all(paths: &[PathBuf]) -> Result<Vec<String>, CliError> {
     paths.iter().map(|path| read(path)).collect()
+}
+
+/// PEM files with at least one certificate each: a wrong path must not turn trust off.
+pub fn read_certificates(paths: &[PathBuf]) -> Result<Vec<String>, CliError> {
+    let texts = read_all(paths)?;
+    for (path, text) in paths.iter().zip(&texts) {
+        let found = Certificate::read_all(text.as_bytes());
+        if !found.is_ok_and(|certificates| !certificates.is_empty()) {
+            return Err(CliError::Usage(format!(
+                "expected a PEM certificate in {}, found none",
+                path.display()
+            )));
+        }
+    }
+    Ok(texts)
 }
 
 fn resolve(text: &str) -> Result<Resolve, CliError> {

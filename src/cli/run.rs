@@ -44,21 +44,40 @@ pub async fn carry_out(order: Order) -> Result<ExitStatus, CliError> {
     if let Some(offers) = plan.offers.as_ref().filter(|_| !wishes.is_empty()) {
         terminal::remark(&format!("this run {}", offers.forecast(&wishes)));
     }
-    let watch = tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            interrupted.store(true, Ordering::Relaxed);
-        }
-    });
     let progress = Arc::clone(&line);
-    let run = run_plan(plan, Arc::new(move |transcript| progress.done(&transcript.scenario))).await;
-    watch.abort();
+    let running = run_plan(plan, Arc::new(move |transcript| progress.done(&transcript.scenario)));
+    let run = tokio::select! {
+        run = running => run,
+        () = second_interrupt(&interrupted, &line) => {
+            return Err(CliError::Failed("interrupted twice: no report was written".into()));
+        }
+    };
     line.clear();
     if let Some(path) = &order.save {
         save_evidence(path, &run, &order.policy)?;
     }
     let judgement = checks::judge(&run, &order.policy);
     let report = Report::of(&run, &order.policy, &judgement).held_to(order.strictness);
-    order.outputs.write(&report)
+    let status = order.outputs.write(&report)?;
+    if interrupted.load(Ordering::Relaxed) {
+        terminal::remark("exit 3: the run was interrupted, what is above is a part of it");
+        return Ok(status.or_worse(ExitStatus::Error));
+    }
+    Ok(status)
+}
+
+/// Lets the first Ctrl-C stop the run after the scenarios under way, and returns at the second.
+async fn second_interrupt(interrupted: &AtomicBool, line: &terminal::LiveLine) {
+    for count in 0..2 {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        if count == 0 {
+            interrupted.store(true, Ordering::Relaxed);
+            line.clear();
+            terminal::remark("stopping after the scenarios under way; Ctrl-C again quits at once");
+        }
+    }
 }
 
 /// Writes the evidence where only its owner can read it.

@@ -90,9 +90,13 @@ fn greeting(running: &Running, arguments: &ServeArguments) -> String {
         })
         .to_string();
     }
-    let faults = match arguments.fault.is_empty() {
-        true => "honest".to_owned(),
-        false => format!("with {}", arguments.fault.join(", ")),
+    let faults = match (arguments.fault.as_slice(), &arguments.misbehave) {
+        ([], None) => "honest".to_owned(),
+        ([], Some(share)) => format!("some fault in {share} of the requests"),
+        (faults, None) => format!("with {}", faults.join(", ")),
+        (faults, Some(share)) => {
+            format!("with {} and some fault in {share} of the requests", faults.join(", "))
+        }
     };
     format!(
         "reference issuer, {}, {faults}\n  \

@@ -1,8 +1,6 @@
 //! The terminal: what goes to standard error, in colour only where somebody sees it, and one live
 //! line that leaves nothing behind.
 
-#![expect(clippy::print_stderr, reason = "this is the room that prints")]
-
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -21,13 +19,14 @@ pub fn result(text: &str) {
 
 /// Prints a remark on standard error.
 pub fn remark(text: &str) {
-    anstream::eprintln!("{text}");
+    // A reader that went away has seen enough, here and below.
+    let _ = writeln!(anstream::stderr(), "{text}");
 }
 
 /// Prints what went wrong on standard error.
 pub fn problem(text: &str) {
     let red = anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()));
-    anstream::eprintln!("{red}error{red:#}: {text}");
+    let _ = writeln!(anstream::stderr(), "{red}error{red:#}: {text}");
 }
 
 /// How a text for standard error or output is dressed.
@@ -45,7 +44,7 @@ pub fn report(text: &str, to_stdout: bool) {
     if to_stdout {
         result(text);
     } else {
-        eprint!("{text}");
+        let _ = std::io::stderr().write_all(text.as_bytes());
     }
 }
 
@@ -54,8 +53,7 @@ pub fn ask(question: &str) -> Option<String> {
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         return None;
     }
-    eprint!("{question} ");
-    let _ = std::io::stderr().flush();
+    let _ = write!(std::io::stderr(), "{question} ");
     let mut line = String::new();
     std::io::stdin().read_line(&mut line).ok()?;
     let line = line.trim();
@@ -81,16 +79,14 @@ impl LiveLine {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         if self.visible {
             let name = plain(&name.chars().take(60).collect::<String>());
-            eprint!("\r\x1b[2K  {done}/{} {name}", self.total);
-            let _ = std::io::stderr().flush();
+            let _ = write!(std::io::stderr(), "\r\x1b[2K  {done}/{} {name}", self.total);
         }
     }
 
     /// Leaves nothing behind.
     pub fn clear(&self) {
         if self.visible {
-            eprint!("\r\x1b[2K");
-            let _ = std::io::stderr().flush();
+            let _ = write!(std::io::stderr(), "\r\x1b[2K");
         }
     }
 }

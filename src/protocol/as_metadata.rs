@@ -59,3 +59,33 @@ impl<'a> AsMetadata<'a> {
         self.0.get("pre-authorized_grant_anonymous_access_supported") == Some(&Value::Bool(true))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn of_several_servers_the_one_with_the_grant_counts_else_the_first() {
+        let plain = json!({ "issuer": "https://one" });
+        let other = json!({ "issuer": "https://two", "grant_types_supported": ["implicit"] });
+        let grant = super::super::PRE_AUTHORIZED_CODE;
+        let fit = json!({ "issuer": "https://three", "grant_types_supported": [grant] });
+        assert_eq!(AsMetadata::preferred(&[&plain, &other]), Some(&plain));
+        assert_eq!(AsMetadata::preferred(&[&plain, &fit]), Some(&fit));
+        assert_eq!(AsMetadata::preferred(&[]), None);
+    }
+
+    #[test]
+    fn dpop_counts_where_the_wallet_can_sign() {
+        let announces = |json: Value| {
+            let metadata = json!({ "dpop_signing_alg_values_supported": json });
+            AsMetadata::new(&metadata).announces_dpop()
+        };
+        assert!(announces(json!(["EdDSA", "ES256"])));
+        assert!(!announces(json!(["EdDSA"])));
+        assert!(!announces(json!([])));
+        assert!(!announces(Value::Null));
+    }
+}

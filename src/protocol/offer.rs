@@ -146,6 +146,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_plus_stands_for_itself_unless_only_a_blank_makes_sense() {
+        let read = |query: &str| GivenOffer::read(&format!("openid-credential-offer://?{query}"));
+        let literal = read("credential_offer={%22a%22:%22x+y%22}");
+        assert_eq!(literal, Ok(GivenOffer::Value(json!({ "a": "x+y" }))));
+        let form = read("credential_offer={%22a%22:+%22x%22}");
+        assert_eq!(form, Ok(GivenOffer::Value(json!({ "a": "x" }))));
+        let reference = read("credential_offer_uri=https://h/o?t=a+b");
+        assert_eq!(reference, Ok(GivenOffer::Reference("https://h/o?t=a+b".into())));
+    }
+
+    #[test]
     fn an_offer_comes_in_any_form_a_person_has() {
         let object = json!({ "credential_issuer": "https://h" });
         let by_value = "openid-credential-offer://?credential_offer=%7B%22credential_issuer%22%3A%22https%3A%2F%2Fh%22%7D";

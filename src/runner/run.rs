@@ -189,7 +189,9 @@ impl Runner {
             let (offers, wanted) = (offers.clone(), wanted.clone());
             Box::pin(async move {
                 let offers = offers.ok_or_else(|| "no offer source".to_owned())?;
-                let offer = offers.take(&wanted).await.map_err(|error| error.to_string())?;
+                let offer = offers.take(&wanted).await;
+                let offer =
+                    offer.map_err(|error| error.to_string().replace("\n  | ", "; it said: "))?;
                 Ok(HandedOffer { source: offer.source, given: offer.given, tx_code: offer.tx_code })
             })
         })

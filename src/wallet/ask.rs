@@ -94,21 +94,37 @@ pub fn answered(recorded: &Recorded) -> Result<&Answer, Stop> {
     }
 }
 
-/// The answer in a few words: status and error code.
+/// The answer in a few words: status, error code, and what the issuer says of it.
 pub fn summary(answer: &Answer) -> String {
-    let code = answer.error_code().or_else(|| answer.challenge_errors().into_iter().next());
-    match code {
-        Some(code) => format!("{} {code}", answer.status),
-        None => answer.status.to_string(),
-    }
+    let code = error_code(answer).map(|code| format!(" {code}")).unwrap_or_default();
+    let json = answer.body.json();
+    let description = json
+        .as_ref()
+        .and_then(|json| json.get("error_description")?.as_str())
+        .map(|text| text.chars().filter(|character| !character.is_control()).take(200).collect())
+        .map(|text: String| format!(" ({text})"))
+        .unwrap_or_default();
+    format!("{}{code}{description}", answer.status)
 }
 
+/// The error code of an answer, in its body or in its challenge.
+pub fn error_code(answer: &Answer) -> Option<String> {
+    answer.error_code().or_else(|| answer.challenge_errors().into_iter().next())
+}
+
+/// Whether a server wants the request again with a nonce. One that forgets to say so, and only
+/// sends the nonce with a bare 401, is understood too: what it forgot is judged elsewhere.
 fn is_nonce_challenge(answer: &Answer) -> bool {
     if answer.is_success() || answer.headers.get("dpop-nonce").is_none() {
         return false;
     }
-    let asks = |code: &String| code == "use_dpop_nonce";
-    answer.error_code().iter().chain(&answer.challenge_errors()).any(asks)
+    let mut codes = answer.challenge_errors();
+    codes.extend(answer.error_code());
+    if codes.is_empty() {
+        answer.status == 401
+    } else {
+        codes.iter().any(|code| code == "use_dpop_nonce")
+    }
 }
 
 fn redirect(from: &Url, answer: &Answer) -> Option<Url> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, json};
 
-use super::ask::{answered, ask, summary};
+use super::ask::{answered, ask, error_code, summary};
 use super::draft::{Authorization, Content, Draft, Proof};
 use super::obstacles::obstacle;
 use super::session::{Session, Stop};
@@ -34,7 +34,7 @@ async fn request_one(
         return Ok(());
     }
     let answer = answered(&recorded)?;
-    if answer.status == 400 && summary(answer).ends_with("invalid_nonce") {
+    if answer.status == 400 && error_code(answer).as_deref() == Some("invalid_nonce") {
         session.recorder.supersede(recorded.number);
         let recorded = attempt(session, id, None).await?;
         return granted(answered(&recorded)?);

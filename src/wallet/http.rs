@@ -187,11 +187,11 @@ impl Http {
     /// The request as it is recorded and sent, with the fields that every request carries.
     fn written(&self, ready: &Ready, number: u32) -> Request {
         let mut headers = ready.headers.clone();
-        let span = format!("{number:016x}");
+        let span = span(number);
         headers.push("traceparent", format!("00-{}-{span}-01", self.options.run_id));
         let run = self.options.run_id.get(..8).unwrap_or_default();
         let version = env!("CARGO_PKG_VERSION");
-        headers.push("user-agent", format!("vcispec/{version} (run {run}; exchange {number})"));
+        headers.push("user-agent", format!("vcispec/{version} (run {run}; exchange {span})"));
         let host = ready.url.host_str().unwrap_or_default();
         for (for_host, name, value) in &self.options.headers {
             if for_host == host {
@@ -289,6 +289,15 @@ impl Http {
             slot
         };
         tokio::time::sleep_until(slot.into()).await;
+    }
+}
+
+/// An identifier for one request, 16 hexadecimal digits, never all zero.
+fn span(number: u32) -> String {
+    let mut octets = [0_u8; 8];
+    match getrandom::fill(&mut octets) {
+        Ok(()) if octets != [0; 8] => octets.iter().map(|octet| format!("{octet:02x}")).collect(),
+        _ => format!("{number:016x}"),
     }
 }
 

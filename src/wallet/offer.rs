@@ -57,6 +57,11 @@ pub async fn discover(session: &mut Session, given: Option<&str>) -> Result<(), 
     };
     let identifier =
         identifier.ok_or_else(|| Stop::Refused("no credential_issuer in the offer".into()))?;
+    if let Some(given) = given.filter(|given| !same_origin(given, &identifier)) {
+        return Err(Stop::Failed(format!(
+            "this run is about {given}, the offer is from {identifier}"
+        )));
+    }
     if session.issuer.as_ref().is_some_and(|issuer| issuer.identifier == identifier) {
         return Ok(());
     }
@@ -64,6 +69,15 @@ pub async fn discover(session: &mut Session, given: Option<&str>) -> Result<(), 
     let as_metadata = as_metadata::read(session, &identifier, &metadata, named.as_deref()).await?;
     session.issuer = Some(Arc::new(Issuer { identifier, metadata, as_metadata }));
     Ok(())
+}
+
+/// Whether two identifiers are at home at the same host and port. What else may differ between
+/// them is judged, not decided here.
+fn same_origin(one: &str, other: &str) -> bool {
+    match (Url::parse(one), Url::parse(other)) {
+        (Ok(one), Ok(other)) => one.origin() == other.origin(),
+        _ => true,
+    }
 }
 
 async fn fetch(session: &Session, reference: &str) -> Result<Value, Stop> {

@@ -1,6 +1,6 @@
 //! How the wallet asks for an access token with a pre-authorized code (OpenID4VCI 6.1).
 
-use super::ask::{answered, ask, summary};
+use super::ask::{answered, ask, error_code, summary};
 use super::dpop;
 use super::draft::{Content, Draft, Proof};
 use super::http::Recorded;
@@ -31,12 +31,14 @@ pub async fn send(
 /// The token in an answer, or why there is none.
 pub fn granted(answer: &Answer) -> Result<Token, Stop> {
     let refused = || {
-        let hint = match summary(answer) {
-            summary if summary.ends_with("invalid_client") => {
-                format!("{summary}; give the client's id with --client-id or [client] id")
+        let advice = match error_code(answer).as_deref() {
+            Some("invalid_client") => "; give the client's id with --client-id or [client] id",
+            Some("invalid_grant") => {
+                "; the code is unknown, used up or expired, or the transaction code is wrong"
             }
-            summary => summary,
+            _ => "",
         };
+        let hint = format!("{}{advice}", summary(answer));
         Stop::Refused(format!("no access_token in the token response: {hint}"))
     };
     if !answer.is_success() {

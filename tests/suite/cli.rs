@@ -1,6 +1,6 @@
 //! The real binary against the real reference issuer, over real HTTP.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
@@ -121,6 +121,65 @@ fn a_fault_is_found_and_named() {
     let text = stderr(&output);
     assert!(text.contains("FAIL nonce/is-uncacheable"), "{text}");
     assert!(text.contains("vcispec explain nonce/is-uncacheable"), "{text}");
+}
+
+#[test]
+fn slips_of_the_pen_are_usage_errors_and_never_green() {
+    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let issuer = "https://issuer.example";
+    for arguments in [
+        vec!["run", "--issuer", "issuer.example"],
+        vec!["run", "--issuer", "http://issuer.example"],
+        vec!["run", "--issuer", "https://issuer.example/.well-known/openid-credential-issuer"],
+        vec!["run", "--issuer", issuer, "--include", "nonce/is-uncachable"],
+        vec!["run", "--issuer", issuer, "--exclude", "no-such/*"],
+        vec!["run", "--issuer", issuer, "--trust", manifest],
+        vec!["run", "--issuer", issuer, "--ca", manifest],
+        vec!["run", "--issuer", issuer, "--report", "json=/no/such/folder/report.json"],
+        vec!["run", "--issuer", issuer, "--report", "json=a", "--report", "junit=a"],
+    ] {
+        let output = vcispec(&arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn offers_of_another_issuer_are_not_mixed_in() {
+    let (one, other) = (Served::with(&[]), Served::with(&[]));
+    let (offer, _) = other.offer(&serde_json::json!({ "credential_configuration_id": "pid" }));
+    let output = vcispec(&["run", "--issuer", &one.issuer, "--offer", &offer]);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert!(stderr(&output).contains("the offer is from"), "{}", stderr(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_is_not_green_and_still_reports() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = folder.path().join("report.json");
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let issuer = format!("http://{}", listener.local_addr().unwrap());
+    let (asked, is_asked) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let _ = asked.send(());
+            let _ = stream.read(&mut [0; 4096]);
+            let _ = stream
+                .write_all(b"HTTP/1.1 404 \r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+        }
+    });
+    let mut child = Command::new(BINARY)
+        .args(["run", "--issuer", &issuer, "--max-rps", "2", "--jobs", "1", "--report"])
+        .arg(format!("json={}", report.display()))
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    is_asked.recv().unwrap();
+    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(3));
+    let report: Value = serde_json::from_str(&std::fs::read_to_string(report).unwrap()).unwrap();
+    assert!(report["totals"]["not_run"].as_u64().unwrap() > 40);
 }
 
 #[test]

@@ -10,7 +10,7 @@ mod shares_one_dataset;
 #[cfg(test)]
 mod staged;
 
-use super::judge::is_throttled;
+use super::proves_nothing::is_throttled;
 use super::refusal::weigh;
 use super::{
     Answered, Applies, Breach, Check, CodeIn, Control, Expectation, Finding, Refusal, Scene,

@@ -53,6 +53,7 @@ mod tests {
         let stage = |status, body| Stage::new().answer_json(Station::Credential, status, body);
         assert_holds(&super::CHECK, &stage(200, credentials.clone()));
         assert_holds(&super::CHECK, &stage(202, json!({"transaction_id": "t", "interval": 5})));
+        assert_breaks(&super::CHECK, &stage(200, json!({"transaction_id": "t"})), "200");
         assert_breaks(&super::CHECK, &stage(201, credentials.clone()), "201");
         let text = |media_type| {
             let headers = [("content-type", media_type)];

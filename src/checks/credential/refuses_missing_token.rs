@@ -18,7 +18,8 @@ pub static CHECK: Check = Check {
           without the `WWW-Authenticate` field that RFC 6750 demands.\n\n\
           Let the layer that checks tokens run before everything else and answer \
           `401` with `WWW-Authenticate: Bearer` or `DPoP algs=\"ES256\"`. It should name no `error` \
-          here: the client presented nothing that could be wrong.",
+          here: the client presented nothing that could be wrong. The field is a MUST, the status \
+          stands only in an example: a challenge with another one warns.",
     judge: Judge::Refusal(Refusal {
         tamper: "missing-token",
         expects: &[Expectation {
@@ -62,6 +63,8 @@ mod tests {
         assert_outcome(&super::CHECK, &stage(401, &[]), Outcome::Fail);
         let challenge = [("www-authenticate", "Bearer")];
         assert_breaks(&super::CHECK, &stage(403, &challenge), "403");
+        assert_outcome(&super::CHECK, &stage(403, &challenge), Outcome::Warn);
+        assert_outcome(&super::CHECK, &stage(403, &[]), Outcome::Fail);
         assert_breaks(&super::CHECK, &stage(200, &[]), "accepted");
         assert_breaks(&super::CHECK, &stage(500, &challenge), "server error");
     }

@@ -70,6 +70,8 @@ mod tests {
         let old = stage(400, "unsupported_credential_type");
         assert_breaks(&super::CHECK, &old, "unsupported_credential_type");
         assert_outcome(&super::CHECK, &stage(404, "not_found"), Outcome::Fail);
+        let generic = stage(400, "invalid_credential_request");
+        assert_outcome(&super::CHECK, &generic, Outcome::Warn);
     }
 
     #[test]

@@ -75,8 +75,11 @@ fn returns_credential_objects(answered: &Answered<'_>, scene: &Scene<'_>) -> Fin
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staging::{Stage, assert_breaks, assert_holds, honest_metadata};
-    use crate::transcript::Station;
+    use crate::checks::Outcome;
+    use crate::checks::staging::{
+        Stage, assert_breaks, assert_holds, assert_outcome, honest_metadata,
+    };
+    use crate::transcript::{Ending, Station};
     use serde_json::{Value, json};
 
     fn stage(body: Value) -> Stage {
@@ -94,6 +97,27 @@ mod tests {
     #[test]
     fn objects_in_an_array_hold() {
         assert_holds(&super::CHECK, &stage(json!({"credentials": [{"credential": "a~"}]})));
+    }
+
+    #[test]
+    fn a_deferred_credential_is_still_to_come() {
+        let stage = stage(json!({"transaction_id": "t", "interval": 5}));
+        assert_outcome(&super::CHECK, &stage, Outcome::NotApplicable);
+        let check = &crate::checks::credential::matches_the_request::CHECK;
+        assert_outcome(check, &stage, Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn what_was_seen_before_a_wallet_gave_up_is_judged() {
+        let why = || "the issuer requires encryption".to_owned();
+        let ended = |mut stage: Stage| {
+            stage.transcript().ending = Ending::NotApplicable { why: why() };
+            stage
+        };
+        assert_outcome(&super::CHECK, &ended(Stage::new()), Outcome::NotApplicable);
+        let seen = ended(Stage::new().issuer_metadata(honest_metadata()));
+        assert_outcome(&super::CHECK, &seen, Outcome::NotApplicable);
+        assert_breaks(&super::CHECK, &ended(stage(json!({}))), "no credentials");
     }
 
     #[test]

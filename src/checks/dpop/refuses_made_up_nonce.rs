@@ -91,6 +91,17 @@ mod tests {
     }
 
     #[test]
+    fn a_nonce_that_comes_later_warns() {
+        let accepted = controls().accepted(TAMPER, Station::Token).answer(
+            Station::Token,
+            200,
+            &[("DPoP-Nonce", "n")],
+            "{}",
+        );
+        assert_outcome(&super::CHECK, &accepted, Outcome::Warn);
+    }
+
+    #[test]
     fn a_server_without_nonces_may_overlook_it() {
         let accepted = controls().accepted(TAMPER, Station::Token);
         assert_outcome(&super::CHECK, &accepted, Outcome::NotApplicable);

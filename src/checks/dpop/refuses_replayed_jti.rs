@@ -46,6 +46,8 @@ mod tests {
             .refused_at_token(TAMPER, 400, "invalid_dpop_proof")
             .refused_at_credential(TAMPER, 401, "invalid_dpop_proof");
         assert_holds(&super::CHECK, &right);
+        let used_up = controls().refused_at_credential(TAMPER, 401, "use_dpop_nonce");
+        assert_holds(&super::CHECK, &used_up);
         for station in [Station::Token, Station::Credential] {
             let accepted = controls().accepted(TAMPER, station);
             assert_breaks(&super::CHECK, &accepted, "accepted");

@@ -66,6 +66,8 @@ mod tests {
         let link = link.unwrap_or_default();
         assert_eq!(link.values, [r#"{"a":"x+y"}"#]);
         assert_eq!(link.others, ["1"]);
+        let form = Link::read("openid-credential-offer://?credential_offer={%22a%22:+%22x%22}");
+        assert_eq!(form.unwrap_or_default().values, [r#"{"a": "x"}"#]);
         assert_eq!(Link::read("{}"), None);
         assert_eq!(Link::read("https://h/o/1"), None);
         assert_eq!(references("https://h/o/1"), ["https://h/o/1"]);

@@ -105,7 +105,7 @@ fn thumbprint_of(jwk: &Value) -> Result<String, KeyError> {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued, key};
+    use crate::checks::staged_credentials::{Paper, issued, key, respond};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use crate::jose::did;
     use crate::transcript::WalletRecord;
@@ -135,6 +135,12 @@ mod tests {
             client_id: None,
         });
         assert_breaks(&super::CHECK, &dpop, "DPoP key");
+    }
+
+    #[test]
+    fn a_credential_without_key_binding_is_in_order() {
+        let stage = respond(Stage::new(), &[Paper::honest(1).text()], 0);
+        assert_outcome(&super::CHECK, &stage, Outcome::NotApplicable);
     }
 
     #[test]

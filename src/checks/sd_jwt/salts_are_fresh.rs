@@ -86,8 +86,9 @@ impl Use {
 
 #[cfg(test)]
 mod tests {
+    use crate::checks::Outcome;
     use crate::checks::staged_credentials::{Paper, issued, respond};
-    use crate::checks::staging::{assert_breaks, assert_holds};
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use serde_json::json;
 
     #[test]
@@ -104,6 +105,13 @@ mod tests {
         let again = Paper::honest(1).claim("nationality", json!("FR"));
         let stage = respond(issued(&[Paper::honest(1)]), &[again.text()], 1);
         assert_breaks(&super::CHECK, &stage, "in exchange 3");
+    }
+
+    #[test]
+    fn a_credential_without_disclosures_has_no_salts() {
+        let mut open = Paper::honest(1);
+        open.disclosures.clear();
+        assert_outcome(&super::CHECK, &issued(&[open]), Outcome::NotApplicable);
     }
 
     #[test]

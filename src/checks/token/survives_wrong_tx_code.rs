@@ -26,6 +26,7 @@ const TAMPER: &str = "wrong-tx-code";
 
 fn survives_wrong_tx_code(scene: &Scene<'_>) -> Finding {
     let mut survived = false;
+    let mut uncertain = false;
     for redemption in redemptions(scene) {
         // A code that met a nonce challenge may have died of that: another check's affair.
         let challenged = redemption.attempts.iter().any(Answered::asks_for_a_dpop_nonce);
@@ -51,7 +52,8 @@ fn survives_wrong_tx_code(scene: &Scene<'_>) -> Finding {
             survived = true;
             continue;
         }
-        if challenged {
+        if challenged || right.error_code().as_deref() == Some("invalid_client") {
+            uncertain |= challenged;
             continue;
         }
         let tampers: Vec<&str> = redemption
@@ -68,10 +70,10 @@ fn survives_wrong_tx_code(scene: &Scene<'_>) -> Finding {
             .at([slip.exchange.number, right.exchange.number]),
         );
     }
-    if survived {
-        Finding::Holds
-    } else {
-        Finding::Silent("no code was redeemed after a wrong Transaction Code")
+    match (survived, uncertain) {
+        (true, _) => Finding::Holds,
+        (false, true) => Finding::Exempt("the code may have died of a nonce challenge before"),
+        (false, false) => Finding::Silent("no code was redeemed after a wrong Transaction Code"),
     }
 }
 

@@ -1,0 +1,100 @@
+//! Refusals that say nothing of what was wrong with a request: they would have met any.
+
+use super::{Answered, Scene};
+
+/// Why a tampered request that met 429 or 503 proves nothing.
+pub(super) const THROTTLED: &str =
+    "the issuer throttled the tampered request (429, 503): slow down with --max-rps";
+/// Why a refusal that the plain request met too proves nothing.
+pub(super) const SPENT: &str = "the access token, good before, was refused in the same way without \
+                                the tamper: it may be good for one credential only";
+
+/// Whether a server had no time for the request.
+pub(super) fn is_throttled(answered: &Answered<'_>) -> bool {
+    matches!(answered.answer.status, 429 | 503) && !answered.grants_something()
+}
+
+/// Whether the refusal came of a token that had been good for an earlier request, and was not for
+/// the next one without a tamper, which was refused in the same way. Wallets can ask again with
+/// the same token (OpenID4VCI 14.3); that each token allows it is said nowhere.
+pub(super) fn has_spent_its_token(refused: &Answered<'_>, scene: &Scene<'_>) -> bool {
+    let Some(token) = refused.exchange.access_token() else { return false };
+    let station = refused.exchange.station;
+    let number = refused.exchange.number;
+    let is_own = |answered: &Answered<'_>| answered.exchange.access_token() == Some(token);
+    let was_good = scene.granted(station).any(|answered| {
+        is_own(&answered) && answered.exchange.number < number && answered.grants_something()
+    });
+    let next = scene
+        .answers(station)
+        .find(|answered| is_own(answered) && answered.exchange.number > number);
+    was_good && !refused.grants_something() && next.is_some_and(|next| is_alike(&next, refused))
+}
+
+fn is_alike(next: &Answered<'_>, refused: &Answered<'_>) -> bool {
+    !next.grants_something()
+        && next.answer.status == refused.answer.status
+        && next.error_code() == refused.error_code()
+        && next.challenge_error() == refused.challenge_error()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::checks::staging::{Stage, assert_holds, assert_outcome};
+    use crate::checks::{Outcome, dpop, proof};
+    use crate::transcript::{Headers, Station};
+
+    const UNAUTHORIZED: &[(&str, &str)] = &[("www-authenticate", "Bearer error=\"invalid_token\"")];
+
+    fn check(id: &str) -> &'static crate::checks::Check {
+        let mut all = proof::CHECKS.iter().chain(dpop::CHECKS);
+        all.find(|check| check.id == id).copied().unwrap_or(proof::CHECKS[0])
+    }
+
+    fn with_token(stage: Stage) -> Stage {
+        stage.last(|exchange| {
+            exchange.request.headers = Headers(vec![("authorization".into(), "Bearer t".into())]);
+        })
+    }
+
+    fn issued(stage: Stage) -> Stage {
+        let body = json!({ "credentials": [{ "credential": "a~" }] });
+        with_token(stage.answer_json(Station::Credential, 200, body))
+    }
+
+    fn unauthorized(stage: Stage, tamper: Option<&str>) -> Stage {
+        with_token(match tamper {
+            Some(tamper) => stage.tampered_raw(tamper, Station::Credential, 401, UNAUTHORIZED, ""),
+            None => stage.answer(Station::Credential, 401, UNAUTHORIZED, ""),
+        })
+    }
+
+    #[test]
+    fn a_token_for_one_credential_is_no_fault() {
+        let stage = unauthorized(issued(Stage::new()), Some("proof-missing"));
+        let check = check("proof/refuses-missing-proof");
+        assert_outcome(check, &unauthorized(stage.clone(), None), Outcome::NotApplicable);
+        assert_outcome(check, &issued(stage.clone()), Outcome::Fail);
+        assert_outcome(check, &stage, Outcome::Fail);
+    }
+
+    #[test]
+    fn the_right_refusal_before_the_token_was_spent_holds() {
+        let refused = |stage: Stage| {
+            let body = json!({ "error": "invalid_proof" });
+            with_token(stage.tampered("proof-missing", Station::Credential, 400, body))
+        };
+        let stage = unauthorized(refused(issued(Stage::new())), None);
+        assert_holds(check("proof/refuses-missing-proof"), &stage);
+    }
+
+    #[test]
+    fn a_busy_server_proves_nothing() {
+        let body = json!({ "error": "temporarily_unavailable" });
+        let stage = issued(Stage::new()).tampered("proof-missing", Station::Credential, 503, body);
+        let check = check("proof/refuses-missing-proof");
+        assert_outcome(check, &stage, Outcome::Inconclusive);
+    }
+}
