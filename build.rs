@@ -5,45 +5,55 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, io};
 
+/// The one folder of scripts that are for copying and not for running.
+const RECIPES: &str = "recipes";
+
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    fs::write(out.join("bundled_scenarios.rs"), bundled(&root.join("scenarios"))?)?;
+    println!("cargo::rustc-env=VCISPEC_COMMIT={}", commit(&root).as_deref().unwrap_or("unknown"));
+    Ok(())
+}
+
+/// The scripts as the text of a static: id and content, in the order of their ids.
+fn bundled(scenarios: &Path) -> io::Result<String> {
+    println!("cargo::rerun-if-changed={}", scenarios.display());
     let mut files = Vec::new();
-    for folder in ["discovery", "one-offer", "pre-authorized", "refusals"] {
-        let folder = root.join("scenarios").join(folder);
-        println!("cargo::rerun-if-changed={}", folder.display());
-        if folder.is_dir() {
-            scripts(&folder, &mut files)?;
+    for folder in entries(scenarios)? {
+        if folder.is_dir() && folder.file_name().is_some_and(|name| name != RECIPES) {
+            files.extend(entries(&folder)?);
         }
     }
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
     files.sort();
     let mut text = String::from("static BUNDLED: &[(&str, &str)] = &[\n");
     for file in files {
-        let id = file.strip_prefix(root.join("scenarios")).unwrap_or(&file).with_extension("");
+        let id = file.strip_prefix(scenarios).unwrap_or(&file).with_extension("");
         let id = id.to_string_lossy().replace('\\', "/");
         let _ = writeln!(text, "    ({id:?}, include_str!({:?})),", file.display().to_string());
     }
     text.push_str("];\n");
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("bundled_scenarios.rs"), text)?;
-
-    println!("cargo::rerun-if-changed=.git/HEAD");
-    let commit = Command::new("git")
-        .args(["rev-parse", "--short=12", "HEAD"])
-        .current_dir(&root)
-        .output()
-        .ok()
-        .filter(|output| output.status.success())
-        .map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
-    println!("cargo::rustc-env=VCISPEC_COMMIT={}", commit.unwrap_or_else(|| "unknown".into()));
-    Ok(())
+    Ok(text)
 }
 
-fn scripts(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|ending| ending == "toml") {
-            files.push(path);
-        }
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
+}
+
+/// The commit, where this is a clone. The log of HEAD grows with each commit; HEAD itself names
+/// the branch and stays as it is.
+fn commit(root: &Path) -> Option<String> {
+    let log = root.join(git(root, &["rev-parse", "--git-path", "logs/HEAD"])?);
+    if log.is_file() {
+        println!("cargo::rerun-if-changed={}", log.display());
     }
-    Ok(())
+    git(root, &["rev-parse", "--short=12", "HEAD"])
+}
+
+fn git(root: &Path, arguments: &[&str]) -> Option<String> {
+    let output = Command::new("git").args(arguments).current_dir(root).output().ok()?;
+    let text =
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned());
+    text.map(|text| text.trim().to_owned())
 }
