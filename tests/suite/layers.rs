@@ -12,8 +12,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("offers", &["protocol"]),
     ("wallet", &["jose", "protocol", "transcript", "scenario"]),
     ("checks", &["jose", "formats", "protocol", "transcript"]),
-    ("report", &["protocol", "transcript", "checks"]),
     ("runner", &["formats", "protocol", "transcript", "scenario", "offers", "wallet", "checks"]),
+    ("report", &["protocol", "transcript", "checks"]),
     ("render", &["report", "transcript", "checks", "protocol"]),
     (
         "cli",
@@ -51,13 +51,54 @@ fn every_room_knows_only_those_below_it() {
 }
 
 #[test]
-fn every_room_stands_in_the_floor_plan() {
+fn the_floor_plan_is_the_order_of_layers() {
     let plan =
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
     let rooms: Vec<&str> =
         plan.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
-    for room in rooms {
-        assert!(MAY_KNOW.iter().any(|(known, _)| *known == room), "{room} has no row here");
+    let known: Vec<&str> = MAY_KNOW.iter().map(|(room, _)| *room).collect();
+    assert_eq!(rooms, known);
+    for (at, (room, may_know)) in MAY_KNOW.iter().enumerate() {
+        for other in *may_know {
+            assert!(rooms[..at].contains(other), "{room} stands below {other}");
+        }
+    }
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
+    let readme = readme.unwrap();
+    let places: Vec<_> = rooms.iter().map(|room| readme.find(&format!("\n  {room}/ "))).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}");
+}
+
+/// Feature `drive` keeps most of it out of the graph; this keeps out what the standard library
+/// offers.
+#[test]
+fn what_judges_cannot_wait_look_at_a_clock_or_open_anything() {
+    let source = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src");
+    let rooms = ["jose", "formats", "protocol", "transcript", "scenario", "checks", "report"];
+    for file in rooms.iter().chain(&["render"]).flat_map(|room| files(&source.join(room))) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for word in [
+            "::now()",
+            "std::fs",
+            "TcpStream",
+            "UdpSocket",
+            "std::process",
+            "std::env",
+            "thread::sleep",
+        ] {
+            assert!(!without_tests(&text).contains(word), "{} has {word}", file.display());
+        }
+    }
+}
+
+#[test]
+fn only_the_command_line_and_one_offer_source_know_the_bundled_issuer() {
+    let source = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (room, _) in MAY_KNOW.iter().filter(|(room, _)| !["offers", "cli"].contains(room)) {
+        for file in files(&source.join(room)) {
+            let text = std::fs::read_to_string(&file).unwrap();
+            assert!(!text.contains("reference_issuer"), "{} knows it", file.display());
+        }
     }
 }
 
@@ -74,18 +115,23 @@ fn the_issuer_shares_no_code_with_the_harness() {
     }
 }
 
-/// The rooms that a file names as `crate::room`, its unit tests left out.
+/// The rooms that a file names as `crate::room`, alone or in braces, its unit tests left out.
 fn rooms_in(text: &str) -> Vec<String> {
-    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text);
-    code.split("crate::")
-        .skip(1)
-        .map(|rest| {
-            rest.chars()
-                .take_while(|character| character.is_alphanumeric() || *character == '_')
-                .collect()
-        })
-        .filter(|room: &String| MAY_KNOW.iter().any(|(known, _)| known == room))
-        .collect()
+    let mut rooms = Vec::new();
+    for rest in without_tests(text).split("crate::").skip(1) {
+        let named = match rest.strip_prefix('{') {
+            Some(list) => list.split('}').next().unwrap_or(list),
+            None => rest.split([':', ';', ' ', ',']).next().unwrap_or(rest),
+        };
+        let words = named.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+        let known = |word: &&str| MAY_KNOW.iter().any(|(room, _)| room == word);
+        rooms.extend(words.filter(known).map(str::to_owned));
+    }
+    rooms
+}
+
+fn without_tests(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text)
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
