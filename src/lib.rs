@@ -1,30 +1,30 @@
 //! The floor plan, from the ground up. Each room knows only those below it.
 
-/// L0: bytes to claims and back, rightly or wrongly signed.
+// L0: bytes to claims and back, rightly or wrongly signed.
 pub mod jose;
-/// L0: a credential opened, its signature verified once.
+// L0: a credential opened, its signature verified once.
 pub mod formats;
-/// L1: the nouns of the protocol, lenient lenses over raw JSON.
+// L1: the nouns of the protocol, lenient lenses over raw JSON.
 pub mod protocol;
-/// L2: the one value that flows, what was sent and what came back.
+// L2: the one value that flows, what was sent and what came back.
 pub mod transcript;
-/// L3: the script, TOML to scenario.
+// L3: the script, TOML to scenario.
 pub mod scenario;
-/// L3: where fresh offers come from.
+// L3: where fresh offers come from.
 #[cfg(feature = "drive")]
 pub mod offers;
-/// L4: the driver, which does and never judges.
+// L4: the driver, which does and never judges.
 #[cfg(feature = "drive")]
 pub mod wallet;
-/// L5: the judge, one obligation per file.
+// L5: the judge, one obligation per file.
 pub mod checks;
-/// L6: scenarios × wallet → transcripts, and what judging needs besides.
+// L6: scenarios × wallet → transcripts, and what judging needs besides.
 #[cfg(feature = "drive")]
 pub mod runner;
-/// L6: verdicts told, grouped by cause and without secrets.
+// L6: verdicts told, grouped by cause and without secrets.
 pub mod report;
-/// L7: a report for a person, a program, a pipeline.
+// L7: a report for a person, a program, a pipeline.
 pub mod render;
-/// L8: arguments, files, the terminal, exit codes.
+// L8: arguments, files, the terminal, exit codes.
 #[cfg(feature = "drive")]
 pub mod cli;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Policy;
 use super::issued::Issued;
-use crate::protocol::{AsMetadata, IssuerMetadata};
+use crate::protocol::{AsMetadata, IssuerMetadata, is_loopback};
 use crate::transcript::{Answer, Exchange, Provenance, Relaxation, Station, Transcript};
 
 /// A scenario's transcript as the checks see it.
@@ -191,14 +191,5 @@ impl<'a> Answered<'a> {
             .map(|object| object.keys().take(6).map(String::as_str).collect())
             .unwrap_or_default();
         if names.is_empty() { "no JSON object".to_owned() } else { names.join(", ") }
-    }
-}
-
-fn is_loopback(url: &url::Url) -> bool {
-    match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
     }
 }

@@ -10,6 +10,7 @@ use super::{CliError, plan, terminal};
 use crate::checks::{Policy, Scene};
 use crate::offers::{OfferSource, Wanted};
 use crate::protocol::{CredentialOffer, PRE_AUTHORIZED_CODE, TxCode};
+use crate::render::plain;
 use crate::report::ExitStatus;
 use crate::runner::gather_for;
 use crate::scenario::{
@@ -208,7 +209,7 @@ fn stopped(transcript: &Transcript) -> CliError {
     }
 }
 
-/// Text of an issuer without what would move the cursor.
+/// The beginning of an issuer's text, harmless for a terminal.
 fn printable(text: &str) -> String {
-    text.chars().filter(|character| !character.is_control()).take(300).collect()
+    plain(&text.chars().take(300).collect::<String>())
 }

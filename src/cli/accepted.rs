@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::checks::{Issued, Opened, OpenedSdJwt, Scene};
 use crate::formats::{SignatureVerdict, VerifiedBy};
 use crate::jose::Anchored;
+use crate::render::plain;
 
 /// What an offer became.
 #[derive(Debug)]
@@ -76,19 +77,14 @@ impl Accepted {
     pub fn human(&self) -> String {
         let count = self.credentials.len();
         let noun = if count == 1 { "credential" } else { "credentials" };
-        let mut text = format!("{count} {noun} from {}\n", escaped(&self.issuer));
+        let mut text = format!("{count} {noun} from {}\n", plain(&self.issuer));
         for (number, card) in self.credentials.iter().enumerate() {
-            let _ = writeln!(
-                text,
-                "\n{}. {}  {}",
-                number + 1,
-                escaped(&card.configuration),
-                card.format
-            );
+            let _ =
+                writeln!(text, "\n{}. {}  {}", number + 1, plain(&card.configuration), card.format);
             let width = card.claims.keys().map(|name| name.chars().count()).max().unwrap_or(0);
             for (name, value) in &card.claims {
                 let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                let _ = writeln!(text, "   {:width$}  {}", escaped(name), escaped(&value));
+                let _ = writeln!(text, "   {:width$}  {}", plain(name), plain(&value));
             }
             let bound = if card.is_bound_to_us {
                 "the key this wallet proved"
@@ -106,7 +102,7 @@ impl Accepted {
             for (name, second) in &card.validity {
                 let _ = writeln!(text, "   {name:9}  {}", moment(*second));
             }
-            let _ = writeln!(text, "   signature  {}", escaped(&card.signature));
+            let _ = writeln!(text, "   signature  {}", plain(&card.signature));
         }
         text
     }
@@ -213,11 +209,4 @@ fn signature(verdict: &SignatureVerdict) -> (bool, String) {
 
 fn moment(second: i64) -> String {
     Timestamp::from_second(second).map_or_else(|_| second.to_string(), |moment| moment.to_string())
-}
-
-/// Text of an issuer without what would move the cursor.
-fn escaped(text: &str) -> String {
-    text.chars()
-        .map(|character| if character.is_control() { '\u{fffd}' } else { character })
-        .collect()
 }

@@ -1,4 +1,4 @@
-//! `vcispec.toml`: what a user writes down once about an issuer, so that `vcispec check` needs
+//! `vcispec.toml`: what a user writes down once about an issuer, so that `vcispec run` needs
 //! no arguments.
 //!
 //! An unknown key is an error with the nearest known one beside it. `${NAME}` in a string is

@@ -10,10 +10,11 @@ use super::outputs::{Outputs, strictness};
 use super::{CliError, plan, terminal};
 use crate::checks::{self, Policy, Profile};
 use crate::offers::{OfferSource, Offers};
+use crate::protocol::is_loopback;
 use crate::report::Strictness;
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::NO_OFFER_SOURCE;
-use crate::wallet::{HttpOptions, is_loopback};
+use crate::wallet::HttpOptions;
 
 /// The file that is read without being named.
 const FILE: &str = "vcispec.toml";

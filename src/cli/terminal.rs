@@ -4,7 +4,7 @@
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::render::Style;
+use crate::render::{Style, plain};
 
 /// Prints a result on standard output.
 pub fn result(text: &str) {
@@ -78,8 +78,7 @@ impl LiveLine {
     pub fn done(&self, name: &str) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         if self.visible {
-            let name: String =
-                name.chars().filter(|character| !character.is_control()).take(60).collect();
+            let name = plain(&name.chars().take(60).collect::<String>());
             let _ = write!(std::io::stderr(), "\r\x1b[2K  {done}/{} {name}", self.total);
         }
     }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
-use url::{Host, Url};
+use url::Url;
+
+use crate::protocol::is_loopback;
 
 /// What the `[http]` table of a configuration means for minting.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +50,7 @@ impl Reach {
         for (host, address) in &self.resolve {
             builder = builder.resolve(host, *address);
         }
-        if is_this_machine(url) {
+        if is_loopback(url) {
             builder = builder.no_proxy();
         }
         builder.build().map_err(|error| explain(&error))
@@ -77,15 +79,6 @@ fn provide_cryptography() {
     }
 }
 
-fn is_this_machine(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop")]
@@ -100,17 +93,5 @@ mod tests {
         };
         let url = Url::parse("https://mint.example").unwrap();
         assert!(reach.client(&url, Duration::from_secs(1)).is_err());
-    }
-
-    #[test]
-    fn loopback_is_known_by_all_its_names() {
-        for (url, expected) in [
-            ("http://localhost:8081", true),
-            ("http://127.0.0.2", true),
-            ("http://[::1]:80", true),
-            ("https://issuer.example", false),
-        ] {
-            assert_eq!(is_this_machine(&Url::parse(url).unwrap()), expected, "{url}");
-        }
     }
 }

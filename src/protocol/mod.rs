@@ -7,6 +7,7 @@ mod as_metadata;
 mod credential;
 pub mod errors;
 mod issuer_metadata;
+mod loopback;
 mod offer;
 mod proof;
 pub mod spec;
@@ -17,6 +18,7 @@ mod well_known;
 pub use as_metadata::AsMetadata;
 pub use credential::{CredentialRequest, CredentialResponse};
 pub use issuer_metadata::{Configuration, IssuerMetadata};
+pub use loopback::is_loopback;
 pub use offer::{
     CredentialOffer, GivenOffer, OfferError, PRE_AUTHORIZED_CODE, TxCode, without_form_encoding,
 };

@@ -2,7 +2,6 @@
 //! failures last, nearest to the prompt, then one line that sums it up.
 
 mod page;
-mod plain;
 mod problem;
 mod scenario;
 mod summary;

@@ -3,9 +3,11 @@
 mod human;
 mod json;
 mod junit;
+mod plain;
 #[cfg(test)]
 mod tests;
 
 pub use human::{Style, human};
 pub use json::json;
 pub use junit::junit;
+pub use plain::plain;

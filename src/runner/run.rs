@@ -14,9 +14,10 @@ use super::isolate::isolated;
 use super::needs::{Decision, Knowledge, Means, decide};
 use crate::checks::Policy;
 use crate::offers::{Offers, Wanted};
+use crate::protocol::is_loopback;
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::{Ending, Provenance, Relaxation, Run, Transcript};
-use crate::wallet::{Drive, HandedOffer, Http, TakeOffer, drive, is_loopback};
+use crate::wallet::{Drive, HandedOffer, Http, TakeOffer, drive};
 
 /// What is to be run, and with what.
 #[derive(Clone)]

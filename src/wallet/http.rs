@@ -9,6 +9,7 @@ use url::Url;
 
 use super::draft::Ready;
 use super::recorder::Recorder;
+use crate::protocol::is_loopback;
 use crate::transcript::{
     Answer, Body, Exchange, Failure, FailureKind, Headers, Received, Request, Tamper,
 };
@@ -297,16 +298,6 @@ fn span(number: u32) -> String {
     match getrandom::fill(&mut octets) {
         Ok(()) if octets != [0; 8] => octets.iter().map(|octet| format!("{octet:02x}")).collect(),
         _ => format!("{number:016x}"),
-    }
-}
-
-/// Whether a URL names this machine.
-pub fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
     }
 }
 

@@ -23,7 +23,7 @@ mod token;
 
 pub use ask::read_document;
 pub use drive::{Drive, TakeOffer, drive};
-pub use http::{Http, HttpError, HttpOptions, Resolve, is_loopback};
+pub use http::{Http, HttpError, HttpOptions, Resolve};
 pub use offer::HandedOffer;
 pub use recorder::Recorder;
 pub use session::{Issuer, Stop};

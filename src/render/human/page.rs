@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style as Ansi};
 
 use super::Style;
-use super::plain::plain;
+use crate::render::plain;
 
 /// Narrower than this no line is broken.
 const NARROWEST: usize = 40;

@@ -10,6 +10,9 @@ pub fn describe() -> String {
     let model = model.and_then(|line| line.split(": ").nth(1)).unwrap_or("an unknown processor");
     let cores = thread::available_parallelism().map_or(0, usize::from);
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    let load = load.split_whitespace().next().unwrap_or("?");
-    format!("{cores} cores of {model}, load {load} before the start\n")
+    let load: f64 =
+        load.split_whitespace().next().and_then(|load| load.parse().ok()).unwrap_or_default();
+    let busy =
+        if load > 0.5 { ": others are at work, and the figures are worse for it" } else { "" };
+    format!("{cores} cores of {model}, load {load} before the start{busy}\n")
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 /// The text with every control character, and everything that changes the direction of writing,
 /// spelt out.
-pub(super) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
