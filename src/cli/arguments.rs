@@ -81,6 +81,9 @@ pub struct RunArguments {
     /// Scenarios that run side by side.
     #[arg(long, default_value_t = 8, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: u16,
+    /// Give each refusal an offer of its own, instead of sharing one as long as that goes well.
+    #[arg(long)]
+    pub isolate: bool,
     /// The most offers to use.
     #[arg(long, value_name = "N")]
     pub max_offers: Option<usize>,

@@ -13,8 +13,8 @@ pub fn list(arguments: &ListArguments) -> Result<ExitStatus, CliError> {
                 .map(|check| [check.id.to_owned(), check.level.name().into(), check.title.into()]),
         ),
         Table::Scenarios => table(plan::scenarios()?.into_iter().map(|scenario| {
-            let offers = format!("{} offers", scenario.offers());
-            [scenario.id, offers, scenario.title]
+            let cost = format!("{} offers, impact {}", scenario.offers(), scenario.impact.name());
+            [scenario.id, cost, scenario.title]
         })),
         Table::Faults => faults()?,
         Table::Requirements => requirements_table(arguments.open),

@@ -37,6 +37,8 @@ pub struct Order {
     pub options: HttpOptions,
     /// The worst impact allowed.
     pub allowed: Impact,
+    /// Each refusal on an offer of its own.
+    pub isolate: bool,
     /// Scenarios side by side.
     pub jobs: usize,
     /// Hosts that an issuer may send us to.
@@ -75,6 +77,7 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         policy,
         options,
         allowed: impact(&arguments.allow),
+        isolate: arguments.isolate,
         jobs: usize::from(arguments.jobs),
         allow_host,
         save: arguments.save,

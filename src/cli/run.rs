@@ -35,6 +35,7 @@ pub async fn carry_out(order: Order) -> Result<ExitStatus, CliError> {
         client_id: order.client_id,
         policy: order.policy.clone(),
         allowed: order.allowed,
+        isolate: order.isolate,
         jobs: order.jobs,
         allow_host: order.allow_host,
         provenance,

@@ -33,6 +33,7 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         },
         options,
         allowed: Impact::Load,
+        isolate: false,
         jobs: 8,
         allow_host: Vec::new(),
         save: None,

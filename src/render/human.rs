@@ -30,6 +30,7 @@ impl Default for Style {
 pub fn human(report: &Report, style: Style) -> String {
     let mut page = Page::new(style);
     header(report, &mut page);
+    origin(report, &mut page);
     page.blank();
     scenario::lines(&report.scenarios, &mut page);
     for one in &report.problems {
@@ -39,6 +40,22 @@ pub fn human(report: &Report, style: Style) -> String {
     page.blank();
     summary::lines(report, &mut page);
     page.into_text()
+}
+
+/// Where the report comes from: who wants to make the same run again needs it.
+fn origin(report: &Report, page: &mut Page) {
+    let from = &report.provenance;
+    let text = format!(
+        "commit {} · {} · profile {} · policy {} · run {} · {} · {}",
+        from.commit,
+        from.specifications.join(", "),
+        from.profile,
+        from.policy_digest,
+        from.run_id,
+        report.redaction,
+        from.finished_at.strftime("%Y-%m-%d %H:%M:%S UTC"),
+    );
+    page.paragraph("", &text, Ink::Dim);
 }
 
 fn header(report: &Report, page: &mut Page) {

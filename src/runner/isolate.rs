@@ -9,18 +9,21 @@ use crate::transcript::{Ending, Transcript};
 /// The name of the offer that shows what becomes of the plain request.
 const CONTROL: &str = "control";
 
-/// The scenarios that try each tamper of a broken chain on an offer of its own; none where the
-/// chain held, or where there are no fresh offers.
-pub fn isolated(scenario: &Scenario, transcript: &Transcript) -> Vec<Scenario> {
-    let Ending::Stopped { step, .. } = transcript.ending else { return Vec::new() };
-    let tampers: Vec<&String> = scenario.steps.iter().flat_map(|step| &step.tamper).collect();
+/// Whether the chain of a scenario broke at a tamper or behind one.
+pub fn broke(scenario: &Scenario, transcript: &Transcript) -> bool {
+    let Ending::Stopped { step, .. } = transcript.ending else { return false };
     let first = scenario.steps.iter().position(|step| !step.tamper.is_empty());
-    let broke_in_chain = first.is_some_and(|first| step as usize > first);
-    let renews = scenario.uses_offers() && !scenario.needs.contains(&Need::SingleOffer);
-    if !broke_in_chain || !renews {
+    first.is_some_and(|first| step as usize > first)
+}
+
+/// The scenarios that try each tamper on an offer of its own; none where there are no fresh
+/// offers.
+pub fn isolated(scenario: &Scenario) -> Vec<Scenario> {
+    if !scenario.uses_offers() || scenario.needs.contains(&Need::SingleOffer) {
         return Vec::new();
     }
-    tampers.into_iter().map(|tamper| alone(scenario, tamper)).collect()
+    let tampers = scenario.steps.iter().flat_map(|step| &step.tamper);
+    tampers.map(|tamper| alone(scenario, tamper)).collect()
 }
 
 fn alone(scenario: &Scenario, tamper: &str) -> Scenario {
@@ -118,9 +121,9 @@ do = "credential"
             exchanges: Vec::new(),
         };
         let (broken, before) = (ended(2), ended(0));
-        assert_eq!(isolated(&one, &broken).len(), 1);
-        assert!(isolated(&one, &before).is_empty());
+        assert!(broke(&one, &broken) && !broke(&one, &before));
+        assert_eq!(isolated(&one).len(), 1);
         one.needs = vec![Need::SingleOffer];
-        assert!(isolated(&one, &broken).is_empty());
+        assert!(isolated(&one).is_empty());
     }
 }

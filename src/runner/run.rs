@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use url::Url;
 
 use super::gather::Gathered;
-use super::isolate::isolated;
+use super::isolate::{broke, isolated};
 use super::needs::{Decision, Knowledge, Means, decide};
 use crate::checks::Policy;
 use crate::offers::{Offers, Wanted};
@@ -36,6 +36,8 @@ pub struct Plan {
     pub policy: Policy,
     /// The worst impact allowed.
     pub allowed: Impact,
+    /// Each refusal on an offer of its own, whether or not its chain breaks.
+    pub isolate: bool,
     /// How many scenarios run side by side.
     pub jobs: usize,
     /// Hosts that an issuer may send us to though they are not its own and not public.
@@ -150,7 +152,8 @@ impl Runner {
             }
         };
         let mut first = self.drive(scenario, &wanted, knowledge).await;
-        let links = isolated(scenario, &first);
+        let isolate = self.plan.isolate || broke(scenario, &first);
+        let links = if isolate { isolated(scenario) } else { Vec::new() };
         first.isolated = !links.is_empty();
         (self.progress)(&first);
         let mut transcripts = vec![first];

@@ -120,6 +120,18 @@ pub enum Impact {
     Load,
 }
 
+impl Impact {
+    /// The name as written in scripts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::BurnsOffers => "burns-offers",
+            Self::Locks => "locks",
+            Self::Load => "load",
+        }
+    }
+}
+
 /// How the wallets of a scenario differ from a plain one.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]

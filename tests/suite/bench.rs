@@ -63,6 +63,7 @@ async fn against(issuer: &Arc<Running>, client_id: Option<String>) -> Outcome {
         client_id: client_id.clone(),
         policy: policy.clone(),
         allowed: Impact::Load,
+        isolate: false,
         jobs: 8,
         allow_host: Vec::new(),
         provenance: Provenance {

@@ -96,6 +96,20 @@ fn an_issuer_without_an_offer_is_judged_as_far_as_it_goes() {
 }
 
 #[test]
+fn each_refusal_can_have_an_offer_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("vcispec.toml");
+    std::fs::write(&config, "[[offers]]\nname = \"bundled\"\nbuiltin = true\n").unwrap();
+    let config = config.to_str().unwrap();
+    let output = vcispec(&["run", "--config", config, "--isolate", "--report", "json=-"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let report: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let ids =
+        report["scenarios"].as_array().unwrap().iter().map(|line| line["id"].as_str().unwrap());
+    assert!(ids.filter(|id| id.contains('#')).count() > 40);
+}
+
+#[test]
 fn one_offer_gets_its_credential_first() {
     let served = Served::with(&[]);
     let (offer, _) = served.offer(&serde_json::json!({ "credential_configuration_id": "pid" }));
