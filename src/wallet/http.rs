@@ -73,11 +73,6 @@ impl Http {
         Self::new(self.options.clone())
     }
 
-    /// The options it was set up with.
-    pub fn options(&self) -> &HttpOptions {
-        &self.options
-    }
-
     /// Sends a request, waits where the issuer says `Retry-After`, and writes everything down.
     pub async fn exchange(&self, recorder: &Recorder, mark: &Mark, ready: &Ready) -> Recorded {
         for _ in 0..MOST_THROTTLED {
