@@ -1,7 +1,9 @@
 //! The loop over scenarios and checks: who is asked, about what, and what an answer counts.
 
 use super::judge_run::judge_run;
-use super::proves_nothing::{SPENT, THROTTLED, has_spent_its_token, is_throttled};
+use super::proves_nothing::{
+    SPENT, THROTTLED, has_spent_its_token, is_of_the_server, is_throttled,
+};
 use super::refusal::weigh;
 use super::{
     Acceptance, Answered, Applies, Breach, Check, Control, Expectation, Finding, Judge, Level,
@@ -184,11 +186,11 @@ impl Case<'_> {
         controlled: bool,
         endpoint: Option<Station>,
     ) -> Verdict {
-        let says = match &exchange.received {
-            Received::Failure(failure) => failure.says.clone(),
-            Received::Answer(_) => String::new(),
+        let (says, blames) = match &exchange.received {
+            Received::Failure(failure) => (failure.says.clone(), is_of_the_server(failure)),
+            Received::Answer(_) => (String::new(), false),
         };
-        if controlled {
+        if controlled && blames {
             let breach = Breach::new("a refusal over HTTP", format!("no answer: {says}"))
                 .at([exchange.number]);
             self.found(Finding::Breaks(breach), endpoint)

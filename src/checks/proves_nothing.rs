@@ -1,6 +1,7 @@
 //! Refusals that say nothing of what was wrong with a request: they would have met any.
 
 use super::{Answered, Scene};
+use crate::transcript::{Failure, FailureKind};
 
 /// Why a tampered request that met 429 or 503 proves nothing.
 pub(super) const THROTTLED: &str =
@@ -8,6 +9,15 @@ pub(super) const THROTTLED: &str =
 /// Why a refusal that the plain request met too proves nothing.
 pub(super) const SPENT: &str = "the access token, good before, was refused in the same way without \
                                 the tamper: it may be good for one credential only";
+
+/// Whether a failure below HTTP was made by what answered. That no connection stood, or that time
+/// ran out, may as well be the network's doing, or ours.
+pub(super) fn is_of_the_server(failure: &Failure) -> bool {
+    match failure.kind {
+        FailureKind::Closed | FailureKind::TooLarge | FailureKind::Malformed => true,
+        FailureKind::Connect | FailureKind::TimedOut | FailureKind::NotFollowed => false,
+    }
+}
 
 /// Whether a server had no time for the request.
 pub(super) fn is_throttled(answered: &Answered<'_>) -> bool {
@@ -44,7 +54,7 @@ mod tests {
 
     use crate::checks::staging::{Stage, assert_holds, assert_outcome};
     use crate::checks::{Outcome, dpop, proof};
-    use crate::transcript::{Headers, Station};
+    use crate::transcript::{Failure, FailureKind, Headers, Received, Station};
 
     const UNAUTHORIZED: &[(&str, &str)] = &[("www-authenticate", "Bearer error=\"invalid_token\"")];
 
@@ -88,6 +98,26 @@ mod tests {
         };
         let stage = unauthorized(refused(issued(Stage::new())), None);
         assert_holds(check("proof/refuses-missing-proof"), &stage);
+    }
+
+    #[test]
+    fn a_timeout_blames_nobody_and_a_broken_connection_the_server() {
+        let unanswered = |kind| {
+            let stage = issued(Stage::new()).tampered_raw(
+                "proof-missing",
+                Station::Credential,
+                400,
+                &[],
+                "",
+            );
+            stage.last(|exchange| {
+                let at = exchange.request.at;
+                exchange.received = Received::Failure(Failure { at, kind, says: "x".into() });
+            })
+        };
+        let check = check("proof/refuses-missing-proof");
+        assert_outcome(check, &unanswered(FailureKind::TimedOut), Outcome::Error);
+        assert_outcome(check, &unanswered(FailureKind::Closed), Outcome::Fail);
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod shares_one_dataset;
 #[cfg(test)]
 mod staged;
 
-use super::proves_nothing::is_throttled;
+use super::proves_nothing::{is_of_the_server, is_throttled};
 use super::refusal::weigh;
 use super::{
     Answered, Applies, Breach, Check, CodeIn, Control, Expectation, Finding, Refusal, Scene,
@@ -90,6 +90,9 @@ fn refused_or(
             weigh(&refusal, &EXPECTATION, &answered, scene)
         }
         None => match &sent.received {
+            Received::Failure(failure) if !is_of_the_server(failure) => {
+                Finding::Silent("the batch was not answered in time, or not reached")
+            }
             Received::Failure(failure) => {
                 Finding::breaks("a refusal over HTTP", format!("no answer: {}", failure.says))
             }
