@@ -27,11 +27,6 @@ impl<'a> TokenResponse<'a> {
         self.token_type().is_some_and(|token_type| token_type.eq_ignore_ascii_case("dpop"))
     }
 
-    /// `c_nonce`, which drafts before 15 put here.
-    pub fn c_nonce(&self) -> Option<&'a str> {
-        self.0.get("c_nonce")?.as_str()
-    }
-
     /// The `openid_credential` objects of `authorization_details`.
     pub fn authorization_details(&self) -> impl Iterator<Item = &'a Value> {
         self.0

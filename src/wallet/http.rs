@@ -1,12 +1,12 @@
-//! The one place that opens connections: bounded in octets and time, recording everything.
+//! The one place that sends anything: bounded in octets and time, recording everything.
 
-use std::net::SocketAddr;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use url::Url;
 
+use super::connection::{HttpError, HttpOptions, causes, client};
 use super::draft::Ready;
 use super::recorder::Recorder;
 use crate::protocol::is_loopback;
@@ -18,76 +18,6 @@ use crate::transcript::{
 const MOST_THROTTLED: u32 = 2;
 /// The longest `Retry-After` that is waited for.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(30);
-
-/// How connections are made, and what bounds them.
-#[derive(Clone, Debug)]
-pub struct HttpOptions {
-    /// Time for one whole exchange.
-    pub timeout: Duration,
-    /// Time for a connection to stand.
-    pub connect_timeout: Duration,
-    /// Largest body that is read, in octets after content decoding.
-    pub max_body: usize,
-    /// Hosts that plain http is allowed to, beside loopback.
-    pub allow_http: Vec<String>,
-    /// Server certificates are not verified.
-    pub insecure: bool,
-    /// Further trust anchors for TLS, PEM.
-    pub ca: Vec<String>,
-    /// Client certificate chain and key in one PEM text.
-    pub client_cert: Option<String>,
-    /// Names that are looked up here instead of in DNS.
-    pub resolve: Vec<Resolve>,
-    /// Header fields sent to a host: host, name, value.
-    pub headers: Vec<(String, String, String)>,
-    /// Most requests a second.
-    pub max_rps: Option<f64>,
-    /// Identifier of the run, 32 hexadecimal digits, sent in `traceparent`.
-    pub run_id: String,
-}
-
-impl Default for HttpOptions {
-    fn default() -> Self {
-        Self {
-            timeout: Duration::from_secs(20),
-            connect_timeout: Duration::from_secs(10),
-            max_body: 4 << 20,
-            allow_http: Vec::new(),
-            insecure: false,
-            ca: Vec::new(),
-            client_cert: None,
-            resolve: Vec::new(),
-            headers: Vec::new(),
-            max_rps: None,
-            run_id: "0".repeat(32),
-        }
-    }
-}
-
-/// `host:port=address`: the connection goes to the address, Host, `aud` and `htu` stay.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Resolve {
-    /// The name in URLs.
-    pub host: String,
-    /// Where it is looked for; the port counts for URLs without one.
-    pub address: SocketAddr,
-}
-
-/// Why no connection can be made at all.
-#[derive(Debug, thiserror::Error)]
-pub enum HttpError {
-    /// A certificate or key could not be read.
-    #[error("expected PEM in {what}: {cause}")]
-    Pem {
-        /// Which option.
-        what: &'static str,
-        /// The reader's words.
-        cause: String,
-    },
-    /// The client could not be set up.
-    #[error("the http client could not be set up: {0}")]
-    Setup(String),
-}
 
 /// A client with its bounds.
 #[derive(Debug)]
@@ -141,11 +71,6 @@ impl Http {
     /// A second client with connections of its own.
     pub fn separate(&self) -> Result<Self, HttpError> {
         Self::new(self.options.clone())
-    }
-
-    /// The options it was set up with.
-    pub fn options(&self) -> &HttpOptions {
-        &self.options
     }
 
     /// Sends a request, waits where the issuer says `Retry-After`, and writes everything down.
@@ -301,62 +226,6 @@ fn span(number: u32) -> String {
     }
 }
 
-fn client(options: &HttpOptions) -> Result<reqwest::Client, HttpError> {
-    // A second installation is refused, and the first is as good.
-    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    let mut builder = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(options.connect_timeout)
-        .timeout(options.timeout)
-        .tcp_nodelay(true)
-        .no_proxy()
-        .tls_danger_accept_invalid_certs(options.insecure);
-    for proxy in proxies()? {
-        builder = builder.proxy(proxy);
-    }
-    let mut roots = Vec::new();
-    for pem in &options.ca {
-        roots.extend(
-            reqwest::Certificate::from_pem_bundle(pem.as_bytes())
-                .map_err(|error| HttpError::Pem { what: "--ca", cause: error.to_string() })?,
-        );
-    }
-    if !roots.is_empty() {
-        builder = builder.tls_certs_merge(roots);
-    }
-    if let Some(pem) = &options.client_cert {
-        let identity = reqwest::Identity::from_pem(pem.as_bytes())
-            .map_err(|error| HttpError::Pem { what: "--client-cert", cause: error.to_string() })?;
-        builder = builder.identity(identity);
-    }
-    for Resolve { host, address } in &options.resolve {
-        builder = builder.resolve(host, *address);
-    }
-    builder.build().map_err(|error| HttpError::Setup(causes(&error)))
-}
-
-/// The proxies of the environment, none of them for this machine.
-fn proxies() -> Result<Vec<reqwest::Proxy>, HttpError> {
-    let variable = |name: &str| {
-        let value = std::env::var(name).or_else(|_| std::env::var(name.to_lowercase()));
-        value.ok().filter(|value| !value.is_empty())
-    };
-    let past = variable("NO_PROXY").unwrap_or_default();
-    let past = format!("{past},localhost,127.0.0.0/8,::1");
-    let mut proxies = Vec::new();
-    for (name, make) in [
-        ("HTTPS_PROXY", reqwest::Proxy::https as fn(String) -> reqwest::Result<reqwest::Proxy>),
-        ("HTTP_PROXY", reqwest::Proxy::http),
-        ("ALL_PROXY", reqwest::Proxy::all),
-    ] {
-        if let Some(url) = variable(name) {
-            let proxy = make(url).map_err(|error| HttpError::Setup(format!("{name}: {error}")))?;
-            proxies.push(proxy.no_proxy(reqwest::NoProxy::from_string(&past)));
-        }
-    }
-    Ok(proxies)
-}
-
 fn retry_after(answer: &Answer) -> Option<Duration> {
     if answer.status != 429 {
         return None;
@@ -381,16 +250,4 @@ fn failure(error: &reqwest::Error) -> Received {
 
 fn failed(kind: FailureKind, says: String) -> Received {
     Received::Failure(Failure { at: Timestamp::now(), kind, says })
-}
-
-/// An error with the errors below it, in one line.
-fn causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut below = error.source();
-    while let Some(cause) = below {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        below = cause.source();
-    }
-    text
 }

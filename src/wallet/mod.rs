@@ -6,6 +6,7 @@
 
 mod as_metadata;
 mod ask;
+mod connection;
 mod credential;
 mod dpop;
 mod draft;
@@ -22,8 +23,9 @@ pub mod tampers;
 mod token;
 
 pub use ask::read_document;
+pub use connection::{HttpError, HttpOptions, Resolve};
 pub use drive::{Drive, TakeOffer, drive};
-pub use http::{Http, HttpError, HttpOptions, Resolve};
+pub use http::Http;
 pub use offer::HandedOffer;
 pub use recorder::Recorder;
 pub use session::{Issuer, Stop};
