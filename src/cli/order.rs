@@ -9,7 +9,7 @@ use super::configuration::Configuration;
 use super::outputs::{Outputs, strictness};
 use super::{CliError, plan, terminal};
 use crate::checks::{self, Policy, Profile};
-use crate::offers::{OfferSource, Offers};
+use crate::offers::{OfferSource, Offers, Reach};
 use crate::protocol::is_loopback;
 use crate::report::Strictness;
 use crate::scenario::{Impact, Scenario};
@@ -59,7 +59,7 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         return Err(nothing_to_test());
     }
     let options = plan::http_options(&arguments.http, configured.map(|file| &file.http))?;
-    let (sources, builtin) = sources(&arguments, configured).await?;
+    let (sources, builtin) = sources(&arguments, configured, &options).await?;
     let policy = policy(&arguments, configured)?;
     let mut allow_host = arguments.http.allow_host;
     allow_host.extend(configured.iter().flat_map(|file| file.http.allow_host.clone()));
@@ -137,6 +137,7 @@ fn configuration(named: Option<&Path>) -> Result<Option<Configuration>, CliError
 async fn sources(
     arguments: &RunArguments,
     configuration: Option<&Configuration>,
+    options: &HttpOptions,
 ) -> Result<(Vec<OfferSource>, Option<String>), CliError> {
     if let Some(offer) = &arguments.offer {
         let source = OfferSource::argument(offer, arguments.tx_code.as_deref(), std::io::stdin())
@@ -156,13 +157,23 @@ async fn sources(
     #[cfg(not(feature = "bundled-issuer"))]
     let builtin = |_: &str| None;
     let sources = configuration
-        .offer_sources(builtin)
+        .offer_sources(&reach(options), builtin)
         .map_err(|error| CliError::Shown(error.render(terminal::style(false).colour)))?;
     #[cfg(feature = "bundled-issuer")]
     let identifier = issuer.map(|issuer| issuer.credential_issuer().to_owned());
     #[cfg(not(feature = "bundled-issuer"))]
     let identifier = None;
     Ok((sources, identifier))
+}
+
+/// Minting endpoints are connected to as the issuer is.
+fn reach(options: &HttpOptions) -> Reach {
+    let resolve = options.resolve.iter();
+    Reach {
+        ca: options.ca.iter().map(|pem| pem.clone().into_bytes()).collect(),
+        insecure: options.insecure,
+        resolve: resolve.map(|resolve| (resolve.host.clone(), resolve.address)).collect(),
+    }
 }
 
 fn policy(

@@ -121,7 +121,10 @@ pub fn provenance(
         relaxations.push(Relaxation::Insecure);
     }
     if !options.ca.is_empty() {
-        relaxations.push(Relaxation::ExtraRoot(format!("{} given with --ca", options.ca.len())));
+        relaxations.push(Relaxation::ExtraRoot(match options.ca.len() {
+            1 => "one PEM file".to_owned(),
+            count => format!("{count} PEM files"),
+        }));
     }
     let now = Timestamp::now();
     Provenance {

@@ -2,7 +2,7 @@
 //! records it as ordinary exchanges.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
@@ -56,14 +56,14 @@ impl Gathered {
         let known = self.known().get(&url).cloned();
         let mut exchange = match known {
             Some(exchange) => exchange,
-            None if may_be_followed(&url, own, allowed).await => {
+            None => {
+                let client = client_for(&url, http, own, allowed).await?;
                 let recorder = Recorder::default();
-                read_document(http, &recorder, station, url.clone()).await;
+                read_document(client.get(), &recorder, station, url.clone()).await;
                 let exchange = recorder.finish().exchanges.pop()?;
                 self.known().insert(url, exchange.clone());
                 exchange
             }
-            None => return None,
         };
         exchange.number = transcript.exchanges.last().map_or(1, |last| last.number + 1);
         let json = exchange.answer().and_then(|answer| answer.body.json());
@@ -112,28 +112,50 @@ fn hosts(transcript: &Transcript) -> Vec<String> {
         .collect()
 }
 
-/// A URL that an issuer names is followed to its own hosts, to hosts the user allowed, and to
-/// public addresses: never into the network that the harness runs in.
-async fn may_be_followed(url: &Url, own: &[String], allowed: &[String]) -> bool {
-    let Some(host) = url.host_str() else { return false };
+/// The client of the run, or one that is bound to an address that was looked at.
+enum Client<'h> {
+    OfTheRun(&'h Http),
+    Bound(Box<Http>),
+}
+
+impl Client<'_> {
+    fn get(&self) -> &Http {
+        match self {
+            Self::OfTheRun(http) => http,
+            Self::Bound(http) => http,
+        }
+    }
+}
+
+/// A client for a URL that an issuer names: for its own hosts, for hosts the user allowed, and for
+/// public addresses, which it is then bound to; never for the network that the harness runs in.
+async fn client_for<'h>(
+    url: &Url,
+    http: &'h Http,
+    own: &[String],
+    allowed: &[String],
+) -> Option<Client<'h>> {
+    let host = url.host_str()?;
     if own.iter().chain(allowed).any(|known| known == host) {
-        return true;
+        return Some(Client::OfTheRun(http));
     }
     let port = url.port_or_known_default().unwrap_or(443);
-    match tokio::net::lookup_host((host.trim_matches(['[', ']']), port)).await {
-        Ok(addresses) => {
-            let addresses: Vec<IpAddr> = addresses.map(|address| address.ip()).collect();
-            !addresses.is_empty() && addresses.iter().all(is_public)
-        }
-        Err(_) => false,
+    let found = tokio::net::lookup_host((host.trim_matches(['[', ']']), port)).await.ok()?;
+    let addresses: Vec<SocketAddr> = found.collect();
+    let first = *addresses.first()?;
+    if !addresses.iter().all(|address| is_public(&address.ip())) {
+        return None;
     }
+    http.bound_to(host, first).ok().map(Box::new).map(Client::Bound)
 }
 
 fn is_public(address: &IpAddr) -> bool {
     match address {
         IpAddr::V4(v4) => {
-            let [first, second, ..] = v4.octets();
-            let shared = first == 100 && (64..128).contains(&second);
+            let [first, second, third, _] = v4.octets();
+            let special =
+                matches!((first, second), (0 | 240.., _) | (100, 64..128) | (198, 18 | 19))
+                    || (first, second, third) == (192, 0, 0);
             !(v4.is_private()
                 || v4.is_loopback()
                 || v4.is_link_local()
@@ -141,12 +163,14 @@ fn is_public(address: &IpAddr) -> bool {
                 || v4.is_multicast()
                 || v4.is_broadcast()
                 || v4.is_documentation()
-                || shared)
+                || special)
         }
         IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
             Some(v4) => is_public(&IpAddr::V4(v4)),
             None => {
-                !(v6.is_loopback()
+                let translated = v6.segments().starts_with(&[0x64, 0xff9b]);
+                !(translated
+                    || v6.is_loopback()
                     || v6.is_unspecified()
                     || v6.is_multicast()
                     || v6.is_unique_local()
@@ -164,6 +188,9 @@ mod tests {
     fn addresses_inside_are_not_public() {
         for inside in [
             "127.0.0.1",
+            "0.1.2.3",
+            "198.18.0.1",
+            "64:ff9b::7f00:1",
             "10.1.2.3",
             "169.254.169.254",
             "100.64.0.1",

@@ -55,8 +55,8 @@ impl Knowledge {
         };
         Self {
             identifier: self.identifier.or_else(offered),
-            issuer: objects(Station::IssuerMetadata).pop(),
-            server: AsMetadata::preferred(&servers).cloned(),
+            issuer: objects(Station::IssuerMetadata).pop().or(self.issuer),
+            server: AsMetadata::preferred(&servers).cloned().or(self.server),
         }
     }
 }

@@ -16,7 +16,7 @@ use super::tampers::{self, Tamper};
 use super::{credential, nonce, token};
 use crate::jose::PrivateKey;
 use crate::scenario::{Action, Scenario, Step};
-use crate::transcript::{Ending, Transcript, WalletRecord};
+use crate::transcript::{Ending, Station, Transcript, WalletRecord};
 
 /// Gives a fresh offer, or says why there is none.
 pub type TakeOffer = Arc<
@@ -158,6 +158,9 @@ impl Stage<'_> {
         let Some(tamper) = tampers::find(name) else {
             return Err(Stop::Refused(format!("no such tamper: {name}")));
         };
+        if !station(action).is_some_and(|station| tamper.at.contains(&station)) {
+            return Err(Stop::Refused(format!("{name} is not made at this step")));
+        }
         match act(session, action, Some(tamper)).await {
             Err(Stop::NotApplicable(why)) => {
                 self.recorder.skip(name, why);
@@ -180,6 +183,16 @@ impl Stage<'_> {
             Some(_) => Ok(()),
             None => Err(Stop::Refused("none of the simultaneous requests got a token".into())),
         }
+    }
+}
+
+/// The endpoint that a step asks, if it asks one.
+fn station(action: Action) -> Option<Station> {
+    match action {
+        Action::Discover | Action::Offer => None,
+        Action::Token => Some(Station::Token),
+        Action::Nonce => Some(Station::Nonce),
+        Action::Credential => Some(Station::Credential),
     }
 }
 

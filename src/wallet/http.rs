@@ -1,12 +1,13 @@
 //! The one place that sends anything: bounded in octets and time, recording everything.
 
+use std::net::SocketAddr;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use url::Url;
 
-use super::connection::{HttpError, HttpOptions, causes, client};
+use super::connection::{HttpError, HttpOptions, Resolve, causes, client};
 use super::draft::Ready;
 use super::recorder::Recorder;
 use crate::protocol::is_loopback;
@@ -66,6 +67,13 @@ impl Http {
     pub fn new(options: HttpOptions) -> Result<Self, HttpError> {
         let client = client(&options)?;
         Ok(Self { options, client, next_slot: Mutex::new(Instant::now()) })
+    }
+
+    /// A second client that finds a host at this address and nowhere else.
+    pub fn bound_to(&self, host: &str, address: SocketAddr) -> Result<Self, HttpError> {
+        let mut options = self.options.clone();
+        options.resolve.push(Resolve { host: host.to_owned(), address });
+        Self::new(options)
     }
 
     /// A second client with connections of its own.

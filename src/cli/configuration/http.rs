@@ -77,9 +77,15 @@ impl FromStr for Resolve {
             };
             Some(Self { host: host.to_owned(), port, address: address.parse().ok().or_else(bare)? })
         };
-        read()
+        let resolve = read()
             .filter(|resolve| !resolve.host.is_empty())
-            .ok_or("expected host:port=address, such as issuer.example:443=127.0.0.1:8443")
+            .ok_or("expected host:port=address, such as issuer.example:443=127.0.0.1:8443")?;
+        // A port that stands in a URL is the port that is connected to.
+        let is_implied = matches!(resolve.port, 80 | 443);
+        if !is_implied && resolve.address.port() != resolve.port {
+            return Err("expected the same port on both sides, or 443 or 80 on the left");
+        }
+        Ok(resolve)
     }
 }
 
@@ -104,7 +110,13 @@ mod tests {
         assert_eq!(resolve.address, "[::1]:8443".parse().unwrap());
         let resolve: Resolve = "h.example:443=127.0.0.1".parse().unwrap();
         assert_eq!(resolve.address, "127.0.0.1:443".parse().unwrap());
-        for wrong in ["h.example=127.0.0.1:1", "h:1=localhost:2", ":1=127.0.0.1:2", ""] {
+        for wrong in [
+            "h.example:9999=127.0.0.1:8443",
+            "h.example=127.0.0.1:1",
+            "h:1=localhost:2",
+            ":1=127.0.0.1:2",
+            "",
+        ] {
             assert!(wrong.parse::<Resolve>().is_err(), "{wrong}");
         }
     }

@@ -8,12 +8,13 @@ use crate::offers::{Exec, HttpMint, OfferSource, Reach};
 
 impl Configuration {
     /// Opens every source of `[[offers]]`, in their order: reads files and authorities, mints
-    /// nothing. `builtin` gives the bundled issuer as a source of this name, if it is there.
+    /// nothing. `reach` is how a minting endpoint is connected to, `builtin` gives the bundled
+    /// issuer as a source of this name, if it is there.
     pub fn offer_sources(
         &self,
+        reach: &Reach,
         builtin: impl Fn(&str) -> Option<OfferSource>,
     ) -> Result<Vec<OfferSource>, ConfigurationError> {
-        let reach = self.reach()?;
         let mut sources = Vec::new();
         for table in &self.offers {
             let offer = table.get_ref();
@@ -31,7 +32,7 @@ impl Configuration {
                     },
                 ),
                 Origin::Http(http) => {
-                    let mint = request(http, offer, &reach);
+                    let mint = request(http, offer, reach);
                     let mint = mint.map_err(|message| self.refuse(offer, message))?;
                     OfferSource::http(name, mint)
                 }
@@ -47,23 +48,6 @@ impl Configuration {
     /// Whether some source is the bundled issuer, which has to be started first.
     pub fn names_the_bundled_issuer(&self) -> bool {
         self.offers.iter().any(|table| matches!(Origin::of(table), Ok(Origin::Builtin)))
-    }
-
-    fn reach(&self) -> Result<Reach, ConfigurationError> {
-        let mut ca = Vec::new();
-        for path in &self.http.ca {
-            let pem = std::fs::read(path).map_err(|error| ConfigurationError::Unreadable {
-                path: path.clone(),
-                reason: error.to_string(),
-            })?;
-            ca.push(pem);
-        }
-        let resolve = self.http.resolve.iter();
-        Ok(Reach {
-            ca,
-            insecure: self.http.insecure,
-            resolve: resolve.map(|resolve| (resolve.host.clone(), resolve.address)).collect(),
-        })
     }
 
     fn refuse(&self, offer: &OfferTable, message: String) -> ConfigurationError {

@@ -64,7 +64,7 @@ fn a_complete_file_means_what_it_says() {
     assert_eq!(configuration.http.timeout().as_secs(), 5);
     let policy = configuration.policy().unwrap();
     assert!(policy.demands_dpop() && policy.dpop_bound_access_tokens);
-    let sources = configuration.offer_sources(|_| None).unwrap();
+    let sources = configuration.offer_sources(&crate::offers::Reach::default(), |_| None).unwrap();
     let names: Vec<_> = sources.iter().map(crate::offers::OfferSource::name).collect();
     assert_eq!(names, ["plain", "with-tx-code", "by-hand"]);
     let erika = Wanted { subject: Some("erika".into()), ..Wanted::default() };
@@ -79,7 +79,7 @@ fn secrets_are_never_shown() {
     let configuration = read(COMPLETE).unwrap();
     let shown = format!("{configuration:?}");
     assert!(!shown.contains("1964") && !shown.contains("0042"), "{shown}");
-    let sources = configuration.offer_sources(|_| None).unwrap();
+    let sources = configuration.offer_sources(&crate::offers::Reach::default(), |_| None).unwrap();
     let shown = format!("{sources:?}");
     for secret in ["s3cret", "1964", "0042", "issuer.example%2Fo"] {
         assert!(!shown.contains(secret), "{shown}");
@@ -209,7 +209,8 @@ fn every_recipe_can_be_used_as_it_stands() {
         let name = path.display().to_string();
         let configuration = Configuration::read(&name, &text, recipes.clone(), environment);
         let configuration = configuration.map_err(|error| error.render(false)).unwrap();
-        let sources = configuration.offer_sources(|_| None).unwrap();
+        let sources =
+            configuration.offer_sources(&crate::offers::Reach::default(), |_| None).unwrap();
         assert!(sources.iter().all(|source| source.gives().fresh), "{name}");
         assert!(configuration.issuer.is_some(), "{name}");
         found += 1;
@@ -220,6 +221,7 @@ fn every_recipe_can_be_used_as_it_stands() {
 #[test]
 fn the_bundled_issuer_must_be_there_to_be_asked() {
     let configuration = read("[[offers]]\nname = \"self\"\nbuiltin = true\n").unwrap();
-    let error = configuration.offer_sources(|_| None).unwrap_err();
+    let error =
+        configuration.offer_sources(&crate::offers::Reach::default(), |_| None).unwrap_err();
     assert_eq!(error.to_string(), "the bundled issuer is not running here (vcispec.toml:2:8)");
 }
