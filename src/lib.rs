@@ -1,4 +1,22 @@
 //! The floor plan, from the ground up. Each room knows only those below it.
+//!
+//! The one value that flows, from a file to a page:
+//!
+//! ```no_run
+//! use vcispec::checks::{self, Policy};
+//! use vcispec::render::{self, Style};
+//! use vcispec::report::Report;
+//! use vcispec::transcript;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let file = std::fs::File::open("run.evidence.json")?;
+//! let (run, policy): (_, Policy) = transcript::load(file)?;
+//! let judgement = checks::judge(&run, &policy);
+//! let report = Report::of(&run, &policy, &judgement);
+//! assert!(render::human(&report, Style::default()).contains("checks"));
+//! # Ok(())
+//! # }
+//! ```
 
 // L0: bytes to claims and back, rightly or wrongly signed.
 pub mod jose;

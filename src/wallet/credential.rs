@@ -97,11 +97,12 @@ fn identifier(session: &Session, id: &str) -> Option<String> {
 fn configurations(session: &Session) -> Result<Vec<String>, Stop> {
     let issuer = session.issuer()?;
     let metadata = issuer.credential();
-    let offered: Vec<String> = match session.offer_object.as_ref().map(CredentialOffer::new) {
-        Some(offer) => {
-            offer.credential_configuration_ids().iter().map(|id| (*id).to_owned()).collect()
-        }
-        None => metadata.configurations().map(|(id, _)| id.to_owned()).collect(),
+    let named = session.offer_object.as_ref().map(CredentialOffer::new);
+    let named = named.map(|offer| offer.credential_configuration_ids()).unwrap_or_default();
+    // A bare code comes without an offer's list: then it is for what the metadata has.
+    let offered: Vec<String> = match named.is_empty() {
+        true => metadata.configurations().map(|(id, _)| id.to_owned()).collect(),
+        false => named.into_iter().map(str::to_owned).collect(),
     };
     let ids = match &session.settings.configurations {
         Configurations::Named(id) => vec![id.clone()],

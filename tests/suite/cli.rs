@@ -228,6 +228,19 @@ fn an_offer_is_accepted_and_shown() {
 }
 
 #[test]
+fn a_bare_code_is_enough() {
+    let served = Served::with(&[]);
+    let (offer, _) = served.offer(&serde_json::json!({ "credential_configuration_id": "pid" }));
+    let link = url::Url::parse(&offer).unwrap();
+    let (_, object) = link.query_pairs().find(|(name, _)| name == "credential_offer").unwrap();
+    let object: Value = serde_json::from_str(&object).unwrap();
+    let grants = object["grants"].as_object().unwrap();
+    let code = grants.values().next().unwrap()["pre-authorized_code"].as_str().unwrap();
+    let output = vcispec(&["accept", "--issuer", &served.issuer, "--code", code, "--json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+#[test]
 fn a_key_can_be_named_in_every_way() {
     let served = Served::with(&[]);
     for method in ["jwk", "did:jwk", "did:key", "x5c"] {
