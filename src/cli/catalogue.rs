@@ -13,7 +13,9 @@ pub fn list(arguments: &ListArguments) -> Result<ExitStatus, CliError> {
                 .map(|check| [check.id.to_owned(), check.level.name().into(), check.title.into()]),
         ),
         Table::Scenarios => table(plan::scenarios()?.into_iter().map(|scenario| {
-            let cost = format!("{} offers, impact {}", scenario.offers(), scenario.impact.name());
+            let offers = scenario.offers();
+            let noun = if offers == 1 { "offer" } else { "offers" };
+            let cost = format!("{offers} {noun}, impact {}", scenario.impact.name());
             [scenario.id, cost, scenario.title]
         })),
         Table::Faults => faults()?,

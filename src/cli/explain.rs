@@ -31,9 +31,11 @@ pub fn explain(arguments: &ExplainArguments) -> Result<ExitStatus, CliError> {
 
 fn of_check(check: &Check, scenarios: &[Scenario]) -> String {
     let mut text = format!("{}  ({})\n  {}\n\n", check.id, check.level.name(), check.obligation);
-    for line in check.doc.lines() {
-        let _ = writeln!(text, "  {line}");
+    for paragraph in check.doc.split("\n\n") {
+        text.push_str(&wrapped(paragraph));
+        text.push('\n');
     }
+    text.pop();
     let _ = writeln!(text, "\n  specification");
     for anchor in check.spec {
         let _ = writeln!(text, "    {}", spec::url(anchor).unwrap_or_else(|| (*anchor).to_owned()));
@@ -49,6 +51,23 @@ fn of_check(check: &Check, scenarios: &[Scenario]) -> String {
         let _ = writeln!(text, "    {}", scenario.id);
     }
     caught(check.id, &mut text);
+    text
+}
+
+/// A paragraph in lines of at most 78 columns, indented; a longer word has a line of its own.
+fn wrapped(paragraph: &str) -> String {
+    let (mut text, mut used) = (String::new(), 0);
+    for word in paragraph.split_whitespace() {
+        let length = word.chars().count();
+        if used > 0 && used + 1 + length > 76 {
+            text.push('\n');
+            used = 0;
+        }
+        text.push_str(if used == 0 { "  " } else { " " });
+        text.push_str(word);
+        used += length + usize::from(used > 0);
+    }
+    text.push('\n');
     text
 }
 
