@@ -34,9 +34,6 @@ pub enum CliError {
     /// What was typed, or a file that was named, is not right. Exit 2.
     #[error("{0}")]
     Usage(String),
-    /// The same, with a place in a file.
-    #[error("{0}")]
-    Shown(String),
     /// The issuer refused, or gave something unusable. Exit 1.
     #[error("{0}")]
     Refused(String),
@@ -48,7 +45,7 @@ pub enum CliError {
 impl CliError {
     fn status(&self) -> ExitStatus {
         match self {
-            Self::Usage(_) | Self::Shown(_) => ExitStatus::Usage,
+            Self::Usage(_) => ExitStatus::Usage,
             Self::Refused(_) => ExitStatus::Red,
             Self::Failed(_) => ExitStatus::Error,
         }

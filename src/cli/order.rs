@@ -130,7 +130,7 @@ fn configuration(named: Option<&Path>) -> Result<Option<Configuration>, CliError
     };
     Configuration::load(path)
         .map(Some)
-        .map_err(|error| CliError::Shown(error.render(terminal::style(false).colour)))
+        .map_err(|error| CliError::Usage(error.render(terminal::style(false).colour)))
 }
 
 /// The offer sources, and the identifier of the bundled issuer where one of them is it.
@@ -158,7 +158,7 @@ async fn sources(
     let builtin = |_: &str| None;
     let sources = configuration
         .offer_sources(&reach(options), builtin)
-        .map_err(|error| CliError::Shown(error.render(terminal::style(false).colour)))?;
+        .map_err(|error| CliError::Usage(error.render(terminal::style(false).colour)))?;
     #[cfg(feature = "bundled-issuer")]
     let identifier = issuer.map(|issuer| issuer.credential_issuer().to_owned());
     #[cfg(not(feature = "bundled-issuer"))]
@@ -183,7 +183,7 @@ fn policy(
     let mut policy = match configuration {
         Some(configuration) => configuration
             .policy()
-            .map_err(|error| CliError::Shown(error.render(terminal::style(false).colour)))?,
+            .map_err(|error| CliError::Usage(error.render(terminal::style(false).colour)))?,
         None => Policy::default(),
     };
     match arguments.profile {

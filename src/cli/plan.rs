@@ -39,14 +39,12 @@ pub fn selected(include: &[String], exclude: &[String]) -> Result<Vec<Scenario>,
             )));
         }
     }
-    let wanted: Vec<&String> = include.iter().filter(|glob| covers_any(glob, &scenarios)).collect();
-    let keeps = |id: &str| {
-        (wanted.is_empty() || wanted.iter().any(|glob| checks::matches(glob, id)))
-            && !exclude.iter().any(|glob| checks::matches(glob, id))
-    };
-    let kept: Vec<bool> = scenarios.iter().map(|scenario| keeps(&scenario.id)).collect();
-    let mut kept = kept.into_iter();
-    scenarios.retain(|_| kept.next().unwrap_or(false));
+    let names_scenarios = include.iter().any(|glob| covers_any(glob, &scenarios));
+    scenarios.retain(|scenario| {
+        let covered =
+            |globs: &[String]| globs.iter().any(|glob| checks::matches(glob, &scenario.id));
+        (!names_scenarios || covered(include)) && !covered(exclude)
+    });
     Ok(scenarios)
 }
 

@@ -30,19 +30,11 @@ fn alone(scenario: &Scenario, tamper: &str) -> Scenario {
     let mut alone = scenario.clone();
     alone.id = format!("{}#{tamper}", scenario.id);
     alone.aims.retain(|aim| checks::find(aim).is_some_and(|check| judges(&check.judge, tamper)));
-    for step in &mut alone.steps {
-        if !step.tamper.is_empty() {
-            step.tamper.retain(|name| name == tamper);
-        }
-    }
-    let emptied: Vec<bool> = scenario
-        .steps
-        .iter()
-        .zip(&alone.steps)
-        .map(|(before, after)| !before.tamper.is_empty() && after.tamper.is_empty())
-        .collect();
-    let mut emptied = emptied.into_iter();
-    alone.steps.retain(|_| !emptied.next().unwrap_or(false));
+    alone.steps.retain_mut(|step| {
+        let is_plain = step.tamper.is_empty();
+        step.tamper.retain(|name| name == tamper);
+        is_plain || !step.tamper.is_empty()
+    });
     alone.steps.splice(0..0, control(&alone.steps));
     alone
 }

@@ -32,22 +32,19 @@ pub enum EvidenceError {
     Format(u32),
 }
 
+/// The written form; `R` is the run, borrowed while it is written.
 #[derive(Serialize, Deserialize)]
-struct Evidence<T> {
+struct Evidence<P, R> {
     vcispec_evidence: u32,
     marking: String,
-    policy: T,
-    run: Run,
+    policy: P,
+    run: R,
 }
 
 /// Writes a run with the policy it was judged by. The caller sees to the file's mode (0600).
 pub fn save<P: Serialize>(run: &Run, policy: &P, into: impl Write) -> Result<(), EvidenceError> {
-    let evidence = Evidence {
-        vcispec_evidence: FORMAT,
-        marking: CONTAINS_SECRETS.to_owned(),
-        policy,
-        run: run.clone(),
-    };
+    let evidence =
+        Evidence { vcispec_evidence: FORMAT, marking: CONTAINS_SECRETS.to_owned(), policy, run };
     let mut into = std::io::BufWriter::new(into);
     serde_json::to_writer(&mut into, &evidence)?;
     into.flush()?;
@@ -62,7 +59,7 @@ pub fn load<P: for<'de> Deserialize<'de>>(from: impl Read) -> Result<(Run, P), E
     let Some(format) = value.get("vcispec_evidence").and_then(serde_json::Value::as_u64) else {
         return Err(match value.get("redaction") {
             Some(_) => EvidenceError::Redacted,
-            None => serde_json::from_value::<Evidence<P>>(value)
+            None => serde_json::from_value::<Evidence<P, Run>>(value)
                 .err()
                 .map_or(EvidenceError::Redacted, EvidenceError::Malformed),
         });
@@ -70,7 +67,7 @@ pub fn load<P: for<'de> Deserialize<'de>>(from: impl Read) -> Result<(Run, P), E
     if format != u64::from(FORMAT) {
         return Err(EvidenceError::Format(u32::try_from(format).unwrap_or(u32::MAX)));
     }
-    let evidence: Evidence<P> = serde_json::from_value(value)?;
+    let evidence: Evidence<P, Run> = serde_json::from_value(value)?;
     if evidence.marking != CONTAINS_SECRETS {
         return Err(EvidenceError::Redacted);
     }

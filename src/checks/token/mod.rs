@@ -127,6 +127,16 @@ mod staged {
         json!({ "access_token": access_token, "token_type": "DPoP", "expires_in": 300 })
     }
 
+    /// A request tampered with by the named row was refused in that way, a plain one granted.
+    pub fn refused(tamper: &str, status: u16, code: &str) -> Stage {
+        refused_alone(tamper, status, code).redeems("code", 200, token("t"))
+    }
+
+    /// A request tampered with by the named row was refused in that way, and that is all.
+    pub fn refused_alone(tamper: &str, status: u16, code: &str) -> Stage {
+        Stage::new().tampered(tamper, Station::Token, status, json!({ "error": code }))
+    }
+
     impl Stage {
         /// A token request for a code, and its answer.
         pub fn redeems(self, code: &str, status: u16, body: Value) -> Self {

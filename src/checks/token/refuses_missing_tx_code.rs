@@ -30,15 +30,13 @@ pub static CHECK: Check = Check {
 mod tests {
     use serde_json::json;
 
-    use super::super::staged::token;
+    use super::super::staged::{refused, refused_alone, token};
     use crate::checks::Outcome;
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use crate::transcript::Station;
 
     fn stage(status: u16, code: &str) -> Stage {
-        Stage::new()
-            .tampered("missing-tx-code", Station::Token, status, json!({ "error": code }))
-            .redeems("code", 200, token("t"))
+        refused("missing-tx-code", status, code)
     }
 
     #[test]
@@ -62,12 +60,7 @@ mod tests {
 
     #[test]
     fn without_a_control_a_refusal_proves_nothing() {
-        let alone = Stage::new().tampered(
-            "missing-tx-code",
-            Station::Token,
-            400,
-            json!({ "error": "invalid_request" }),
-        );
+        let alone = refused_alone("missing-tx-code", 400, "invalid_request");
         assert_outcome(&super::CHECK, &alone, Outcome::Inconclusive);
     }
 

@@ -33,15 +33,13 @@ pub static CHECK: Check = Check {
 mod tests {
     use serde_json::json;
 
-    use super::super::staged::token;
+    use super::super::staged::{refused, token};
     use crate::checks::Outcome;
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use crate::transcript::Station;
 
     fn stage(status: u16, code: &str) -> Stage {
-        Stage::new()
-            .tampered("unsupported-grant", Station::Token, status, json!({ "error": code }))
-            .redeems("code", 200, token("t"))
+        refused("unsupported-grant", status, code)
     }
 
     #[test]
