@@ -91,5 +91,9 @@ fn save_evidence(path: &Path, run: &Run, policy: &Policy) -> Result<(), CliError
         CliError::Usage(format!("the evidence could not be saved to {}: {error}", path.display()))
     };
     let file = options.open(path).map_err(|error| wrong(error.to_string()))?;
+    // The mode above is for a new file: one that was there before keeps its own.
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))
+        .map_err(|error| wrong(error.to_string()))?;
     save(run, policy, file).map_err(|error| wrong(error.to_string()))
 }

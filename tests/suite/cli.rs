@@ -258,6 +258,8 @@ fn a_saved_run_gives_the_same_report() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let (evidence, first, second) = (path("run.json"), path("1.json"), path("2.json"));
+    // A file that everybody could read before must not stay so.
+    std::fs::write(&evidence, "").unwrap();
     let live = vcispec(&[
         "run",
         "--issuer",
