@@ -41,6 +41,8 @@ pub mod checks;
 pub mod runner;
 // L6: verdicts told, grouped by cause and without secrets.
 pub mod report;
+// L6: a report held against what was written down before.
+pub mod gate;
 // L7: a report for a person, a program, a pipeline.
 pub mod render;
 // L8: arguments, files, the terminal, exit codes.

@@ -1,6 +1,6 @@
 //! What the judge says.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::transcript::Station;
 
@@ -37,8 +37,9 @@ impl Verdict {
 }
 
 /// The outcomes, in the order in which one outranks another: of several verdicts on one check
-/// the greatest speaks for all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+/// the greatest speaks for all. KNOWN, DRIFT and STALE are no judge's words: the gate says them,
+/// which holds a judged run against what was written down before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Rightly not judged: not advertised, or outside the profile.
@@ -47,10 +48,16 @@ pub enum Outcome {
     NotRun,
     /// Judged, and it holds.
     Pass,
+    /// It would be red or a warning, and the baseline says that this is known.
+    Known,
     /// Judged; a deviation that counts for nothing.
     Note,
     /// Judged; a SHOULD or a derived rule is broken.
     Warn,
+    /// What the issuer sends differs from its recorded snapshot.
+    Drift,
+    /// A known failure that passes, or an entry of the baseline that has expired.
+    Stale,
     /// No evidence: the control did not get through, or the issuer throttled us.
     Inconclusive,
     /// A scenario that ran aimed at it and nothing could be judged.
@@ -64,7 +71,7 @@ pub enum Outcome {
 impl Outcome {
     /// Whether this makes a run red.
     pub fn is_red(self) -> bool {
-        matches!(self, Self::Inconclusive | Self::NotTestable | Self::Fail | Self::Error)
+        self >= Self::Drift
     }
 
     /// The name as written in reports.
@@ -72,9 +79,12 @@ impl Outcome {
         match self {
             Self::NotApplicable => "NOT APPLICABLE",
             Self::Pass => "PASS",
+            Self::Known => "KNOWN",
             Self::Note => "NOTE",
             Self::NotRun => "NOT RUN",
             Self::Warn => "WARN",
+            Self::Drift => "DRIFT",
+            Self::Stale => "STALE",
             Self::Inconclusive => "INCONCLUSIVE",
             Self::NotTestable => "NOT TESTABLE",
             Self::Fail => "FAIL",

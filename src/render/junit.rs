@@ -86,11 +86,17 @@ fn with_properties(result: &CheckResult, mut case: TestCase) -> TestCase {
 fn status(report: &Report, result: &CheckResult, verdict: &ReportedVerdict) -> TestCaseStatus {
     let because = verdict.because.as_deref();
     let kind = match verdict.outcome {
-        Outcome::NotApplicable | Outcome::NotRun => return skipped(verdict.outcome, because),
+        Outcome::NotApplicable | Outcome::NotRun | Outcome::Known => {
+            return skipped(verdict.outcome, because);
+        }
         Outcome::Fail => NonSuccessKind::Failure,
         Outcome::Warn if report.exit.warnings_are_red => NonSuccessKind::Failure,
         Outcome::Pass | Outcome::Note | Outcome::Warn => return TestCaseStatus::success(),
-        Outcome::Error | Outcome::NotTestable | Outcome::Inconclusive => NonSuccessKind::Error,
+        Outcome::Error
+        | Outcome::NotTestable
+        | Outcome::Inconclusive
+        | Outcome::Drift
+        | Outcome::Stale => NonSuccessKind::Error,
     };
     let mut status = TestCaseStatus::non_success(kind);
     status.set_type(verdict.outcome.name());

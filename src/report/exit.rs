@@ -81,6 +81,8 @@ impl Exit {
         exit.count(ExitStatus::Red, totals.fail, Outcome::Fail.name());
         exit.count(ExitStatus::Red, totals.not_testable, Outcome::NotTestable.name());
         exit.count(ExitStatus::Red, totals.inconclusive, Outcome::Inconclusive.name());
+        exit.count(ExitStatus::Red, totals.drift, Outcome::Drift.name());
+        exit.count(ExitStatus::Red, totals.stale, Outcome::Stale.name());
         if strictness.fail_on_should {
             let reason = format!("{} (--fail-on should)", Outcome::Warn.name());
             exit.count(ExitStatus::Red, totals.warn, &reason);

@@ -2,9 +2,11 @@
 //! cause and without a secret. Renderers read it and compute nothing.
 
 mod exit;
+mod known;
 mod place;
 mod problem;
 mod provenance;
+mod recorded;
 mod result;
 mod scenario;
 #[cfg(test)]
@@ -14,9 +16,11 @@ mod tests;
 mod totals;
 
 pub use exit::{Exit, ExitStatus, Strictness};
+pub use known::Known;
 pub use place::{Place, Sighting};
 pub use problem::{Consequence, Problem};
 pub use provenance::Provenance;
+pub use recorded::{Recorded, RecordedProvenance, RecordedVerdict};
 pub use result::{CheckResult, ReportedVerdict, Source};
 pub use scenario::{ScenarioLine, ScenarioState};
 pub use totals::{NotRunReason, Totals};
@@ -59,7 +63,6 @@ pub struct Report {
     /// One entry for each check, in the order of an issuance.
     pub results: Vec<CheckResult>,
     /// The exchanges, redacted, for renderings that open them.
-    #[serde(skip)]
     pub transcripts: Vec<Transcript>,
 }
 
@@ -80,7 +83,6 @@ impl Report {
         let redactor = Redactor::of(run);
         let redacted = redactor.redact(run);
         let results = result::results(checks, judgement, &redactor);
-        let scenarios = scenario::lines(&redacted, &results);
         let report = Self {
             schema_version: SCHEMA_VERSION,
             redaction: "redacted",
@@ -89,14 +91,48 @@ impl Report {
             offers_given: offers_given(run),
             offers_used: run.transcripts.iter().map(|one| one.offers.len()).sum(),
             credentials_issued: credentials_issued(run),
-            totals: Totals::of(&results),
+            totals: Totals::default(),
             exit: Exit::default(),
-            problems: problem::problems(&redacted, &results),
-            scenarios,
+            problems: Vec::new(),
+            scenarios: Vec::new(),
             results,
             transcripts: redacted.transcripts,
         };
-        report.held_to(Strictness::default())
+        report.told_again()
+    }
+
+    /// The same report, with every verdict marked that somebody knows of.
+    pub fn with_known(
+        mut self,
+        known: impl Fn(&CheckResult, &ReportedVerdict) -> Option<Known>,
+    ) -> Self {
+        for result in &mut self.results {
+            let marks: Vec<Option<Known>> =
+                result.verdicts.iter().map(|verdict| known(result, verdict)).collect();
+            for (verdict, mark) in result.verdicts.iter_mut().zip(marks) {
+                verdict.mark(mark);
+            }
+            result.settle();
+        }
+        self.told_again()
+    }
+
+    /// The same report, with what the gate found beside the verdicts: DRIFT and STALE.
+    pub fn with_findings(mut self, findings: impl IntoIterator<Item = Problem>) -> Self {
+        self.problems.extend(findings.into_iter().filter(Problem::is_of_the_gate));
+        self.told_again()
+    }
+
+    /// Everything that follows from the results and from what the gate found.
+    fn told_again(mut self) -> Self {
+        let mut findings = std::mem::take(&mut self.problems);
+        findings.retain(Problem::is_of_the_gate);
+        self.totals = Totals::of(&self.results, &findings);
+        self.scenarios = scenario::lines(&self.transcripts, &self.results);
+        self.problems = problem::problems(&self.transcripts, &self.results);
+        self.problems.extend(findings);
+        self.problems.sort_by_key(|problem| problem.outcome);
+        self.held_to(Strictness::default())
     }
 
     /// The same report, with the exit status that this strictness asks for.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::transcript::{Exchange, Run, Station, Transcript};
+use crate::transcript::{Exchange, Station, Transcript};
 
 /// Header fields that obligations speak of.
 const FIELDS: &[&str] =
@@ -42,10 +42,14 @@ pub struct Sighting {
 
 impl Place {
     /// The place of these exchanges. The words of a verdict tell which field is in question.
-    pub(super) fn of(run: &Run, scenario: Option<&str>, numbers: &[u32], words: &[&str]) -> Self {
-        let transcript = scenario.and_then(|scenario| {
-            run.transcripts.iter().find(|transcript| transcript.scenario == scenario)
-        });
+    pub(super) fn of(
+        run: &[Transcript],
+        scenario: Option<&str>,
+        numbers: &[u32],
+        words: &[&str],
+    ) -> Self {
+        let transcript = scenario
+            .and_then(|scenario| run.iter().find(|transcript| transcript.scenario == scenario));
         let exchanges =
             transcript.into_iter().flat_map(|transcript| sightings(transcript, numbers, words));
         Self { scenario: scenario.map(str::to_owned), exchanges: exchanges.collect() }

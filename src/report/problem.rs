@@ -6,9 +6,9 @@
 
 use serde::Serialize;
 
-use super::{CheckResult, Place, ReportedVerdict, Sighting};
+use super::{CheckResult, Known, Place, ReportedVerdict, Sighting};
 use crate::checks::{Level, Outcome};
-use crate::transcript::{Ending, Run, Transcript};
+use crate::transcript::{Ending, Transcript};
 
 /// A cause, and what follows from it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -31,6 +31,8 @@ pub struct Problem {
     pub because: Option<String>,
     /// Where it was seen, once for each scenario.
     pub places: Vec<Place>,
+    /// Who knows of it, and why it is let pass.
+    pub known: Option<Known>,
     /// The other verdicts that rest on it.
     pub consequences: Vec<Consequence>,
 }
@@ -49,8 +51,8 @@ pub struct Consequence {
 /// A verdict that is to be told, with its check.
 type Told<'a> = (&'a CheckResult, &'a ReportedVerdict);
 
-/// The problems of a redacted run, notes first and failures last.
-pub(super) fn problems(run: &Run, results: &[CheckResult]) -> Vec<Problem> {
+/// The problems of a redacted run.
+pub(super) fn problems(run: &[Transcript], results: &[CheckResult]) -> Vec<Problem> {
     let told = results.iter().flat_map(|result| {
         let verdicts = result.verdicts.iter();
         verdicts.map(move |verdict| (result, verdict))
@@ -62,9 +64,7 @@ pub(super) fn problems(run: &Run, results: &[CheckResult]) -> Vec<Problem> {
     for verdict in found {
         tell(run, verdict, &mut problems);
     }
-    let mut problems = by_cause(problems);
-    problems.sort_by_key(|problem| problem.outcome);
-    problems
+    by_cause(problems)
 }
 
 fn is_worth_telling(verdict: &ReportedVerdict) -> bool {
@@ -74,12 +74,12 @@ fn is_worth_telling(verdict: &ReportedVerdict) -> bool {
 }
 
 /// The scenario whose halt is the reason for this verdict.
-fn halt_behind<'a>(run: &'a Run, verdict: &ReportedVerdict) -> Option<&'a Transcript> {
+fn halt_behind<'a>(run: &'a [Transcript], verdict: &ReportedVerdict) -> Option<&'a Transcript> {
     if !matches!(verdict.outcome, Outcome::NotTestable | Outcome::Error) {
         return None;
     }
     let because = verdict.because.as_deref()?;
-    run.transcripts.iter().find(|transcript| {
+    run.iter().find(|transcript| {
         let same =
             verdict.scenario.as_ref().is_none_or(|scenario| *scenario == transcript.scenario);
         same && halt(transcript).is_some_and(|(_, why)| why == because)
@@ -96,9 +96,9 @@ fn halt(transcript: &Transcript) -> Option<(Outcome, &str)> {
 
 /// Scenarios that came to a halt for the same reason are one problem. A script that stopped when
 /// all it aimed at had been judged is none.
-fn halts(run: &Run, halted: &[Told<'_>]) -> Vec<Problem> {
+fn halts(run: &[Transcript], halted: &[Told<'_>]) -> Vec<Problem> {
     let mut problems: Vec<Problem> = Vec::new();
-    for transcript in &run.transcripts {
+    for transcript in run {
         let Some((outcome, why)) = halt(transcript) else {
             continue;
         };
@@ -130,6 +130,7 @@ fn halts(run: &Run, halted: &[Told<'_>]) -> Vec<Problem> {
                 expected: None,
                 actual: None,
                 because: Some(why.to_owned()),
+                known: None,
                 places: vec![place],
                 consequences: deduplicated(consequences),
             }),
@@ -139,7 +140,7 @@ fn halts(run: &Run, halted: &[Told<'_>]) -> Vec<Problem> {
 }
 
 /// Tells a verdict: as a further place of one already told, or as a problem of its own.
-fn tell(run: &Run, (result, verdict): Told<'_>, problems: &mut Vec<Problem>) {
+fn tell(run: &[Transcript], (result, verdict): Told<'_>, problems: &mut Vec<Problem>) {
     let words = [&verdict.expected, &verdict.actual].map(|text| text.as_deref().unwrap_or(""));
     let place = Place::of(run, verdict.scenario.as_deref(), &verdict.exchanges, &words);
     let same = problems.iter_mut().find(|problem| {
@@ -148,6 +149,7 @@ fn tell(run: &Run, (result, verdict): Told<'_>, problems: &mut Vec<Problem>) {
             && problem.expected == verdict.expected
             && problem.actual == verdict.actual
             && problem.because == verdict.because
+            && problem.known == verdict.known
     });
     match same {
         Some(problem) => problem.places.push(place),
@@ -160,6 +162,7 @@ fn tell(run: &Run, (result, verdict): Told<'_>, problems: &mut Vec<Problem>) {
             expected: verdict.expected.clone(),
             actual: verdict.actual.clone(),
             because: verdict.because.clone(),
+            known: verdict.known.clone(),
             places: vec![place],
             consequences: Vec::new(),
         }),
@@ -183,6 +186,27 @@ fn by_cause(problems: Vec<Problem>) -> Vec<Problem> {
 }
 
 impl Problem {
+    /// Something that the gate found beside the verdicts: DRIFT or STALE.
+    pub fn of_the_gate(outcome: Outcome, name: String) -> Self {
+        Self {
+            outcome,
+            name: Some(name),
+            check: None,
+            level: None,
+            obligation: None,
+            expected: None,
+            actual: None,
+            because: None,
+            places: Vec::new(),
+            known: None,
+            consequences: Vec::new(),
+        }
+    }
+
+    pub(super) fn is_of_the_gate(&self) -> bool {
+        matches!(self.outcome, Outcome::Drift | Outcome::Stale)
+    }
+
     /// The same finding in the same exchanges. Whatever was expected of an answer that is a
     /// server error, the error is the cause.
     fn is_same_cause(&self, other: &Self) -> bool {
@@ -192,7 +216,10 @@ impl Problem {
             .sightings()
             .iter()
             .all(|sighting| sighting.status.is_some_and(|status| status >= 500));
-        shown && (same_finding || crash) && self.seen_at() == other.seen_at()
+        shown
+            && self.known == other.known
+            && (same_finding || crash)
+            && self.seen_at() == other.seen_at()
     }
 
     fn sightings(&self) -> Vec<&Sighting> {

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::Known;
+
 use crate::checks::{Check, Judgement, Level, Outcome, Verdict, requirements};
 use crate::protocol::spec;
 use crate::transcript::{Redactor, Station};
@@ -62,12 +64,30 @@ pub struct ReportedVerdict {
     pub because: Option<String>,
     /// Numbers of the exchanges that show it.
     pub exchanges: Vec<u32>,
+    /// Who knows of it, where it is KNOWN.
+    pub known: Option<Known>,
 }
 
 impl ReportedVerdict {
     /// Whether the obligation was weighed at all.
     pub fn is_judged(&self) -> bool {
         matches!(self.outcome, Outcome::Pass | Outcome::Note | Outcome::Warn | Outcome::Fail)
+    }
+
+    /// What it was judged to be, known or not.
+    pub fn judged(&self) -> Outcome {
+        self.known.as_ref().map_or(self.outcome, |known| known.judged)
+    }
+
+    /// Marks it as known, or takes the mark away. What is neither red nor a warning keeps its
+    /// outcome: there is nothing to know.
+    pub(super) fn mark(&mut self, known: Option<Known>) {
+        let judged = self.judged();
+        self.known = known.filter(|_| judged >= Outcome::Warn);
+        self.outcome = if self.known.is_some() { Outcome::Known } else { judged };
+        if let Some(known) = &mut self.known {
+            known.judged = judged;
+        }
     }
 
     fn of(verdict: &Verdict, redactor: &Redactor) -> Self {
@@ -81,6 +101,7 @@ impl ReportedVerdict {
             actual: scrub(&verdict.actual),
             because: scrub(&verdict.because),
             exchanges: verdict.exchanges.clone(),
+            known: None,
         }
     }
 }
@@ -104,15 +125,8 @@ pub(super) fn results(
 }
 
 fn of(check: &'static Check, verdicts: Vec<ReportedVerdict>) -> CheckResult {
-    let worst = verdicts
-        .iter()
-        .reduce(|worst, verdict| if verdict.outcome > worst.outcome { verdict } else { worst });
-    let (outcome, because) = match worst {
-        Some(worst) => (worst.outcome, worst.because.clone()),
-        None => (Outcome::NotRun, Some(NOT_AIMED_AT.to_owned())),
-    };
     let source = |anchor: &&'static str| Source { anchor, url: spec::url(anchor) };
-    CheckResult {
+    let mut result = CheckResult {
         check: check.id,
         title: check.title,
         level: check.level,
@@ -122,8 +136,24 @@ fn of(check: &'static Check, verdicts: Vec<ReportedVerdict>) -> CheckResult {
         requirements: requirements::for_check(check.id)
             .map(|requirement| requirement.id.as_str())
             .collect(),
-        outcome,
-        because,
+        outcome: Outcome::NotRun,
+        because: None,
         verdicts,
+    };
+    result.settle();
+    result
+}
+
+impl CheckResult {
+    /// Lets the worst verdict speak for all.
+    pub(super) fn settle(&mut self) {
+        let worst = self
+            .verdicts
+            .iter()
+            .reduce(|worst, verdict| if verdict.outcome > worst.outcome { verdict } else { worst });
+        (self.outcome, self.because) = match worst {
+            Some(worst) => (worst.outcome, worst.because.clone()),
+            None => (Outcome::NotRun, Some(NOT_AIMED_AT.to_owned())),
+        };
     }
 }

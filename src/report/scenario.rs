@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{CheckResult, ReportedVerdict};
 use crate::checks::Outcome;
-use crate::transcript::{Ending, Exchange, Received, Run, Transcript};
+use crate::transcript::{Ending, Exchange, Received, Transcript};
 
 /// A scenario at a glance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -43,8 +43,8 @@ pub enum ScenarioState {
     NotRun,
 }
 
-pub(super) fn lines(run: &Run, results: &[CheckResult]) -> Vec<ScenarioLine> {
-    run.transcripts.iter().map(|transcript| line(transcript, results)).collect()
+pub(super) fn lines(transcripts: &[Transcript], results: &[CheckResult]) -> Vec<ScenarioLine> {
+    transcripts.iter().map(|transcript| line(transcript, results)).collect()
 }
 
 fn line(transcript: &Transcript, results: &[CheckResult]) -> ScenarioLine {

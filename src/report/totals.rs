@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::CheckResult;
+use super::{CheckResult, Problem};
 use crate::checks::Outcome;
 
 /// The counts, and what kept checks from being run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Totals {
-    /// All checks: the sum of the others.
+    /// All checks: the sum of the others, but for DRIFT and STALE, which are not about checks.
     pub checks: usize,
     /// PASS.
     pub pass: usize,
@@ -16,6 +16,12 @@ pub struct Totals {
     pub fail: usize,
     /// WARN.
     pub warn: usize,
+    /// KNOWN.
+    pub known: usize,
+    /// DRIFT: places that differ from the recorded snapshot. Not a count of checks.
+    pub drift: usize,
+    /// STALE: entries of the baseline that no longer hold. Not a count of checks.
+    pub stale: usize,
     /// NOTE.
     pub note: usize,
     /// ERROR.
@@ -42,7 +48,7 @@ pub struct NotRunReason {
 }
 
 impl Totals {
-    pub(super) fn of(results: &[CheckResult]) -> Self {
+    pub(super) fn of(results: &[CheckResult], findings: &[Problem]) -> Self {
         let mut totals = Self::default();
         for result in results {
             totals.checks += 1;
@@ -50,6 +56,9 @@ impl Totals {
             if result.outcome == Outcome::NotRun {
                 totals.not_run_because(result.because.as_deref().unwrap_or_default());
             }
+        }
+        for finding in findings {
+            *totals.count(finding.outcome) += 1;
         }
         totals.not_run_reasons.sort_by_key(|reason| std::cmp::Reverse(reason.checks));
         totals
@@ -59,7 +68,10 @@ impl Totals {
         match outcome {
             Outcome::Pass => &mut self.pass,
             Outcome::Fail => &mut self.fail,
+            Outcome::Known => &mut self.known,
             Outcome::Warn => &mut self.warn,
+            Outcome::Drift => &mut self.drift,
+            Outcome::Stale => &mut self.stale,
             Outcome::Note => &mut self.note,
             Outcome::Error => &mut self.error,
             Outcome::NotTestable => &mut self.not_testable,

@@ -14,6 +14,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("checks", &["jose", "formats", "protocol", "transcript"]),
     ("runner", &["formats", "protocol", "transcript", "scenario", "offers", "wallet", "checks"]),
     ("report", &["protocol", "transcript", "checks"]),
+    ("gate", &["jose", "formats", "protocol", "transcript", "checks", "report"]),
     ("render", &["report", "transcript", "checks", "protocol"]),
     (
         "cli",
@@ -28,6 +29,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "checks",
             "report",
             "runner",
+            "gate",
             "render",
         ],
     ),
@@ -74,7 +76,8 @@ fn the_floor_plan_is_the_order_of_layers() {
 #[test]
 fn what_judges_cannot_wait_look_at_a_clock_or_open_anything() {
     let source = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src");
-    let rooms = ["jose", "formats", "protocol", "transcript", "scenario", "checks", "report"];
+    let rooms =
+        ["jose", "formats", "protocol", "transcript", "scenario", "checks", "report", "gate"];
     for file in rooms.iter().chain(&["render"]).flat_map(|room| files(&source.join(room))) {
         let text = std::fs::read_to_string(&file).unwrap();
         for word in [

@@ -3,25 +3,29 @@
 use super::counted;
 use super::page::{Ink, Page};
 use crate::checks::Outcome;
-use crate::report::{Place, Problem, Sighting};
+use crate::report::{Known, Place, Problem, Sighting};
 
 /// How many exchanges of a scenario, and how many further scenarios, are told by name.
 const TOLD: usize = 3;
 
 pub(super) fn block(problem: &Problem, run_id: &str, page: &mut Page) {
     let ink = match problem.outcome {
-        Outcome::Note | Outcome::Pass | Outcome::NotApplicable | Outcome::NotRun => Ink::Dim,
+        Outcome::Note
+        | Outcome::Pass
+        | Outcome::Known
+        | Outcome::NotApplicable
+        | Outcome::NotRun => Ink::Dim,
         Outcome::Warn => Ink::Yellow,
-        Outcome::Inconclusive | Outcome::NotTestable | Outcome::Error | Outcome::Fail => Ink::Red,
+        _ => Ink::Red,
     };
     let outcome = problem.outcome.name();
-    match (&problem.name, problem.level) {
-        (Some(name), Some(level)) => {
-            let is_note = problem.outcome == Outcome::Note;
-            let level = if is_note { String::new() } else { format!("  ({})", level.name()) };
+    match &problem.name {
+        Some(name) => {
+            let level = problem.level.filter(|_| problem.outcome != Outcome::Note);
+            let level = level.map(|level| format!("  ({})", level.name())).unwrap_or_default();
             page.line(&[(ink, outcome), (Ink::Normal, " "), (Ink::Bold, name), (Ink::Dim, &level)]);
         }
-        _ => {
+        None => {
             let kept = match problem.consequences.len() {
                 0 => " a scenario broke off".to_owned(),
                 count => format!(" {} could not be judged", counted(count, "check")),
@@ -33,6 +37,9 @@ pub(super) fn block(problem: &Problem, run_id: &str, page: &mut Page) {
     labelled("expected", problem.expected.as_deref(), page);
     labelled("actual", problem.actual.as_deref(), page);
     labelled("because", problem.because.as_deref(), page);
+    if let Some(known) = &problem.known {
+        labelled("known", Some(&why_known(known)), page);
+    }
     places(&problem.places, page);
     if problem.outcome != Outcome::Note {
         trace(&problem.places, run_id, page);
@@ -44,6 +51,18 @@ pub(super) fn block(problem: &Problem, run_id: &str, page: &mut Page) {
             (Ink::Bold, &format!("vcispec explain {check}")),
         ]);
     }
+}
+
+/// The reason, until when it holds, and where it is tracked.
+fn why_known(known: &Known) -> String {
+    let mut text = format!("{} ({})", known.reason, known.judged.name());
+    if let Some(expires) = known.expires {
+        text.push_str(&format!(", until {expires}"));
+    }
+    if let Some(issue) = &known.issue {
+        text.push_str(&format!(", {issue}"));
+    }
+    text
 }
 
 fn labelled(label: &str, text: Option<&str>, page: &mut Page) {

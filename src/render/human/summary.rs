@@ -27,14 +27,17 @@ pub(super) fn lines(report: &Report, page: &mut Page) {
 }
 
 /// Count, name, ink, and whether it is told even when it is zero.
-fn counts(totals: &Totals) -> [(usize, &'static str, Ink, bool); 9] {
+fn counts(totals: &Totals) -> [(usize, &'static str, Ink, bool); 12] {
     [
         (totals.pass, "pass", Ink::Green, true),
         (totals.fail, "fail", Ink::Red, true),
         (totals.error, "error", Ink::Red, false),
         (totals.not_testable, "not testable", Ink::Red, false),
         (totals.inconclusive, "inconclusive", Ink::Red, false),
+        (totals.stale, "stale", Ink::Red, false),
+        (totals.drift, "drift", Ink::Red, false),
         (totals.warn, "warn", Ink::Yellow, true),
+        (totals.known, "known", Ink::Normal, false),
         (totals.note, "note", Ink::Normal, false),
         (totals.not_applicable, "not applicable", Ink::Normal, true),
         (totals.not_run, "not run", Ink::Normal, true),

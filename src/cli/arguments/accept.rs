@@ -1,0 +1,60 @@
+//! `vcispec accept`: what can be said of one wallet and one offer.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::HttpArguments;
+
+/// `vcispec accept`
+#[derive(Debug, Args)]
+pub struct AcceptArguments {
+    /// The offer: a link of any scheme, an https link, JSON, a file, or - for standard input.
+    #[arg(value_name = "OFFER", required_unless_present = "code", conflicts_with = "code")]
+    pub offer: Option<String>,
+    /// The transaction code that came with the offer; asked for on a terminal when needed.
+    #[arg(long, value_name = "CODE")]
+    pub tx_code: Option<String>,
+    /// Ask for this many credentials at once.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=100))]
+    pub batch: u64,
+    /// Which of the offered configurations to ask for; the first without it.
+    #[arg(long, value_name = "ID")]
+    pub config_id: Option<String>,
+    /// How the proof names its key; what the issuer announces without it.
+    #[arg(long, value_enum, value_name = "METHOD")]
+    pub binding: Option<BindingName>,
+    /// The Credential Issuer Identifier, with --code instead of an offer.
+    #[arg(long, value_name = "URL", requires = "code")]
+    pub issuer: Option<String>,
+    /// A bare pre-authorized code, with --issuer.
+    #[arg(long, value_name = "CODE", requires = "issuer")]
+    pub code: Option<String>,
+    /// The client_id of the wallet; anonymous without one.
+    #[arg(long, value_name = "ID")]
+    pub client_id: Option<String>,
+    /// Trust anchors for credential signers, PEM. Repeatable.
+    #[arg(long, value_name = "FILE")]
+    pub trust: Vec<PathBuf>,
+    /// Print one JSON document on standard output and nothing else.
+    #[arg(long)]
+    pub json: bool,
+    /// How connections are made.
+    #[command(flatten)]
+    pub http: HttpArguments,
+}
+
+/// How a key proof names its key, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BindingName {
+    /// The jwk header.
+    Jwk,
+    /// A kid that is a did:jwk URL.
+    #[value(name = "did:jwk")]
+    DidJwk,
+    /// A kid that is a did:key URL.
+    #[value(name = "did:key")]
+    DidKey,
+    /// An x5c header with a self-signed certificate.
+    X5c,
+}

@@ -1,0 +1,38 @@
+//! How connections are made.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// How connections are made.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Connections")]
+pub struct HttpArguments {
+    /// Seconds for one whole exchange [default: 20].
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub timeout: Option<u64>,
+    /// The most requests a second.
+    #[arg(long, value_name = "N")]
+    pub max_rps: Option<f64>,
+    /// A further trust anchor for TLS, PEM. Repeatable.
+    #[arg(long, value_name = "FILE")]
+    pub ca: Vec<PathBuf>,
+    /// Client certificate chain and key in one PEM file.
+    #[arg(long, value_name = "FILE")]
+    pub client_cert: Option<PathBuf>,
+    /// Look HOST up at ADDRESS; Host, aud and htu stay. Repeatable.
+    #[arg(long, value_name = "HOST:PORT=ADDRESS")]
+    pub resolve: Vec<String>,
+    /// A header field for one host. Repeatable.
+    #[arg(long, value_name = "HOST:NAME=VALUE")]
+    pub header: Vec<String>,
+    /// Allow plain http to this host. Announced in the report. Repeatable.
+    #[arg(long, value_name = "HOST")]
+    pub allow_http: Vec<String>,
+    /// Follow URLs that the issuer names to this host, though it is not public. Repeatable.
+    #[arg(long, value_name = "HOST")]
+    pub allow_host: Vec<String>,
+    /// Do not verify server certificates. Announced in the report.
+    #[arg(long)]
+    pub insecure: bool,
+}

@@ -1,0 +1,18 @@
+//! `vcispec judge`: a saved run, judged again.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::ReportingArguments;
+
+/// `vcispec judge`
+#[derive(Debug, Args)]
+pub struct JudgeArguments {
+    /// A file written by `vcispec run --save`.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// How the report is written and what makes it red.
+    #[command(flatten)]
+    pub reporting: ReportingArguments,
+}

@@ -1,0 +1,35 @@
+//! `vcispec list` and `vcispec explain`: what the tables hold.
+
+use clap::{Args, ValueEnum};
+
+/// `vcispec list`
+#[derive(Debug, Args)]
+pub struct ListArguments {
+    /// Which table.
+    #[arg(value_enum)]
+    pub table: Table,
+    /// Of the requirements, only those that no check judges yet.
+    #[arg(long)]
+    pub open: bool,
+}
+
+/// A table of `vcispec list`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Table {
+    /// Every check.
+    Checks,
+    /// Every bundled scenario.
+    Scenarios,
+    /// Every fault of the reference issuer.
+    Faults,
+    /// Every normative statement of the covered specifications.
+    Requirements,
+}
+
+/// `vcispec explain`
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// The id of a check, scenario, fault, tamper or requirement.
+    #[arg(value_name = "NAME")]
+    pub name: String,
+}

@@ -1,0 +1,2 @@
+//! What a judged run is held against before it is told: failures that are known, an earlier run,
+//! the recorded snapshot of an issuer. Pure, like the judge.
