@@ -5,8 +5,9 @@
 mod bench;
 mod catalogue;
 mod cli;
+mod documents;
 mod faults;
 mod honest;
 mod layers;
-mod readme;
+
 mod replay;

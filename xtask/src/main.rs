@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task talks to whoever called it")]
 
 mod bench;
+mod book;
 mod docs;
 mod interop;
 mod mint;
@@ -14,6 +15,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask docs [--check]     write the generated documents in snapshots/tables, or compare them
+cargo xtask book               the book in docs/, built, and its links followed
 cargo xtask interop            the outer ring: a third-party wallet and a third-party issuer, from npm
 cargo xtask bench [--quick]    the figures that the project promises, beside those of npm parts
 ";
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         ["docs"] => docs::write(),
         ["docs", "--check"] => docs::check(),
+        ["book"] => book::run(),
         ["interop"] => interop::run(),
         ["bench"] => bench::run(bench::FULL),
         ["bench", "--quick"] => bench::run(bench::QUICK),

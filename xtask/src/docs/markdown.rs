@@ -16,7 +16,10 @@ pub fn table<const N: usize>(
     line(&mut text, columns.map(str::to_owned));
     line(&mut text, columns.map(|_| "---".to_owned()));
     for row in rows {
-        line(&mut text, row.map(|cell| cell.replace('|', "\\|").replace('\n', " ")));
+        line(
+            &mut text,
+            row.map(|cell| cell.replace('|', "\\|").replace('<', "&lt;").replace('\n', " ")),
+        );
     }
     text
 }
@@ -36,7 +39,7 @@ mod tests {
 
     #[test]
     fn a_bar_in_a_cell_ends_no_column() {
-        let text = table(["a", "b"], [["x|y".to_owned(), code(["p", "q"])]]);
-        assert_eq!(text, "\n| a | b |\n| --- | --- |\n| x\\|y | `p` `q` |\n");
+        let text = table(["a", "b"], [["x|<y>".to_owned(), code(["p", "q"])]]);
+        assert_eq!(text, "\n| a | b |\n| --- | --- |\n| x\\|&lt;y> | `p` `q` |\n");
     }
 }
