@@ -45,10 +45,11 @@ pub fn human(report: &Report, style: Style) -> String {
 fn origin(report: &Report, page: &mut Page) {
     let from = &report.provenance;
     let text = format!(
-        "commit {} · {} · profile {} · policy {} · run {} · {} · {}",
+        "commit {} · {} · profile {} · edition {} · policy {} · run {} · {} · {}",
         from.commit,
         from.specifications.join(", "),
         from.profile,
+        from.edition,
         from.policy_digest,
         from.run_id,
         report.redaction,
