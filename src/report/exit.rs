@@ -106,7 +106,8 @@ impl Exit {
         }
     }
 
-    fn because(&mut self, status: ExitStatus, reason: String) {
+    /// Adds a reason, and lets the status be no better than this.
+    pub fn because(&mut self, status: ExitStatus, reason: String) {
         self.status = self.status.or_worse(status);
         self.reasons.push(reason);
     }

@@ -14,6 +14,12 @@ pub struct Recorded {
     pub schema_version: u32,
     /// Where it comes from.
     pub provenance: RecordedProvenance,
+    /// Whether it was given an offer or an offer source.
+    #[serde(default)]
+    offers_given: bool,
+    /// How many credentials the issuer gave out.
+    #[serde(default)]
+    credentials_issued: usize,
     /// What it ended with.
     #[serde(default)]
     pub exit: RecordedExit,
@@ -133,6 +139,11 @@ impl Recorded {
                 ..verdict
             })
         })
+    }
+
+    /// Whether there were offers, and no credential came of them.
+    pub fn issued_nothing(&self) -> bool {
+        self.offers_given && self.credentials_issued == 0
     }
 
     /// What the gate found beside the verdicts: DRIFT and STALE.
