@@ -28,7 +28,7 @@ pub use secret::Secret;
 pub use trust::Trust;
 
 use super::document::{Document, suggestion};
-use crate::checks::{Policy, Profile};
+use crate::checks::{Edition, Policy, Profile};
 pub(in crate::cli) use interpolation::Substitution;
 use offer::OfferTable;
 
@@ -39,6 +39,12 @@ pub struct Configuration {
     pub issuer: Option<String>,
     /// `profile`: `base` (the default) or `haip`.
     pub profile: Profile,
+    /// `edition`: the edition of the checks in force, such as `2026.1`; newer checks only warn.
+    /// Absent: the newest that there is.
+    pub edition: Option<Edition>,
+    /// `baseline`: the file of known failures. Absent: `vcispec-baseline.toml` beside this one, if
+    /// it is there.
+    pub baseline: Option<PathBuf>,
     /// `require_complete`: a scenario that could not run is a failure. Default `false`.
     pub require_complete: bool,
     /// `[client]`: how the wallet is known to the Authorization Server. Absent: anonymous.
@@ -60,6 +66,8 @@ struct Tables {
     #[serde(deserialize_with = "issuer")]
     issuer: Option<String>,
     profile: Profile,
+    edition: Option<Edition>,
+    baseline: Option<PathBuf>,
     require_complete: bool,
     client: Option<Client>,
     trust: Trust,
@@ -94,6 +102,8 @@ impl Configuration {
         let mut configuration = Self {
             issuer: tables.issuer,
             profile: tables.profile,
+            edition: tables.edition,
+            baseline: tables.baseline.map(|path| document.path(&path)),
             require_complete: tables.require_complete,
             client: tables.client,
             trust: tables.trust,
@@ -106,10 +116,16 @@ impl Configuration {
         Ok(configuration)
     }
 
+    /// A path as the file means it: relative to where it lies.
+    pub fn beside(&self, path: &Path) -> PathBuf {
+        self.document.path(path)
+    }
+
     /// What this means for judging. Reads the trust anchors.
     pub fn policy(&self) -> Result<Policy, ConfigurationError> {
         Ok(Policy {
             profile: self.profile,
+            edition: self.edition,
             trust_anchors: self.trust.read()?,
             dpop_bound_access_tokens: self
                 .client

@@ -3,6 +3,7 @@
 use super::standing::may_be_known;
 use super::{Baseline, whole};
 use crate::checks::{self, Outcome};
+use crate::gate::current_name;
 use crate::report::{Known, Recorded, RecordedVerdict};
 
 /// An entry that a baseline could have, and what stands beside it for whoever reviews it.
@@ -45,7 +46,9 @@ impl Proposal {
 /// One entry for each `check@endpoint` that fails, for a scenario only where the same check
 /// passes in another one. `warnings` asks for those too.
 pub fn propose(recorded: &Recorded, warnings: bool) -> Vec<Proposal> {
-    let verdicts: Vec<RecordedVerdict> = recorded.verdicts().collect();
+    let named =
+        |verdict: RecordedVerdict| RecordedVerdict { name: current_name(&verdict.name), ..verdict };
+    let verdicts: Vec<RecordedVerdict> = recorded.verdicts().map(named).collect();
     let is_wanted = |verdict: &&RecordedVerdict| {
         let judged = verdict.judged();
         let was_known = verdict.known.is_some();

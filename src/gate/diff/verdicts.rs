@@ -1,7 +1,8 @@
 //! Verdict by verdict.
 
 use super::{Change, Diff};
-use crate::checks::{self, Outcome};
+use crate::checks::Outcome;
+use crate::gate::current_name;
 use crate::report::{Recorded, RecordedVerdict};
 
 /// The verdicts of a run, one for each check, endpoint and scenario.
@@ -11,7 +12,7 @@ impl Verdicts {
     fn of(recorded: &Recorded) -> Self {
         let mut verdicts: Vec<RecordedVerdict> = Vec::new();
         for mut verdict in recorded.verdicts() {
-            verdict.name = current(&verdict.name);
+            verdict.name = current_name(&verdict.name);
             // A refusal that was tried again by itself belongs to the scenario it came from.
             let whole = |id: &String| id.split('#').next().unwrap_or(id).to_owned();
             verdict.scenario = verdict.scenario.as_ref().map(whole);
@@ -128,15 +129,5 @@ fn change(was: Option<&RecordedVerdict>, is: Option<&RecordedVerdict>) -> Change
         expected: breach.and_then(|breach| breach.expected.clone()),
         actual: breach.and_then(|breach| breach.actual.clone()),
         because: is.and_then(|is| why_known(is).or_else(|| is.because.clone())),
-    }
-}
-
-/// The name by today's id of the check.
-fn current(name: &str) -> String {
-    let (id, endpoint) = name.split_once('@').map_or((name, None), |(id, at)| (id, Some(at)));
-    let id = checks::find(id).map_or(id, |check| check.id);
-    match endpoint {
-        Some(endpoint) => format!("{id}@{endpoint}"),
-        None => id.to_owned(),
     }
 }
