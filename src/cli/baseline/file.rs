@@ -34,15 +34,19 @@ struct Table {
     check: Spanned<String>,
     /// Glob on the id of a scenario, such as `refusals/*`. Absent: all of them, and the run as a
     /// whole.
-    #[schemars(with = "Option<String>")]
+    #[serde(default)]
+    #[schemars(with = "String")]
     scenario: Option<Spanned<String>>,
     /// Why it is let pass.
     #[schemars(with = "String", length(min = 1))]
     reason: Spanned<String>,
     /// The last day on which it is let pass, in UTC. Absent: until it is mended.
-    #[schemars(with = "Option<Date>")]
+    #[serde(default)]
+    #[schemars(with = "Date")]
     expires: Option<Spanned<Datetime>>,
     /// Where it is tracked.
+    #[serde(default)]
+    #[schemars(with = "String")]
     issue: Option<String>,
 }
 
