@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Acceptance, Answered, Applies, Profile, Refusal, Scene};
+use super::{Acceptance, Answered, Applies, Profile, Refusal, Scene, matches};
 use crate::transcript::{Run, Station};
 
 /// One obligation of the specification and the function that judges it.
@@ -30,6 +30,33 @@ pub struct Check {
     pub doc: &'static str,
     /// What it looks at, and how it judges.
     pub judge: Judge,
+}
+
+impl Check {
+    /// Whether this is its id, or was in an earlier edition.
+    pub fn is_called(&self, id: &str) -> bool {
+        self.ids().any(|own| own == id)
+    }
+
+    /// Whether a glob covers its id, or one that it had in an earlier edition.
+    pub fn is_covered_by(&self, glob: &str) -> bool {
+        self.ids().any(|own| matches(glob, own))
+    }
+
+    /// Its id, then those that it had in earlier editions.
+    pub fn ids(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.id).chain(self.aliases.iter().copied())
+    }
+
+    /// The endpoints that its verdicts are told apart by; none where it judges at one.
+    pub fn endpoints(&self) -> Vec<Station> {
+        let stations: Vec<Station> = match self.judge {
+            Judge::Refusal(refusal) => refusal.expects.iter().map(|one| one.station).collect(),
+            Judge::Acceptance(acceptance) => acceptance.stations.to_vec(),
+            Judge::Answers(..) | Judge::Transcript(_) | Judge::Run(_) => Vec::new(),
+        };
+        if stations.len() > 1 { stations } else { Vec::new() }
+    }
 }
 
 /// `document#anchor`, resolved by [`crate::protocol::spec::url`].

@@ -7,7 +7,7 @@ use super::proves_nothing::{
 use super::refusal::weigh;
 use super::{
     Acceptance, Answered, Applies, Breach, Check, Control, Expectation, Finding, Judge, Level,
-    Outcome, Policy, Refusal, Scene, Verdict, selection,
+    Outcome, Policy, Refusal, Scene, Verdict, edition, selection,
 };
 use crate::transcript::{Ending, Exchange, Received, Run, Station};
 
@@ -24,7 +24,7 @@ pub fn judge(run: &Run, policy: &Policy) -> Judgement {
     for transcript in &run.transcripts {
         let scene = Scene::new(&run.provenance, transcript, policy);
         for check in super::all() {
-            let aimed = transcript.aims.iter().any(|aim| aim == check.id);
+            let aimed = transcript.aims.iter().any(|aim| check.is_called(aim));
             let case = Case { check, scene: &scene, aimed };
             verdicts.extend(case.judge());
         }
@@ -46,7 +46,13 @@ pub(super) struct Case<'a> {
 }
 
 impl Case<'_> {
+    /// The verdicts, as the edition in force lets them count.
     pub(super) fn judge(&self) -> Vec<Verdict> {
+        let verdicts = self.weigh().into_iter();
+        verdicts.map(|one| edition::in_force(one, self.check, self.scene.policy)).collect()
+    }
+
+    fn weigh(&self) -> Vec<Verdict> {
         if matches!(self.check.judge, Judge::Run(_)) {
             return Vec::new();
         }
@@ -54,7 +60,7 @@ impl Case<'_> {
         if self.scene.transcript.isolated && is_refusal {
             return Vec::new();
         }
-        if !selection::selects(self.scene.policy, self.check.id) {
+        if !selection::selects(self.scene.policy, self.check) {
             return self.if_aimed(Outcome::NotRun, selection::EXCLUDED);
         }
         match &self.scene.transcript.ending {

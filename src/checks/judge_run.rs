@@ -1,7 +1,7 @@
 //! The verdict on what only a run as a whole can show.
 
 use super::judge::counts_as;
-use super::{Applies, Check, Finding, Judge, Outcome, Policy, Scene, Verdict};
+use super::{Applies, Check, Finding, Judge, Outcome, Policy, Scene, Verdict, edition, selection};
 use crate::transcript::{Ending, Run, Transcript};
 
 pub(super) fn judge_run(check: &'static Check, run: &Run, policy: &Policy) -> Option<Verdict> {
@@ -11,7 +11,7 @@ pub(super) fn judge_run(check: &'static Check, run: &Run, policy: &Policy) -> Op
     let aiming: Vec<&Transcript> = run
         .transcripts
         .iter()
-        .filter(|transcript| transcript.aims.iter().any(|aim| aim == check.id))
+        .filter(|transcript| transcript.aims.iter().any(|aim| check.is_called(aim)))
         .collect();
     let mut verdict = Verdict {
         check: check.id,
@@ -23,6 +23,12 @@ pub(super) fn judge_run(check: &'static Check, run: &Run, policy: &Policy) -> Op
         because: None,
         exchanges: Vec::new(),
     };
+    if !selection::selects(policy, check) {
+        aiming.first()?;
+        verdict.outcome = Outcome::NotRun;
+        verdict.because = Some(selection::EXCLUDED.to_owned());
+        return Some(verdict);
+    }
     match function(run) {
         Finding::Holds => {}
         Finding::HoldsAsFar(bound) => verdict.because = Some(bound),
@@ -48,7 +54,7 @@ pub(super) fn judge_run(check: &'static Check, run: &Run, policy: &Policy) -> Op
             }
         }
     }
-    Some(verdict)
+    Some(edition::in_force(verdict, check, policy))
 }
 
 /// Why nothing in the run could show it: the endings of the scenarios that aimed at it.
@@ -93,7 +99,9 @@ fn not_applicable(
 #[cfg(test)]
 mod tests {
     use crate::checks::staging::{Stage, assert_outcome};
-    use crate::checks::{Applies, Breach, Check, Finding, Judge, Level, Outcome, applicability};
+    use crate::checks::{
+        Applies, Breach, Check, Finding, Judge, Level, Outcome, Policy, applicability,
+    };
 
     const TEMPLATE: Check = Check {
         id: "staged/run",
@@ -121,5 +129,11 @@ mod tests {
         assert_outcome(&WARNS, &Stage::new(), Outcome::Warn);
         assert_outcome(&SILENT, &Stage::new(), Outcome::NotTestable);
         assert_outcome(&ELSEWHERE, &Stage::new(), Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn what_was_left_out_is_not_judged_on_the_run_either() {
+        let policy = Policy { exclude: vec!["staged/*".into()], ..Policy::default() };
+        assert_outcome(&WARNS, &Stage::new().policy(policy), Outcome::NotRun);
     }
 }

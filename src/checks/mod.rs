@@ -6,6 +6,7 @@
 
 mod applicability;
 mod check;
+mod edition;
 mod guessing;
 mod identifier;
 mod issued;
@@ -42,6 +43,7 @@ pub mod requirements;
 
 pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
+pub use edition::{EDITIONS, Edition, UnknownEdition};
 pub use issued::{Credential, Issued, Opened, OpenedSdJwt};
 pub use judge::{Judgement, judge};
 pub use policy::{Policy, Profile};
@@ -58,7 +60,7 @@ pub fn all() -> impl Iterator<Item = &'static Check> {
 
 /// The check of that id, or formerly of that id.
 pub fn find(id: &str) -> Option<&'static Check> {
-    all().find(|check| check.id == id || check.aliases.contains(&id))
+    all().find(|check| check.is_called(id))
 }
 
 const STATIONS: &[&[&Check]] = &[

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Edition;
+
 /// What a run is judged by. It never changes the level of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
@@ -16,6 +18,9 @@ pub struct Policy {
     /// give it an unbound token (RFC 9449 5.2).
     #[serde(default)]
     pub dpop_bound_access_tokens: bool,
+    /// The edition whose checks may fail; newer ones only warn. None: the newest there is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<Edition>,
     /// Globs of checks that are judged; empty means all.
     #[serde(default)]
     pub include: Vec<String>,
@@ -28,6 +33,11 @@ impl Policy {
     /// Whether a token without DPoP binding is itself a fault here.
     pub fn demands_dpop(&self) -> bool {
         self.dpop_bound_access_tokens || self.profile == Profile::Haip
+    }
+
+    /// The edition in force.
+    pub fn edition(&self) -> Edition {
+        self.edition.unwrap_or_else(Edition::newest)
     }
 
     /// SHA-256 of the policy's canonical text, the first 12 hexadecimal digits.

@@ -1,13 +1,13 @@
 //! Which checks are judged: the caller may include and exclude by glob.
 
-use super::Policy;
+use super::{Check, Policy};
 
 /// Why a check is not judged though it could be.
 pub(super) const EXCLUDED: &str = "left out by --include or --exclude";
 
 /// Whether a policy wants this check judged.
-pub(super) fn selects(policy: &Policy, id: &str) -> bool {
-    let any = |globs: &[String]| globs.iter().any(|glob| matches(glob, id));
+pub(super) fn selects(policy: &Policy, check: &Check) -> bool {
+    let any = |globs: &[String]| globs.iter().any(|glob| check.is_covered_by(glob));
     (policy.include.is_empty() || any(&policy.include)) && !any(&policy.exclude)
 }
 
@@ -36,6 +36,21 @@ pub fn matches(glob: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::checks::{Applies, Finding, Judge, Level};
+
+    const TEMPLATE: Check = Check {
+        id: "",
+        aliases: &[],
+        since: "2026.1",
+        title: "",
+        level: Level::Must,
+        raised_by: &[],
+        applies: |_| Applies::Yes,
+        spec: &[],
+        obligation: "",
+        doc: "",
+        judge: Judge::Transcript(|_| Finding::Holds),
+    };
 
     #[test]
     fn a_star_stands_for_anything() {
@@ -53,8 +68,20 @@ mod tests {
             exclude: vec!["*/refuses-*".into()],
             ..Policy::default()
         };
-        assert!(selects(&policy, "dpop/binds-the-token"));
-        assert!(!selects(&policy, "dpop/refuses-wrong-htm"));
-        assert!(!selects(&policy, "nonce/is-uncacheable"));
+        let selected = |id| selects(&policy, &Check { id, ..TEMPLATE });
+        assert!(selected("dpop/binds-the-token"));
+        assert!(!selected("dpop/refuses-wrong-htm"));
+        assert!(!selected("nonce/is-uncacheable"));
+    }
+
+    #[test]
+    fn a_check_is_selected_by_its_former_names_too() {
+        let renamed = Check { id: "nonce/is-new", aliases: &["nonce/was-old"], ..TEMPLATE };
+        let including = |glob: &str| Policy { include: vec![glob.into()], ..Policy::default() };
+        assert!(selects(&including("nonce/was-*"), &renamed));
+        assert!(!selects(&including("nonce/never-*"), &renamed));
+        let excluding = Policy { exclude: vec!["nonce/was-old".into()], ..Policy::default() };
+        assert!(!selects(&excluding, &renamed));
+        assert!(renamed.is_called("nonce/was-old") && !renamed.is_called("nonce/was"));
     }
 }

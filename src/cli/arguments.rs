@@ -1,6 +1,9 @@
 //! What can be typed. Completions, man pages and the reference are made from this definition.
 
 mod accept;
+mod baseline;
+mod diff;
+mod gates;
 mod http;
 mod judge;
 mod reporting;
@@ -12,6 +15,9 @@ mod tables;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 pub use accept::{AcceptArguments, BindingName};
+pub use baseline::{BaselineArguments, BaselineCommand, BaselineWriteArguments};
+pub use diff::DiffArguments;
+pub use gates::GateArguments;
 pub use http::HttpArguments;
 pub use judge::JudgeArguments;
 pub use reporting::{FailOn, ReportingArguments};
@@ -51,6 +57,10 @@ pub enum Command {
     Accept(Box<AcceptArguments>),
     /// Judge a run saved with `run --save` again, offline.
     Judge(JudgeArguments),
+    /// Compare two runs: what is new, fixed, or no longer judged.
+    Diff(DiffArguments),
+    /// Write known failures down, so that they are let pass.
+    Baseline(BaselineArguments),
     /// List checks, scenarios, faults or requirements.
     List(ListArguments),
     /// Explain a check, a scenario, a fault, a tamper or a requirement.

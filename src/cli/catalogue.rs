@@ -8,10 +8,9 @@ use crate::report::ExitStatus;
 /// Prints a table on standard output.
 pub fn list(arguments: &ListArguments) -> Result<ExitStatus, CliError> {
     let text = match arguments.table {
-        Table::Checks => table(
-            checks::all()
-                .map(|check| [check.id.to_owned(), check.level.name().into(), check.title.into()]),
-        ),
+        Table::Checks => table(checks::all().map(|check| {
+            [check.id, check.level.name(), check.since, check.title].map(str::to_owned)
+        })),
         Table::Scenarios => table(plan::scenarios()?.into_iter().map(|scenario| {
             let offers = scenario.offers();
             let noun = if offers == 1 { "offer" } else { "offers" };
@@ -54,8 +53,8 @@ fn faults() -> Result<String, CliError> {
     Err(CliError::Usage("there is no bundled issuer in this build".into()))
 }
 
-/// Three columns, the last one free.
-fn table(rows: impl Iterator<Item = [String; 3]>) -> String {
+/// Columns as wide as they have to be, the last one free.
+fn table<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> String {
     let rows: Vec<_> = rows.collect();
     let width = |column: usize| {
         rows.iter()
@@ -64,6 +63,16 @@ fn table(rows: impl Iterator<Item = [String; 3]>) -> String {
             .max()
             .unwrap_or(0)
     };
-    let (first, second) = (width(0), width(1));
-    rows.iter().map(|[one, two, three]| format!("{one:first$}  {two:second$}  {three}\n")).collect()
+    let widths: Vec<usize> = (0..N.saturating_sub(1)).map(width).collect();
+    let mut text = String::new();
+    for row in &rows {
+        for (cell, width) in row.iter().zip(widths.iter().map(Some).chain([None])) {
+            match width {
+                Some(width) => text.push_str(&format!("{cell:width$}  ")),
+                None => text.push_str(cell),
+            }
+        }
+        text.push('\n');
+    }
+    text
 }

@@ -6,7 +6,6 @@
 //! are relative to the file.
 
 mod client;
-mod document;
 mod error;
 mod http;
 mod interpolation;
@@ -14,7 +13,6 @@ mod offer;
 mod origin;
 mod secret;
 mod sources;
-mod suggestion;
 mod trust;
 
 use std::path::{Path, PathBuf};
@@ -22,14 +20,16 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
+pub use super::document::Problem;
 pub use client::{Authentication, Client};
-pub use error::{ConfigurationError, Problem};
+pub use error::ConfigurationError;
 pub use http::{Http, Resolve};
 pub use secret::Secret;
 pub use trust::Trust;
 
-use crate::checks::{Policy, Profile};
-use document::Document;
+use super::document::{Document, suggestion};
+use crate::checks::{Edition, Policy, Profile};
+pub(in crate::cli) use interpolation::Substitution;
 use offer::OfferTable;
 
 /// The configuration of one issuer under test.
@@ -39,6 +39,12 @@ pub struct Configuration {
     pub issuer: Option<String>,
     /// `profile`: `base` (the default) or `haip`.
     pub profile: Profile,
+    /// `edition`: the edition of the checks in force, such as `2026.1`; newer checks only warn.
+    /// Absent: the newest that there is.
+    pub edition: Option<Edition>,
+    /// `baseline`: the file of known failures. Absent: `vcispec-baseline.toml` beside this one, if
+    /// it is there.
+    pub baseline: Option<PathBuf>,
     /// `require_complete`: a scenario that could not run is a failure. Default `false`.
     pub require_complete: bool,
     /// `[client]`: how the wallet is known to the Authorization Server. Absent: anonymous.
@@ -60,6 +66,8 @@ struct Tables {
     #[serde(deserialize_with = "issuer")]
     issuer: Option<String>,
     profile: Profile,
+    edition: Option<Edition>,
+    baseline: Option<PathBuf>,
     require_complete: bool,
     client: Option<Client>,
     trust: Trust,
@@ -85,7 +93,7 @@ impl Configuration {
         directory: PathBuf,
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, ConfigurationError> {
-        let (document, tree) = Document::parse(name, text, directory)?;
+        let (document, tree) = Document::parse(name, text, directory, secret::is_secret)?;
         let (tree, substituted) = interpolation::interpolate(tree, environment)
             .map_err(|problem| document.refuse(problem))?;
         let tables = Tables::deserialize(toml::Deserializer::from(tree))
@@ -94,6 +102,8 @@ impl Configuration {
         let mut configuration = Self {
             issuer: tables.issuer,
             profile: tables.profile,
+            edition: tables.edition,
+            baseline: tables.baseline.map(|path| document.path(&path)),
             require_complete: tables.require_complete,
             client: tables.client,
             trust: tables.trust,
@@ -106,10 +116,16 @@ impl Configuration {
         Ok(configuration)
     }
 
+    /// A path as the file means it: relative to where it lies.
+    pub fn beside(&self, path: &Path) -> PathBuf {
+        self.document.path(path)
+    }
+
     /// What this means for judging. Reads the trust anchors.
     pub fn policy(&self) -> Result<Policy, ConfigurationError> {
         Ok(Policy {
             profile: self.profile,
+            edition: self.edition,
             trust_anchors: self.trust.read()?,
             dpop_bound_access_tokens: self
                 .client

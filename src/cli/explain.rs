@@ -30,7 +30,13 @@ pub fn explain(arguments: &ExplainArguments) -> Result<ExitStatus, CliError> {
 }
 
 fn of_check(check: &Check, scenarios: &[Scenario]) -> String {
-    let mut text = format!("{}  ({})\n  {}\n\n", check.id, check.level.name(), check.obligation);
+    let mut text = format!(
+        "{}  ({}, since edition {})\n  {}\n\n",
+        check.id,
+        check.level.name(),
+        check.since,
+        check.obligation
+    );
     for paragraph in check.doc.split("\n\n") {
         text.push_str(&wrapped(paragraph));
         text.push('\n');

@@ -1,8 +1,9 @@
 //! `vcispec judge`: the same verdicts from a saved run, offline.
 
-use super::CliError;
 use super::arguments::JudgeArguments;
+use super::gates::{self, Gates};
 use super::outputs::{Outputs, strictness};
+use super::{CliError, plan};
 use crate::checks::{self, Policy};
 use crate::report::{ExitStatus, Report};
 use crate::transcript::load;
@@ -13,9 +14,12 @@ pub fn judge(arguments: &JudgeArguments) -> Result<ExitStatus, CliError> {
     let path = arguments.file.display();
     let file = std::fs::File::open(&arguments.file)
         .map_err(|error| CliError::Usage(format!("{path} could not be read: {error}")))?;
-    let (run, policy): (_, Policy) =
+    let (run, mut policy): (_, Policy) =
         load(file).map_err(|error| CliError::Usage(format!("{path}: {error}")))?;
+    policy.edition = arguments.edition.or(policy.edition);
+    let suite = gates::suite(&plan::scenarios()?, Some(&run));
+    let gates = Gates::read(&arguments.gates, None, suite)?;
     let judgement = checks::judge(&run, &policy);
-    let report = Report::of(&run, &policy, &judgement);
+    let report = gates.reconcile(&run, Report::of(&run, &policy, &judgement))?;
     outputs.write(&report.held_to(strictness(&arguments.reporting, false)))
 }

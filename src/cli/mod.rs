@@ -4,13 +4,18 @@
 mod accept;
 mod accepted;
 mod arguments;
+mod baseline;
 mod catalogue;
 pub mod configuration;
+mod diff;
+mod document;
 mod explain;
+mod gates;
 mod judge;
 mod order;
 mod outputs;
 mod plan;
+mod recorded;
 mod run;
 #[cfg(feature = "bundled-issuer")]
 mod self_test;
@@ -27,6 +32,7 @@ use clap::Parser as _;
 use crate::report::ExitStatus;
 use arguments::Command;
 pub use arguments::{Arguments, command};
+pub use baseline::schema as baseline_schema;
 
 /// Why a command could not do what it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -86,6 +92,8 @@ async fn dispatch(arguments: Arguments) -> Result<ExitStatus, CliError> {
         Some(Command::Run(arguments)) => run::run(*arguments).await,
         Some(Command::Accept(arguments)) => accept::accept(*arguments).await,
         Some(Command::Judge(arguments)) => judge::judge(&arguments),
+        Some(Command::Diff(arguments)) => diff::diff(&arguments),
+        Some(Command::Baseline(arguments)) => baseline::baseline(&arguments),
         Some(Command::List(arguments)) => catalogue::list(&arguments),
         Some(Command::Explain(arguments)) => explain::explain(&arguments),
         #[cfg(feature = "bundled-issuer")]

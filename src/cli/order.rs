@@ -6,6 +6,7 @@ use url::Url;
 
 use super::arguments::{ImpactName, ProfileName, RunArguments};
 use super::configuration::Configuration;
+use super::gates::{self, Gates};
 use super::outputs::{Outputs, strictness};
 use super::{CliError, plan, terminal};
 use crate::checks::{self, Policy, Profile};
@@ -45,6 +46,8 @@ pub struct Order {
     pub allow_host: Vec<String>,
     /// Where the evidence is saved.
     pub save: Option<PathBuf>,
+    /// What the run is held against beside the specification.
+    pub gates: Gates,
     /// The reports.
     pub outputs: Outputs,
     /// What makes it red.
@@ -81,6 +84,7 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         jobs: usize::from(arguments.jobs),
         allow_host,
         save: arguments.save,
+        gates: Gates::read(&arguments.gates, configured, gates::suite(&plan::scenarios()?, None))?,
         outputs: Outputs::read(&arguments.reporting.report)?,
         strictness: strictness(
             &arguments.reporting,
@@ -191,8 +195,9 @@ fn policy(
         Some(ProfileName::Base) => policy.profile = Profile::Base,
         None => {}
     }
+    policy.edition = arguments.edition.or(policy.edition);
     policy.trust_anchors.extend(plan::read_certificates(&arguments.trust)?);
-    let of_checks = |glob: &&String| checks::all().any(|check| checks::matches(glob, check.id));
+    let of_checks = |glob: &&String| checks::all().any(|check| check.is_covered_by(glob));
     policy.include.extend(arguments.include.iter().filter(of_checks).cloned());
     policy.exclude.extend(arguments.exclude.iter().cloned());
     Ok(policy)

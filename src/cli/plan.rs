@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::arguments::HttpArguments;
 use super::{CliError, configuration};
-use crate::checks;
+use crate::checks::{self, Check};
 use crate::jose::Certificate;
 use crate::scenario::{Scenario, Vocabulary, bundled, load};
 use crate::transcript::{Provenance, Relaxation};
@@ -17,7 +17,7 @@ use crate::wallet::{Http, HttpOptions, Resolve, tampers};
 /// The bundled scenarios.
 pub fn scenarios() -> Result<Vec<Scenario>, CliError> {
     let known = Vocabulary {
-        checks: checks::all().map(|check| check.id).collect(),
+        checks: checks::all().flat_map(Check::ids).collect(),
         tampers: tampers::all().map(|tamper| tamper.name).collect(),
     };
     bundled()
@@ -32,7 +32,7 @@ pub fn scenarios() -> Result<Vec<Scenario>, CliError> {
 pub fn selected(include: &[String], exclude: &[String]) -> Result<Vec<Scenario>, CliError> {
     let mut scenarios = scenarios()?;
     for glob in include.iter().chain(exclude) {
-        let covers_check = checks::all().any(|check| checks::matches(glob, check.id));
+        let covers_check = checks::all().any(|check| check.is_covered_by(glob));
         if !covers_check && !covers_any(glob, &scenarios) {
             return Err(CliError::Usage(format!(
                 "{glob:?} covers no check and no scenario: see vcispec list checks, vcispec list scenarios"

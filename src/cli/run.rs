@@ -58,7 +58,8 @@ pub async fn carry_out(order: Order) -> Result<ExitStatus, CliError> {
         save_evidence(path, &run, &order.policy)?;
     }
     let judgement = checks::judge(&run, &order.policy);
-    let report = Report::of(&run, &order.policy, &judgement).held_to(order.strictness);
+    let report = Report::of(&run, &order.policy, &judgement);
+    let report = order.gates.reconcile(&run, report)?.held_to(order.strictness);
     let status = order.outputs.write(&report)?;
     if interrupted.load(Ordering::Relaxed) {
         terminal::remark("exit 3: the run was interrupted, what is above is a part of it");

@@ -1,12 +1,11 @@
 //! The report for a person at a terminal: a line for each scenario, then what is wrong with the
 //! failures last, nearest to the prompt, then one line that sums it up.
 
-mod page;
 mod problem;
 mod scenario;
 mod summary;
 
-use self::page::{Ink, Page};
+use super::page::{Ink, Page};
 use crate::report::Report;
 
 /// How a report is set.
@@ -46,10 +45,11 @@ pub fn human(report: &Report, style: Style) -> String {
 fn origin(report: &Report, page: &mut Page) {
     let from = &report.provenance;
     let text = format!(
-        "commit {} · {} · profile {} · policy {} · run {} · {} · {}",
+        "commit {} · {} · profile {} · edition {} · policy {} · run {} · {} · {}",
         from.commit,
         from.specifications.join(", "),
         from.profile,
+        from.edition,
         from.policy_digest,
         from.run_id,
         report.redaction,

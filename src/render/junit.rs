@@ -90,7 +90,9 @@ fn status(report: &Report, result: &CheckResult, verdict: &ReportedVerdict) -> T
             return skipped(verdict.outcome, because);
         }
         Outcome::Fail => NonSuccessKind::Failure,
-        Outcome::Warn if report.exit.warnings_are_red => NonSuccessKind::Failure,
+        Outcome::Warn if report.exit.warnings_are_red && !report.only_warns(result) => {
+            NonSuccessKind::Failure
+        }
         Outcome::Pass | Outcome::Note | Outcome::Warn => return TestCaseStatus::success(),
         Outcome::Error
         | Outcome::NotTestable

@@ -50,9 +50,9 @@ impl Serialize for ExitStatus {
 /// What counts as red beyond red verdicts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Strictness {
-    /// `--fail-on should`: a WARN is red.
+    /// `--fail-on should`: a WARN is red, unless its check is newer than the edition in force.
     pub fail_on_should: bool,
-    /// `--require-complete`: a NOT RUN is red.
+    /// `--require-complete`: a NOT RUN is red, with the same exception.
     pub require_complete: bool,
 }
 
@@ -85,11 +85,11 @@ impl Exit {
         exit.count(ExitStatus::Red, totals.stale, Outcome::Stale.name());
         if strictness.fail_on_should {
             let reason = format!("{} (--fail-on should)", Outcome::Warn.name());
-            exit.count(ExitStatus::Red, totals.warn, &reason);
+            exit.count(ExitStatus::Red, in_force(report, Outcome::Warn), &reason);
         }
         if strictness.require_complete {
             let reason = format!("{} (--require-complete)", Outcome::NotRun.name());
-            exit.count(ExitStatus::Red, totals.not_run, &reason);
+            exit.count(ExitStatus::Red, in_force(report, Outcome::NotRun), &reason);
         }
         if report.offers_given && report.credentials_issued == 0 {
             exit.because(
@@ -106,8 +106,15 @@ impl Exit {
         }
     }
 
-    fn because(&mut self, status: ExitStatus, reason: String) {
+    /// Adds a reason, and lets the status be no better than this.
+    pub fn because(&mut self, status: ExitStatus, reason: String) {
         self.status = self.status.or_worse(status);
         self.reasons.push(reason);
     }
+}
+
+/// How many checks of the edition in force, or older, came to this outcome.
+fn in_force(report: &Report, outcome: Outcome) -> usize {
+    let results = report.results.iter().filter(|result| result.outcome == outcome);
+    results.filter(|result| !report.only_warns(result)).count()
 }

@@ -1,12 +1,12 @@
 //! A failure that its owners know of, and the reason they gave for letting it pass.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::checks::Outcome;
 
 /// What somebody wrote down about a failure.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
     /// What it was judged to be.
     pub judged: Outcome,

@@ -20,7 +20,7 @@ pub use known::Known;
 pub use place::{Place, Sighting};
 pub use problem::{Consequence, Problem};
 pub use provenance::Provenance;
-pub use recorded::{Recorded, RecordedProvenance, RecordedVerdict};
+pub use recorded::{Recorded, RecordedExit, RecordedProblem, RecordedProvenance, RecordedVerdict};
 pub use result::{CheckResult, ReportedVerdict, Source};
 pub use scenario::{ScenarioLine, ScenarioState};
 pub use totals::{NotRunReason, Totals};
@@ -139,6 +139,12 @@ impl Report {
     pub fn held_to(mut self, strictness: Strictness) -> Self {
         self.exit = Exit::of(&self, strictness);
         self
+    }
+
+    /// Whether a check came after the edition in force, so that it only warns, however strict the
+    /// caller is.
+    pub fn only_warns(&self, result: &CheckResult) -> bool {
+        self.provenance.edition.is_before_edition(result.since)
     }
 
     /// What the process exits with.

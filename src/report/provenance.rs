@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::checks::Policy;
+use crate::checks::{Edition, Policy};
 use crate::transcript::{Relaxation, Run};
 
 /// The revisions whose wording counts.
@@ -22,6 +22,8 @@ pub struct Provenance {
     pub specifications: Vec<&'static str>,
     /// The profile that the issuer was held to.
     pub profile: &'static str,
+    /// The edition of the checks in force: newer ones only warn.
+    pub edition: Edition,
     /// Digest of the policy, to tell whether two reports were made by the same rules.
     pub policy_digest: String,
     /// The Credential Issuer Identifier under test.
@@ -53,6 +55,7 @@ impl Provenance {
             commit: from.commit.clone(),
             specifications,
             profile: policy.profile.name(),
+            edition: policy.edition(),
             policy_digest: policy.digest(),
             credential_issuer: from.credential_issuer.clone(),
             offer_source: from.offer_source.clone(),

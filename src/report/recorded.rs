@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::Report;
+use super::{Known, Report};
 use crate::checks::Outcome;
 use crate::transcript::Transcript;
 
@@ -14,6 +14,18 @@ pub struct Recorded {
     pub schema_version: u32,
     /// Where it comes from.
     pub provenance: RecordedProvenance,
+    /// Whether it was given an offer or an offer source.
+    #[serde(default)]
+    offers_given: bool,
+    /// How many credentials the issuer gave out.
+    #[serde(default)]
+    credentials_issued: usize,
+    /// What it ended with.
+    #[serde(default)]
+    pub exit: RecordedExit,
+    /// What was not as it should be, by cause.
+    #[serde(default)]
+    problems: Vec<RecordedProblem>,
     /// Every verdict, by check.
     results: Vec<RecordedResult>,
     /// The exchanges, redacted.
@@ -30,6 +42,9 @@ pub struct RecordedProvenance {
     pub credential_issuer: String,
     /// The profile that the issuer was held to.
     pub profile: String,
+    /// The edition of the checks in force; none in reports from before there were editions.
+    #[serde(default)]
+    pub edition: Option<String>,
     /// Digest of the policy.
     pub policy_digest: String,
     /// Identifier of the run.
@@ -67,6 +82,41 @@ pub struct RecordedVerdict {
     /// Numbers of the exchanges that show it.
     #[serde(default)]
     pub exchanges: Vec<u32>,
+    /// Who knew of it, where it is KNOWN.
+    #[serde(default)]
+    pub known: Option<Known>,
+}
+
+/// What the gate found beside the verdicts of a recorded run, or another problem of it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct RecordedProblem {
+    /// What it came to.
+    pub outcome: Outcome,
+    /// What it is called.
+    pub name: Option<String>,
+    /// What was expected.
+    pub expected: Option<String>,
+    /// What was found.
+    pub actual: Option<String>,
+    /// Why.
+    pub because: Option<String>,
+}
+
+/// What the recorded run ended with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct RecordedExit {
+    /// The number that the operating system was given.
+    pub status: u8,
+    /// Why it is not 0, in words.
+    #[serde(default)]
+    pub reasons: Vec<String>,
+}
+
+impl RecordedVerdict {
+    /// What it was judged to be, known or not.
+    pub fn judged(&self) -> Outcome {
+        self.known.as_ref().map_or(self.outcome, |known| known.judged)
+    }
 }
 
 impl Recorded {
@@ -89,6 +139,18 @@ impl Recorded {
                 ..verdict
             })
         })
+    }
+
+    /// Whether there were offers, and no credential came of them.
+    pub fn issued_nothing(&self) -> bool {
+        self.offers_given && self.credentials_issued == 0
+    }
+
+    /// What the gate found beside the verdicts: DRIFT and STALE.
+    pub fn findings(&self) -> impl Iterator<Item = &RecordedProblem> {
+        let of_the_gate =
+            |problem: &&RecordedProblem| matches!(problem.outcome, Outcome::Drift | Outcome::Stale);
+        self.problems.iter().filter(of_the_gate)
     }
 
     /// The scenario of that id as it was run.

@@ -16,6 +16,9 @@ const NOT_AIMED_AT: &str = "no scenario of this run exercises it";
 pub struct CheckResult {
     /// Its id.
     pub check: &'static str,
+    /// Ids it had in earlier editions.
+    #[serde(skip)]
+    pub aliases: &'static [&'static str],
     /// Its short name.
     pub title: &'static str,
     /// The keyword of the specification.
@@ -128,6 +131,7 @@ fn of(check: &'static Check, verdicts: Vec<ReportedVerdict>) -> CheckResult {
     let source = |anchor: &&'static str| Source { anchor, url: spec::url(anchor) };
     let mut result = CheckResult {
         check: check.id,
+        aliases: check.aliases,
         title: check.title,
         level: check.level,
         since: check.since,

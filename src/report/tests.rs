@@ -128,12 +128,29 @@ fn the_exit_status_is_the_worst_of_its_reasons() {
 
 #[test]
 fn strictness_makes_warnings_and_gaps_red() {
-    let warned = |report: &mut Report| report.totals.warn = 1;
+    let warned = |report: &mut Report| report.results[0].outcome = Outcome::Warn;
     let strict = Strictness { fail_on_should: true, require_complete: false };
     assert_eq!(exit(warned, Strictness::default()).status, ExitStatus::Green);
     assert_eq!(exit(warned, strict).status, ExitStatus::Red);
     let complete = Strictness { fail_on_should: false, require_complete: true };
     assert_eq!(exit(|_| {}, complete).reasons, ["10 NOT RUN (--require-complete)"]);
+}
+
+#[test]
+fn no_strictness_lets_checks_fail_that_are_newer_than_the_edition() {
+    let newer = |outcome: Outcome| {
+        move |report: &mut Report| {
+            for result in &mut report.results {
+                result.outcome = Outcome::Pass;
+            }
+            report.results[0].outcome = outcome;
+            report.results[0].since = "2026.2";
+            report.provenance.edition = "2026.1".parse().unwrap_or(checks::Edition::newest());
+        }
+    };
+    let strict = Strictness { fail_on_should: true, require_complete: true };
+    assert_eq!(exit(newer(Outcome::Warn), strict).status, ExitStatus::Green);
+    assert_eq!(exit(newer(Outcome::NotRun), strict).status, ExitStatus::Green);
 }
 
 #[test]

@@ -15,7 +15,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("runner", &["formats", "protocol", "transcript", "scenario", "offers", "wallet", "checks"]),
     ("report", &["protocol", "transcript", "checks"]),
     ("gate", &["jose", "formats", "protocol", "transcript", "checks", "report"]),
-    ("render", &["report", "transcript", "checks", "protocol"]),
+    ("render", &["gate", "report", "transcript", "checks", "protocol"]),
     (
         "cli",
         &[

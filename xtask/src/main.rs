@@ -14,7 +14,7 @@ use std::error::Error;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-cargo xtask docs [--check]     write the generated documents in snapshots/tables, or compare them
+cargo xtask docs [--check]     write the generated tables and schemas, or compare them
 cargo xtask book               the book in docs/, built, and its links followed
 cargo xtask interop            the outer ring: a third-party wallet and a third-party issuer, from npm
 cargo xtask bench [--quick]    the figures that the project promises, beside those of npm parts

@@ -1,6 +1,6 @@
 //! Faults of DPoP at either server.
 
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode, header};
 use serde_json::json;
 
 use super::{Fault, Lapse, Rule, Stage};
@@ -277,6 +277,14 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["dpop/challenges-for-a-nonce"],
     },
     Fault {
+        name: "dpop-challenge-without-algorithms",
+        station: "dpop",
+        stage: Stage::Wire(&[Station::Credential], name_no_algorithms),
+        config: "dpop-required",
+        says: "DPoP challenges of the credential endpoint do not list algs",
+        caught_by: &["dpop/challenges-name-algorithms"],
+    },
+    Fault {
         name: "dpop-two-nonces",
         station: "dpop",
         stage: Stage::Wire(SERVERS, double_nonce),
@@ -299,6 +307,19 @@ fn call_bearer(answer: &mut Answer) {
         && let Some(body) = answer.object()
     {
         body.insert("token_type".to_owned(), json!("Bearer"));
+    }
+}
+
+fn name_no_algorithms(answer: &mut Answer) {
+    let challenges: Vec<HeaderValue> =
+        answer.headers.get_all(header::WWW_AUTHENTICATE).iter().cloned().collect();
+    answer.headers.remove(header::WWW_AUTHENTICATE);
+    for challenge in challenges {
+        let text = challenge.to_str().unwrap_or_default();
+        let text = text.replace("algs=\"ES256\", ", "").replace(" algs=\"ES256\"", "");
+        if let Ok(challenge) = HeaderValue::try_from(text) {
+            answer.headers.append(header::WWW_AUTHENTICATE, challenge);
+        }
     }
 }
 

@@ -218,6 +218,21 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["issuer-metadata/claims-are-paths"],
     },
     Fault {
+        name: "metadata-claim-described-twice",
+        station: "issuer-metadata",
+        stage: Stage::Wire(METADATA, |answer| {
+            spoil(answer, |extra| {
+                extra.insert(
+                    "credential_metadata".to_owned(),
+                    json!({"claims": [{"path": ["given_name"]}, {"path": ["given_name"]}]}),
+                );
+            })
+        }),
+        config: "default",
+        says: "Two descriptions are about the same claim",
+        caught_by: &["issuer-metadata/claims-are-described-once"],
+    },
+    Fault {
         name: "metadata-display-at-the-top",
         station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| spoil(answer, move_display)),

@@ -136,6 +136,16 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["sd-jwt/digests-are-unique"],
     },
     Fault {
+        name: "digests-as-a-string",
+        station: "sd-jwt",
+        stage: Stage::Packed(|packed, _| {
+            packed.payload.insert("note".to_owned(), json!({"_sd": random::short()}));
+        }),
+        config: "plain",
+        says: "The digests of a claim stand in a string instead of an array",
+        caught_by: &["sd-jwt/reserves-the-digest-names"],
+    },
+    Fault {
         name: "salts-repeat-in-a-credential",
         station: "sd-jwt",
         stage: Stage::Salts(|salts, _| {

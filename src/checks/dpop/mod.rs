@@ -2,6 +2,7 @@
 
 mod binds_the_token;
 mod challenges_for_a_nonce;
+mod challenges_name_algorithms;
 mod claims;
 mod ignores_unknown_members;
 mod refuses_alg_none;
@@ -44,6 +45,7 @@ pub const CHECKS: &[&Check] = &[
     &refuses_another_key::CHECK,
     &refuses_bearer_downgrade::CHECK,
     &challenges_for_a_nonce::CHECK,
+    &challenges_name_algorithms::CHECK,
     &sends_one_nonce::CHECK,
     &ignores_unknown_members::CHECK,
 ];

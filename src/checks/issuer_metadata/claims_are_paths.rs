@@ -2,11 +2,9 @@
 
 use serde_json::Value;
 
-use super::{in_each_configuration, where_some_configuration};
-use crate::checks::{Answered, Applies, Check, Finding, Judge, Level, Scene, shape};
+use super::{CLAIMS, has_json_paths, in_each_configuration, where_claims_are_described};
+use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, shape};
 use crate::transcript::Station;
-
-const CLAIMS: &str = "/credential_metadata/claims";
 
 pub static CHECK: Check = Check {
     id: "issuer-metadata/claims-are-paths",
@@ -35,10 +33,7 @@ fn claims_are_paths(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
             Some(claims) if !claims.is_empty() => claims,
             _ => return Some(format!("claims is {}", shape::describe(Some(value)))),
         };
-        let counts_from_zero = matches!(
-            entry.format(),
-            Some("dc+sd-jwt" | "jwt_vc_json" | "jwt_vc_json-ld" | "ldp_vc")
-        );
+        let counts_from_zero = has_json_paths(entry);
         claims.iter().enumerate().find_map(|(index, claim)| {
             let fault = fault(claim.get("path"), counts_from_zero)?;
             Some(format!("the path of claim {} {fault}", index + 1))
@@ -60,14 +55,6 @@ fn fault(path: Option<&Value>, counts_from_zero: bool) -> Option<String> {
     };
     let wrong = components.iter().find(|component| !is_right(component))?;
     Some(format!("holds {}", shape::describe(Some(wrong))))
-}
-
-fn where_claims_are_described(scene: &Scene<'_>) -> Applies {
-    where_some_configuration(
-        scene,
-        |configuration| configuration.pointer(CLAIMS).is_some(),
-        "no configuration describes claims in credential_metadata",
-    )
 }
 
 #[cfg(test)]

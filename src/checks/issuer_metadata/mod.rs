@@ -3,6 +3,7 @@
 mod batch_size_is_at_least_two;
 mod binding_goes_with_proof_types;
 mod binding_methods_are_known;
+mod claims_are_described_once;
 mod claims_are_paths;
 mod configurations_name_their_type;
 mod display_is_unambiguous;
@@ -50,6 +51,7 @@ pub const CHECKS: &[&Check] = &[
     &batch_size_is_at_least_two::CHECK,
     &display_is_unambiguous::CHECK,
     &claims_are_paths::CHECK,
+    &claims_are_described_once::CHECK,
     &keeps_display_in_credential_metadata::CHECK,
     &speaks_the_final_version::CHECK,
 ];
@@ -116,6 +118,26 @@ fn where_some_configuration(
         ),
         None => Applies::Yes,
     }
+}
+
+/// Where a configuration describes its claims.
+const CLAIMS: &str = "/credential_metadata/claims";
+
+/// Concerns issuers that describe the claims of some configuration.
+fn where_claims_are_described(scene: &Scene<'_>) -> Applies {
+    where_some_configuration(
+        scene,
+        |configuration| configuration.pointer(CLAIMS).is_some(),
+        "no configuration describes claims in credential_metadata",
+    )
+}
+
+/// Whether claim paths lead into JSON, where numbers are indices of arrays.
+fn has_json_paths(configuration: Configuration<'_>) -> bool {
+    matches!(
+        configuration.format(),
+        Some("dc+sd-jwt" | "jwt_vc_json" | "jwt_vc_json-ld" | "ldp_vc")
+    )
 }
 
 fn is_published_at_the_inserted_path(scene: &Scene<'_>) -> bool {

@@ -11,6 +11,7 @@ mod issuer_key_set_is_well_formed;
 mod keeps_protocol_claims_in_clear;
 mod keeps_the_private_key_out;
 mod key_belongs_to_the_issuer;
+mod reserves_the_digest_names;
 mod salts_are_fresh;
 mod signature_verifies;
 mod typ_is_dc_sd_jwt;
@@ -34,6 +35,7 @@ pub const CHECKS: &[&Check] = &[
     &disclosures_are_well_formed::CHECK,
     &disclosures_are_referenced::CHECK,
     &digests_are_unique::CHECK,
+    &reserves_the_digest_names::CHECK,
     &salts_are_fresh::CHECK,
     &is_valid_now::CHECK,
 ];

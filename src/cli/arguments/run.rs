@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{HttpArguments, ReportingArguments};
+use super::{GateArguments, HttpArguments, ReportingArguments};
+use crate::checks::Edition;
 
 /// `vcispec run`
 #[derive(Debug, Args)]
@@ -27,6 +28,9 @@ pub struct RunArguments {
     /// The profile that the issuer claims to follow.
     #[arg(long, value_enum)]
     pub profile: Option<ProfileName>,
+    /// The edition of the checks in force; newer ones only warn. The newest without it.
+    #[arg(long, value_name = "EDITION")]
+    pub edition: Option<Edition>,
     /// Trust anchors for credential signers, PEM. Repeatable.
     #[arg(long, value_name = "FILE")]
     pub trust: Vec<PathBuf>,
@@ -51,6 +55,9 @@ pub struct RunArguments {
     /// Save the evidence, secrets included, for `vcispec judge`.
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
+    /// What the run is held against beside the specification.
+    #[command(flatten)]
+    pub gates: GateArguments,
     /// How the report is written and what makes it red.
     #[command(flatten)]
     pub reporting: ReportingArguments,

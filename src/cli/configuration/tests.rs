@@ -17,6 +17,8 @@ fn refused(text: &str) -> String {
 const COMPLETE: &str = r#"
 issuer  = "https://issuer.example"
 profile = "haip"
+edition = "2026.1"
+baseline = "known.toml"
 require_complete = true
 
 [client]
@@ -62,7 +64,9 @@ fn a_complete_file_means_what_it_says() {
     let configuration = read(COMPLETE).unwrap();
     assert_eq!(configuration.issuer.as_deref(), Some("https://issuer.example"));
     assert_eq!(configuration.http.timeout().as_secs(), 5);
+    assert_eq!(configuration.baseline.as_deref(), Some(Path::new("known.toml")));
     let policy = configuration.policy().unwrap();
+    assert_eq!(policy.edition().to_string(), "2026.1");
     assert!(policy.demands_dpop() && policy.dpop_bound_access_tokens);
     let sources = configuration.offer_sources(&crate::offers::Reach::default(), |_| None).unwrap();
     let names: Vec<_> = sources.iter().map(crate::offers::OfferSource::name).collect();
@@ -176,6 +180,7 @@ fn what_is_wrong_is_said_in_our_words() {
             "issuer = \"issuer.example\"",
             "expected the Credential Issuer Identifier, an https url (vcispec.toml:1:10)",
         ),
+        ("edition = \"2026.7\"", "unknown value 2026.7 (vcispec.toml:1:11)"),
         ("profile = \"hiap\"", "unknown value hiap (vcispec.toml:1:11)"),
         ("[client]\nauthentication = \"none\"", "missing key id (vcispec.toml:1:1)"),
         (

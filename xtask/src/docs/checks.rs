@@ -18,7 +18,7 @@ pub fn document() -> Outcome<String> {
             faults.entry(check).or_default().push(fault.name);
         }
     }
-    let mut stations: Vec<(&str, Vec<[String; 7]>)> = Vec::new();
+    let mut stations: Vec<(&str, Vec<[String; 8]>)> = Vec::new();
     for check in checks::all() {
         let station = check.id.split('/').next().unwrap_or_default();
         let raised: Vec<String> =
@@ -34,6 +34,7 @@ pub fn document() -> Outcome<String> {
         let row = [
             markdown::code([check.id]),
             level,
+            check.since.to_owned(),
             check.title.to_owned(),
             check.obligation.to_owned(),
             of(&requirements),
@@ -49,14 +50,23 @@ pub fn document() -> Outcome<String> {
         "Checks",
         &format!(
             "{} obligations, in the order of an issuance. `vcispec explain NAME` tells how each comes to be broken and \
-             mended. A `must` fails, a `should` and a `derived` one warn, a `note` only reports.",
+             mended. A `must` fails, a `should` and a `derived` one warn, a `note` only reports. \
+             Under an older `edition` than the one it came with, a check only warns.",
             checks::all().count()
         ),
     );
     for (station, rows) in stations {
         text += &format!("\n## {station}\n");
-        let columns =
-            ["check", "level", "title", "obligation", "requirements", "aimed at by", "catches"];
+        let columns = [
+            "check",
+            "level",
+            "since",
+            "title",
+            "obligation",
+            "requirements",
+            "aimed at by",
+            "catches",
+        ];
         text += &markdown::table(columns, rows);
     }
     Ok(text)
