@@ -7,6 +7,7 @@ mod arguments;
 mod catalogue;
 pub mod configuration;
 mod explain;
+mod generated;
 mod judge;
 mod order;
 mod outputs;
@@ -17,8 +18,6 @@ mod self_test;
 #[cfg(feature = "bundled-issuer")]
 mod serve;
 mod terminal;
-#[cfg(feature = "bundled-issuer")]
-mod load;
 
 use std::process::ExitCode;
 
@@ -90,7 +89,7 @@ async fn dispatch(arguments: Arguments) -> Result<ExitStatus, CliError> {
         Some(Command::Explain(arguments)) => explain::explain(&arguments),
         #[cfg(feature = "bundled-issuer")]
         Some(Command::Serve(arguments)) => serve::serve(arguments).await,
-        #[cfg(feature = "bundled-issuer")]
-        Some(Command::BenchLoad(arguments)) => load::load(arguments).await,
+        Some(Command::Completions(arguments)) => Ok(generated::completions(&arguments)),
+        Some(Command::Man(arguments)) => generated::man(&arguments),
     }
 }
