@@ -6,8 +6,8 @@ COPY . .
 ARG VCISPEC_COMMIT=unknown
 # The target is named, so that what runs at build time is not static.
 RUN target="$(uname -m)-unknown-linux-gnu" \
-    && RUSTFLAGS="-Ctarget-feature=+crt-static" \
-       cargo install --locked --path . --profile dist --target "$target" --root /built \
+    && export RUSTFLAGS='-Ctarget-feature=+crt-static --cfg=getrandom_backend="linux_getrandom"' \
+    && cargo install --locked --path . --profile dist --target "$target" --root /built \
     && install -d -m 1777 /everybody/tmp \
     && install -d -m 0755 /nobody/data
 

@@ -16,6 +16,11 @@ pub enum Profile {
     Release,
 }
 
+/// What makes a program static on the GNU C library: the library inside, and random numbers asked of the kernel, where
+/// the crate for them would look for a symbol at run time and fall back to a device file that an empty root has not.
+pub const STATIC: &[&str] =
+    &["-Ctarget-feature=+crt-static", "--cfg=getrandom_backend=\"linux_getrandom\""];
+
 /// The root of the working tree.
 pub fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -52,7 +57,7 @@ pub fn install() -> Outcome<PathBuf> {
     install.args(["install", "--quiet", "--locked", "--path", ".", "--no-track", "--force"]);
     install.args(["--profile", "dist", "--target", &triple(), "--root"]).arg(&folder);
     let home = cargo_home().ok_or("expected CARGO_HOME or HOME in the environment")?;
-    let mut flags = OsString::from("-Ctarget-feature=+crt-static");
+    let mut flags = OsString::from(STATIC.join("\x1f"));
     for (from, to) in [(root(), "vcispec"), (home.join("registry/src"), "crates")] {
         flags.push("\x1f--remap-path-prefix=");
         flags.push(from);

@@ -42,6 +42,14 @@ mod tests {
     }
 
     #[test]
+    fn its_program_is_built_the_same_way() -> Outcome {
+        let text = dockerfile()?;
+        assert!(text.contains(&format!("RUSTFLAGS='{}'", workspace::STATIC.join(" "))));
+        assert!(text.contains("cargo install --locked --path . --profile dist --target"));
+        Ok(())
+    }
+
+    #[test]
     fn it_holds_the_same_files() -> Outcome {
         let text = dockerfile()?;
         let copied: Vec<&str> = last_stage(&text)
