@@ -6,6 +6,7 @@ mod bench;
 mod catalogue;
 mod cli;
 mod faults;
+mod generated;
 mod honest;
 mod layers;
 mod readme;

@@ -16,7 +16,7 @@ mod workspace;
 
 use std::error::Error;
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use clap::{Parser, Subcommand};
 
@@ -47,6 +47,8 @@ enum Task {
     /// Put load on an issuer: the wallets of `bench`, in a process of their own.
     #[command(hide = true)]
     Load(bench::wallets::LoadArguments),
+    /// Install the program as it is shipped, and let it test itself.
+    SelfTest,
     /// Build the container image, without a container engine.
     Image {
         /// A folder for an OCI image layout, or a file that ends in .tar for the same in an archive.
@@ -75,6 +77,7 @@ fn main() -> ExitCode {
         Task::Bench { quick: false } => bench::run(bench::FULL),
         Task::Bench { quick: true } => bench::run(bench::QUICK),
         Task::Load(arguments) => bench::wallets::load(&arguments),
+        Task::SelfTest => self_test(),
         Task::Image { output, check } => image::run(&output, check),
         Task::Release { output } => release::run(&output),
     };
@@ -84,5 +87,14 @@ fn main() -> ExitCode {
             eprintln!("xtask: {error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn self_test() -> Outcome {
+    let program = workspace::install()?;
+    println!("installed as {}", program.display());
+    match Command::new(program).status()? {
+        status if status.success() => Ok(()),
+        status => Err(format!("the self-test ended with {status}").into()),
     }
 }
