@@ -25,6 +25,8 @@ use crate::{Outcome, process, workspace};
 const PATIENCE: Duration = Duration::from_secs(120);
 /// A name that only the unpacked root knows.
 const HOST: &str = "issuer.test";
+/// A module for looking up names that stops every program that loads it.
+const TRAP: &str = "__attribute__((constructor)) static void trap(void) { __builtin_trap(); }";
 
 /// Unpacks the image and tries what it holds; says so where that cannot be done here.
 pub fn run(files: &Files, outside: &Path) -> Outcome {
@@ -96,6 +98,7 @@ impl Container {
         // What an engine adds to every container.
         fs::write(self.root.join("etc/hosts"), format!("127.0.0.1 localhost {HOST}\n"))?;
         fs::write(self.data("authority.pem"), authority)?;
+        self.set_a_trap()?;
 
         let offer = mint(
             &issuer.greeting.management_url,
@@ -117,6 +120,19 @@ impl Container {
         let inside = self.root.join(AUTHORITIES.trim_start_matches('/'));
         OpenOptions::new().append(true).open(inside)?.write_all(authority.as_bytes())?;
         succeed(self.command(&judging))
+    }
+
+    /// What the machine of somebody who takes the program alone may have: a module for looking up names that is made for
+    /// another C library. To load it would be the end.
+    fn set_a_trap(&self) -> Outcome {
+        let source = self.data("trap.c");
+        fs::write(&source, TRAP)?;
+        fs::create_dir_all(self.root.join("lib"))?;
+        let mut compile = Command::new("cc");
+        compile.args(["-shared", "-fPIC", "-nostdlib", "-o"]);
+        compile.arg(self.root.join("lib/libnss_trap.so.2")).arg(source);
+        succeed(compile)?;
+        Ok(fs::write(self.root.join("etc/nsswitch.conf"), "hosts: trap files dns\n")?)
     }
 
     /// The program of the image, from the unpacked root, with more arguments.
