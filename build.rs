@@ -1,4 +1,5 @@
-//! Puts every scenario file into the binary and tells it the commit it was built from.
+//! Puts every scenario file into the binary, tells it the commit it was built from, and sees to it
+//! that a static one needs nothing of the machine.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,23 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("bundled_scenarios.rs"), bundled(&root.join("scenarios"))?)?;
     println!("cargo::rustc-env=VCISPEC_COMMIT={}", commit(&root).as_deref().unwrap_or("unknown"));
+    keep_a_static_program_static();
     Ok(())
+}
+
+/// The GNU C library lets `/etc/nsswitch.conf` name further modules for looking up hosts, and even
+/// a static program loads those, which ends badly where the machine has another version of the
+/// library. Without them there are hosts file and DNS, which are in the program. So what loads a
+/// module is replaced by a function of the same library that always gives nothing.
+fn keep_a_static_program_static() {
+    let target = |name: &str| env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
+    if target("ENV") == "gnu" && target("FEATURE").split(',').any(|word| word == "crt-static") {
+        const LOADER: &str = "__libc_dlopen_mode";
+        println!("cargo::rustc-link-arg-bins=-Wl,--wrap={LOADER}");
+        println!(
+            "cargo::rustc-link-arg-bins=-Wl,--defsym=__wrap_{LOADER}=pthread_condattr_destroy"
+        );
+    }
 }
 
 /// The scripts as the text of a static: id and content, in the order of their ids.
@@ -41,9 +58,13 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
 }
 
-/// The commit, where this is a clone. The log of HEAD grows with each commit; HEAD itself names
+/// The commit, where this is a clone or somebody says so in `VCISPEC_COMMIT`. The log of HEAD grows with each commit; HEAD itself names
 /// the branch and stays as it is.
 fn commit(root: &Path) -> Option<String> {
+    println!("cargo::rerun-if-env-changed=VCISPEC_COMMIT");
+    if let Ok(commit) = env::var("VCISPEC_COMMIT") {
+        return Some(commit);
+    }
     let log = root.join(git(root, &["rev-parse", "--git-path", "logs/HEAD"])?);
     if log.is_file() {
         println!("cargo::rerun-if-changed={}", log.display());

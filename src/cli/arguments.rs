@@ -4,6 +4,7 @@ mod accept;
 mod baseline;
 mod diff;
 mod gates;
+mod generated;
 mod http;
 mod judge;
 mod reporting;
@@ -18,20 +19,24 @@ pub use accept::{AcceptArguments, BindingName};
 pub use baseline::{BaselineArguments, BaselineCommand, BaselineWriteArguments};
 pub use diff::DiffArguments;
 pub use gates::GateArguments;
+pub use generated::{CompletionsArguments, ManArguments};
 pub use http::HttpArguments;
 pub use judge::JudgeArguments;
 pub use reporting::{FailOn, ReportingArguments};
 pub use run::{ImpactName, ProfileName, RunArguments};
 #[cfg(feature = "bundled-issuer")]
-pub use serve::{LoadArguments, ServeArguments};
+pub use serve::ServeArguments;
 pub use tables::{ExplainArguments, ListArguments, Table};
+
+/// The version and the commit it was built from.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("VCISPEC_COMMIT"), ")");
 
 /// Conformance tests and a simulated wallet for OpenID4VCI credential issuers.
 ///
 /// Without a command it tests itself: it starts the bundled reference issuer on a free loopback
 /// port and runs every bundled scenario against it.
 #[derive(Debug, Parser)]
-#[command(name = "vcispec", version, arg_required_else_help = false, max_term_width = 100)]
+#[command(name = "vcispec", version = VERSION, arg_required_else_help = false, max_term_width = 100)]
 #[command(after_help = "\
 EXIT CODES
   0  nothing red      1  a red verdict
@@ -68,10 +73,10 @@ pub enum Command {
     /// Start the reference issuer alone.
     #[cfg(feature = "bundled-issuer")]
     Serve(ServeArguments),
-    /// Put load on an issuer, for the benchmarks of this project.
-    #[cfg(feature = "bundled-issuer")]
-    #[command(hide = true)]
-    BenchLoad(LoadArguments),
+    /// Print the completion script of a shell.
+    Completions(CompletionsArguments),
+    /// Print the man page, or write those of all commands.
+    Man(ManArguments),
 }
 
 /// The definition itself, for generated documents.

@@ -11,6 +11,7 @@ mod diff;
 mod document;
 mod explain;
 mod gates;
+mod generated;
 mod judge;
 mod order;
 mod outputs;
@@ -22,8 +23,6 @@ mod self_test;
 #[cfg(feature = "bundled-issuer")]
 mod serve;
 mod terminal;
-#[cfg(feature = "bundled-issuer")]
-mod load;
 
 use std::process::ExitCode;
 
@@ -98,7 +97,7 @@ async fn dispatch(arguments: Arguments) -> Result<ExitStatus, CliError> {
         Some(Command::Explain(arguments)) => explain::explain(&arguments),
         #[cfg(feature = "bundled-issuer")]
         Some(Command::Serve(arguments)) => serve::serve(arguments).await,
-        #[cfg(feature = "bundled-issuer")]
-        Some(Command::BenchLoad(arguments)) => load::load(arguments).await,
+        Some(Command::Completions(arguments)) => Ok(generated::completions(&arguments)),
+        Some(Command::Man(arguments)) => generated::man(&arguments),
     }
 }

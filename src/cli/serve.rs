@@ -37,6 +37,9 @@ fn settings(arguments: &ServeArguments) -> Result<Settings, CliError> {
     if let Some(address) = arguments.listen {
         settings.listen = address;
     }
+    if let Some(host) = &arguments.host {
+        settings.host.clone_from(host);
+    }
     if let Some(address) = arguments.management {
         settings.management = address;
     }

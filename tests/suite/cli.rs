@@ -78,6 +78,15 @@ fn the_bare_program_tests_itself() {
 }
 
 #[test]
+fn a_machine_without_authorities_can_still_test_itself() {
+    let nothing = tempfile::tempdir().unwrap();
+    let mut bare = Command::new(BINARY);
+    bare.env("SSL_CERT_FILE", nothing.path().join("none")).env("SSL_CERT_DIR", nothing.path());
+    let output = bare.output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+#[test]
 fn nothing_to_test_is_a_usage_error() {
     let folder = tempfile::tempdir().unwrap();
     let output = Command::new(BINARY).arg("run").current_dir(&folder).output().unwrap();

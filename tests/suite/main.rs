@@ -7,6 +7,7 @@ mod catalogue;
 mod cli;
 mod documents;
 mod faults;
+mod generated;
 mod honest;
 mod layers;
 

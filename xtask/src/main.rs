@@ -1,42 +1,89 @@
 //! The project's toolbox: what the build needs besides Cargo, written in the language of the rest.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task talks to whoever called it")]
 
+mod archive;
 mod bench;
 mod book;
+mod digest;
 mod docs;
+mod image;
 mod interop;
 mod mint;
+mod moment;
 mod process;
+mod release;
 mod service;
 mod workspace;
 
 use std::error::Error;
-use std::process::ExitCode;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
 
-const USAGE: &str = "\
-cargo xtask docs [--check]     write the generated tables and schemas, or compare them
-cargo xtask book               the book in docs/, built, and its links followed
-cargo xtask interop            the outer ring: a third-party wallet and a third-party issuer, from npm
-cargo xtask bench [--quick]    the figures that the project promises, beside those of npm parts
-";
+use clap::{Parser, Subcommand};
+
+/// What the build of vcispec needs besides Cargo.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Write the generated tables and schemas, or compare them.
+    Docs {
+        /// Write nothing; fail where a document is not what would be written.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Build the book in docs/ and follow its links.
+    Book,
+    /// The outer ring: a third-party wallet and a third-party issuer, from npm.
+    Interop,
+    /// The figures that the project promises, beside those of npm parts.
+    Bench {
+        /// Figures to look at while working.
+        #[arg(long)]
+        quick: bool,
+    },
+    /// Put load on an issuer: the wallets of `bench`, in a process of their own.
+    #[command(hide = true)]
+    Load(bench::wallets::LoadArguments),
+    /// Install the program as it is shipped, and let it test itself.
+    SelfTest,
+    /// Build the container image, without a container engine.
+    Image {
+        /// A folder for an OCI image layout, or a file that ends in .tar for the same in an archive.
+        #[arg(long, value_name = "DIR|TAR", default_value_os_t = workspace::output("image"))]
+        output: PathBuf,
+        /// Read it back, and where umoci is installed, unpack it and run what it holds.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Build what is published with a version: archive, checksums, bill of materials.
+    Release {
+        /// Where it is written.
+        #[arg(long, value_name = "DIR", default_value_os_t = workspace::output("release"))]
+        output: PathBuf,
+    },
+}
 
 /// What every task ends in. Nobody but a person reads the error.
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let outcome = match arguments.as_slice() {
-        ["docs"] => docs::write(),
-        ["docs", "--check"] => docs::check(),
-        ["book"] => book::run(),
-        ["interop"] => interop::run(),
-        ["bench"] => bench::run(bench::FULL),
-        ["bench", "--quick"] => bench::run(bench::QUICK),
-        _ => {
-            eprint!("{USAGE}");
-            return ExitCode::from(2);
-        }
+    let outcome = match Arguments::parse().task {
+        Task::Docs { check: false } => docs::write(),
+        Task::Docs { check: true } => docs::check(),
+        Task::Book => book::run(),
+        Task::Interop => interop::run(),
+        Task::Bench { quick: false } => bench::run(bench::FULL),
+        Task::Bench { quick: true } => bench::run(bench::QUICK),
+        Task::Load(arguments) => bench::wallets::load(&arguments),
+        Task::SelfTest => self_test(),
+        Task::Image { output, check } => image::run(&output, check),
+        Task::Release { output } => release::run(&output),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -44,5 +91,14 @@ fn main() -> ExitCode {
             eprintln!("xtask: {error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn self_test() -> Outcome {
+    let program = workspace::install()?;
+    println!("installed as {}", program.display());
+    match Command::new(program).status()? {
+        status if status.success() => Ok(()),
+        status => Err(format!("the self-test ended with {status}").into()),
     }
 }

@@ -1,4 +1,4 @@
-//! `vcispec serve`: the reference issuer alone, and load on any issuer.
+//! `vcispec serve`: the reference issuer alone.
 
 use clap::Args;
 
@@ -11,6 +11,9 @@ pub struct ServeArguments {
     /// Where the protocol is served.
     #[arg(long, value_name = "ADDRESS")]
     pub listen: Option<std::net::SocketAddr>,
+    /// The host in every published URL, and a name in every certificate [default: 127.0.0.1].
+    #[arg(long, value_name = "HOST")]
+    pub host: Option<String>,
     /// Where POST /offers is served.
     #[arg(long, value_name = "ADDRESS")]
     pub management: Option<std::net::SocketAddr>,
@@ -27,32 +30,6 @@ pub struct ServeArguments {
     #[arg(long, value_name = "SECONDS")]
     pub lifetimes: Option<u64>,
     /// Print one JSON line when ready instead of a text.
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// `vcispec bench-load`
-#[derive(Clone, Debug, Args)]
-pub struct LoadArguments {
-    /// The Credential Issuer Identifier.
-    #[arg(long)]
-    pub issuer: String,
-    /// The management URL of the reference issuer.
-    #[arg(long)]
-    pub management: String,
-    /// Wallets at the same time.
-    #[arg(long, default_value_t = 1)]
-    pub concurrency: usize,
-    /// Proofs in one request.
-    #[arg(long, default_value_t = 1)]
-    pub batch: u64,
-    /// How long.
-    #[arg(long, default_value_t = 5.0)]
-    pub seconds: f64,
-    /// Mint offers as they are used, instead of beforehand.
-    #[arg(long)]
-    pub mint_as_used: bool,
-    /// Print JSON.
     #[arg(long)]
     pub json: bool,
 }

@@ -4,6 +4,7 @@ mod figures;
 mod load;
 mod machine;
 mod stopwatch;
+pub mod wallets;
 
 use std::path::Path;
 use std::process::Command;
@@ -37,7 +38,8 @@ pub const QUICK: Effort = Effort { runs: 5, load: 1, memory: 5 };
 /// Measures and prints everything.
 pub fn run(effort: Effort) -> Outcome {
     npm::install()?;
-    let program = workspace::build(workspace::Profile::Release)?;
+    let program = workspace::build("vcispec", workspace::Profile::Release)?;
+    workspace::build("xtask", workspace::Profile::Release)?;
     println!("{}", machine::describe());
     let mut figures = Figures::default();
     suite(&program, effort, &mut figures)?;

@@ -16,7 +16,7 @@ use crate::{Outcome, workspace};
 pub fn run() -> Outcome {
     let started = Instant::now();
     npm::install()?;
-    let program = workspace::build(workspace::Profile::Debug)?;
+    let program = workspace::build("vcispec", workspace::Profile::Debug)?;
     let wallet = wallet::run(&program);
     let issuer = issuer::run(&program);
     println!("\nThe outer ring took {:.0} s.", started.elapsed().as_secs_f64());

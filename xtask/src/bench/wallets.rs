@@ -4,24 +4,50 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use clap::Args;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
+use vcispec::runner::Knowledge;
+use vcispec::scenario::{Action, Impact, Need, ProofCount, Scenario, Step, WalletSettings};
+use vcispec::transcript::Ending;
+use vcispec::wallet::{Drive, HandedOffer, Http, HttpOptions, Issuer, TakeOffer, drive};
 
-use super::arguments::{HttpArguments, LoadArguments};
-use super::{CliError, plan, terminal};
-use crate::report::ExitStatus;
-use crate::runner::Knowledge;
-use crate::scenario::{Action, Impact, Need, ProofCount, Scenario, Step, WalletSettings};
-use crate::transcript::Ending;
-use crate::wallet::{Drive, HandedOffer, Issuer, TakeOffer, drive};
+use crate::Outcome;
 
 /// Offers that are minted beforehand for each second of the load.
 const OFFERS_PER_SECOND: f64 = 6000.0;
 
+/// How much load, and on whom.
+#[derive(Args)]
+pub struct LoadArguments {
+    /// The Credential Issuer Identifier.
+    #[arg(long)]
+    issuer: String,
+    /// The management URL of the reference issuer.
+    #[arg(long)]
+    management: String,
+    /// Wallets at the same time.
+    #[arg(long, default_value_t = 1)]
+    concurrency: usize,
+    /// Proofs in one request.
+    #[arg(long, default_value_t = 1)]
+    batch: u64,
+    /// How long.
+    #[arg(long, default_value_t = 5.0)]
+    seconds: f64,
+    /// Mint offers as they are used, instead of beforehand.
+    #[arg(long)]
+    mint_as_used: bool,
+}
+
 /// Redeems offers for a while and prints how many.
-pub async fn load(arguments: LoadArguments) -> Result<ExitStatus, CliError> {
+pub fn load(arguments: &LoadArguments) -> Outcome {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(put(arguments))
+}
+
+async fn put(arguments: &LoadArguments) -> Outcome {
     // First, because it says which cryptography TLS stands on.
-    let http = plan::http(plan::http_options(&HttpArguments::default(), None)?)?;
+    let http = Arc::new(Http::new(HttpOptions::default())?);
     let mint = Arc::new(Mint::new(&arguments.management)?);
     let stock = Arc::new(Mutex::new(Vec::new()));
     if !arguments.mint_as_used {
@@ -71,21 +97,21 @@ pub async fn load(arguments: LoadArguments) -> Result<ExitStatus, CliError> {
     }
     let seconds = started.elapsed().as_secs_f64();
     let issuances = done.load(Ordering::Relaxed);
-    terminal::result(
-        &json!({
+    println!(
+        "{}",
+        json!({
             "issuances": issuances,
             "failed": failed.load(Ordering::Relaxed),
             "seconds": seconds,
             "per_second": issuances as f64 / seconds,
             "peak_rss_kib": peak_rss(),
         })
-        .to_string(),
     );
-    Ok(ExitStatus::Green)
+    Ok(())
 }
 
 /// The issuer, read once: discovery is not what is measured.
-async fn discovered(with: &Drive, identifier: &str) -> Result<Arc<Issuer>, CliError> {
+async fn discovered(with: &Drive, identifier: &str) -> Outcome<Arc<Issuer>> {
     let looking =
         Scenario { needs: Vec::new(), steps: vec![Step::plain(Action::Discover)], ..scenario(1) };
     let known = Knowledge::of(Some(identifier.to_owned())).with(&drive(&looking, with).await);
@@ -93,7 +119,7 @@ async fn discovered(with: &Drive, identifier: &str) -> Result<Arc<Issuer>, CliEr
         (Some(metadata), Some(as_metadata)) => {
             Ok(Arc::new(Issuer { identifier: identifier.to_owned(), metadata, as_metadata }))
         }
-        _ => Err(CliError::Failed(format!("no metadata was found for {identifier}"))),
+        _ => Err(format!("no metadata was found for {identifier}").into()),
     }
 }
 
@@ -116,32 +142,19 @@ struct Mint {
 }
 
 impl Mint {
-    fn new(management: &str) -> Result<Self, CliError> {
-        let client = reqwest::Client::builder()
-            .no_proxy()
-            .build()
-            .map_err(|error| CliError::Failed(error.to_string()))?;
+    fn new(management: &str) -> Outcome<Self> {
+        let client = reqwest::Client::builder().no_proxy().build()?;
         Ok(Self { client, url: format!("{management}/offers") })
     }
 
-    async fn one(&self) -> Result<HandedOffer, CliError> {
-        let wrong = |error: reqwest::Error| CliError::Failed(error.to_string());
+    async fn one(&self) -> reqwest::Result<HandedOffer> {
         let body = json!({ "credential_configuration_id": "pid" });
-        let answer: Value = self
-            .client
-            .post(&self.url)
-            .json(&body)
-            .send()
-            .await
-            .map_err(wrong)?
-            .json()
-            .await
-            .map_err(wrong)?;
+        let answer: Value = self.client.post(&self.url).json(&body).send().await?.json().await?;
         let given = answer.get("credential_offer_uri").and_then(Value::as_str).unwrap_or_default();
         Ok(HandedOffer { source: "management".into(), given: given.to_owned(), tx_code: None })
     }
 
-    async fn many(&self, wanted: usize) -> Result<Vec<HandedOffer>, CliError> {
+    async fn many(&self, wanted: usize) -> reqwest::Result<Vec<HandedOffer>> {
         let mut offers = Vec::with_capacity(wanted);
         while offers.len() < wanted {
             offers.push(self.one().await?);
