@@ -1,5 +1,6 @@
 //! A report in the forms people and pipelines read. Nothing is judged or counted here.
 
+mod html;
 mod human;
 mod json;
 mod junit;
@@ -7,6 +8,7 @@ mod plain;
 #[cfg(test)]
 mod tests;
 
+pub use html::html;
 pub use human::{Style, human};
 pub use json::json;
 pub use junit::junit;

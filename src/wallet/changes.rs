@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::draft::{Content, Draft, Proof};
-use crate::jose::JwtDraft;
+use crate::jose::{JwtDraft, Signing};
 
 /// How deep members are compared one by one.
 const DEPTH: usize = 8;
@@ -89,6 +89,10 @@ impl Places {
             self.jwt(&name, before, after);
         }
         self.note(before.len() != after.len(), || "body.proofs".to_owned());
+        for (index, added) in after.iter().enumerate().skip(before.len()) {
+            let signed = matches!(added.signing, Signing::Key(_));
+            self.note(!signed, || format!("proof[{index}].signature"));
+        }
     }
 
     /// Every member that is not the same, the innermost that can be named.
@@ -129,7 +133,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::jose::{PrivateKey, Signing};
+    use crate::jose::PrivateKey;
     use crate::transcript::Station;
     use crate::wallet::draft::Authorization;
 
