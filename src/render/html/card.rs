@@ -41,7 +41,7 @@ pub(super) struct Card {
     scenarios: Vec<Link>,
     more_scenarios: usize,
     prose: Vec<Vec<Span>>,
-    sources: Vec<SourceLink>,
+    sources: Vec<Document>,
     commands: Vec<String>,
     trace: Option<String>,
     consequences: Vec<ConsequenceLine>,
@@ -53,9 +53,16 @@ struct Link {
     anchor: Option<String>,
 }
 
+/// A document, and the places in it.
+#[derive(Debug, Serialize)]
+struct Document {
+    title: &'static str,
+    links: Vec<SourceLink>,
+}
+
 #[derive(Debug, Serialize)]
 struct SourceLink {
-    title: String,
+    text: String,
     url: Option<String>,
 }
 
@@ -192,14 +199,19 @@ fn elsewhere(report: &Report, place: &Place) -> Option<Link> {
     Some(Link { text: name.to_owned(), anchor: exchange.or_else(|| scenario_anchor(report, name)) })
 }
 
-fn sources(anchors: &[&str]) -> Vec<SourceLink> {
-    let link = |anchor: &&str| {
-        let title = spec::document(anchor).map_or(*anchor, |document| document.title);
-        let fragment = anchor.split_once('#').map(|(_, fragment)| format!(", {fragment}"));
-        let title = format!("{title}{}", fragment.unwrap_or_default());
-        SourceLink { title, url: spec::url(anchor) }
-    };
-    anchors.iter().map(link).collect()
+/// The places by document, in the order in which the check names them.
+fn sources(anchors: &[&'static str]) -> Vec<Document> {
+    let mut documents: Vec<Document> = Vec::new();
+    for anchor in anchors {
+        let (short, fragment) = anchor.split_once('#').unwrap_or((anchor, "the whole document"));
+        let title = spec::document(anchor).map_or(short, |document| document.title);
+        let link = SourceLink { text: fragment.to_owned(), url: spec::url(anchor) };
+        match documents.iter_mut().find(|document| document.title == title) {
+            Some(document) => document.links.push(link),
+            None => documents.push(Document { title, links: vec![link] }),
+        }
+    }
+    documents
 }
 
 /// What shows it again. `RUN` is the JSON report of this run, or its evidence.

@@ -23,8 +23,6 @@ pub(super) struct ExchangeView {
     tone: &'static str,
     /// What the wallet did wrong on purpose, by name and in words.
     tamper: Option<(String, String)>,
-    /// Whether the request is right in itself, tamper or not.
-    unmarked: bool,
     notes: Vec<String>,
     request: Message,
     answer: Option<Message>,
@@ -57,7 +55,6 @@ impl ExchangeView {
             milliseconds: ended.as_millisecond() - request.at.as_millisecond(),
             tone,
             tamper: tamper.map(|tamper| (tamper.name.clone(), tamper.says.clone())),
-            unmarked: tamper.is_some_and(|tamper| tamper.places.is_empty()),
             notes: notes(exchange),
             request: Message::request(request, marks, tokens, &mut showing),
             answer: exchange

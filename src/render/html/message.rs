@@ -88,6 +88,9 @@ impl Message {
         let mut message = Self { start: start(request, marks, tokens), ..Self::default() };
         let wrong = marks.inside("header");
         message.fields(&request.headers, &|name| wrong.contains(&name), tokens, showing);
+        let sent: Vec<String> =
+            request.headers.0.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
+        message.absent.extend(left_out(&wrong, &sent));
         let form = media_type(&request.headers).contains("form-urlencoded");
         let body = request.body.text().unwrap_or_default();
         if form {
