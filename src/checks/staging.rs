@@ -197,7 +197,11 @@ impl Stage {
             offer: None,
             step: 1,
             racer: None,
-            tamper: tamper.map(|name| Tamper { name: name.into(), says: "staged".into() }),
+            tamper: tamper.map(|name| Tamper {
+                name: name.into(),
+                says: "staged".into(),
+                places: Vec::new(),
+            }),
             superseded: false,
             request: Request {
                 at: Timestamp::UNIX_EPOCH,

@@ -19,6 +19,7 @@ enum Kind {
     Human,
     Json,
     Junit,
+    Html,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +82,7 @@ fn text(kind: Kind, report: &Report, on_stdout: bool) -> String {
         Kind::Human => render::human(report, render::Style { colour: false, width: 80 }),
         Kind::Json => render::json(report),
         Kind::Junit => render::junit(report),
+        Kind::Html => render::html(report),
     }
 }
 
@@ -90,9 +92,10 @@ fn one(argument: &str) -> Result<(Kind, Target), CliError> {
         "human" => Kind::Human,
         "json" => Kind::Json,
         "junit" => Kind::Junit,
+        "html" => Kind::Html,
         other => {
             return Err(CliError::Usage(format!(
-                "expected human, json or junit in --report, found {other:?}"
+                "expected human, json, junit or html in --report, found {other:?}"
             )));
         }
     };

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod diff;
+mod html;
 mod human;
 mod json;
 mod junit;
@@ -12,6 +13,7 @@ mod tests;
 
 pub use baseline::{Terms, baseline};
 pub use diff::diff;
+pub use html::html;
 pub use human::{Style, human};
 pub use json::json;
 pub use junit::junit;

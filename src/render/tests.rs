@@ -1,6 +1,6 @@
 //! What people see of a staged run. The snapshots are there to be read.
 
-use super::{Style, human, json, junit};
+use super::{Style, html, human, json, junit};
 use crate::report::Strictness;
 use crate::report::staging::{TOKEN, judgement, report, report_of, run};
 use crate::transcript::{Ending, Relaxation};
@@ -33,6 +33,19 @@ fn a_program_reads() {
 #[test]
 fn a_pipeline_reads() {
     assert_looks("junit", &junit(&report()));
+}
+
+/// The styles and the script have files of their own to be read in.
+#[test]
+fn a_person_mails() {
+    let page = html(&report());
+    let styles = page.split("<style>").nth(1).and_then(|rest| rest.split("</style>").next());
+    let script = page.split("<script>").nth(1).and_then(|rest| rest.split("</script>").next());
+    let page =
+        page.replace(styles.unwrap_or_default(), "…").replace(script.unwrap_or_default(), "…");
+    let hash = page.split("sha256-").nth(1).and_then(|rest| rest.split('=').next());
+    let hash = hash.unwrap_or_default().to_owned();
+    assert_looks("html", &page.replace(&hash, "…"));
 }
 
 #[test]
@@ -89,7 +102,7 @@ fn an_issuer_cannot_write_to_the_terminal() {
 #[test]
 fn no_rendering_tells_a_secret() {
     let report = report();
-    for text in [human(&report, Style::default()), json(&report), junit(&report)] {
+    for text in [human(&report, Style::default()), json(&report), junit(&report), html(&report)] {
         assert!(!text.contains(TOKEN), "{text}");
         assert!(text.contains("token#1"), "{text}");
     }

@@ -28,7 +28,7 @@ pub use totals::{NotRunReason, Totals};
 use serde::Serialize;
 
 use crate::checks::{self, Check, Judgement, Outcome, Policy};
-use crate::transcript::{NO_OFFER_SOURCE, Redactor, Run, Transcript};
+use crate::transcript::{NO_OFFER_SOURCE, OpenedToken, Redactor, Run, Transcript};
 
 /// Version of the written form. It rises when a field changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -64,6 +64,8 @@ pub struct Report {
     pub results: Vec<CheckResult>,
     /// The exchanges, redacted, for renderings that open them.
     pub transcripts: Vec<Transcript>,
+    /// What is inside the JWTs and SD-JWTs for which pseudonyms stand in the exchanges.
+    pub tokens: Vec<OpenedToken>,
 }
 
 impl Report {
@@ -97,6 +99,7 @@ impl Report {
             scenarios: Vec::new(),
             results,
             transcripts: redacted.transcripts,
+            tokens: redactor.opened(),
         };
         report.told_again()
     }

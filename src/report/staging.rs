@@ -253,7 +253,11 @@ fn exchange(
         offer: None,
         step: 1,
         racer: None,
-        tamper: tamper.map(|name| Tamper { name: name.into(), says: "staged".into() }),
+        tamper: tamper.map(|name| Tamper {
+            name: name.into(),
+            says: "staged".into(),
+            places: Vec::new(),
+        }),
         superseded: false,
         request: Request {
             at,

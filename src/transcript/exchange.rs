@@ -64,6 +64,11 @@ pub struct Tamper {
     pub name: String,
     /// What was changed in this request, in words.
     pub says: String,
+    /// Where it was changed: `form.tx_code`, `query.access_token`, `header.authorization`,
+    /// `body.proofs`, `dpop.claims.htm`, `proof.header.alg`, `proof[1].signature`. None where the
+    /// request is right in itself, and wrong only because it was sent before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<String>,
 }
 
 /// What the wallet sent.

@@ -18,7 +18,7 @@ pub use body::Body;
 pub use evidence::{EvidenceError, load, save};
 pub use exchange::{Answer, Exchange, Failure, FailureKind, Headers, Received, Request, Tamper};
 pub use offer::{OfferForm, OfferRecord};
-pub use redaction::{Redactor, redact};
+pub use redaction::{OpenedToken, Redactor, redact};
 pub use run::{Ending, NO_OFFER_SOURCE, Provenance, Relaxation, Run, Skipped, Transcript};
 pub use station::Station;
 pub use wallet::WalletRecord;

@@ -6,10 +6,12 @@
 
 mod claims;
 mod fragments;
+mod opened;
 mod places;
 mod pseudonyms;
 mod scrubber;
 
+pub use self::opened::OpenedToken;
 use self::pseudonyms::{Kind, Pseudonyms};
 use self::scrubber::Scrubber;
 use super::{Ending, Exchange, Received, Relaxation, Run, Transcript};
@@ -67,6 +69,13 @@ impl Redactor {
         redacted
     }
 
+    /// What is inside every JWT and SD-JWT of the run, without what is secret in it, in the order
+    /// in which they were met. What cannot be decoded is absent.
+    pub fn opened(&self) -> Vec<OpenedToken> {
+        let tokens = self.pseudonyms.met();
+        tokens.filter_map(|(value, name)| opened::open(name, value, &self.scrubber)).collect()
+    }
+
     fn clean(&self, text: &mut String) {
         *text = self.scrub(text);
     }
@@ -95,6 +104,7 @@ impl Redactor {
     fn clean_exchange(&self, exchange: &mut Exchange) {
         if let Some(tamper) = &mut exchange.tamper {
             self.clean(&mut tamper.says);
+            tamper.places.iter_mut().for_each(|place| self.clean(place));
         }
         self.clean(&mut exchange.request.url);
         places::texts(&mut exchange.request.headers, &mut exchange.request.body)

@@ -4,6 +4,7 @@
 use serde_json::Value;
 use url::Url;
 
+use super::changes::changed;
 use super::draft::Draft;
 use super::http::{Http, Mark, Recorded};
 use super::recorder::Recorder;
@@ -66,8 +67,10 @@ async fn attempt(
     let mut draft = build(session)?;
     let tampered = match tamper {
         Some(tamper) => {
+            let honest = draft.clone();
             let says = (tamper.change)(&mut draft, session).map_err(Stop::NotApplicable)?;
-            Some(transcript::Tamper { name: tamper.name.to_owned(), says })
+            let places = changed(&honest, &draft);
+            Some(transcript::Tamper { name: tamper.name.to_owned(), says, places })
         }
         None => None,
     };

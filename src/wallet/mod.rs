@@ -6,6 +6,7 @@
 
 mod as_metadata;
 mod ask;
+mod changes;
 mod connection;
 mod credential;
 mod dpop;

@@ -121,6 +121,7 @@ mod tests {
             exchange.tamper = Some(crate::transcript::Tamper {
                 name: "dpop-made-up-nonce".into(),
                 says: "staged".into(),
+                places: Vec::new(),
             });
         });
         assert_holds(&super::CHECK, &refusal);

@@ -149,8 +149,11 @@ mod staged {
         pub fn accepted(self, tamper: &str, station: Station) -> Self {
             let tamper = tamper.to_owned();
             granted(self, station).last(|exchange| {
-                exchange.tamper =
-                    Some(crate::transcript::Tamper { name: tamper, says: "staged".into() });
+                exchange.tamper = Some(crate::transcript::Tamper {
+                    name: tamper,
+                    says: "staged".into(),
+                    places: Vec::new(),
+                });
             })
         }
     }

@@ -148,8 +148,11 @@ mod staged {
         /// The last request was tampered with by the named row.
         pub fn tampered_by(self, name: &str) -> Self {
             self.last(|exchange| {
-                exchange.tamper =
-                    Some(crate::transcript::Tamper { name: name.into(), says: "staged".into() });
+                exchange.tamper = Some(crate::transcript::Tamper {
+                    name: name.into(),
+                    says: "staged".into(),
+                    places: Vec::new(),
+                });
             })
         }
     }

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Report")]
 pub struct ReportingArguments {
-    /// Write a report: human, json or junit, as KIND=FILE or KIND=- for standard output.
+    /// Write a report: human, json, junit or html, as KIND=FILE or KIND=- for standard output.
     /// Repeatable.
     #[arg(long, value_name = "KIND=FILE")]
     pub report: Vec<String>,

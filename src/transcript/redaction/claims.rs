@@ -29,9 +29,7 @@ pub(super) fn of(credential: &str) -> Vec<(String, &'static str)> {
     let payload = parts.next().and_then(|jwt| jwt.split('.').nth(1)).and_then(json);
     let mut found = Vec::new();
     if let Some(Value::Object(members)) = payload {
-        for (_, value) in
-            members.iter().filter(|(name, _)| !ABOUT_THE_CREDENTIAL.contains(&name.as_str()))
-        {
+        for (_, value) in members.iter().filter(|(name, _)| !is_about_the_credential(name)) {
             collect(value, DEPTH, &mut found);
         }
     }
@@ -42,6 +40,11 @@ pub(super) fn of(credential: &str) -> Vec<(String, &'static str)> {
         }
     }
     found
+}
+
+/// Whether a claim of that name says nothing of the holder.
+pub(super) fn is_about_the_credential(name: &str) -> bool {
+    ABOUT_THE_CREDENTIAL.contains(&name)
 }
 
 /// The JSON in a base64url text.

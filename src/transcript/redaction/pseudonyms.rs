@@ -75,6 +75,8 @@ impl Kind {
 #[derive(Debug, Default)]
 pub(super) struct Pseudonyms {
     names: HashMap<String, String>,
+    /// The secrets in the order in which they were met.
+    met: Vec<String>,
     counts: HashMap<Kind, usize>,
     /// Parts of secrets that are secret too.
     parts: Vec<(String, String)>,
@@ -106,6 +108,7 @@ impl Pseudonyms {
             _ => name,
         };
         self.names.insert(value.to_owned(), name.clone());
+        self.met.push(value.to_owned());
         match kind {
             Kind::Proof => self.learn_nonce_in(value, Kind::Nonce),
             Kind::DpopProof => self.learn_nonce_in(value, Kind::DpopNonce),
@@ -123,6 +126,11 @@ impl Pseudonyms {
             Kind::OfferUri => self.names.get(value).map_or(value, String::as_str).to_owned(),
             _ => self.names.get(value).map_or(kind.name(), String::as_str).to_owned(),
         }
+    }
+
+    /// Every secret with what stands for it, in the order in which they were met.
+    pub(super) fn met(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.met.iter().filter_map(|value| Some((value.as_str(), self.names.get(value)?.as_str())))
     }
 
     /// Forgets the claims that the issuer publishes anyway: its name and its types are no

@@ -226,7 +226,9 @@ fn run() -> Run {
 
 #[test]
 fn nothing_secret_survives() {
-    let text = serde_json::to_string(&redact(&run())).unwrap_or_default();
+    let redactor = Redactor::of(&run());
+    let text = serde_json::to_string(&(redactor.redact(&run()), redactor.opened()));
+    let text = text.unwrap_or_default();
     let credential = credential();
     let mut secrets: Vec<String> = [
         CODE,
@@ -245,6 +247,8 @@ fn nothing_secret_survives() {
         "did:example:holder-of-it",
         "battery",
         "GkurKxf5T0Y-mnPFCHqWOMiZi4VS138c",
+        "c2FsdHNhbHRzYWx0",
+        "1963",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -323,4 +327,53 @@ fn overlapping_secrets_leave_nothing_behind() {
     });
     let scrubbed = Redactor::of(&overlapping).scrub("x12ab34cdefghijx");
     assert_eq!(scrubbed, "xtoken#2x");
+}
+
+#[test]
+fn tokens_are_opened_without_their_secrets() {
+    let tokens = Redactor::of(&run()).opened();
+    let of = |name: &str| {
+        let token = tokens.iter().find(|token| token.name == name);
+        token.map(|token| (token.claims.clone(), token.disclosures.clone())).unwrap_or_default()
+    };
+    assert_eq!(of("proof#1").0, json!({ "nonce": "nonce#1" }));
+    assert_eq!(of("dpop-proof#1").0, json!({ "nonce": "dpop-nonce#1" }));
+    let (claims, disclosures) = of("credential#1");
+    let kept = json!({
+        "iss": "https://issuer.example", "vct": "https://issuer.example/vct/pid",
+        "sub": "<string>", "birth_year": "<number>",
+    });
+    assert_eq!(claims, kept);
+    let place = json!(["<salt>", "address", { "locality": "<string>" }]);
+    assert_eq!(disclosures, [json!(["<salt>", "given_name", "<string>"]), place]);
+    assert!(tokens.iter().all(|token| token.header == json!({ "alg": "ES256" })));
+}
+
+#[test]
+fn a_token_of_the_issuer_s_making_is_opened_within_bounds() {
+    let deep = (0..100).fold(json!("bottom"), |inner, _| json!({ "deeper": inner }));
+    let many: serde_json::Map<String, Value> =
+        (0..2000).map(|index| (format!("claim{index}"), json!(index))).collect();
+    let long = "long ".repeat(10_000);
+    let private = json!({ "kty": "EC", "crv": "P-256", "d": "the private half" });
+    let header = encoded(&json!({ "alg": "none", "kid": long, "jwk": private }).to_string());
+    let claims = encoded(&json!({ "aud": deep, "more": many, TOKEN: TOKEN }).to_string());
+    let mut hostile = run();
+    hostile.transcripts[0].exchanges[2].received = Received::Answer(Answer {
+        at: Timestamp::UNIX_EPOCH,
+        status: 200,
+        headers: Headers::default(),
+        body: json!({ "access_token": format!("{header}.{claims}."), "c_nonce": "eyJ.e.e" })
+            .to_string()
+            .into(),
+    });
+    let redactor = Redactor::of(&hostile);
+    let opened = redactor.opened();
+    let token = opened.iter().find(|token| token.name == "token#2");
+    let text = token.map(|token| serde_json::to_string(token).unwrap_or_default());
+    let text = text.unwrap_or_default();
+    assert!(text.contains("<deeper>") && text.contains('…'), "{text}");
+    assert!(text.contains("<private key>") && !text.contains("the private half"), "{text}");
+    assert!(!text.contains(TOKEN) && !text.contains("claim1999") && text.len() < 20_000, "{text}");
+    assert!(opened.iter().all(|token| !token.name.starts_with("nonce")));
 }

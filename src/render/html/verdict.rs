@@ -1,0 +1,124 @@
+//! The first thing that is read: the verdict in a sentence, and what it rests on.
+
+use serde::Serialize;
+
+use super::tone::counted;
+use crate::report::{NotRunReason, Report, Totals};
+
+/// The first screen.
+#[derive(Debug, Serialize)]
+pub(super) struct Verdict {
+    sentence: String,
+    tone: &'static str,
+    /// What else is to be said, a sentence each.
+    further: Vec<String>,
+    counts: Vec<Count>,
+    facts: Vec<(&'static str, String)>,
+    not_run: Vec<NotRunReason>,
+    relaxations: Vec<String>,
+    speaks: Option<String>,
+}
+
+/// How many checks came to one outcome.
+#[derive(Debug, Serialize)]
+pub(super) struct Count {
+    pub(super) count: usize,
+    pub(super) name: &'static str,
+    pub(super) tone: &'static str,
+}
+
+impl Verdict {
+    pub(super) fn of(report: &Report) -> Self {
+        let totals = &report.totals;
+        let (sentence, tone) = sentence(report);
+        let mut further = Vec::new();
+        if report.exit.status.code() != 0 {
+            let reasons = report.exit.reasons.join(", ");
+            further.push(format!("Exit status {}: {reasons}.", report.exit.status.code()));
+        }
+        further.push("This is the result of a test, not a certification.".to_owned());
+        Self {
+            sentence,
+            tone,
+            further,
+            counts: counts(totals),
+            facts: facts(report),
+            not_run: totals.not_run_reasons.clone(),
+            relaxations: report.provenance.relaxations.clone(),
+            speaks: report.speaks.clone(),
+        }
+    }
+}
+
+/// The verdict in a sentence. It never promises more than was judged.
+fn sentence(report: &Report) -> (String, &'static str) {
+    let totals = &report.totals;
+    if totals.fail > 0 {
+        let fails = if totals.fail == 1 { "obligation fails" } else { "obligations fail" };
+        let text = format!("Not conformant: {} of {} {fails}", totals.fail, totals.checks);
+        return (text, "bad");
+    }
+    let unjudged = totals.error + totals.not_testable + totals.inconclusive;
+    let judged = totals.pass + totals.note + totals.warn + totals.known;
+    if unjudged > 0 {
+        let text = format!(
+            "Undecided: no obligation fails, but {unjudged} of {} could not be judged",
+            totals.checks
+        );
+        return (text, "bad");
+    }
+    if report.exit.status.code() != 0 {
+        return ("No obligation fails, but this run does not pass".to_owned(), "bad");
+    }
+    let known = match totals.known {
+        0 => String::new(),
+        known => format!(" but {known} that are known"),
+    };
+    let mut text = format!("No obligation fails{known}: {judged} of {} were judged", totals.checks);
+    if totals.warn > 0 {
+        text.push_str(&format!(", with {}", counted(totals.warn, "warning")));
+        return (text, "fair");
+    }
+    (text, "good")
+}
+
+/// What there is any of, the worst first.
+fn counts(totals: &Totals) -> Vec<Count> {
+    let counts = [
+        (totals.fail, "fail", "bad"),
+        (totals.error, "error", "bad"),
+        (totals.not_testable, "not testable", "bad"),
+        (totals.inconclusive, "inconclusive", "bad"),
+        (totals.stale, "stale", "bad"),
+        (totals.drift, "drift", "bad"),
+        (totals.warn, "warn", "fair"),
+        (totals.known, "known", "still"),
+        (totals.note, "note", "still"),
+        (totals.pass, "pass", "good"),
+        (totals.not_applicable, "not applicable", "still"),
+        (totals.not_run, "not run", "still"),
+    ];
+    let some = counts.into_iter().filter(|(count, ..)| *count > 0);
+    some.map(|(count, name, tone)| Count { count, name, tone }).collect()
+}
+
+fn facts(report: &Report) -> Vec<(&'static str, String)> {
+    let from = &report.provenance;
+    let offers = match report.offers_given {
+        true => {
+            format!("{} from {}", counted(report.offers_used, "fresh offer"), from.offer_source)
+        }
+        false => "none".to_owned(),
+    };
+    let time = |at: jiff::Timestamp| at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
+    vec![
+        ("Date", time(from.finished_at)),
+        ("Profile", from.profile.to_owned()),
+        ("Judged by", from.specifications.join(", ")),
+        ("Version", format!("vcispec {}, commit {}", from.version, from.commit)),
+        ("Offers", offers),
+        ("Client", from.client_id.clone().unwrap_or_else(|| "anonymous".to_owned())),
+        ("Run", from.run_id.clone()),
+        ("Policy digest", from.policy_digest.clone()),
+    ]
+}
