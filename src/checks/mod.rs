@@ -6,6 +6,7 @@
 
 mod applicability;
 mod check;
+mod expect;
 mod guessing;
 mod identifier;
 mod issued;
@@ -42,6 +43,7 @@ pub mod requirements;
 
 pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
+pub use expect::EXPECTATION;
 pub use issued::{Credential, Issued, Opened, OpenedSdJwt};
 pub use judge::{Judgement, judge};
 pub use policy::{Policy, Profile};
@@ -56,9 +58,15 @@ pub fn all() -> impl Iterator<Item = &'static Check> {
     STATIONS.iter().flat_map(|station| station.iter().copied())
 }
 
+/// Every check that a run can have verdicts on: those of the specification, and what the authors
+/// of scenarios expect.
+pub fn known() -> impl Iterator<Item = &'static Check> {
+    all().chain([&EXPECTATION])
+}
+
 /// The check of that id, or formerly of that id.
 pub fn find(id: &str) -> Option<&'static Check> {
-    all().find(|check| check.id == id || check.aliases.contains(&id))
+    known().find(|check| check.id == id || check.aliases.contains(&id))
 }
 
 const STATIONS: &[&[&Check]] = &[

@@ -10,21 +10,28 @@ use super::arguments::HttpArguments;
 use super::{CliError, configuration};
 use crate::checks;
 use crate::jose::Certificate;
-use crate::scenario::{Scenario, Vocabulary, bundled, load};
+use crate::scenario::{KnownTamper, Scenario, Vocabulary, bundled, load};
 use crate::transcript::{Provenance, Relaxation};
 use crate::wallet::{Http, HttpOptions, Resolve, tampers};
 
+/// The words that a script may use.
+pub fn vocabulary() -> Vocabulary {
+    let row = |tamper: &tampers::Tamper| KnownTamper { name: tamper.name, at: tamper.at };
+    Vocabulary {
+        checks: checks::all().map(|check| check.id).collect(),
+        tampers: tampers::all().map(row).collect(),
+    }
+}
+
 /// The bundled scenarios.
 pub fn scenarios() -> Result<Vec<Scenario>, CliError> {
-    let known = Vocabulary {
-        checks: checks::all().map(|check| check.id).collect(),
-        tampers: tampers::all().map(|tamper| tamper.name).collect(),
-    };
-    bundled()
-        .iter()
-        .map(|(id, text)| load(id, text, &known))
-        .collect::<Result<_, _>>()
-        .map_err(|error| CliError::Usage(error.to_string()))
+    let known = vocabulary();
+    let loaded: Result<Vec<_>, _> =
+        bundled().iter().map(|(id, text)| load(id, text, &known)).collect();
+    match loaded {
+        Ok(scenarios) => Ok(scenarios.into_iter().flatten().collect()),
+        Err(rejected) => Err(CliError::Usage(rejected.to_string())),
+    }
 }
 
 /// Applies `--include` and `--exclude` to scenarios. A glob that covers neither a check nor a
