@@ -23,6 +23,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 pub use client::{Authentication, Client};
+pub(super) use error::Finding;
 pub use error::{ConfigurationError, Problem};
 pub use http::{Http, Resolve};
 pub use secret::Secret;
@@ -41,6 +42,8 @@ pub struct Configuration {
     pub profile: Profile,
     /// `require_complete`: a scenario that could not run is a failure. Default `false`.
     pub require_complete: bool,
+    /// `scenarios`: scripts of one's own, or folders of them, that are run too.
+    pub scenarios: Vec<PathBuf>,
     /// `[client]`: how the wallet is known to the Authorization Server. Absent: anonymous.
     pub client: Option<Client>,
     /// `[trust]`: who may sign what.
@@ -61,6 +64,7 @@ struct Tables {
     issuer: Option<String>,
     profile: Profile,
     require_complete: bool,
+    scenarios: Vec<PathBuf>,
     client: Option<Client>,
     trust: Trust,
     http: Http,
@@ -95,6 +99,7 @@ impl Configuration {
             issuer: tables.issuer,
             profile: tables.profile,
             require_complete: tables.require_complete,
+            scenarios: tables.scenarios.iter().map(|path| document.path(path)).collect(),
             client: tables.client,
             trust: tables.trust,
             http: tables.http,

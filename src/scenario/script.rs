@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::own_tamper::OwnTamper;
 use crate::transcript::{Expectation, OneOrMany, Station, StepExpectation, one_or_many};
@@ -101,7 +101,7 @@ impl Scenario {
 }
 
 /// Something that must be had or advertised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Need {
     /// A fresh offer of the Pre-Authorized Code Flow; any will do.
@@ -148,7 +148,9 @@ impl Need {
 }
 
 /// What a scenario does to the issuer under test; the last two only with `--allow`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Impact {
     /// Nothing that outlives it.
@@ -175,7 +177,7 @@ impl Impact {
 }
 
 /// How the wallets of a scenario differ from a plain one.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct WalletSettings {
     /// Whether it uses DPoP.
@@ -193,7 +195,7 @@ pub struct WalletSettings {
 }
 
 /// Whether a wallet uses DPoP (RFC 9449).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DpopUse {
     /// Where the authorization server announces it.
@@ -204,7 +206,7 @@ pub enum DpopUse {
 }
 
 /// How many key proofs a credential request carries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProofCount {
     /// One.
@@ -222,7 +224,7 @@ pub enum ProofCount {
 }
 
 /// How a key proof names its key (OpenID4VCI F.1).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum BindingMethod {
     /// The first of the announced methods that the wallet knows.
     #[default]
@@ -256,7 +258,7 @@ impl BindingMethod {
 }
 
 /// Which of the offered configurations are requested.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Configurations {
     /// The first one that the wallet can prove a key for.

@@ -53,21 +53,21 @@ pub struct Problem {
 
 /// What was found, before it is known in which file.
 #[derive(Debug)]
-pub(super) struct Finding {
+pub(in crate::cli) struct Finding {
     /// What is wrong, without its place.
-    pub(super) message: String,
+    pub(in crate::cli) message: String,
     /// Where, in octets of the file.
-    pub(super) span: Option<Range<usize>>,
+    pub(in crate::cli) span: Option<Range<usize>>,
     /// What stands there.
-    pub(super) label: String,
+    pub(in crate::cli) label: String,
     /// What to do.
-    pub(super) help: Option<String>,
+    pub(in crate::cli) help: Option<String>,
     /// A second place that belongs to it.
-    pub(super) also: Option<(Range<usize>, String)>,
+    pub(in crate::cli) also: Option<(Range<usize>, String)>,
 }
 
 impl Problem {
-    pub(super) fn new(name: &str, shown: String, finding: Box<Finding>) -> Self {
+    pub(in crate::cli) fn new(name: &str, shown: String, finding: Box<Finding>) -> Self {
         let start = finding.span.as_ref().map_or(0, |span| span.start);
         let (line, column) = line_and_column(&shown, start);
         Self { source: NamedSource::new(name, shown), finding, line, column }
@@ -78,7 +78,7 @@ impl Problem {
         format!("{}:{}:{}", self.source.name(), self.line, self.column)
     }
 
-    fn render(&self, colour: bool) -> String {
+    pub(in crate::cli) fn render(&self, colour: bool) -> String {
         let theme =
             if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
         let mut text = String::new();
