@@ -66,7 +66,8 @@ impl Scenario {
         if !self.uses_offers() {
             return 0;
         }
-        let mut names: Vec<&str> = self.steps.iter().map(|step| step.offer.as_str()).collect();
+        let name = |step: &'_ Step| (step.wallet.clone(), step.offer.clone());
+        let mut names: Vec<(String, String)> = self.steps.iter().map(name).collect();
         names.sort_unstable();
         names.dedup();
         let rounds: u32 = self
