@@ -12,9 +12,7 @@ use crate::wallet::tampers;
 
 /// Prints what is known of a name, or the nearest name.
 pub fn explain(arguments: &ExplainArguments) -> Result<ExitStatus, CliError> {
-    let name = arguments.name.split('@').next().unwrap_or_default();
-    let name =
-        if checks::find(name).is_none() { name.split('#').next().unwrap_or(name) } else { name };
+    let name = arguments.name.split(['@', '#']).next().unwrap_or_default();
     let scenarios = plan::scenarios()?;
     let text = checks::find(name)
         .map(|check| of_check(check, &scenarios))

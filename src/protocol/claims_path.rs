@@ -57,8 +57,14 @@ impl ClaimsPath {
                     if !behind_bracket && !(name.is_empty() && components.is_empty()) {
                         components.push(named(&mut name)?);
                     }
-                    let inside: String =
-                        characters.by_ref().take_while(|character| *character != ']').collect();
+                    let mut inside = String::new();
+                    loop {
+                        match characters.next() {
+                            Some(']') => break,
+                            Some(other) => inside.push(other),
+                            None => return Err(PathError::Bracket(inside)),
+                        }
+                    }
                     components.push(bracket(&inside)?);
                     behind_bracket = true;
                 }

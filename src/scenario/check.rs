@@ -25,6 +25,8 @@ const MOST_EXPECTATIONS: usize = 200;
 /// A scenario with the text that it was read from.
 pub(super) struct Script<'a, 't> {
     pub(super) scenario: &'a Scenario,
+    /// What is neither a step nor a tamper.
+    pub(super) head: Spanned<DeValue<'t>>,
     pub(super) steps: Vec<Spanned<DeValue<'t>>>,
     pub(super) tampers: Vec<Spanned<DeValue<'t>>>,
     pub(super) columns: Vec<String>,
@@ -36,12 +38,14 @@ pub(super) fn check(script: &Script<'_, '_>, known: &Vocabulary, findings: &mut 
     for aim in &scenario.aims {
         if !known.checks.contains(&aim.as_str()) {
             let message = format!("expected the id of a check in aims, found {aim:?}");
-            findings.add_with_help(message, None, did_you_mean(aim, known.checks.iter().copied()));
+            let help = did_you_mean(aim, known.checks.iter().copied());
+            findings.add_with_help(message, find(&script.head, aim), help);
         }
     }
     let expects = scenario.steps.iter().any(|step| step.expect.is_some());
     if scenario.aims.is_empty() && !expects {
-        findings.add("expected aims or a [step.expect]: nothing else can make it red", None);
+        let message = "expected aims or a [step.expect]: without them nothing has to be judged";
+        findings.add(message, find(&script.head, "title"));
     }
     if scenario.steps.is_empty() || scenario.steps.len() > MOST_STEPS {
         let found = scenario.steps.len();

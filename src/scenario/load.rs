@@ -124,7 +124,8 @@ fn one<'t>(
     let before = findings.errors.len();
     let steps = parts(take(&mut tree, "step"), "step", findings);
     let tampers = parts(take(&mut tree, "tamper"), "tamper", findings);
-    let mut scenario: Option<Scenario> = piece(Spanned::new(0..0, DeValue::Table(tree)), findings);
+    let head = Spanned::new(0..0, DeValue::Table(tree));
+    let mut scenario: Option<Scenario> = piece(head.clone(), findings);
     let read: Vec<Step> = steps.iter().filter_map(|part| step(part.clone(), findings)).collect();
     let own: Vec<OwnTamper> =
         tampers.iter().filter_map(|part| piece(part.clone(), findings)).collect();
@@ -138,7 +139,7 @@ fn one<'t>(
     }
     let scenario = scenario?;
     let columns = case.map(|case| case.names().map(str::to_owned).collect()).unwrap_or_default();
-    let script = check::Script { scenario: &scenario, steps, tampers, columns };
+    let script = check::Script { scenario: &scenario, head, steps, tampers, columns };
     check::check(&script, known, findings);
     Some(scenario)
 }
@@ -225,3 +226,6 @@ impl Findings {
         errors
     }
 }
+
+#[cfg(test)]
+mod tests;

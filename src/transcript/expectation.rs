@@ -161,10 +161,7 @@ impl Expectation {
 
     /// How many things it asks for.
     pub fn len(&self) -> usize {
-        let credential = self
-            .credential
-            .as_ref()
-            .map_or(0, |credential| 1 + credential.claims.len() + credential.absent.len());
+        let credential = self.credential.as_ref().map_or(0, CredentialExpectation::len);
         self.status.len()
             + self.error.len()
             + usize::from(self.media_type.is_some())
@@ -188,6 +185,22 @@ impl Expectation {
     pub fn is_of_a_grant(&self) -> bool {
         let grants = |status: &Status| (200..300).any(|code| status.covers(code));
         self.credential.is_some() || (!self.status.is_empty() && self.status.iter().all(grants))
+    }
+}
+
+impl CredentialExpectation {
+    /// How many things it asks for; at least that there is a credential.
+    fn len(&self) -> usize {
+        let one = [
+            self.count.is_some(),
+            self.format.is_some(),
+            self.vct.is_some(),
+            self.valid_for.is_some(),
+            self.display.is_some(),
+            self.status.is_some(),
+        ];
+        let one = one.into_iter().filter(|is_there| *is_there).count();
+        (one + self.claims.len() + self.absent.len()).max(1)
     }
 }
 
@@ -257,7 +270,7 @@ pub(crate) enum OneOrMany<T> {
 #[expect(dead_code, reason = "only its schema is used")]
 enum StatusSchema {
     Code(#[schemars(range(min = 100, max = 599))] u16),
-    Class(#[schemars(regex(pattern = r"^[1-5]xx$"))] String),
+    Class(#[schemars(regex(pattern = r"^([1-5]xx|\$\{[A-Za-z0-9_-]+\})$"))] String),
 }
 
 #[cfg(test)]

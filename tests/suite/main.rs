@@ -5,8 +5,10 @@
 mod bench;
 mod catalogue;
 mod cli;
+mod examples;
 mod faults;
 mod honest;
 mod layers;
+mod own;
 mod readme;
 mod replay;

@@ -7,19 +7,22 @@ mod faults;
 mod markdown;
 mod requirements;
 mod scenarios;
+mod schemas;
 
 use std::fs;
-use std::path::PathBuf;
 
 use crate::{Outcome, workspace};
 
+const TABLES: &str = "snapshots/tables";
+const SCHEMAS: &str = "docs/src/schemas";
+
 /// Writes every document.
 pub fn write() -> Outcome {
-    let folder = folder();
-    fs::create_dir_all(&folder)?;
-    for (name, text) in documents()? {
-        fs::write(folder.join(name), text)?;
-        println!("wrote snapshots/tables/{name}");
+    for (folder, name, text) in documents()? {
+        let folder_here = workspace::root().join(folder);
+        fs::create_dir_all(&folder_here)?;
+        fs::write(folder_here.join(name), text)?;
+        println!("wrote {folder}/{name}");
     }
     Ok(())
 }
@@ -27,15 +30,16 @@ pub fn write() -> Outcome {
 /// Fails if a document is not what would be written.
 pub fn check() -> Outcome {
     let mut stale = Vec::new();
-    for (name, text) in documents()? {
-        let found = fs::read_to_string(folder().join(name)).unwrap_or_default();
+    for (folder, name, text) in documents()? {
+        let path = workspace::root().join(folder).join(name);
+        let found = fs::read_to_string(path).unwrap_or_default();
         if let Some(difference) = difference::first(&found, &text) {
-            eprintln!("snapshots/tables/{name} {difference}");
+            eprintln!("{folder}/{name} {difference}");
             stale.push(name);
         }
     }
     if stale.is_empty() {
-        println!("the documents in snapshots/tables are up to date");
+        println!("the documents in {TABLES} and {SCHEMAS} are up to date");
         return Ok(());
     }
     Err(format!(
@@ -45,11 +49,14 @@ pub fn check() -> Outcome {
     .into())
 }
 
-fn folder() -> PathBuf {
-    workspace::root().join("snapshots/tables")
+/// Folder, name and text of each.
+fn documents() -> Outcome<Vec<(&'static str, &'static str, String)>> {
+    let tables = tables()?.into_iter().map(|(name, text)| (TABLES, name, text));
+    let schemas = schemas::documents()?.into_iter().map(|(name, text)| (SCHEMAS, name, text));
+    Ok(tables.chain(schemas).collect())
 }
 
-fn documents() -> Outcome<Vec<(&'static str, String)>> {
+fn tables() -> Outcome<Vec<(&'static str, String)>> {
     Ok(vec![
         ("checks.md", checks::document()?),
         ("faults.md", faults::document()),
