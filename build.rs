@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, io};
 
-/// The one folder of scripts that are for copying and not for running.
-const RECIPES: &str = "recipes";
+/// The folders of files that are for copying: they are no part of the suite.
+const NOT_BUNDLED: [&str; 2] = ["recipes", "examples"];
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
@@ -38,7 +38,8 @@ fn bundled(scenarios: &Path) -> io::Result<String> {
     println!("cargo::rerun-if-changed={}", scenarios.display());
     let mut files = Vec::new();
     for folder in entries(scenarios)? {
-        if folder.is_dir() && folder.file_name().is_some_and(|name| name != RECIPES) {
+        let is_bundled = !NOT_BUNDLED.iter().any(|name| folder.ends_with(name));
+        if folder.is_dir() && is_bundled {
             files.extend(entries(&folder)?);
         }
     }

@@ -71,6 +71,11 @@ impl Issued {
             .collect()
     }
 
+    /// Opens what one answer issued, also to a request that was tampered with.
+    pub(super) fn of(answered: &Answered<'_>, scene: &Scene<'_>) -> Option<Self> {
+        Self::read(answered, scene, &trust_anchors(scene))
+    }
+
     /// The configuration that was asked for.
     pub fn configuration<'s>(&self, scene: &'s Scene<'_>) -> Option<Configuration<'s>> {
         self.requested.configuration(scene)

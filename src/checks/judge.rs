@@ -28,6 +28,7 @@ pub fn judge(run: &Run, policy: &Policy) -> Judgement {
             let case = Case { check, scene: &scene, aimed };
             verdicts.extend(case.judge());
         }
+        verdicts.extend(super::expect::judge(&scene));
     }
     for check in super::all() {
         verdicts.extend(judge_run(check, run, policy));
@@ -73,7 +74,7 @@ impl Case<'_> {
         if let Applies::No(reason) = (self.check.applies)(self.scene) {
             return self.if_aimed(Outcome::NotApplicable, &reason);
         }
-        let verdicts = match self.check.judge {
+        let mut verdicts = match self.check.judge {
             Judge::Answers(station, function) => self.answers(station, function),
             Judge::Transcript(function) => {
                 self.found(function(self.scene), None).into_iter().collect()
@@ -82,6 +83,10 @@ impl Case<'_> {
             Judge::Acceptance(acceptance) => self.acceptance(&acceptance),
             Judge::Run(_) => Vec::new(),
         };
+        // A script that says itself what it expects need not have what a check would need.
+        if !self.aimed && !self.scene.transcript.expectations.is_empty() {
+            verdicts.retain(|verdict| verdict.outcome != Outcome::Inconclusive);
+        }
         if !verdicts.is_empty() {
             return verdicts;
         }
@@ -310,12 +315,14 @@ impl Case<'_> {
         Verdict {
             check: self.check.id,
             endpoint,
+            step: None,
             scenario: Some(self.scene.transcript.scenario.clone()),
             outcome,
             expected: None,
             actual: None,
             because: None,
             exchanges: Vec::new(),
+            claims: Vec::new(),
         }
     }
 }
@@ -326,7 +333,7 @@ impl Verdict {
         self
     }
 
-    fn shown(mut self, exchange: u32) -> Self {
+    pub(super) fn shown(mut self, exchange: u32) -> Self {
         self.exchanges.push(exchange);
         self
     }

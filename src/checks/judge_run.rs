@@ -16,12 +16,14 @@ pub(super) fn judge_run(check: &'static Check, run: &Run, policy: &Policy) -> Op
     let mut verdict = Verdict {
         check: check.id,
         endpoint: None,
+        step: None,
         scenario: None,
         outcome: Outcome::Pass,
         expected: None,
         actual: None,
         because: None,
         exchanges: Vec::new(),
+        claims: Vec::new(),
     };
     if !selection::selects(policy, check) {
         aiming.first()?;

@@ -7,6 +7,7 @@
 mod applicability;
 mod check;
 mod edition;
+mod expect;
 mod guessing;
 mod identifier;
 mod issued;
@@ -44,6 +45,7 @@ pub mod requirements;
 pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
 pub use edition::{EDITIONS, Edition, UnknownEdition};
+pub use expect::EXPECTATION;
 pub use issued::{Credential, Issued, Opened, OpenedSdJwt};
 pub use judge::{Judgement, judge};
 pub use policy::{Policy, Profile};
@@ -58,9 +60,15 @@ pub fn all() -> impl Iterator<Item = &'static Check> {
     STATIONS.iter().flat_map(|station| station.iter().copied())
 }
 
+/// Every check that a run can have verdicts on: those of the specification, and what the authors
+/// of scenarios expect.
+pub fn known() -> impl Iterator<Item = &'static Check> {
+    all().chain([&EXPECTATION])
+}
+
 /// The check of that id, or formerly of that id.
 pub fn find(id: &str) -> Option<&'static Check> {
-    all().find(|check| check.is_called(id))
+    known().find(|check| check.is_called(id))
 }
 
 const STATIONS: &[&[&Check]] = &[

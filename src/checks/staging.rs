@@ -27,6 +27,7 @@ impl Stage {
             scenario: "staged/scenario".into(),
             title: "A staged scenario".into(),
             aims: Vec::new(),
+            expectations: Vec::new(),
             skipped: Vec::new(),
             isolated: false,
             ending: Ending::Completed,

@@ -1,17 +1,21 @@
 //! What the judge says.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::transcript::Station;
 
 /// A verdict on one check in one scenario, or on the run. Its key is
-/// (check, endpoint, scenario): `dpop/refuses-wrong-htm@credential`.
+/// (check, endpoint, step, scenario): `dpop/refuses-wrong-htm@credential`,
+/// `expect/is-met@token#2`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// Id of the check.
     pub check: &'static str,
     /// The endpoint, where one check judges the same tamper at several.
     pub endpoint: Option<Station>,
+    /// The step of the script, from 1, where it is about what the script expects.
+    pub step: Option<u32>,
     /// Id of the scenario; none for a verdict on the whole run.
     pub scenario: Option<String>,
     /// What it comes to.
@@ -24,15 +28,16 @@ pub struct Verdict {
     pub because: Option<String>,
     /// Numbers of the exchanges that show it.
     pub exchanges: Vec<u32>,
+    /// Claims of a credential whose JSON stands in `actual`: a report tells their types only.
+    pub claims: Vec<Value>,
 }
 
 impl Verdict {
-    /// `check@endpoint`, the part of the key that people type.
+    /// `check@endpoint`, or `check@endpoint#step`: the part of the key that people type.
     pub fn name(&self) -> String {
-        match self.endpoint {
-            Some(endpoint) => format!("{}@{endpoint}", self.check),
-            None => self.check.to_owned(),
-        }
+        let endpoint = self.endpoint.map(|endpoint| format!("@{endpoint}")).unwrap_or_default();
+        let step = self.step.map(|step| format!("#{step}")).unwrap_or_default();
+        format!("{}{endpoint}{step}", self.check)
     }
 }
 

@@ -165,6 +165,7 @@ fn looking() -> Scenario {
         needs: vec![Need::Offer],
         impact: Impact::None,
         wallet: WalletSettings::default(),
+        tampers: Vec::new(),
         steps: vec![Step::plain(Action::Offer)],
     }
 }

@@ -9,6 +9,7 @@ mod http;
 mod judge;
 mod reporting;
 mod run;
+mod scenario;
 #[cfg(feature = "bundled-issuer")]
 mod serve;
 mod tables;
@@ -24,6 +25,9 @@ pub use http::HttpArguments;
 pub use judge::JudgeArguments;
 pub use reporting::{FailOn, ReportingArguments};
 pub use run::{ImpactName, ProfileName, RunArguments};
+pub use scenario::{
+    CheckScenarioArguments, NewScenarioArguments, ScenarioArguments, ScenarioCommand,
+};
 #[cfg(feature = "bundled-issuer")]
 pub use serve::ServeArguments;
 pub use tables::{ExplainArguments, ListArguments, Table};
@@ -70,6 +74,10 @@ pub enum Command {
     List(ListArguments),
     /// Explain a check, a scenario, a fault, a tamper or a requirement.
     Explain(ExplainArguments),
+    /// Check scenarios of one's own without running them.
+    CheckScenario(CheckScenarioArguments),
+    /// Start a scenario of one's own from a recorded run.
+    Scenario(ScenarioArguments),
     /// Start the reference issuer alone.
     #[cfg(feature = "bundled-issuer")]
     Serve(ServeArguments),

@@ -47,6 +47,8 @@ pub struct Configuration {
     pub baseline: Option<PathBuf>,
     /// `require_complete`: a scenario that could not run is a failure. Default `false`.
     pub require_complete: bool,
+    /// `scenarios`: scripts of one's own, or folders of them, that are run too.
+    pub scenarios: Vec<PathBuf>,
     /// `[client]`: how the wallet is known to the Authorization Server. Absent: anonymous.
     pub client: Option<Client>,
     /// `[trust]`: who may sign what.
@@ -69,6 +71,7 @@ struct Tables {
     edition: Option<Edition>,
     baseline: Option<PathBuf>,
     require_complete: bool,
+    scenarios: Vec<PathBuf>,
     client: Option<Client>,
     trust: Trust,
     http: Http,
@@ -105,6 +108,7 @@ impl Configuration {
             edition: tables.edition,
             baseline: tables.baseline.map(|path| document.path(&path)),
             require_complete: tables.require_complete,
+            scenarios: tables.scenarios.iter().map(|path| document.path(path)).collect(),
             client: tables.client,
             trust: tables.trust,
             http: tables.http,

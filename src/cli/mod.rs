@@ -6,6 +6,7 @@ mod accepted;
 mod arguments;
 mod baseline;
 mod catalogue;
+mod check_scenario;
 pub mod configuration;
 mod diff;
 mod document;
@@ -18,6 +19,8 @@ mod outputs;
 mod plan;
 mod recorded;
 mod run;
+mod scenario_new;
+mod scenarios;
 #[cfg(feature = "bundled-issuer")]
 mod self_test;
 #[cfg(feature = "bundled-issuer")]
@@ -29,9 +32,10 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::report::ExitStatus;
-use arguments::Command;
 pub use arguments::{Arguments, command};
+use arguments::{Command, ScenarioCommand};
 pub use baseline::schema as baseline_schema;
+pub use plan::vocabulary;
 
 /// Why a command could not do what it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -95,6 +99,10 @@ async fn dispatch(arguments: Arguments) -> Result<ExitStatus, CliError> {
         Some(Command::Baseline(arguments)) => baseline::baseline(&arguments),
         Some(Command::List(arguments)) => catalogue::list(&arguments),
         Some(Command::Explain(arguments)) => explain::explain(&arguments),
+        Some(Command::CheckScenario(arguments)) => check_scenario::check_scenario(&arguments),
+        Some(Command::Scenario(arguments)) => match arguments.command {
+            ScenarioCommand::New(arguments) => scenario_new::scenario_new(&arguments),
+        },
         #[cfg(feature = "bundled-issuer")]
         Some(Command::Serve(arguments)) => serve::serve(arguments).await,
         Some(Command::Completions(arguments)) => Ok(generated::completions(&arguments)),

@@ -8,7 +8,7 @@ use super::arguments::{ImpactName, ProfileName, RunArguments};
 use super::configuration::Configuration;
 use super::gates::{self, Gates};
 use super::outputs::{Outputs, strictness};
-use super::{CliError, plan, terminal};
+use super::{CliError, plan, scenarios, terminal};
 use crate::checks::{self, Policy, Profile};
 use crate::offers::{OfferSource, Offers, Reach};
 use crate::protocol::is_loopback;
@@ -71,8 +71,11 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         check_identifier(issuer, &options.allow_http)?;
     }
     let client = configured.and_then(|file| file.client.as_ref()).map(|client| client.id.clone());
+    let mut own = configured.map(|file| file.scenarios.clone()).unwrap_or_default();
+    own.extend(arguments.scenario);
+    let own = scenarios::own(&own)?;
     Ok(Order {
-        scenarios: plan::selected(&arguments.include, &arguments.exclude)?,
+        scenarios: plan::selected(own, &arguments.include, &arguments.exclude)?,
         credential_issuer: given.or(builtin),
         offer_source: in_words(&sources),
         offers: (!sources.is_empty()).then(|| Offers::new(sources, arguments.max_offers)),
@@ -197,7 +200,7 @@ fn policy(
     }
     policy.edition = arguments.edition.or(policy.edition);
     policy.trust_anchors.extend(plan::read_certificates(&arguments.trust)?);
-    let of_checks = |glob: &&String| checks::all().any(|check| check.is_covered_by(glob));
+    let of_checks = |glob: &&String| checks::known().any(|check| check.is_covered_by(glob));
     policy.include.extend(arguments.include.iter().filter(of_checks).cloned());
     policy.exclude.extend(arguments.exclude.iter().cloned());
     Ok(policy)

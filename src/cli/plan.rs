@@ -10,29 +10,44 @@ use super::arguments::HttpArguments;
 use super::{CliError, configuration};
 use crate::checks::{self, Check};
 use crate::jose::Certificate;
-use crate::scenario::{Scenario, Vocabulary, bundled, load};
+use crate::scenario::{KnownTamper, Scenario, Vocabulary, bundled, load};
 use crate::transcript::{Provenance, Relaxation};
 use crate::wallet::{Http, HttpOptions, Resolve, tampers};
 
-/// The bundled scenarios.
-pub fn scenarios() -> Result<Vec<Scenario>, CliError> {
-    let known = Vocabulary {
+/// The words that a script may use.
+pub fn vocabulary() -> Vocabulary {
+    let row = |tamper: &tampers::Tamper| KnownTamper { name: tamper.name, at: tamper.at };
+    Vocabulary {
         checks: checks::all().flat_map(Check::ids).collect(),
-        tampers: tampers::all().map(|tamper| tamper.name).collect(),
-    };
-    bundled()
-        .iter()
-        .map(|(id, text)| load(id, text, &known))
-        .collect::<Result<_, _>>()
-        .map_err(|error| CliError::Usage(error.to_string()))
+        tampers: tampers::all().map(row).collect(),
+    }
 }
 
-/// Applies `--include` and `--exclude` to scenarios. A glob that covers neither a check nor a
+/// The bundled scenarios.
+pub fn scenarios() -> Result<Vec<Scenario>, CliError> {
+    let known = vocabulary();
+    let loaded: Result<Vec<_>, _> =
+        bundled().iter().map(|(id, text)| load(id, text, &known)).collect();
+    match loaded {
+        Ok(scenarios) => Ok(scenarios.into_iter().flatten().collect()),
+        Err(rejected) => Err(CliError::Usage(rejected.to_string())),
+    }
+}
+
+/// The bundled scenarios and those of one's own, with `--include` and `--exclude` applied. A glob that covers neither a check nor a
 /// scenario is a slip of the pen, and would make a run green that judged nothing.
-pub fn selected(include: &[String], exclude: &[String]) -> Result<Vec<Scenario>, CliError> {
+pub fn selected(
+    own: Vec<Scenario>,
+    include: &[String],
+    exclude: &[String],
+) -> Result<Vec<Scenario>, CliError> {
     let mut scenarios = scenarios()?;
+    if let Some(twin) = own.iter().find(|own| scenarios.iter().any(|one| one.id == own.id)) {
+        return Err(CliError::Usage(format!("a bundled scenario is called {} too", twin.id)));
+    }
+    scenarios.extend(own);
     for glob in include.iter().chain(exclude) {
-        let covers_check = checks::all().any(|check| check.is_covered_by(glob));
+        let covers_check = checks::known().any(|check| check.is_covered_by(glob));
         if !covers_check && !covers_any(glob, &scenarios) {
             return Err(CliError::Usage(format!(
                 "{glob:?} covers no check and no scenario: see vcispec list checks, vcispec list scenarios"

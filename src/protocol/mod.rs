@@ -4,6 +4,7 @@
 //! it can be judged. A lens gives what is there, or nothing.
 
 mod as_metadata;
+mod claims_path;
 mod credential;
 pub mod errors;
 mod issuer_metadata;
@@ -16,6 +17,7 @@ pub mod traits;
 mod well_known;
 
 pub use as_metadata::AsMetadata;
+pub use claims_path::{ClaimsPath, PathError};
 pub use credential::{CredentialRequest, CredentialResponse};
 pub use issuer_metadata::{Configuration, IssuerMetadata};
 pub use loopback::is_loopback;

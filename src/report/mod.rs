@@ -71,7 +71,10 @@ pub struct Report {
 impl Report {
     /// Tells a judged run, leniently. See [`Report::held_to`].
     pub fn of(run: &Run, policy: &Policy, judgement: &Judgement) -> Self {
-        let checks: Vec<&'static Check> = checks::all().collect();
+        let mut checks: Vec<&'static Check> = checks::all().collect();
+        if run.transcripts.iter().any(|transcript| !transcript.expectations.is_empty()) {
+            checks.push(&checks::EXPECTATION);
+        }
         Self::on(&checks, run, policy, judgement)
     }
 

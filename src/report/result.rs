@@ -101,7 +101,7 @@ impl ReportedVerdict {
             scenario: verdict.scenario.clone(),
             outcome: verdict.outcome,
             expected: scrub(&verdict.expected),
-            actual: scrub(&verdict.actual),
+            actual: verdict.actual.as_deref().map(|text| redactor.conceal(text, &verdict.claims)),
             because: scrub(&verdict.because),
             exchanges: verdict.exchanges.clone(),
             known: None,

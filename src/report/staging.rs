@@ -201,12 +201,14 @@ fn verdict(
     Verdict {
         check: CHECKS[check].id,
         endpoint: None,
+        step: None,
         scenario: scenario.map(str::to_owned),
         outcome,
         expected: breach.map(|(expected, _)| expected.clone()),
         actual: breach.map(|(_, actual)| actual.clone()),
         because: None,
         exchanges: exchanges.to_vec(),
+        claims: Vec::new(),
     }
 }
 
@@ -223,6 +225,7 @@ fn transcript(scenario: &str, ending: Ending, exchanges: Vec<Exchange>) -> Trans
         scenario: scenario.into(),
         title: "A staged scenario".into(),
         aims: Vec::new(),
+        expectations: Vec::new(),
         skipped: Vec::new(),
         isolated: false,
         ending,

@@ -17,9 +17,10 @@ pub fn broke(scenario: &Scenario, transcript: &Transcript) -> bool {
 }
 
 /// The scenarios that try each tamper on an offer of its own; none where there are no fresh
-/// offers.
+/// offers, and none where the author of the script says what is to follow on what.
 pub fn isolated(scenario: &Scenario) -> Vec<Scenario> {
-    if !scenario.uses_offers() || scenario.needs.contains(&Need::SingleOffer) {
+    let is_of_its_own = scenario.steps.iter().any(|step| step.expect.is_some());
+    if !scenario.uses_offers() || scenario.needs.contains(&Need::SingleOffer) || is_of_its_own {
         return Vec::new();
     }
     let tampers = scenario.steps.iter().flat_map(|step| &step.tamper);
@@ -61,11 +62,21 @@ fn judges(judge: &Judge, tamper: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::{Vocabulary, load};
+    use crate::scenario::{KnownTamper, Vocabulary, load};
+    use crate::transcript::Station;
+
+    fn knowing(names: &[&'static str]) -> Vocabulary {
+        let at = &[Station::Token, Station::Credential];
+        let row = |name: &&'static str| KnownTamper { name, at };
+        Vocabulary {
+            checks: vec!["nonce/is-uncacheable"],
+            tampers: names.iter().map(row).collect(),
+        }
+    }
 
     const CHAIN: &str = r#"
 title = "A chain"
-aims = []
+aims = ["nonce/is-uncacheable"]
 needs = ["offer"]
 [[step]]
 do = "token"
@@ -81,9 +92,9 @@ do = "credential"
 
     #[test]
     fn each_link_keeps_the_steps_around_it() {
-        let known = Vocabulary { checks: Vec::new(), tampers: vec!["a", "b", "c"] };
+        let known = knowing(&["a", "b", "c"]);
         let chain = load("refusals/chain", CHAIN, &known);
-        let chain = chain.unwrap_or_else(|error| unreachable!("{error}"));
+        let chain = chain.unwrap_or_else(|error| unreachable!("{error}")).remove(0);
         let link = alone(&chain, "c");
         assert_eq!(link.id, "refusals/chain#c");
         let tampers: Vec<_> = link.steps.iter().map(|step| step.tamper.join("+")).collect();
@@ -96,16 +107,17 @@ do = "credential"
 
     #[test]
     fn a_single_tamper_that_took_the_code_along_is_tried_again_with_fresh_offers() {
-        let known = Vocabulary { checks: Vec::new(), tampers: vec!["a"] };
-        let script = "title = \"One\"\naims = []\nneeds = [\"offer\"]\n\
+        let known = knowing(&["a"]);
+        let script = "title = \"One\"\naims = [\"nonce/is-uncacheable\"]\nneeds = [\"offer\"]\n\
                       [[step]]\ndo = \"token\"\ntamper = \"a\"\n[[step]]\ndo = \"token\"";
         let one = load("refusals/one", script, &known);
-        let mut one = one.unwrap_or_else(|error| unreachable!("{error}"));
+        let mut one = one.unwrap_or_else(|error| unreachable!("{error}")).remove(0);
         let ended = |step| Transcript {
             ending: Ending::Stopped { step, why: "invalid_grant".into() },
             scenario: one.id.clone(),
             title: String::new(),
             aims: Vec::new(),
+            expectations: Vec::new(),
             skipped: Vec::new(),
             isolated: false,
             wallets: Vec::new(),

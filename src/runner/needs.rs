@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::checks::Policy;
 use crate::offers::{Offers, Wanted};
 use crate::protocol::{AsMetadata, CredentialOffer, IssuerMetadata};
-use crate::scenario::{BindingMethod, Impact, Need, Scenario};
+use crate::scenario::{BindingMethod, Configurations, Impact, Need, Scenario};
 use crate::transcript::{Ending, Station, Transcript};
 
 /// What is known of an issuer before a scenario starts.
@@ -118,7 +118,11 @@ fn offer(scenario: &Scenario, means: &Means<'_>) -> Decision {
         },
         by_reference: has(Need::ByReference).then_some(true),
         configurations: if has(Need::TwoConfigurations) { 2 } else { 1 },
-        ..Wanted::default()
+        credential_configuration_id: match &scenario.wallet.configurations {
+            Configurations::Named(id) => Some(id.clone()),
+            Configurations::First | Configurations::Every => None,
+        },
+        subject: scenario.wallet.subject.clone(),
     };
     match offers.can_give(&wanted) {
         Ok(()) => Decision::Run(wanted),

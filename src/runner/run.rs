@@ -217,6 +217,7 @@ fn ended(scenario: &Scenario, ending: Ending) -> Transcript {
         scenario: scenario.id.clone(),
         title: scenario.title.clone(),
         aims: scenario.aims.clone(),
+        expectations: scenario.expectations(),
         skipped: Vec::new(),
         isolated: false,
         ending,

@@ -1,11 +1,22 @@
 //! The script: what a simulated wallet does, as TOML. A script says only what is odd.
 
 mod bundled;
+mod cases;
+mod check;
 mod load;
+mod nearest;
+mod own_tamper;
+mod place;
+mod reference;
+mod schema;
 mod script;
 
 pub use bundled::bundled;
-pub use load::{ScenarioError, Vocabulary, load};
+pub use load::{KnownTamper, LARGEST, Rejected, ScenarioError, Vocabulary, load};
+pub use own_tamper::OwnTamper;
+pub use place::{JwtPart, Place, Source};
+pub use reference::fill;
+pub use schema::schema;
 pub use script::{
     Action, BindingMethod, Configurations, DpopUse, Impact, Need, ProofCount, Scenario, Step,
     WalletSettings,

@@ -1,9 +1,17 @@
 //! The shape of a scenario.
 
-use serde::Deserialize;
+use std::collections::BTreeMap;
 
-/// One scenario. Its id is the path of its file below `scenarios/`, without the ending.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::own_tamper::OwnTamper;
+use crate::transcript::{Expectation, OneOrMany, Station, StepExpectation, one_or_many};
+
+/// One scenario: what a simulated wallet does, and what is expected of the issuer.
+///
+/// Its id is the path of its file below `scenarios/`, without the ending.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// Filled in from the path.
@@ -11,7 +19,8 @@ pub struct Scenario {
     pub id: String,
     /// One sentence on what happens, in the present tense.
     pub title: String,
-    /// The checks it is there to exercise.
+    /// The checks it is there to exercise: one of them that cannot be judged is red.
+    #[serde(default)]
     pub aims: Vec<String>,
     /// What must be had or advertised for it to make sense.
     #[serde(default)]
@@ -22,6 +31,9 @@ pub struct Scenario {
     /// How its wallets differ from a plain one.
     #[serde(default)]
     pub wallet: WalletSettings,
+    /// Tampers of its own.
+    #[serde(default, rename = "tamper")]
+    pub tampers: Vec<OwnTamper>,
     /// What is done, in order.
     #[serde(default, rename = "step")]
     pub steps: Vec<Step>,
@@ -30,7 +42,21 @@ pub struct Scenario {
 impl Step {
     /// A step with nothing odd about it.
     pub fn plain(action: Action) -> Self {
-        Self { action, wallet: holder(), offer: first(), tamper: Vec::new(), times: 1, at_once: 1 }
+        Self {
+            action,
+            wallet: holder(),
+            offer: first(),
+            tamper: Vec::new(),
+            times: 1,
+            at_once: 1,
+            expect: None,
+            save: BTreeMap::new(),
+        }
+    }
+
+    /// Whether only a refusal is what its author expects.
+    pub fn expects_a_refusal(&self) -> bool {
+        self.expect.as_ref().is_some_and(Expectation::is_of_a_refusal)
     }
 }
 
@@ -40,7 +66,8 @@ impl Scenario {
         if !self.uses_offers() {
             return 0;
         }
-        let mut names: Vec<&str> = self.steps.iter().map(|step| step.offer.as_str()).collect();
+        let name = |step: &'_ Step| (step.wallet.clone(), step.offer.clone());
+        let mut names: Vec<(String, String)> = self.steps.iter().map(name).collect();
         names.sort_unstable();
         names.dedup();
         let rounds: u32 = self
@@ -52,6 +79,22 @@ impl Scenario {
         names.len() + rounds as usize
     }
 
+    /// What is expected of its answers, step by step.
+    pub fn expectations(&self) -> Vec<StepExpectation> {
+        let numbered = self.steps.iter().zip(1..);
+        numbered
+            .filter_map(|(step, number)| {
+                Some(StepExpectation {
+                    step: number,
+                    station: step.action.asks(),
+                    wallet: step.wallet.clone(),
+                    tampers: step.tamper.clone(),
+                    expect: step.expect.clone()?,
+                })
+            })
+            .collect()
+    }
+
     /// Whether it redeems offers at all.
     pub fn uses_offers(&self) -> bool {
         self.needs.iter().any(|need| need.asks_for_an_offer())
@@ -59,7 +102,7 @@ impl Scenario {
 }
 
 /// Something that must be had or advertised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Need {
     /// A fresh offer of the Pre-Authorized Code Flow; any will do.
@@ -106,7 +149,9 @@ impl Need {
 }
 
 /// What a scenario does to the issuer under test; the last two only with `--allow`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Impact {
     /// Nothing that outlives it.
@@ -133,7 +178,7 @@ impl Impact {
 }
 
 /// How the wallets of a scenario differ from a plain one.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct WalletSettings {
     /// Whether it uses DPoP.
@@ -146,10 +191,12 @@ pub struct WalletSettings {
     pub configurations: Configurations,
     /// Leaves out the configured `client_id`.
     pub anonymous: bool,
+    /// Whose credentials it wants: a name that `gives` of the offer sources gives a meaning.
+    pub subject: Option<String>,
 }
 
 /// Whether a wallet uses DPoP (RFC 9449).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DpopUse {
     /// Where the authorization server announces it.
@@ -160,7 +207,7 @@ pub enum DpopUse {
 }
 
 /// How many key proofs a credential request carries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ProofCount {
     /// One.
@@ -172,13 +219,13 @@ pub enum ProofCount {
     Ten,
     /// Exactly the announced `batch_size`, up to a bound of 100.
     BatchSize,
-    /// That many, whatever is announced; not for scripts.
+    /// That many, whatever is announced: not for scripts.
     #[serde(skip)]
     Exactly(u64),
 }
 
 /// How a key proof names its key (OpenID4VCI F.1).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum BindingMethod {
     /// The first of the announced methods that the wallet knows.
     #[default]
@@ -212,7 +259,7 @@ impl BindingMethod {
 }
 
 /// Which of the offered configurations are requested.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Configurations {
     /// The first one that the wallet can prove a key for.
@@ -220,13 +267,12 @@ pub enum Configurations {
     First,
     /// Each, one request after the other.
     Every,
-    /// This one; not for scripts.
-    #[serde(skip)]
+    /// This one, with an offer that names it: `{ named = "pid" }`.
     Named(String),
 }
 
 /// One step of a script.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// What is done.
@@ -240,6 +286,7 @@ pub struct Step {
     pub offer: String,
     /// What is wrong with the request; several names make one request each.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(with = "OneOrMany<String>")]
     pub tamper: Vec<String>,
     /// How often.
     #[serde(default = "once")]
@@ -247,10 +294,17 @@ pub struct Step {
     /// How many requests are released together over separate connections.
     #[serde(default = "once")]
     pub at_once: u32,
+    /// What must hold of the answer.
+    #[serde(default)]
+    pub expect: Option<Expectation>,
+    /// Values that are kept from the last answer: a name, and `body.PATH`, `header.NAME` or
+    /// `status`. `${name}` stands for it in what later steps set and expect.
+    #[serde(default)]
+    pub save: BTreeMap<String, String>,
 }
 
 /// What a step does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
     /// Reads the issuer's and the authorization server's metadata.
@@ -265,6 +319,40 @@ pub enum Action {
     Credential,
 }
 
+impl Action {
+    /// The endpoint that it sends a request to that can be tampered with.
+    pub fn station(self) -> Option<Station> {
+        match self {
+            Self::Discover | Self::Offer => None,
+            Self::Token => Some(Station::Token),
+            Self::Nonce => Some(Station::Nonce),
+            Self::Credential => Some(Station::Credential),
+        }
+    }
+
+    /// The station whose answer is the answer to this step.
+    pub fn asks(self) -> Station {
+        match self {
+            Self::Discover => Station::IssuerMetadata,
+            Self::Offer => Station::Offer,
+            Self::Token => Station::Token,
+            Self::Nonce => Station::Nonce,
+            Self::Credential => Station::Credential,
+        }
+    }
+
+    /// The name as written in scripts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Discover => "discover",
+            Self::Offer => "offer",
+            Self::Token => "token",
+            Self::Nonce => "nonce",
+            Self::Credential => "credential",
+        }
+    }
+}
+
 fn holder() -> String {
     "holder".to_owned()
 }
@@ -275,17 +363,4 @@ fn first() -> String {
 
 fn once() -> u32 {
     1
-}
-
-fn one_or_many<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum OneOrMany {
-        One(String),
-        Many(Vec<String>),
-    }
-    Ok(match OneOrMany::deserialize(deserializer)? {
-        OneOrMany::One(name) => vec![name],
-        OneOrMany::Many(names) => names,
-    })
 }

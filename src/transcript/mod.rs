@@ -8,6 +8,7 @@
 mod body;
 mod evidence;
 mod exchange;
+mod expectation;
 mod offer;
 mod redaction;
 mod run;
@@ -17,6 +18,10 @@ mod wallet;
 pub use body::Body;
 pub use evidence::{EvidenceError, load, save};
 pub use exchange::{Answer, Exchange, Failure, FailureKind, Headers, Received, Request, Tamper};
+pub use expectation::{
+    CredentialExpectation, Display, Expectation, Status, StepExpectation, ValidFor, seconds,
+};
+pub(crate) use expectation::{OneOrMany, one_or_many};
 pub use offer::{OfferForm, OfferRecord};
 pub use redaction::{OpenedToken, Redactor, redact};
 pub use run::{Ending, NO_OFFER_SOURCE, Provenance, Relaxation, Run, Skipped, Transcript};

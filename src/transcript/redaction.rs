@@ -11,10 +11,12 @@ mod places;
 mod pseudonyms;
 mod scrubber;
 
+use serde_json::Value;
+
 pub use self::opened::OpenedToken;
 use self::pseudonyms::{Kind, Pseudonyms};
 use self::scrubber::Scrubber;
-use super::{Ending, Exchange, Received, Relaxation, Run, Transcript};
+use super::{Ending, Exchange, Expectation, Received, Relaxation, Run, Transcript};
 
 /// Knows every secret of one run, and what to call it.
 #[derive(Debug)]
@@ -50,6 +52,16 @@ impl Redactor {
     /// or digits alone are replaced as whole words only: they would tear up every other text.
     pub fn scrub(&self, text: &str) -> String {
         self.scrubber.scrub(text)
+    }
+
+    /// The text with the JSON of these claims replaced by their types, however short they are, and
+    /// then scrubbed.
+    pub fn conceal(&self, text: &str, claims: &[Value]) -> String {
+        let mut text = text.to_owned();
+        for claim in claims {
+            text = text.replace(&claim.to_string(), claims::type_of(claim));
+        }
+        self.scrub(&text)
     }
 
     /// The run without its secrets. In their own places even the shortest are replaced.
@@ -89,6 +101,9 @@ impl Redactor {
             | Ending::NotRun { why } => self.clean(why),
         }
         transcript.skipped.iter_mut().for_each(|skipped| self.clean(&mut skipped.why));
+        for expected in &mut transcript.expectations {
+            self.clean_expectation(&mut expected.expect);
+        }
         for offer in &mut transcript.offers {
             self.clean(&mut offer.source);
             self.clean(&mut offer.given);
@@ -99,6 +114,18 @@ impl Redactor {
         for exchange in &mut transcript.exchanges {
             self.clean_exchange(exchange);
         }
+    }
+
+    /// What a script expects stands in a file of its author's, but for values that were saved from
+    /// an earlier answer.
+    fn clean_expectation(&self, expect: &mut Expectation) {
+        let credential = expect.credential.as_mut();
+        let claims = credential.map(|credential| &mut credential.claims);
+        let maps = [Some(&mut expect.headers), Some(&mut expect.body), claims];
+        for (_, value) in maps.into_iter().flatten().flatten() {
+            places::each_string(value, &mut |text| self.clean(text));
+        }
+        expect.error.iter_mut().for_each(|text| self.clean(text));
     }
 
     fn clean_exchange(&self, exchange: &mut Exchange) {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Exchange, OfferRecord, Station, WalletRecord};
+use super::{Exchange, OfferRecord, Station, StepExpectation, WalletRecord};
 
 /// The transcripts of a run, in the order of its scenarios.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -66,6 +66,9 @@ pub struct Transcript {
     pub title: String,
     /// The checks it is there to exercise.
     pub aims: Vec<String>,
+    /// What the author of the script expects of its answers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expectations: Vec<StepExpectation>,
     /// The tampers of its script that could not be made against this issuer, and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skipped: Vec<Skipped>,

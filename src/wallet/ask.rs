@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::http::{Http, Mark, Recorded};
 use super::recorder::Recorder;
 use super::session::{Session, Stop};
-use super::tampers::Tamper;
+use super::tampers::Tampering;
 use crate::transcript::{self, Answer, Received, Station};
 
 /// The most redirects that are followed, for documents that anybody may read.
@@ -18,7 +18,7 @@ const MOST_REDIRECTS: usize = 3;
 /// Reads a public document on nobody's behalf, once, without following redirects.
 pub async fn read_document(http: &Http, recorder: &Recorder, station: Station, url: Url) {
     let mut draft = Draft::post(station, url);
-    draft.method = "GET";
+    draft.method = "GET".into();
     http.exchange(recorder, &Mark::default(), &draft.ready()).await;
 }
 
@@ -27,7 +27,7 @@ pub async fn get(session: &Session, station: Station, url: Url) -> Result<Option
     let mut url = url;
     for _ in 0..=MOST_REDIRECTS {
         let mut draft = Draft::post(station, url.clone());
-        draft.method = "GET";
+        draft.method = "GET".into();
         let ready = draft.ready();
         let recorded = session.http.exchange(&session.recorder, &session.mark(None), &ready).await;
         let answer = answered(&recorded)?;
@@ -47,11 +47,11 @@ pub async fn get(session: &Session, station: Station, url: Url) -> Result<Option
 pub async fn ask(
     session: &mut Session,
     build: &(dyn Fn(&Session) -> Result<Draft, Stop> + Send + Sync),
-    tamper: Option<&'static Tamper>,
+    tamper: Option<Tampering<'_>>,
 ) -> Result<Recorded, Stop> {
     let first = attempt(session, build, tamper).await?;
     if first.answer().is_some_and(is_nonce_challenge)
-        && !tamper.is_some_and(|tamper| tamper.resends)
+        && !tamper.is_some_and(|tamper| tamper.resends())
     {
         session.recorder.supersede(first.number);
         return attempt(session, build, tamper).await;
@@ -62,15 +62,15 @@ pub async fn ask(
 async fn attempt(
     session: &mut Session,
     build: &(dyn Fn(&Session) -> Result<Draft, Stop> + Send + Sync),
-    tamper: Option<&'static Tamper>,
+    tamper: Option<Tampering<'_>>,
 ) -> Result<Recorded, Stop> {
     let mut draft = build(session)?;
     let tampered = match tamper {
         Some(tamper) => {
             let honest = draft.clone();
-            let says = (tamper.change)(&mut draft, session).map_err(Stop::NotApplicable)?;
+            let says = tamper.change(&mut draft, session).map_err(Stop::NotApplicable)?;
             let places = changed(&honest, &draft);
-            Some(transcript::Tamper { name: tamper.name.to_owned(), says, places })
+            Some(transcript::Tamper { name: tamper.name().to_owned(), says, places })
         }
         None => None,
     };

@@ -149,7 +149,7 @@ mod tests {
         let url = Url::parse("https://issuer.example/credential").unwrap();
         let mut draft = Draft::post(Station::Credential, url);
         draft.content = Content::Json(json!({ "credential_configuration_id": "pid" }));
-        draft.authorization = Some(Authorization { scheme: "DPoP", token: "secret".into() });
+        draft.authorization = Some(Authorization { scheme: "DPoP".into(), token: "secret".into() });
         draft.dpop = Some(Proof::Open(Box::new(jwt("dpop+jwt"))));
         draft.key_proofs = vec![jwt("openid4vci-proof+jwt"), jwt("openid4vci-proof+jwt")];
         draft

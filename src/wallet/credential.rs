@@ -6,7 +6,7 @@ use super::ask::{answered, ask, error_code, summary};
 use super::draft::{Authorization, Content, Draft, Proof};
 use super::obstacles::obstacle;
 use super::session::{Session, Stop};
-use super::tampers::Tamper;
+use super::tampers::Tampering;
 use super::{dpop, key_proof, nonce};
 use crate::jose::{JwtDraft, PrivateKey};
 use crate::protocol::{CredentialOffer, IssuerMetadata, TokenResponse};
@@ -17,7 +17,7 @@ use crate::transcript::Station;
 const MOST_PROOFS: u64 = 100;
 
 /// Requests the configurations that the settings name, one after the other.
-pub async fn request(session: &mut Session, tamper: Option<&'static Tamper>) -> Result<(), Stop> {
+pub async fn request(session: &mut Session, tamper: Option<Tampering<'_>>) -> Result<(), Stop> {
     for id in configurations(session)? {
         request_one(session, &id, tamper).await?;
     }
@@ -27,7 +27,7 @@ pub async fn request(session: &mut Session, tamper: Option<&'static Tamper>) -> 
 async fn request_one(
     session: &mut Session,
     id: &str,
-    tamper: Option<&'static Tamper>,
+    tamper: Option<Tampering<'_>>,
 ) -> Result<(), Stop> {
     let recorded = attempt(session, id, tamper).await?;
     if tamper.is_some() {
@@ -45,7 +45,7 @@ async fn request_one(
 async fn attempt(
     session: &mut Session,
     id: &str,
-    tamper: Option<&'static Tamper>,
+    tamper: Option<Tampering<'_>>,
 ) -> Result<super::http::Recorded, Stop> {
     within_reach(session, id)?;
     let c_nonce = nonce::fetch(session).await?;
@@ -83,7 +83,7 @@ fn draft(session: &Session, id: &str, proofs: &[JwtDraft]) -> Result<Draft, Stop
             let proof = dpop::proof(session, Station::Credential, &draft.url, Some(&access_token));
             draft.dpop = Some(Proof::Open(Box::new(proof)));
         }
-        draft.authorization = Some(Authorization { scheme, token: access_token });
+        draft.authorization = Some(Authorization { scheme: scheme.into(), token: access_token });
     }
     Ok(draft)
 }

@@ -1,5 +1,7 @@
 //! A request before it is sent: its parts still open, so that one of them can be made wrong.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 use url::Url;
 
@@ -12,11 +14,13 @@ pub struct Draft {
     /// Where it goes.
     pub station: Station,
     /// The HTTP method.
-    pub method: &'static str,
+    pub method: Cow<'static, str>,
     /// The endpoint.
     pub url: Url,
-    /// Further header fields.
+    /// Further header fields. One that would be written anyway is written like this.
     pub headers: Headers,
+    /// Header fields that are not written though they should be, in small letters.
+    pub left_out: Vec<String>,
     /// The content, without key proofs.
     pub content: Content,
     /// The access token and the scheme it is sent with.
@@ -44,7 +48,7 @@ pub enum Content {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authorization {
     /// `Bearer` or `DPoP`.
-    pub scheme: &'static str,
+    pub scheme: Cow<'static, str>,
     /// The access token.
     pub token: String,
 }
@@ -64,7 +68,7 @@ pub struct Ready {
     /// Where it goes.
     pub station: Station,
     /// The HTTP method.
-    pub method: &'static str,
+    pub method: Cow<'static, str>,
     /// The URL.
     pub url: Url,
     /// The header fields.
@@ -78,9 +82,10 @@ impl Draft {
     pub fn post(station: Station, url: Url) -> Self {
         Self {
             station,
-            method: "POST",
+            method: "POST".into(),
             url,
             headers: Headers::default(),
+            left_out: Vec::new(),
             content: Content::Empty,
             authorization: None,
             dpop: None,
@@ -104,27 +109,45 @@ impl Draft {
         }
     }
 
+    /// Whether the request will have that header field, given in small letters.
+    pub fn writes_header(&self, name: &str) -> bool {
+        let by_itself = match name {
+            "accept" => true,
+            "authorization" => self.authorization.is_some(),
+            "dpop" => self.dpop.is_some(),
+            "content-type" => self.content != Content::Empty,
+            _ => false,
+        };
+        (by_itself || self.headers.get(name).is_some())
+            && !self.left_out.iter().any(|out| out == name)
+    }
+
     /// Signs what is to be signed and writes everything out.
     pub fn ready(self) -> Ready {
         let mut headers = self.headers;
-        headers.push("accept", "application/json");
+        let mut write = |name: &str, value: String| {
+            if headers.get(name).is_none() && !self.left_out.iter().any(|out| out == name) {
+                headers.push(name, value);
+            }
+        };
+        write("accept", "application/json".into());
         if let Some(authorization) = &self.authorization {
             let Authorization { scheme, token } = authorization;
-            headers.push("authorization", format!("{scheme} {token}"));
+            write("authorization", format!("{scheme} {token}"));
         }
         match self.dpop {
-            Some(Proof::Open(draft)) => headers.push("dpop", draft.compact()),
-            Some(Proof::Sent(compact)) => headers.push("dpop", compact),
+            Some(Proof::Open(draft)) => write("dpop", draft.compact()),
+            Some(Proof::Sent(compact)) => write("dpop", compact),
             None => {}
         }
         let body = match self.content {
             Content::Empty => String::new(),
             Content::Form(fields) => {
-                headers.push("content-type", "application/x-www-form-urlencoded");
+                write("content-type", "application/x-www-form-urlencoded".into());
                 url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
             }
             Content::Json(mut json) => {
-                headers.push("content-type", "application/json");
+                write("content-type", "application/json".into());
                 if let (Some(object), false) = (json.as_object_mut(), self.key_proofs.is_empty()) {
                     let jwts: Vec<String> = self.key_proofs.iter().map(JwtDraft::compact).collect();
                     object.insert("proofs".into(), json!({ "jwt": jwts }));
@@ -132,7 +155,7 @@ impl Draft {
                 json.to_string()
             }
             Content::Text(text) => {
-                headers.push("content-type", "application/json");
+                write("content-type", "application/json".into());
                 text
             }
         };

@@ -11,12 +11,13 @@ use tokio::task::JoinSet;
 use super::http::Http;
 use super::offer::{self, HandedOffer};
 use super::recorder::Recorder;
+use super::saved::Saved;
 use super::session::{Issuer, Session, Stop, Token};
-use super::tampers::{self, Tamper};
+use super::tampers::{self, Own, Tamper, Tampering};
 use super::{credential, nonce, token};
 use crate::jose::PrivateKey;
 use crate::scenario::{Action, Scenario, Step};
-use crate::transcript::{Ending, Station, Transcript, WalletRecord};
+use crate::transcript::{Ending, Expectation, StepExpectation, Transcript, WalletRecord};
 
 /// Gives a fresh offer, or says why there is none.
 pub type TakeOffer = Arc<
@@ -41,15 +42,24 @@ pub struct Drive {
 /// Drives one scenario and gives its transcript, however it ended.
 pub async fn drive(scenario: &Scenario, with: &Drive) -> Transcript {
     let recorder = Arc::new(Recorder::default());
-    let mut stage =
-        Stage { with, scenario, recorder: Arc::clone(&recorder), sessions: HashMap::new() };
+    let mut stage = Stage {
+        with,
+        scenario,
+        recorder: Arc::clone(&recorder),
+        sessions: HashMap::new(),
+        saved: Saved::default(),
+        expectations: scenario.expectations(),
+    };
     let ending = stage.run().await;
-    drop(stage);
+    let expectations = stage.expectations;
+    drop(stage.recorder);
+    drop(stage.sessions);
     let page = Arc::into_inner(recorder).map(Recorder::finish).unwrap_or_default();
     Transcript {
         scenario: scenario.id.clone(),
         title: scenario.title.clone(),
         aims: scenario.aims.clone(),
+        expectations,
         skipped: page.skipped,
         isolated: false,
         ending,
@@ -65,6 +75,10 @@ struct Stage<'a> {
     recorder: Arc<Recorder>,
     /// By the names of wallet and offer: each wallet meets each offer in a session of its own.
     sessions: HashMap<(String, String), Session>,
+    /// What the script kept of the answers so far.
+    saved: Saved,
+    /// What the script expects, with what was saved in its place once a step is reached.
+    expectations: Vec<StepExpectation>,
 }
 
 impl Stage<'_> {
@@ -85,13 +99,17 @@ impl Stage<'_> {
             None => self.open(&step.wallet).await?,
         };
         session.step = number;
+        session.keeps_what_is_granted =
+            step.expect.as_ref().is_some_and(Expectation::is_of_a_grant);
+        self.saved.fill_in(self.expectations.iter_mut().filter(|one| one.step == number));
         let taken = if step.at_once > 1 {
             self.race(&mut session, step).await
         } else {
             self.take(&mut session, step).await
         };
         self.sessions.insert(key, session);
-        taken
+        taken?;
+        self.saved.keep(step, number, &self.recorder)
     }
 
     /// A wallet that knows its issuer, with an offer at hand where the scenario uses offers.
@@ -121,6 +139,7 @@ impl Stage<'_> {
             offer: None,
             offer_object: None,
             tx_code: None,
+            keeps_what_is_granted: false,
             step: 0,
             racer: None,
         };
@@ -139,7 +158,11 @@ impl Stage<'_> {
     async fn take(&self, session: &mut Session, step: &Step) -> Result<(), Stop> {
         for _ in 0..step.times {
             if step.tamper.is_empty() {
-                act(session, step.action, None).await?;
+                match act(session, step.action, None).await {
+                    // A refusal that the script expects is no reason to stop.
+                    Err(Stop::Refused(_)) if step.expects_a_refusal() => {}
+                    other => other?,
+                }
             }
             for name in &step.tamper {
                 self.tampered(session, step.action, name).await?;
@@ -155,12 +178,13 @@ impl Stage<'_> {
         action: Action,
         name: &str,
     ) -> Result<(), Stop> {
-        let Some(tamper) = tampers::find(name) else {
-            return Err(Stop::Refused(format!("no such tamper: {name}")));
+        let own = self.scenario.tampers.iter().find(|own| own.name == name);
+        let own = own.map(|own| Own::new(own, self.saved.values())).transpose();
+        let own = own.map_err(Stop::Refused)?;
+        let tamper = match &own {
+            Some(own) => Tampering::Own(own),
+            None => Tampering::Known(known(action, name)?),
         };
-        if !station(action).is_some_and(|station| tamper.at.contains(&station)) {
-            return Err(Stop::Refused(format!("{name} is not made at this step")));
-        }
         match act(session, action, Some(tamper)).await {
             Err(Stop::NotApplicable(why)) => {
                 self.recorder.skip(name, why);
@@ -186,26 +210,30 @@ impl Stage<'_> {
     }
 }
 
-/// The endpoint that a step asks, if it asks one.
-fn station(action: Action) -> Option<Station> {
-    match action {
-        Action::Discover | Action::Offer => None,
-        Action::Token => Some(Station::Token),
-        Action::Nonce => Some(Station::Nonce),
-        Action::Credential => Some(Station::Credential),
+/// The row of the table of tampers, where it is made at this step.
+fn known(action: Action, name: &str) -> Result<&'static Tamper, Stop> {
+    let Some(tamper) = tampers::find(name) else {
+        return Err(Stop::Refused(format!("no such tamper: {name}")));
+    };
+    if !action.station().is_some_and(|station| tamper.at.contains(&station)) {
+        return Err(Stop::Refused(format!("{name} is not made at this step")));
     }
+    Ok(tamper)
 }
 
 async fn act(
     session: &mut Session,
     action: Action,
-    tamper: Option<&'static Tamper>,
+    tamper: Option<Tampering<'_>>,
 ) -> Result<(), Stop> {
     match action {
         // Taken and done when the session was opened.
         Action::Discover | Action::Offer => Ok(()),
         Action::Token => token::request(session, tamper).await,
-        Action::Nonce => nonce::fetch(session).await.map(|_| ()),
+        Action::Nonce => match tamper {
+            Some(tamper) => nonce::tampered(session, tamper).await,
+            None => nonce::fetch(session).await.map(|_| ()),
+        },
         Action::Credential => credential::request(session, tamper).await,
     }
 }
@@ -223,7 +251,8 @@ async fn race_once(session: &Session, racers: u32) -> Result<Option<Token>, Stop
         let barrier = Arc::clone(&barrier);
         race.spawn(async move {
             // An unknown code opens the connection and brings the DPoP nonce, and costs nothing.
-            let ready = token::send(&mut racer, tampers::find("unknown-code")).await;
+            let unknown = tampers::find("unknown-code").map(Tampering::Known);
+            let ready = token::send(&mut racer, unknown).await;
             barrier.wait().await;
             ready?;
             let recorded = token::send(&mut racer, None).await?;

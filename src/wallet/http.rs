@@ -133,7 +133,7 @@ impl Http {
         }
         Request {
             at: Timestamp::now(),
-            method: ready.method.to_owned(),
+            method: ready.method.clone().into_owned(),
             url: ready.url.to_string(),
             headers,
             body: Body::from(ready.body.as_str()),

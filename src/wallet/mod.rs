@@ -19,6 +19,7 @@ mod nonce;
 mod obstacles;
 mod offer;
 mod recorder;
+mod saved;
 mod session;
 pub mod tampers;
 mod token;

@@ -1,9 +1,20 @@
 //! How the wallet gets a `c_nonce` (OpenID4VCI 7).
 
-use super::ask::{answered, summary};
+use super::ask::{answered, ask, summary};
 use super::draft::Draft;
 use super::session::{Session, Stop};
+use super::tampers::Tampering;
 use crate::transcript::Station;
+
+/// Asks for a `c_nonce` with something wrong. Nothing of the answer is used.
+pub async fn tampered(session: &mut Session, tamper: Tampering<'_>) -> Result<(), Stop> {
+    let build = |session: &Session| {
+        let issuer = session.issuer()?;
+        let endpoint = issuer.credential().nonce_endpoint();
+        Ok(Draft::post(Station::Nonce, issuer.endpoint("nonce_endpoint", endpoint)?))
+    };
+    ask(session, &build, Some(tamper)).await.map(|_| ())
+}
 
 /// A fresh `c_nonce`, or none where the issuer has no Nonce Endpoint.
 pub async fn fetch(session: &mut Session) -> Result<Option<String>, Stop> {

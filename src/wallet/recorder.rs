@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
-use crate::transcript::{Exchange, OfferRecord, Skipped, WalletRecord};
+use crate::transcript::{Answer, Exchange, OfferRecord, Skipped, Station, WalletRecord};
 
 /// The transcript of a scenario while it is being written.
 #[derive(Debug, Default)]
@@ -37,6 +37,18 @@ impl Recorder {
     /// Writes down an exchange.
     pub fn exchange(&self, exchange: Exchange) {
         self.page().exchanges.push(exchange);
+    }
+
+    /// The last answer that a wallet got at a station in a step; in step 0 in whatever step.
+    pub fn last_answer(&self, wallet: &str, station: Station, step: u32) -> Option<Answer> {
+        let page = self.page();
+        let mut exchanges = page.exchanges.iter().rev();
+        let found = exchanges.find(|exchange| {
+            exchange.wallet == wallet
+                && exchange.station == station
+                && (step == 0 || exchange.step == step)
+        })?;
+        found.answer().cloned()
     }
 
     /// Marks an exchange as repeated for a reason that the protocol gives.

@@ -53,6 +53,8 @@ pub struct Session {
     pub offer_object: Option<Value>,
     /// The Transaction Code that came with it.
     pub tx_code: Option<String>,
+    /// Whether a tampered request is expected to be granted, and gone on with.
+    pub keeps_what_is_granted: bool,
     /// The step of the script, from 1.
     pub step: u32,
     /// The racer it is, where several are released together.

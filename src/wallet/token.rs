@@ -5,14 +5,19 @@ use super::dpop;
 use super::draft::{Content, Draft, Proof};
 use super::http::Recorded;
 use super::session::{Session, Stop, Token};
-use super::tampers::Tamper;
+use super::tampers::Tampering;
 use crate::protocol::{CredentialOffer, PRE_AUTHORIZED_CODE, TokenResponse};
 use crate::transcript::{Answer, Station};
 
-/// Redeems the code of the offer at hand. Untampered, anything but a token stops the wallet.
-pub async fn request(session: &mut Session, tamper: Option<&'static Tamper>) -> Result<(), Stop> {
+/// Redeems the code of the offer at hand. Untampered, anything but a token stops the wallet; a
+/// tampered request brings one only where the script expects it to be granted.
+pub async fn request(session: &mut Session, tamper: Option<Tampering<'_>>) -> Result<(), Stop> {
     let recorded = send(session, tamper).await?;
     if tamper.is_some() {
+        let token = recorded.answer().and_then(|answer| granted(answer).ok());
+        if let Some(token) = token.filter(|_| session.keeps_what_is_granted) {
+            session.token = Some(token);
+        }
         return Ok(());
     }
     let answer = answered(&recorded)?;
@@ -21,10 +26,7 @@ pub async fn request(session: &mut Session, tamper: Option<&'static Tamper>) -> 
 }
 
 /// Sends a token request, and gives what came back.
-pub async fn send(
-    session: &mut Session,
-    tamper: Option<&'static Tamper>,
-) -> Result<Recorded, Stop> {
+pub async fn send(session: &mut Session, tamper: Option<Tampering<'_>>) -> Result<Recorded, Stop> {
     ask(session, &draft, tamper).await
 }
 

@@ -8,7 +8,7 @@ use reference_issuer::{Fault, Running};
 use vcispec::checks::{self, Judgement, Policy};
 use vcispec::offers::{OfferSource, Offers};
 use vcispec::runner::{Plan, run};
-use vcispec::scenario::{Impact, Scenario, Vocabulary, bundled, load};
+use vcispec::scenario::{Impact, KnownTamper, Scenario, Vocabulary, bundled, load};
 use vcispec::transcript::{Provenance, Relaxation, Run};
 use vcispec::wallet::{Http, HttpOptions, tampers};
 
@@ -23,11 +23,13 @@ pub struct Outcome {
 pub fn scenarios() -> Vec<Scenario> {
     let known = Vocabulary {
         checks: checks::all().map(|check| check.id).collect(),
-        tampers: tampers::all().map(|tamper| tamper.name).collect(),
+        tampers: tampers::all()
+            .map(|tamper| KnownTamper { name: tamper.name, at: tamper.at })
+            .collect(),
     };
     bundled()
         .iter()
-        .map(|(id, text)| load(id, text, &known).unwrap_or_else(|error| panic!("{error}")))
+        .flat_map(|(id, text)| load(id, text, &known).unwrap_or_else(|error| panic!("{error}")))
         .collect()
 }
 

@@ -8,7 +8,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("formats", &["jose"]),
     ("protocol", &["jose"]),
     ("transcript", &["protocol", "formats", "jose"]),
-    ("scenario", &[]),
+    ("scenario", &["protocol", "transcript"]),
     ("offers", &["protocol"]),
     ("wallet", &["jose", "protocol", "transcript", "scenario"]),
     ("checks", &["jose", "formats", "protocol", "transcript"]),

@@ -6,9 +6,10 @@ mod bench;
 mod catalogue;
 mod cli;
 mod documents;
+mod examples;
 mod faults;
 mod generated;
 mod honest;
 mod layers;
-
+mod own;
 mod replay;

@@ -34,7 +34,10 @@ pub struct RunArguments {
     /// Trust anchors for credential signers, PEM. Repeatable.
     #[arg(long, value_name = "FILE")]
     pub trust: Vec<PathBuf>,
-    /// Judge only these checks (globs). Repeatable.
+    /// Run this scenario of one's own too, or every one in this folder. Repeatable.
+    #[arg(long, value_name = "FILE|DIR")]
+    pub scenario: Vec<PathBuf>,
+    /// Judge only these checks, run only these scenarios (globs). Repeatable.
     #[arg(long, value_name = "GLOB")]
     pub include: Vec<String>,
     /// Leave these checks and scenarios out (globs). Repeatable.

@@ -32,7 +32,7 @@ pub(in crate::cli) struct Finding {
 }
 
 impl Problem {
-    pub(super) fn new(name: &str, shown: String, finding: Box<Finding>) -> Self {
+    pub(in crate::cli) fn new(name: &str, shown: String, finding: Box<Finding>) -> Self {
         let start = finding.span.as_ref().map_or(0, |span| span.start);
         let (line, column) = line_and_column(&shown, start);
         Self { source: NamedSource::new(name, shown), finding, line, column }

@@ -170,6 +170,7 @@ fn run() -> Run {
         scenario: "staged/scenario".into(),
         title: "A staged scenario".into(),
         aims: Vec::new(),
+        expectations: Vec::new(),
         skipped: Vec::new(),
         isolated: false,
         ending: Ending::Stopped {

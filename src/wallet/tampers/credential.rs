@@ -53,7 +53,7 @@ fn invalid_token(draft: &mut Draft, session: &Session) -> Result<String, String>
         .then(|| dpop::proof(session, Station::Credential, &draft.url, Some(&token)))
         .map(|proof| Proof::Open(Box::new(proof)));
     let scheme = if uses_dpop { "DPoP" } else { "Bearer" };
-    draft.authorization = Some(Authorization { scheme, token });
+    draft.authorization = Some(Authorization { scheme: scheme.into(), token });
     Ok("the access token is a fresh random value".into())
 }
 

@@ -100,7 +100,7 @@ pub const TAMPERS: &[Tamper] = &[
     row("dpop-bearer-downgrade", "sends a bound token as a bearer token", RESOURCE, |draft, _| {
         draft.dpop.take().ok_or_else(unused)?;
         let authorization = draft.authorization.as_mut().ok_or("the request has no token")?;
-        authorization.scheme = "Bearer";
+        authorization.scheme = "Bearer".into();
         Ok("Authorization: Bearer, no DPoP header".into())
     }),
     row(

@@ -6,7 +6,10 @@
 mod credential;
 mod dpop;
 mod key_proof;
+mod own;
 mod token;
+
+pub use own::Own;
 
 use super::draft::Draft;
 use super::session::Session;
@@ -25,6 +28,38 @@ pub struct Tamper {
     pub resends: bool,
     /// Changes the draft. The answer says what was changed in this one, or why it cannot be.
     pub change: fn(&mut Draft, &Session) -> Result<String, String>,
+}
+
+/// What is done to a draft: a row of the table, or what a script of one's own says.
+#[derive(Clone, Copy, Debug)]
+pub enum Tampering<'a> {
+    /// A row of the table.
+    Known(&'static Tamper),
+    /// A tamper of the script.
+    Own(&'a Own),
+}
+
+impl Tampering<'_> {
+    /// The name that scripts and checks use.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Known(row) => row.name,
+            Self::Own(own) => &own.name,
+        }
+    }
+
+    /// See [`Tamper::resends`].
+    pub fn resends(&self) -> bool {
+        matches!(self, Self::Known(row) if row.resends)
+    }
+
+    /// Changes the draft. The answer says what was changed in this one, or why it cannot be.
+    pub(super) fn change(&self, draft: &mut Draft, session: &Session) -> Result<String, String> {
+        match self {
+            Self::Known(row) => (row.change)(draft, session),
+            Self::Own(own) => own.change(draft),
+        }
+    }
 }
 
 /// Every tamper, by the part of the request that it changes.

@@ -132,6 +132,7 @@ fn scenario(batch: u64) -> Scenario {
         needs: vec![Need::Offer],
         impact: Impact::Load,
         wallet: WalletSettings { proofs: ProofCount::Exactly(batch), ..WalletSettings::default() },
+        tampers: Vec::new(),
         steps: vec![Step::plain(Action::Token), Step::plain(Action::Credential)],
     }
 }
