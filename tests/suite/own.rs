@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::cli::{Served, stderr, stdout, vcispec};
+use crate::process::{Served, stderr, stdout, vcispec};
 
 const OFFERS: &str = r#"
 [[offers]]

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
 use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
@@ -52,7 +54,14 @@ struct Table {
 
 /// The JSON Schema of the file, for editors.
 pub fn schema() -> schemars::Schema {
-    schemars::schema_for!(File)
+    // TOML has no null, so nothing has it as its default.
+    let without_null = RecursiveTransform(|schema: &mut schemars::Schema| {
+        if schema.get("default").is_some_and(serde_json::Value::is_null) {
+            schema.remove("default");
+        }
+    });
+    let settings = SchemaSettings::draft2020_12().with_transform(without_null);
+    settings.into_generator().into_root_schema_for::<File>()
 }
 
 /// Reads a baseline. Every pattern must cover a check that there is, and a scenario of the suite.

@@ -1,0 +1,75 @@
+//! The real binary, and the reference issuer in a process of its own.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// The program.
+pub const BINARY: &str = env!("CARGO_BIN_EXE_vcispec");
+
+/// A reference issuer in a process of its own, stopped when dropped.
+pub struct Served {
+    process: Child,
+    pub issuer: String,
+    pub management: String,
+}
+
+impl Served {
+    /// Started with these arguments of `vcispec serve`.
+    pub fn with(arguments: &[&str]) -> Self {
+        let mut process = Command::new(BINARY)
+            .args(["serve", "--json"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let ready: Value = serde_json::from_str(&line).unwrap();
+        let text = |name: &str| ready[name].as_str().unwrap().to_owned();
+        Self { process, issuer: text("credential_issuer"), management: text("management_url") }
+    }
+
+    /// A fresh offer: link and transaction code.
+    pub fn offer(&self, request: &Value) -> (String, Option<String>) {
+        // A second installation is refused, and the first is as good.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let url = format!("{}/offers", self.management);
+        let answer: Value = tokio::runtime::Runtime::new().unwrap().block_on(async {
+            reqwest::Client::new()
+                .post(url)
+                .json(request)
+                .send()
+                .await
+                .unwrap()
+                .json()
+                .await
+                .unwrap()
+        });
+        let code = answer["tx_code_value"].as_str().map(str::to_owned);
+        (answer["credential_offer_uri"].as_str().unwrap().to_owned(), code)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Runs the program to its end.
+pub fn vcispec(arguments: &[&str]) -> Output {
+    Command::new(BINARY).args(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+/// What it printed.
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// What it told a person.
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
