@@ -1,6 +1,7 @@
 //! One value from which every rendering is made: verdicts with their circumstances, grouped by
 //! cause and without a secret. Renderers read it and compute nothing.
 
+mod difference;
 mod exit;
 mod known;
 mod place;
@@ -15,6 +16,7 @@ pub(crate) mod staging;
 mod tests;
 mod totals;
 
+pub use difference::Difference;
 pub use exit::{Exit, ExitStatus, Strictness};
 pub use known::Known;
 pub use place::{Place, Sighting};
