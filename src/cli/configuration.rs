@@ -6,7 +6,6 @@
 //! are relative to the file.
 
 mod client;
-mod document;
 mod error;
 mod http;
 mod interpolation;
@@ -14,7 +13,6 @@ mod offer;
 mod origin;
 mod secret;
 mod sources;
-mod suggestion;
 mod trust;
 
 use std::path::{Path, PathBuf};
@@ -22,14 +20,16 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
+pub use super::document::Problem;
 pub use client::{Authentication, Client};
-pub use error::{ConfigurationError, Problem};
+pub use error::ConfigurationError;
 pub use http::{Http, Resolve};
 pub use secret::Secret;
 pub use trust::Trust;
 
+use super::document::{Document, suggestion};
 use crate::checks::{Policy, Profile};
-use document::Document;
+pub(in crate::cli) use interpolation::Substitution;
 use offer::OfferTable;
 
 /// The configuration of one issuer under test.
@@ -85,7 +85,7 @@ impl Configuration {
         directory: PathBuf,
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, ConfigurationError> {
-        let (document, tree) = Document::parse(name, text, directory)?;
+        let (document, tree) = Document::parse(name, text, directory, secret::is_secret)?;
         let (tree, substituted) = interpolation::interpolate(tree, environment)
             .map_err(|problem| document.refuse(problem))?;
         let tables = Tables::deserialize(toml::Deserializer::from(tree))

@@ -6,6 +6,7 @@ mod accepted;
 mod arguments;
 mod catalogue;
 pub mod configuration;
+mod document;
 mod explain;
 mod judge;
 mod order;

@@ -1,12 +1,11 @@
 //! The report for a person at a terminal: a line for each scenario, then what is wrong with the
 //! failures last, nearest to the prompt, then one line that sums it up.
 
-mod page;
 mod problem;
 mod scenario;
 mod summary;
 
-use self::page::{Ink, Page};
+use super::page::{Ink, Page};
 use crate::report::Report;
 
 /// How a report is set.

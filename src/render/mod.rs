@@ -3,6 +3,7 @@
 mod human;
 mod json;
 mod junit;
+mod page;
 mod plain;
 #[cfg(test)]
 mod tests;

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::document::Document;
 use super::secret::Secret;
+use crate::cli::document::Document;
 
 /// How the wallet speaks HTTP.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

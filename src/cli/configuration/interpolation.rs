@@ -5,15 +5,15 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::error::Finding;
+use crate::cli::document::Finding;
 
 /// A string in which variables were replaced.
 #[derive(Debug)]
-pub(super) struct Substitution {
+pub(in crate::cli) struct Substitution {
     /// The string as it stands in the file.
-    pub(super) written: String,
+    pub(in crate::cli) written: String,
     /// The string that was made of it.
-    pub(super) value: String,
+    pub(in crate::cli) value: String,
 }
 
 /// Replaces the variables in every string, but not in keys. Dates become strings on the way, for

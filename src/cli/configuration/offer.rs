@@ -10,9 +10,9 @@ use serde::Deserialize;
 use serde_json::Value;
 use toml::Spanned;
 
-use super::error::Finding;
 use super::origin::Origin;
 use super::secret::Secret;
+use crate::cli::document::Finding;
 use crate::offers::Gives;
 
 /// One `[[offers]]` table. Of `uri`, `file`, `exec`, `http` and `builtin` it has exactly one.

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use toml::Spanned;
 
-use super::error::Finding;
 use super::offer::{HttpTable, OfferTable};
+use crate::cli::document::Finding;
 
 /// Where a source has its offers from.
 pub(super) enum Origin<'a> {

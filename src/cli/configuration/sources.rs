@@ -1,9 +1,9 @@
 //! From the configuration to offer sources that can be asked.
 
-use super::error::Finding;
 use super::offer::{HttpTable, OfferTable};
 use super::origin::Origin;
 use super::{Configuration, ConfigurationError};
+use crate::cli::document::Finding;
 use crate::offers::{Exec, HttpMint, OfferSource, Reach};
 
 impl Configuration {
@@ -51,13 +51,14 @@ impl Configuration {
     }
 
     fn refuse(&self, offer: &OfferTable, message: String) -> ConfigurationError {
-        self.document.refuse(Box::new(Finding {
+        let problem = self.document.refuse(Box::new(Finding {
             message,
             span: Some(offer.name.span()),
             label: "in this source".into(),
             help: None,
             also: None,
-        }))
+        }));
+        problem.into()
     }
 }
 

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::document::Document;
 use super::error::ConfigurationError;
+use crate::cli::document::Document;
 
 /// Whose signatures are trusted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

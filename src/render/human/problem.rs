@@ -1,8 +1,8 @@
 //! One problem: the lines that end an argument.
 
 use super::counted;
-use super::page::{Ink, Page};
 use crate::checks::Outcome;
+use crate::render::page::{Ink, Page};
 use crate::report::{Known, Place, Problem, Sighting};
 
 /// How many exchanges of a scenario, and how many further scenarios, are told by name.

@@ -1,6 +1,6 @@
 //! One line for each scenario that ran; those that did not are told by their reasons.
 
-use super::page::{Ink, Page, columns};
+use crate::render::page::{Ink, Page, columns};
 use crate::report::{ScenarioLine, ScenarioState};
 
 /// An id longer than this pushes its numbers to the right.

@@ -2,7 +2,7 @@
 //! every time.
 
 use super::counted;
-use super::page::{Ink, Page};
+use crate::render::page::{Ink, Page};
 use crate::report::{Report, Totals};
 
 pub(super) fn lines(report: &Report, page: &mut Page) {

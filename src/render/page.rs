@@ -2,8 +2,8 @@
 
 use anstyle::{AnsiColor, Style as Ansi};
 
-use super::Style;
-use crate::render::plain;
+use super::human::Style;
+use super::plain;
 
 /// Narrower than this no line is broken.
 const NARROWEST: usize = 40;

@@ -2,11 +2,11 @@
 
 use toml::de::Error;
 
-use super::error::Finding;
-use super::interpolation::Substitution;
+use super::Finding;
+use crate::cli::configuration::Substitution;
 
 /// What a deserialisation error says to a person.
-pub(super) fn problem(error: &Error, substituted: &[Substitution]) -> Box<Finding> {
+pub(in crate::cli) fn problem(error: &Error, substituted: &[Substitution]) -> Box<Finding> {
     let message = as_written(error.message(), substituted);
     let mut names = message.split('`').skip(1).step_by(2);
     let found = names.next().unwrap_or_default();
@@ -28,7 +28,7 @@ pub(super) fn problem(error: &Error, substituted: &[Substitution]) -> Box<Findin
 }
 
 /// One line that begins with a small letter.
-pub(super) fn sentence(message: &str) -> String {
+pub(in crate::cli) fn sentence(message: &str) -> String {
     let line = message.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut characters = line.chars();
     match characters.next() {
@@ -49,11 +49,17 @@ fn as_written(message: &str, substituted: &[Substitution]) -> String {
 }
 
 fn nearest(found: &str, known: &[&str]) -> String {
-    let best = known.iter().map(|name| (strsim::damerau_levenshtein(found, name), name)).min();
-    match best {
-        Some((distance, name)) if distance <= (found.chars().count() / 3).max(2) => {
-            format!("did you mean {name}?")
-        }
-        _ => format!("known are {}", known.join(", ")),
-    }
+    let guess = guess(found, known.iter().copied()).map(|name| format!("did you mean {name}?"));
+    guess.unwrap_or_else(|| format!("known are {}", known.join(", ")))
+}
+
+/// The name that was probably meant, if one is near enough.
+pub(in crate::cli) fn guess<'name>(
+    found: &str,
+    known: impl IntoIterator<Item = &'name str>,
+) -> Option<&'name str> {
+    let known = known.into_iter();
+    let (distance, name) =
+        known.map(|name| (strsim::damerau_levenshtein(found, name), name)).min()?;
+    (distance <= (found.chars().count() / 3).max(2)).then_some(name)
 }
