@@ -1,24 +1,30 @@
 //! What can be typed. Completions, man pages and the reference are made from this definition.
 
 mod accept;
+mod gate;
 mod http;
 mod judge;
 mod reporting;
 mod run;
 #[cfg(feature = "bundled-issuer")]
 mod serve;
+mod snapshot;
 mod tables;
+mod target;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 pub use accept::{AcceptArguments, BindingName};
+pub use gate::GateArguments;
 pub use http::HttpArguments;
 pub use judge::JudgeArguments;
 pub use reporting::{FailOn, ReportingArguments};
-pub use run::{ImpactName, ProfileName, RunArguments};
+pub use run::{ImpactName, RunArguments};
 #[cfg(feature = "bundled-issuer")]
 pub use serve::{LoadArguments, ServeArguments};
+pub use snapshot::SnapshotArguments;
 pub use tables::{ExplainArguments, ListArguments, Table};
+pub use target::{ProfileName, TargetArguments};
 
 /// Conformance tests and a simulated wallet for OpenID4VCI credential issuers.
 ///
@@ -51,6 +57,8 @@ pub enum Command {
     Accept(Box<AcceptArguments>),
     /// Judge a run saved with `run --save` again, offline.
     Judge(JudgeArguments),
+    /// Record what an issuer says, or tell how it has drifted from that.
+    Snapshot(Box<SnapshotArguments>),
     /// List checks, scenarios, faults or requirements.
     List(ListArguments),
     /// Explain a check, a scenario, a fault, a tamper or a requirement.

@@ -41,6 +41,9 @@ pub struct Configuration {
     pub profile: Profile,
     /// `require_complete`: a scenario that could not run is a failure. Default `false`.
     pub require_complete: bool,
+    /// `snapshot`: the file that the issuer must not drift from. Absent: the one of this issuer
+    /// in `snapshots/issuers/` beside this file, where it is there.
+    pub snapshot: Option<PathBuf>,
     /// `[client]`: how the wallet is known to the Authorization Server. Absent: anonymous.
     pub client: Option<Client>,
     /// `[trust]`: who may sign what.
@@ -61,6 +64,7 @@ struct Tables {
     issuer: Option<String>,
     profile: Profile,
     require_complete: bool,
+    snapshot: Option<PathBuf>,
     client: Option<Client>,
     trust: Trust,
     http: Http,
@@ -95,6 +99,7 @@ impl Configuration {
             issuer: tables.issuer,
             profile: tables.profile,
             require_complete: tables.require_complete,
+            snapshot: tables.snapshot.map(|path| document.path(&path)),
             client: tables.client,
             trust: tables.trust,
             http: tables.http,
@@ -104,6 +109,11 @@ impl Configuration {
         configuration.trust.settle(&configuration.document);
         configuration.http.settle(&configuration.document);
         Ok(configuration)
+    }
+
+    /// Where the file lies.
+    pub fn directory(&self) -> PathBuf {
+        self.document.directory()
     }
 
     /// What this means for judging. Reads the trust anchors.

@@ -2,6 +2,7 @@
 
 use super::CliError;
 use super::arguments::JudgeArguments;
+use super::gates::Gates;
 use super::outputs::{Outputs, strictness};
 use crate::checks::{self, Policy};
 use crate::report::{ExitStatus, Report};
@@ -10,6 +11,8 @@ use crate::transcript::load;
 /// Judges a saved run by the policy it was saved with.
 pub fn judge(arguments: &JudgeArguments) -> Result<ExitStatus, CliError> {
     let outputs = Outputs::read(&arguments.reporting.report)?;
+    let gates = Gates::of(&arguments.gates, None, false);
+    gates.check()?;
     let path = arguments.file.display();
     let file = std::fs::File::open(&arguments.file)
         .map_err(|error| CliError::Usage(format!("{path} could not be read: {error}")))?;
@@ -17,5 +20,6 @@ pub fn judge(arguments: &JudgeArguments) -> Result<ExitStatus, CliError> {
         load(file).map_err(|error| CliError::Usage(format!("{path}: {error}")))?;
     let judgement = checks::judge(&run, &policy);
     let report = Report::of(&run, &policy, &judgement);
+    let report = gates.reconcile(&run, report)?;
     outputs.write(&report.held_to(strictness(&arguments.reporting, false)))
 }

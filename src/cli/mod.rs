@@ -8,6 +8,7 @@ mod catalogue;
 pub mod configuration;
 mod document;
 mod explain;
+mod gates;
 mod judge;
 mod order;
 mod outputs;
@@ -17,6 +18,8 @@ mod run;
 mod self_test;
 #[cfg(feature = "bundled-issuer")]
 mod serve;
+mod snapshot;
+mod snapshot_file;
 mod terminal;
 #[cfg(feature = "bundled-issuer")]
 mod load;
@@ -87,6 +90,7 @@ async fn dispatch(arguments: Arguments) -> Result<ExitStatus, CliError> {
         Some(Command::Run(arguments)) => run::run(*arguments).await,
         Some(Command::Accept(arguments)) => accept::accept(*arguments).await,
         Some(Command::Judge(arguments)) => judge::judge(&arguments),
+        Some(Command::Snapshot(arguments)) => snapshot::snapshot(*arguments).await,
         Some(Command::List(arguments)) => catalogue::list(&arguments),
         Some(Command::Explain(arguments)) => explain::explain(&arguments),
         #[cfg(feature = "bundled-issuer")]

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::arguments::HttpArguments;
+use super::arguments::{GateArguments, HttpArguments};
+use super::gates::Gates;
 use super::order::Order;
 use super::outputs::Outputs;
 use super::run::carry_out;
@@ -37,6 +38,7 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         jobs: 8,
         allow_host: Vec::new(),
         save: None,
+        gates: Gates::of(&GateArguments::default(), None, true),
         outputs: Outputs::read(&[])?,
         strictness: Strictness::default(),
     };

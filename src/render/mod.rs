@@ -8,7 +8,7 @@ mod plain;
 #[cfg(test)]
 mod tests;
 
-pub use human::{Style, human};
+pub use human::{Style, human, problems};
 pub use json::json;
 pub use junit::junit;
 pub use plain::plain;

@@ -1,6 +1,7 @@
 //! One value from which every rendering is made: verdicts with their circumstances, grouped by
 //! cause and without a secret. Renderers read it and compute nothing.
 
+mod compared;
 mod difference;
 mod exit;
 mod known;
@@ -16,6 +17,7 @@ pub(crate) mod staging;
 mod tests;
 mod totals;
 
+pub use compared::Compared;
 pub use difference::Difference;
 pub use exit::{Exit, ExitStatus, Strictness};
 pub use known::Known;
@@ -58,6 +60,9 @@ pub struct Report {
     pub totals: Totals,
     /// What the process exits with, and why.
     pub exit: Exit,
+    /// The snapshot that the issuer was held against.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snapshot: Option<Compared>,
     /// One line for each scenario, in the order of the run.
     pub scenarios: Vec<ScenarioLine>,
     /// What is not as it should be, by cause: notes first, failures last.
@@ -95,6 +100,7 @@ impl Report {
             credentials_issued: credentials_issued(run),
             totals: Totals::default(),
             exit: Exit::default(),
+            snapshot: None,
             problems: Vec::new(),
             scenarios: Vec::new(),
             results,
@@ -123,6 +129,12 @@ impl Report {
     pub fn with_findings(mut self, findings: impl IntoIterator<Item = Problem>) -> Self {
         self.problems.extend(findings.into_iter().filter(Problem::is_of_the_gate));
         self.told_again()
+    }
+
+    /// The same report, told that it was held against a snapshot.
+    pub fn compared_with(mut self, snapshot: Compared) -> Self {
+        self.snapshot = Some(snapshot);
+        self
     }
 
     /// Everything that follows from the results and from what the gate found.

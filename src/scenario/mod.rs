@@ -1,6 +1,7 @@
 //! The script: what a simulated wallet does, as TOML. A script says only what is odd.
 
 mod bundled;
+mod cut;
 mod load;
 mod script;
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::ReportingArguments;
+use super::{GateArguments, ReportingArguments};
 
 /// `vcispec judge`
 #[derive(Debug, Args)]
@@ -12,6 +12,9 @@ pub struct JudgeArguments {
     /// A file written by `vcispec run --save`.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// What the run is held against.
+    #[command(flatten)]
+    pub gates: GateArguments,
     /// How the report is written and what makes it red.
     #[command(flatten)]
     pub reporting: ReportingArguments,

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::{HEAD, Shape};
 
-/// A longer list has a line for each element.
-const WIDEST: usize = 92;
+/// A longer list has a line for each element; so has a list of objects.
+const WIDEST: usize = 60;
 /// Members by which a reader knows an object; they come first in its line.
 const TELLING: &[&str] = &["path", "locale", "name", "type", "kty", "subject"];
 
@@ -96,9 +96,11 @@ pub(in crate::gate) fn key(name: &str) -> String {
 }
 
 fn line(text: &mut String, path: &str, value: &Value) {
-    let short = format!("{path} = {}", inline(value));
+    let short = inline(value);
     match value {
-        Value::Array(items) if short.chars().count() > WIDEST => {
+        Value::Array(items)
+            if short.chars().count() > WIDEST || items.iter().any(Value::is_object) =>
+        {
             let _ = writeln!(text, "{path} = [");
             for item in items {
                 let _ = writeln!(text, "    {},", inline(item));
@@ -106,8 +108,7 @@ fn line(text: &mut String, path: &str, value: &Value) {
             text.push_str("]\n");
         }
         _ => {
-            text.push_str(&short);
-            text.push('\n');
+            let _ = writeln!(text, "{path} = {short}");
         }
     }
 }
