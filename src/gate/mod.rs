@@ -8,3 +8,6 @@ mod shapes;
 pub use drift::{Comparison, drift};
 pub use shape::Shape;
 pub use shapes::{Reached, ScenarioShapes, Seen, Shapes, SnapshotError};
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@
 mod bench;
 mod catalogue;
 mod cli;
+mod drift;
 mod faults;
 mod honest;
 mod layers;

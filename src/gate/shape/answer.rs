@@ -92,7 +92,9 @@ fn count(items: &[Value], proofs: usize, normaliser: &Normaliser) -> String {
     kinds.dedup();
     let kinds = kinds.join(" or ");
     match items.len() {
+        count if proofs == 0 => format!("{count} {kinds}"),
         count if count == proofs => format!("one {kinds} per proof"),
+        count if proofs == 1 => format!("{count} {kinds} for one proof"),
         count => format!("{count} {kinds} for {proofs} proofs"),
     }
 }

@@ -34,10 +34,17 @@ impl Shape {
 }
 
 fn told(path: &str, recorded: Option<&Value>, now: Option<&Value>) -> Vec<Difference> {
-    if let (Some(Value::Array(recorded)), Some(Value::Array(now))) = (recorded, now) {
-        let elements = elements(path, recorded, now);
-        let length = |items: &[Value]| inline(&items.to_vec().into()).chars().count();
-        if !elements.is_empty() && length(recorded).max(length(now)) > SHORT {
+    let items = |side: Option<&Value>| match side {
+        Some(Value::Array(items)) => Some(items.clone()),
+        Some(_) => None,
+        None => Some(Vec::new()),
+    };
+    let length = |side: Option<&Value>| side.map_or(0, |value| inline(value).chars().count());
+    if let (Some(was), Some(is)) = (items(recorded), items(now))
+        && length(recorded).max(length(now)) > SHORT
+    {
+        let elements = elements(path, &was, &is);
+        if !elements.is_empty() {
             return elements;
         }
     }
