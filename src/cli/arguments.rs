@@ -4,6 +4,7 @@ mod accept;
 mod gate;
 mod http;
 mod judge;
+mod replay;
 mod reporting;
 mod run;
 #[cfg(feature = "bundled-issuer")]
@@ -18,6 +19,7 @@ pub use accept::{AcceptArguments, BindingName};
 pub use gate::GateArguments;
 pub use http::HttpArguments;
 pub use judge::JudgeArguments;
+pub use replay::ReplayArguments;
 pub use reporting::{FailOn, ReportingArguments};
 pub use run::{ImpactName, RunArguments};
 #[cfg(feature = "bundled-issuer")]
@@ -59,6 +61,8 @@ pub enum Command {
     Judge(JudgeArguments),
     /// Record what an issuer says, or tell how it has drifted from that.
     Snapshot(Box<SnapshotArguments>),
+    /// See a verdict again: run its scenario up to that exchange, and show then beside now.
+    Replay(Box<ReplayArguments>),
     /// List checks, scenarios, faults or requirements.
     List(ListArguments),
     /// Explain a check, a scenario, a fault, a tamper or a requirement.

@@ -13,6 +13,8 @@ mod judge;
 mod order;
 mod outputs;
 mod plan;
+mod recorded;
+mod replay;
 mod run;
 #[cfg(feature = "bundled-issuer")]
 mod self_test;
@@ -91,6 +93,7 @@ async fn dispatch(arguments: Arguments) -> Result<ExitStatus, CliError> {
         Some(Command::Accept(arguments)) => accept::accept(*arguments).await,
         Some(Command::Judge(arguments)) => judge::judge(&arguments),
         Some(Command::Snapshot(arguments)) => snapshot::snapshot(*arguments).await,
+        Some(Command::Replay(arguments)) => replay::replay(*arguments).await,
         Some(Command::List(arguments)) => catalogue::list(&arguments),
         Some(Command::Explain(arguments)) => explain::explain(&arguments),
         #[cfg(feature = "bundled-issuer")]

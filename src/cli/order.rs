@@ -18,7 +18,7 @@ use crate::transcript::NO_OFFER_SOURCE;
 use crate::wallet::HttpOptions;
 
 /// The file that is read without being named.
-const FILE: &str = "vcispec.toml";
+pub const FILE: &str = "vcispec.toml";
 
 /// Everything a run needs, from wherever it came.
 pub struct Order {

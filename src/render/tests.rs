@@ -5,7 +5,7 @@ use crate::report::Strictness;
 use crate::report::staging::{TOKEN, judgement, report, report_of, run};
 use crate::transcript::{Ending, Relaxation};
 
-fn assert_looks(name: &str, text: &str) {
+pub(super) fn assert_looks(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots/render"));
     settings.set_prepend_module_to_snapshot(false);

@@ -9,6 +9,7 @@ mod place;
 mod problem;
 mod provenance;
 mod recorded;
+mod replay;
 mod result;
 mod scenario;
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use place::{Place, Sighting};
 pub use problem::{Consequence, Problem};
 pub use provenance::Provenance;
 pub use recorded::{Recorded, RecordedProvenance, RecordedVerdict};
+pub use replay::{Pair, Replay, Said};
 pub use result::{CheckResult, ReportedVerdict, Source};
 pub use scenario::{ScenarioLine, ScenarioState};
 pub use totals::{NotRunReason, Totals};

@@ -18,7 +18,8 @@ impl Scenario {
     }
 
     /// What leads up to a request, and the request: its step from 1, and the tamper where it had
-    /// one. Step 0 is what a wallet does before its first.
+    /// one. Step 0 is what a wallet does before its first. A tampered request keeps the plain
+    /// ones behind it: they show that it was the tamper that was refused.
     pub fn up_to(&self, step: u32, tamper: Option<&str>) -> Self {
         let last = usize::try_from(step).unwrap_or(usize::MAX).max(1);
         let mut cut = self.clone();
@@ -27,6 +28,8 @@ impl Scenario {
             && let Some(at) = step.tamper.iter().position(|name| name == tamper)
         {
             step.tamper.truncate(at + 1);
+            let behind = self.steps.iter().skip(last);
+            cut.steps.extend(behind.filter(|step| step.tamper.is_empty()).cloned());
         }
         cut
     }
@@ -65,7 +68,7 @@ mod tests {
     fn a_scenario_is_cut_after_the_request_in_question() {
         let whole = scenario("\"offer\"", &[PLAIN, TAMPERED, PLAIN].concat());
         let cut = whole.up_to(2, Some("b"));
-        assert_eq!((cut.steps.len(), cut.steps[1].tamper.join(" ")), (2, "a b".to_owned()));
+        assert_eq!((cut.steps.len(), cut.steps[1].tamper.join(" ")), (3, "a b".to_owned()));
         assert_eq!(whole.up_to(1, None).steps.len(), 1);
         assert_eq!(whole.up_to(0, None).steps.len(), 1);
         assert_eq!(whole.up_to(9, Some("z")), whole);
