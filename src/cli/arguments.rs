@@ -7,12 +7,15 @@ mod gates;
 mod generated;
 mod http;
 mod judge;
+mod replay;
 mod reporting;
 mod run;
 mod scenario;
 #[cfg(feature = "bundled-issuer")]
 mod serve;
+mod snapshot;
 mod tables;
+mod target;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
@@ -23,14 +26,17 @@ pub use gates::GateArguments;
 pub use generated::{CompletionsArguments, ManArguments};
 pub use http::HttpArguments;
 pub use judge::JudgeArguments;
+pub use replay::ReplayArguments;
 pub use reporting::{FailOn, ReportingArguments};
-pub use run::{ImpactName, ProfileName, RunArguments};
+pub use run::{ImpactName, RunArguments};
 pub use scenario::{
     CheckScenarioArguments, NewScenarioArguments, ScenarioArguments, ScenarioCommand,
 };
 #[cfg(feature = "bundled-issuer")]
 pub use serve::ServeArguments;
+pub use snapshot::SnapshotArguments;
 pub use tables::{ExplainArguments, ListArguments, Table};
+pub use target::{ProfileName, TargetArguments};
 
 /// The version and the commit it was built from.
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("VCISPEC_COMMIT"), ")");
@@ -70,6 +76,10 @@ pub enum Command {
     Diff(DiffArguments),
     /// Write known failures down, so that they are let pass.
     Baseline(BaselineArguments),
+    /// Record what an issuer says, or tell how it has drifted from that.
+    Snapshot(Box<SnapshotArguments>),
+    /// See a verdict again: run its scenario up to that exchange, and show then beside now.
+    Replay(Box<ReplayArguments>),
     /// List checks, scenarios, faults or requirements.
     List(ListArguments),
     /// Explain a check, a scenario, a fault, a tamper or a requirement.

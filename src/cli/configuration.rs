@@ -49,6 +49,9 @@ pub struct Configuration {
     pub require_complete: bool,
     /// `scenarios`: scripts of one's own, or folders of them, that are run too.
     pub scenarios: Vec<PathBuf>,
+    /// `snapshot`: the file that the issuer must not drift from. Absent: the one of this issuer
+    /// in `snapshots/issuers/` beside this file, where it is there.
+    pub snapshot: Option<PathBuf>,
     /// `[client]`: how the wallet is known to the Authorization Server. Absent: anonymous.
     pub client: Option<Client>,
     /// `[trust]`: who may sign what.
@@ -72,6 +75,7 @@ struct Tables {
     baseline: Option<PathBuf>,
     require_complete: bool,
     scenarios: Vec<PathBuf>,
+    snapshot: Option<PathBuf>,
     client: Option<Client>,
     trust: Trust,
     http: Http,
@@ -109,6 +113,7 @@ impl Configuration {
             baseline: tables.baseline.map(|path| document.path(&path)),
             require_complete: tables.require_complete,
             scenarios: tables.scenarios.iter().map(|path| document.path(path)).collect(),
+            snapshot: tables.snapshot.map(|path| document.path(&path)),
             client: tables.client,
             trust: tables.trust,
             http: tables.http,
@@ -123,6 +128,11 @@ impl Configuration {
     /// A path as the file means it: relative to where it lies.
     pub fn beside(&self, path: &Path) -> PathBuf {
         self.document.path(path)
+    }
+
+    /// Where the file lies.
+    pub fn directory(&self) -> PathBuf {
+        self.document.directory()
     }
 
     /// What this means for judging. Reads the trust anchors.

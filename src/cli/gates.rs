@@ -6,34 +6,55 @@ use jiff::tz::TimeZone;
 
 use super::arguments::GateArguments;
 use super::configuration::Configuration;
+use super::snapshot_file::SnapshotFile;
 use super::{CliError, baseline, terminal};
-use crate::gate::{self, Baseline, Suite};
-use crate::report::Report;
+use crate::gate::{self, Baseline, Shapes, Suite, drift};
+use crate::report::{Compared, Report};
 use crate::scenario::Scenario;
 use crate::transcript::Run;
 
 /// The gates of a run, read before anything is sent.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Gates {
+    /// What is known to fail.
     baseline: Option<Baseline>,
+    /// What the issuer is recorded to say.
+    pub snapshot: SnapshotFile,
 }
 
 impl Gates {
     /// Reads what the arguments name, or the configuration, or what stands where it is looked
-    /// for. `suite` is every scenario there is, those that are not run included.
+    /// for. `suite` is every scenario there is, those that are not run included; the bundled
+    /// issuer has a snapshot of its own.
     pub fn read(
         arguments: &GateArguments,
         configuration: Option<&Configuration>,
         suite: Suite,
+        is_bundled: bool,
     ) -> Result<Self, CliError> {
         let path = baseline_path(arguments, configuration);
         let baseline = path.map(|path| baseline::load(&path, suite)).transpose()?;
-        Ok(Self { baseline })
+        let snapshot = if arguments.no_snapshot {
+            SnapshotFile::None
+        } else {
+            SnapshotFile::of(arguments.snapshot.as_deref(), configuration, is_bundled)
+        };
+        Ok(Self { baseline, snapshot })
     }
 
-    /// The report as it is told: with what is known marked, and what is stale added.
+    /// Sees to it that what was named is there and can be read, before anything is sent.
+    pub fn check(&self) -> Result<(), CliError> {
+        self.snapshot.check()
+    }
+
+    /// The report as it is told: where the issuer has drifted, what is known, and what is stale.
     pub fn reconcile(&self, run: &Run, report: Report) -> Result<Report, CliError> {
-        let Some(baseline) = &self.baseline else { return Ok(report) };
+        let report = self.held_against_its_snapshot(run, report)?;
+        Ok(self.held_against_the_baseline(run, report))
+    }
+
+    fn held_against_the_baseline(&self, run: &Run, report: Report) -> Report {
+        let Some(baseline) = &self.baseline else { return report };
         // The day of the run, so that a saved one is judged as it was when it was fresh.
         let today = run.provenance.finished_at.to_zoned(TimeZone::UTC).date();
         let report = gate::reconcile(report, baseline, today);
@@ -45,7 +66,25 @@ impl Gates {
                 "{of}: whether these entries still hold was not seen in this run: lines {lines}"
             ));
         }
-        Ok(report)
+        report
+    }
+
+    fn held_against_its_snapshot(&self, run: &Run, report: Report) -> Result<Report, CliError> {
+        let Some((path, recorded)) = self.snapshot.read(&run.provenance.credential_issuer)? else {
+            return Ok(report);
+        };
+        let mut comparison = drift(&recorded, &Shapes::of(run), &report.transcripts);
+        let file = path.display().to_string();
+        for problem in &mut comparison.problems {
+            problem.because = Some(format!("it is not what {file} has"));
+        }
+        let compared = Compared {
+            file,
+            recorded: comparison.recorded,
+            compared: comparison.compared,
+            drifted: comparison.problems.len(),
+        };
+        Ok(report.with_findings(comparison.problems).compared_with(compared))
     }
 }
 

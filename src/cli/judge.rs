@@ -18,7 +18,8 @@ pub fn judge(arguments: &JudgeArguments) -> Result<ExitStatus, CliError> {
         load(file).map_err(|error| CliError::Usage(format!("{path}: {error}")))?;
     policy.edition = arguments.edition.or(policy.edition);
     let suite = gates::suite(&plan::scenarios()?, Some(&run));
-    let gates = Gates::read(&arguments.gates, None, suite)?;
+    let gates = Gates::read(&arguments.gates, None, suite, false)?;
+    gates.check()?;
     let judgement = checks::judge(&run, &policy);
     let report = gates.reconcile(&run, Report::of(&run, &policy, &judgement))?;
     outputs.write(&report.held_to(strictness(&arguments.reporting, false)))

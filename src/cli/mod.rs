@@ -18,6 +18,7 @@ mod order;
 mod outputs;
 mod plan;
 mod recorded;
+mod replay;
 mod run;
 mod scenario_new;
 mod scenarios;
@@ -25,6 +26,8 @@ mod scenarios;
 mod self_test;
 #[cfg(feature = "bundled-issuer")]
 mod serve;
+mod snapshot;
+mod snapshot_file;
 mod terminal;
 
 use std::process::ExitCode;
@@ -97,6 +100,8 @@ async fn dispatch(arguments: Arguments) -> Result<ExitStatus, CliError> {
         Some(Command::Judge(arguments)) => judge::judge(&arguments),
         Some(Command::Diff(arguments)) => diff::diff(&arguments),
         Some(Command::Baseline(arguments)) => baseline::baseline(&arguments),
+        Some(Command::Snapshot(arguments)) => snapshot::snapshot(*arguments).await,
+        Some(Command::Replay(arguments)) => replay::replay(*arguments).await,
         Some(Command::List(arguments)) => catalogue::list(&arguments),
         Some(Command::Explain(arguments)) => explain::explain(&arguments),
         Some(Command::CheckScenario(arguments)) => check_scenario::check_scenario(&arguments),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
-use super::arguments::{ImpactName, ProfileName, RunArguments};
+use super::arguments::{ImpactName, ProfileName, RunArguments, TargetArguments};
 use super::configuration::Configuration;
 use super::gates::{self, Gates};
 use super::outputs::{Outputs, strictness};
@@ -18,7 +18,7 @@ use crate::transcript::NO_OFFER_SOURCE;
 use crate::wallet::HttpOptions;
 
 /// The file that is read without being named.
-const FILE: &str = "vcispec.toml";
+pub const FILE: &str = "vcispec.toml";
 
 /// Everything a run needs, from wherever it came.
 pub struct Order {
@@ -56,30 +56,32 @@ pub struct Order {
 
 /// Puts an order together.
 pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
-    let configuration = configuration(arguments.config.as_deref())?;
+    let target = arguments.target;
+    let configuration = configuration(target.config.as_deref())?;
     let configured = configuration.as_ref();
-    if arguments.issuer.is_none() && arguments.offer.is_none() && configuration.is_none() {
+    if target.issuer.is_none() && target.offer.is_none() && configuration.is_none() {
         return Err(nothing_to_test());
     }
-    let options = plan::http_options(&arguments.http, configured.map(|file| &file.http))?;
-    let (sources, builtin) = sources(&arguments, configured, &options).await?;
-    let policy = policy(&arguments, configured)?;
-    let mut allow_host = arguments.http.allow_host;
+    let options = plan::http_options(&target.http, configured.map(|file| &file.http))?;
+    let (sources, builtin) = sources(&target, configured, &options).await?;
+    let policy = policy(&target, &arguments.include, &arguments.exclude, configured)?;
+    let mut allow_host = target.http.allow_host;
     allow_host.extend(configured.iter().flat_map(|file| file.http.allow_host.clone()));
-    let given = arguments.issuer.or_else(|| configured.and_then(|file| file.issuer.clone()));
+    let given = target.issuer.or_else(|| configured.and_then(|file| file.issuer.clone()));
     if let Some(issuer) = &given {
         check_identifier(issuer, &options.allow_http)?;
     }
     let client = configured.and_then(|file| file.client.as_ref()).map(|client| client.id.clone());
+    let is_bundled = given.is_none() && builtin.is_some();
     let mut own = configured.map(|file| file.scenarios.clone()).unwrap_or_default();
-    own.extend(arguments.scenario);
+    own.extend(target.scenario);
     let own = scenarios::own(&own)?;
     Ok(Order {
         scenarios: plan::selected(own, &arguments.include, &arguments.exclude)?,
         credential_issuer: given.or(builtin),
         offer_source: in_words(&sources),
-        offers: (!sources.is_empty()).then(|| Offers::new(sources, arguments.max_offers)),
-        client_id: arguments.client_id.or(client),
+        offers: (!sources.is_empty()).then(|| Offers::new(sources, target.max_offers)),
+        client_id: target.client_id.or(client),
         policy,
         options,
         allowed: impact(&arguments.allow),
@@ -87,7 +89,12 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         jobs: usize::from(arguments.jobs),
         allow_host,
         save: arguments.save,
-        gates: Gates::read(&arguments.gates, configured, gates::suite(&plan::scenarios()?, None))?,
+        gates: Gates::read(
+            &arguments.gates,
+            configured,
+            gates::suite(&plan::scenarios()?, None),
+            is_bundled,
+        )?,
         outputs: Outputs::read(&arguments.reporting.report)?,
         strictness: strictness(
             &arguments.reporting,
@@ -142,12 +149,12 @@ fn configuration(named: Option<&Path>) -> Result<Option<Configuration>, CliError
 
 /// The offer sources, and the identifier of the bundled issuer where one of them is it.
 async fn sources(
-    arguments: &RunArguments,
+    target: &TargetArguments,
     configuration: Option<&Configuration>,
     options: &HttpOptions,
 ) -> Result<(Vec<OfferSource>, Option<String>), CliError> {
-    if let Some(offer) = &arguments.offer {
-        let source = OfferSource::argument(offer, arguments.tx_code.as_deref(), std::io::stdin())
+    if let Some(offer) = &target.offer {
+        let source = OfferSource::argument(offer, target.tx_code.as_deref(), std::io::stdin())
             .map_err(|error| CliError::Usage(error.to_string()))?;
         return Ok((vec![source], None));
     }
@@ -184,7 +191,9 @@ fn reach(options: &HttpOptions) -> Reach {
 }
 
 fn policy(
-    arguments: &RunArguments,
+    target: &TargetArguments,
+    include: &[String],
+    exclude: &[String],
     configuration: Option<&Configuration>,
 ) -> Result<Policy, CliError> {
     let mut policy = match configuration {
@@ -193,16 +202,16 @@ fn policy(
             .map_err(|error| CliError::Usage(error.render(terminal::style(false).colour)))?,
         None => Policy::default(),
     };
-    match arguments.profile {
+    match target.profile {
         Some(ProfileName::Haip) => policy.profile = Profile::Haip,
         Some(ProfileName::Base) => policy.profile = Profile::Base,
         None => {}
     }
-    policy.edition = arguments.edition.or(policy.edition);
-    policy.trust_anchors.extend(plan::read_certificates(&arguments.trust)?);
+    policy.edition = target.edition.or(policy.edition);
+    policy.trust_anchors.extend(plan::read_certificates(&target.trust)?);
     let of_checks = |glob: &&String| checks::known().any(|check| check.is_covered_by(glob));
-    policy.include.extend(arguments.include.iter().filter(of_checks).cloned());
-    policy.exclude.extend(arguments.exclude.iter().cloned());
+    policy.include.extend(include.iter().filter(of_checks).cloned());
+    policy.exclude.extend(exclude.iter().cloned());
     Ok(policy)
 }
 

@@ -18,26 +18,53 @@ pub async fn run(arguments: RunArguments) -> Result<ExitStatus, CliError> {
 }
 
 /// Carries out an order and gives the exit status.
-pub async fn carry_out(order: Order) -> Result<ExitStatus, CliError> {
+pub async fn carry_out(mut order: Order) -> Result<ExitStatus, CliError> {
+    order.gates.check()?;
+    let Driven { run, is_interrupted } = drive(&mut order).await?;
+    if let Some(path) = &order.save {
+        save_evidence(path, &run, &order.policy)?;
+    }
+    let judgement = checks::judge(&run, &order.policy);
+    let report = Report::of(&run, &order.policy, &judgement);
+    let report = order.gates.reconcile(&run, report)?.held_to(order.strictness);
+    let status = order.outputs.write(&report)?;
+    if is_interrupted {
+        terminal::remark("exit 3: the run was interrupted, what is above is a part of it");
+        return Ok(status.or_worse(ExitStatus::Error));
+    }
+    Ok(status)
+}
+
+/// The scenarios of an order, driven.
+pub struct Driven {
+    /// What happened.
+    pub run: Run,
+    /// Whether the user stopped it half-way.
+    pub is_interrupted: bool,
+}
+
+/// Drives the scenarios of an order, and judges nothing. What is used up by that is taken out of
+/// the order.
+pub async fn drive(order: &mut Order) -> Result<Driven, CliError> {
     let provenance = plan::provenance(
         order.credential_issuer.as_deref(),
-        order.offer_source,
+        order.offer_source.clone(),
         order.client_id.clone(),
         &order.options,
     );
     let interrupted = Arc::new(AtomicBool::new(false));
     let line = Arc::new(terminal::LiveLine::new(order.scenarios.len()));
     let plan = Plan {
-        scenarios: order.scenarios,
-        http: plan::http(order.options)?,
-        offers: order.offers.map(Arc::new),
-        credential_issuer: order.credential_issuer,
-        client_id: order.client_id,
+        scenarios: std::mem::take(&mut order.scenarios),
+        http: plan::http(order.options.clone())?,
+        offers: order.offers.take().map(Arc::new),
+        credential_issuer: order.credential_issuer.clone(),
+        client_id: order.client_id.clone(),
         policy: order.policy.clone(),
         allowed: order.allowed,
         isolate: order.isolate,
         jobs: order.jobs,
-        allow_host: order.allow_host,
+        allow_host: order.allow_host.clone(),
         provenance,
         interrupted: Arc::clone(&interrupted),
     };
@@ -54,18 +81,7 @@ pub async fn carry_out(order: Order) -> Result<ExitStatus, CliError> {
         }
     };
     line.clear();
-    if let Some(path) = &order.save {
-        save_evidence(path, &run, &order.policy)?;
-    }
-    let judgement = checks::judge(&run, &order.policy);
-    let report = Report::of(&run, &order.policy, &judgement);
-    let report = order.gates.reconcile(&run, report)?.held_to(order.strictness);
-    let status = order.outputs.write(&report)?;
-    if interrupted.load(Ordering::Relaxed) {
-        terminal::remark("exit 3: the run was interrupted, what is above is a part of it");
-        return Ok(status.or_worse(ExitStatus::Error));
-    }
-    Ok(status)
+    Ok(Driven { run, is_interrupted: interrupted.load(Ordering::Relaxed) })
 }
 
 /// Lets the first Ctrl-C stop the run after the scenarios under way, and returns at the second.

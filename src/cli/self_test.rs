@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::arguments::HttpArguments;
+use super::arguments::{GateArguments, HttpArguments};
 use super::gates::Gates;
 use super::order::Order;
 use super::outputs::Outputs;
@@ -38,7 +38,7 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         jobs: 8,
         allow_host: Vec::new(),
         save: None,
-        gates: Gates::default(),
+        gates: Gates::read(&GateArguments::default(), None, Vec::new(), true)?,
         outputs: Outputs::read(&[])?,
         strictness: Strictness::default(),
     };

@@ -39,6 +39,11 @@ pub fn style(to_stdout: bool) -> Style {
     Style { colour: stream != anstream::ColorChoice::Never, width: 80 }
 }
 
+/// As wide as the terminal is that standard output goes to; 80 columns where it goes elsewhere.
+pub fn width() -> usize {
+    terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0))
+}
+
 /// Prints a report that may be coloured already.
 pub fn report(text: &str, to_stdout: bool) {
     if to_stdout {

@@ -3,6 +3,9 @@
 
 mod baseline;
 mod diff;
+mod drift;
+mod shape;
+mod shapes;
 
 use crate::checks;
 
@@ -19,3 +22,9 @@ fn current_name(name: &str) -> String {
         None => id.to_owned(),
     }
 }
+pub use drift::{Comparison, drift};
+pub use shape::Shape;
+pub use shapes::{Reached, ScenarioShapes, Seen, Shapes, SnapshotError};
+
+#[cfg(test)]
+mod tests;

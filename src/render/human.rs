@@ -1,12 +1,13 @@
 //! The report for a person at a terminal: a line for each scenario, then what is wrong with the
 //! failures last, nearest to the prompt, then one line that sums it up.
 
+mod differences;
 mod problem;
 mod scenario;
 mod summary;
 
 use super::page::{Ink, Page};
-use crate::report::Report;
+use crate::report::{Problem, Report};
 
 /// How a report is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +39,16 @@ pub fn human(report: &Report, style: Style) -> String {
     }
     page.blank();
     summary::lines(report, &mut page);
+    page.into_text()
+}
+
+/// Problems alone, where there is no report around them, each with a blank line behind it.
+pub fn problems(problems: &[Problem], run_id: &str, style: Style) -> String {
+    let mut page = Page::new(style);
+    for one in problems {
+        problem::block(one, run_id, &mut page);
+        page.blank();
+    }
     page.into_text()
 }
 

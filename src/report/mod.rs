@@ -1,12 +1,15 @@
 //! One value from which every rendering is made: verdicts with their circumstances, grouped by
 //! cause and without a secret. Renderers read it and compute nothing.
 
+mod compared;
+mod difference;
 mod exit;
 mod known;
 mod place;
 mod problem;
 mod provenance;
 mod recorded;
+mod replay;
 mod result;
 mod scenario;
 #[cfg(test)]
@@ -15,12 +18,15 @@ pub(crate) mod staging;
 mod tests;
 mod totals;
 
+pub use compared::Compared;
+pub use difference::Difference;
 pub use exit::{Exit, ExitStatus, Strictness};
 pub use known::Known;
 pub use place::{Place, Sighting};
 pub use problem::{Consequence, Problem};
 pub use provenance::Provenance;
 pub use recorded::{Recorded, RecordedExit, RecordedProblem, RecordedProvenance, RecordedVerdict};
+pub use replay::{Pair, Replay, Said};
 pub use result::{CheckResult, ReportedVerdict, Source};
 pub use scenario::{ScenarioLine, ScenarioState};
 pub use totals::{NotRunReason, Totals};
@@ -56,6 +62,9 @@ pub struct Report {
     pub totals: Totals,
     /// What the process exits with, and why.
     pub exit: Exit,
+    /// The snapshot that the issuer was held against.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snapshot: Option<Compared>,
     /// One line for each scenario, in the order of the run.
     pub scenarios: Vec<ScenarioLine>,
     /// What is not as it should be, by cause: notes first, failures last.
@@ -98,6 +107,7 @@ impl Report {
             credentials_issued: credentials_issued(run),
             totals: Totals::default(),
             exit: Exit::default(),
+            snapshot: None,
             problems: Vec::new(),
             scenarios: Vec::new(),
             results,
@@ -127,6 +137,12 @@ impl Report {
     pub fn with_findings(mut self, findings: impl IntoIterator<Item = Problem>) -> Self {
         self.problems.extend(findings.into_iter().filter(Problem::is_of_the_gate));
         self.told_again()
+    }
+
+    /// The same report, told that it was held against a snapshot.
+    pub fn compared_with(mut self, snapshot: Compared) -> Self {
+        self.snapshot = Some(snapshot);
+        self
     }
 
     /// Everything that follows from the results and from what the gate found.

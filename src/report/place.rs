@@ -42,7 +42,7 @@ pub struct Sighting {
 
 impl Place {
     /// The place of these exchanges. The words of a verdict tell which field is in question.
-    pub(super) fn of(
+    pub(crate) fn of(
         run: &[Transcript],
         scenario: Option<&str>,
         numbers: &[u32],

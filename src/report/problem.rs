@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::{CheckResult, Known, Place, ReportedVerdict, Sighting};
+use super::{CheckResult, Difference, Known, Place, ReportedVerdict, Sighting};
 use crate::checks::{Level, Outcome};
 use crate::transcript::{Ending, Transcript};
 
@@ -29,6 +29,9 @@ pub struct Problem {
     pub actual: Option<String>,
     /// Why it could not be judged, what bounds the observation, or why a scenario halted.
     pub because: Option<String>,
+    /// The values that drifted from the snapshot, of a DRIFT.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub differences: Vec<Difference>,
     /// Where it was seen, once for each scenario.
     pub places: Vec<Place>,
     /// Who knows of it, and why it is let pass.
@@ -130,6 +133,7 @@ fn halts(run: &[Transcript], halted: &[Told<'_>]) -> Vec<Problem> {
                 expected: None,
                 actual: None,
                 because: Some(why.to_owned()),
+                differences: Vec::new(),
                 known: None,
                 places: vec![place],
                 consequences: deduplicated(consequences),
@@ -162,6 +166,7 @@ fn tell(run: &[Transcript], (result, verdict): Told<'_>, problems: &mut Vec<Prob
             expected: verdict.expected.clone(),
             actual: verdict.actual.clone(),
             because: verdict.because.clone(),
+            differences: Vec::new(),
             known: verdict.known.clone(),
             places: vec![place],
             consequences: Vec::new(),
@@ -197,6 +202,7 @@ impl Problem {
             expected: None,
             actual: None,
             because: None,
+            differences: Vec::new(),
             places: Vec::new(),
             known: None,
             consequences: Vec::new(),

@@ -9,7 +9,8 @@ use crate::transcript::{
     Relaxation, Request, Run, Station, Tamper, Transcript,
 };
 
-const ISSUER: &str = "https://issuer.example";
+/// The issuer of the staged run.
+pub const ISSUER: &str = "https://issuer.example";
 /// A secret of the staged run. It must not be told.
 pub const TOKEN: &str = "czZCaGRSa3F0MzpnWDFmQmF0M2JW";
 

@@ -7,5 +7,6 @@ mod needs;
 mod run;
 
 pub use gather::gather_for;
+pub use isolate::isolated;
 pub use needs::{Decision, Knowledge};
 pub use run::{Plan, Progress, run, wishes};

@@ -3,6 +3,7 @@
 mod bundled;
 mod cases;
 mod check;
+mod cut;
 mod load;
 mod nearest;
 mod own_tamper;

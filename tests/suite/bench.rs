@@ -35,27 +35,41 @@ pub fn scenarios() -> Vec<Scenario> {
 
 /// Runs the suite against the reference issuer in that configuration, with those faults.
 pub async fn suite(configuration: &str, faults: &[&'static Fault]) -> Outcome {
+    suite_of(scenarios(), configuration, faults).await
+}
+
+/// Runs only these scenarios.
+pub async fn suite_of(
+    scenarios: Vec<Scenario>,
+    configuration: &str,
+    faults: &[&'static Fault],
+) -> Outcome {
     let named = reference_issuer::configuration(configuration)
         .unwrap_or_else(|| panic!("no configuration is called {configuration}"));
     let mut settings = (named.settings)();
     settings.faults = faults.to_vec();
     let client_id = (!settings.anonymous).then(|| "suite".to_owned());
     let issuer = Arc::new(reference_issuer::start(settings).await.unwrap());
-    against(&issuer, client_id).await
+    let run = drive(&issuer, client_id, scenarios).await;
+    let policy = policy(&issuer);
+    let judgement = checks::judge(&run, &policy);
+    Outcome { run, policy, judgement }
 }
 
-async fn against(issuer: &Arc<Running>, client_id: Option<String>) -> Outcome {
+fn policy(issuer: &Running) -> Policy {
+    Policy { trust_anchors: vec![issuer.trust_anchor().to_owned()], ..Policy::default() }
+}
+
+async fn drive(issuer: &Arc<Running>, client_id: Option<String>, scenarios: Vec<Scenario>) -> Run {
     let options = HttpOptions {
         // No fault hangs: this is only ever reached on a machine that stands still.
         timeout: Duration::from_secs(30),
         ca: issuer.ca_certificate().map(str::to_owned).into_iter().collect(),
         ..HttpOptions::default()
     };
-    let policy =
-        Policy { trust_anchors: vec![issuer.trust_anchor().to_owned()], ..Policy::default() };
     let now = jiff::Timestamp::now();
     let plan = Plan {
-        scenarios: scenarios(),
+        scenarios,
         http: Arc::new(Http::new(options).unwrap()),
         offers: Some(Arc::new(Offers::new(
             vec![OfferSource::builtin("builtin", Arc::clone(issuer))],
@@ -63,7 +77,7 @@ async fn against(issuer: &Arc<Running>, client_id: Option<String>) -> Outcome {
         ))),
         credential_issuer: Some(issuer.credential_issuer().to_owned()),
         client_id: client_id.clone(),
-        policy: policy.clone(),
+        policy: policy(issuer),
         allowed: Impact::Load,
         isolate: false,
         jobs: 8,
@@ -81,9 +95,7 @@ async fn against(issuer: &Arc<Running>, client_id: Option<String>) -> Outcome {
         },
         interrupted: Arc::new(AtomicBool::new(false)),
     };
-    let run = run(plan, Arc::new(|_| {})).await;
-    let judgement = checks::judge(&run, &policy);
-    Outcome { run, policy, judgement }
+    run(plan, Arc::new(|_| {})).await
 }
 
 /// A runtime for one test.

@@ -6,6 +6,7 @@ mod bench;
 mod catalogue;
 mod cli;
 mod documents;
+mod drift;
 mod examples;
 mod faults;
 mod gate;

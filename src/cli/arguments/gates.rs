@@ -15,4 +15,11 @@ pub struct GateArguments {
     /// Let no failure pass, known or not.
     #[arg(long)]
     pub no_baseline: bool,
+    /// The snapshot that the issuer must not drift from
+    /// [default: snapshots/issuers/ISSUER.toml where that is there].
+    #[arg(long, value_name = "FILE", conflicts_with = "no_snapshot")]
+    pub snapshot: Option<PathBuf>,
+    /// Do not hold the issuer against its snapshot.
+    #[arg(long)]
+    pub no_snapshot: bool,
 }

@@ -4,39 +4,17 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{GateArguments, HttpArguments, ReportingArguments};
-use crate::checks::Edition;
+use super::{GateArguments, ReportingArguments, TargetArguments};
+
+/// Scenarios that run side by side, unless said otherwise.
+const JOBS: u16 = 8;
 
 /// `vcispec run`
 #[derive(Debug, Args)]
 pub struct RunArguments {
-    /// The Credential Issuer Identifier. Without an offer, everything that needs none is run.
-    #[arg(long, value_name = "URL")]
-    pub issuer: Option<String>,
-    /// One offer: a link of any scheme, an https link, JSON, a file, or - for standard input.
-    #[arg(long, value_name = "OFFER")]
-    pub offer: Option<String>,
-    /// The transaction code that came with the offer.
-    #[arg(long, value_name = "CODE", requires = "offer")]
-    pub tx_code: Option<String>,
-    /// Configuration file; `vcispec.toml` in this directory is read without being named.
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// The client_id of the wallet; anonymous without one.
-    #[arg(long, value_name = "ID")]
-    pub client_id: Option<String>,
-    /// The profile that the issuer claims to follow.
-    #[arg(long, value_enum)]
-    pub profile: Option<ProfileName>,
-    /// The edition of the checks in force; newer ones only warn. The newest without it.
-    #[arg(long, value_name = "EDITION")]
-    pub edition: Option<Edition>,
-    /// Trust anchors for credential signers, PEM. Repeatable.
-    #[arg(long, value_name = "FILE")]
-    pub trust: Vec<PathBuf>,
-    /// Run this scenario of one's own too, or every one in this folder. Repeatable.
-    #[arg(long, value_name = "FILE|DIR")]
-    pub scenario: Vec<PathBuf>,
+    /// The issuer under test.
+    #[command(flatten)]
+    pub target: TargetArguments,
     /// Judge only these checks, run only these scenarios (globs). Repeatable.
     #[arg(long, value_name = "GLOB")]
     pub include: Vec<String>,
@@ -44,14 +22,11 @@ pub struct RunArguments {
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
     /// Scenarios that run side by side.
-    #[arg(long, default_value_t = 8, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, default_value_t = JOBS, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: u16,
     /// Give each refusal an offer of its own, instead of sharing one as long as that goes well.
     #[arg(long)]
     pub isolate: bool,
-    /// The most offers to use.
-    #[arg(long, value_name = "N")]
-    pub max_offers: Option<usize>,
     /// Allow scenarios with this impact on the issuer. Repeatable.
     #[arg(long, value_enum, value_name = "IMPACT")]
     pub allow: Vec<ImpactName>,
@@ -64,18 +39,23 @@ pub struct RunArguments {
     /// How the report is written and what makes it red.
     #[command(flatten)]
     pub reporting: ReportingArguments,
-    /// How connections are made.
-    #[command(flatten)]
-    pub http: HttpArguments,
 }
 
-/// A profile, as typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ProfileName {
-    /// OpenID4VCI 1.0 Final alone.
-    Base,
-    /// OpenID4VC High Assurance Interoperability Profile 1.0.
-    Haip,
+impl RunArguments {
+    /// A run of this issuer with nothing else said.
+    pub fn aimed_at(target: TargetArguments) -> Self {
+        Self {
+            target,
+            include: Vec::new(),
+            exclude: Vec::new(),
+            jobs: JOBS,
+            isolate: false,
+            allow: Vec::new(),
+            save: None,
+            gates: GateArguments::default(),
+            reporting: ReportingArguments::default(),
+        }
+    }
 }
 
 /// An impact, as typed.

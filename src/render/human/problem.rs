@@ -1,6 +1,6 @@
 //! One problem: the lines that end an argument.
 
-use super::counted;
+use super::{counted, differences};
 use crate::checks::Outcome;
 use crate::render::page::{Ink, Page};
 use crate::report::{Known, Place, Problem, Sighting};
@@ -34,8 +34,12 @@ pub(super) fn block(problem: &Problem, run_id: &str, page: &mut Page) {
         }
     }
     labelled("obligation", problem.obligation, page);
-    labelled("expected", problem.expected.as_deref(), page);
-    labelled("actual", problem.actual.as_deref(), page);
+    if problem.differences.is_empty() {
+        labelled("expected", problem.expected.as_deref(), page);
+        labelled("actual", problem.actual.as_deref(), page);
+    } else {
+        differences::lines(&problem.differences, page);
+    }
     labelled("because", problem.because.as_deref(), page);
     if let Some(known) = &problem.known {
         labelled("known", Some(&why_known(known)), page);
@@ -45,6 +49,14 @@ pub(super) fn block(problem: &Problem, run_id: &str, page: &mut Page) {
         trace(&problem.places, run_id, page);
     }
     consequences(problem, page);
+    if problem.outcome == Outcome::Drift {
+        let more = "vcispec snapshot --update";
+        page.line(&[
+            (Ink::Dim, "  planned?    "),
+            (Ink::Bold, more),
+            (Ink::Normal, ", after review"),
+        ]);
+    }
     if let Some(check) = problem.check {
         page.line(&[
             (Ink::Dim, "  more        "),

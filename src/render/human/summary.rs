@@ -3,9 +3,12 @@
 
 use super::counted;
 use crate::render::page::{Ink, Page};
-use crate::report::{Report, Totals};
+use crate::report::{Compared, Report, Totals};
 
 pub(super) fn lines(report: &Report, page: &mut Page) {
+    if let Some(snapshot) = &report.snapshot {
+        page.paragraph("snapshot: ", &against(snapshot), Ink::Normal);
+    }
     let exit = &report.exit;
     if !exit.reasons.is_empty() {
         let label = format!("exit {}: ", exit.status.code());
@@ -24,6 +27,16 @@ pub(super) fn lines(report: &Report, page: &mut Page) {
     spans.push((Ink::Dim, not_run_reason(totals)));
     let spans: Vec<(Ink, &str)> = spans.iter().map(|(ink, text)| (*ink, text.as_str())).collect();
     page.line(&spans);
+}
+
+/// How much of the snapshot could be compared, and what came of it.
+fn against(snapshot: &Compared) -> String {
+    let came = match snapshot.drifted {
+        0 => "no drift".to_owned(),
+        drifted => counted(drifted, "change"),
+    };
+    let scenarios = counted(snapshot.recorded, "scenario");
+    format!("{came} in {} of {scenarios} · {}", snapshot.compared, snapshot.file)
 }
 
 /// Count, name, ink, and whether it is told even when it is zero.

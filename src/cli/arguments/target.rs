@@ -1,0 +1,56 @@
+//! Whom a command speaks to, with which offers and by which rules: the same for every command
+//! that drives scenarios.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::HttpArguments;
+use crate::checks::Edition;
+
+/// The issuer under test.
+#[derive(Clone, Debug, Default, Args)]
+pub struct TargetArguments {
+    /// The Credential Issuer Identifier. Without an offer, everything that needs none is run.
+    #[arg(long, value_name = "URL")]
+    pub issuer: Option<String>,
+    /// One offer: a link of any scheme, an https link, JSON, a file, or - for standard input.
+    #[arg(long, value_name = "OFFER")]
+    pub offer: Option<String>,
+    /// The transaction code that came with the offer.
+    #[arg(long, value_name = "CODE", requires = "offer")]
+    pub tx_code: Option<String>,
+    /// Configuration file; `vcispec.toml` in this directory is read without being named.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The client_id of the wallet; anonymous without one.
+    #[arg(long, value_name = "ID")]
+    pub client_id: Option<String>,
+    /// The profile that the issuer claims to follow.
+    #[arg(long, value_enum)]
+    pub profile: Option<ProfileName>,
+    /// The edition of the checks in force; newer ones only warn. The newest without it.
+    #[arg(long, value_name = "EDITION")]
+    pub edition: Option<Edition>,
+    /// Run this scenario of one's own too, or every one in this folder. Repeatable.
+    #[arg(long, value_name = "FILE|DIR")]
+    pub scenario: Vec<PathBuf>,
+    /// Trust anchors for credential signers, PEM. Repeatable.
+    #[arg(long, value_name = "FILE")]
+    pub trust: Vec<PathBuf>,
+    /// The most offers to use.
+    #[arg(long, value_name = "N")]
+    pub max_offers: Option<usize>,
+    /// How connections are made.
+    #[command(flatten)]
+    pub http: HttpArguments,
+}
+
+/// A profile, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProfileName {
+    /// OpenID4VCI 1.0 Final alone.
+    Base,
+    /// OpenID4VC High Assurance Interoperability Profile 1.0.
+    Haip,
+}
