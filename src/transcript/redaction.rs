@@ -15,9 +15,10 @@ use self::scrubber::Scrubber;
 use super::{Ending, Exchange, Received, Relaxation, Run, Transcript};
 
 /// Knows every secret of one run, and what to call it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Redactor {
-    pseudonyms: Pseudonyms,
+    /// None for one that is blind.
+    pseudonyms: Option<Pseudonyms>,
     scrubber: Scrubber,
 }
 
@@ -38,7 +39,12 @@ impl Redactor {
         }
         pseudonyms.publish(&published);
         let scrubber = Scrubber::new(pseudonyms.patterns());
-        Self { pseudonyms, scrubber }
+        Self { pseudonyms: Some(pseudonyms), scrubber }
+    }
+
+    /// One that knows no secret, and leaves everything as it is.
+    pub fn blind() -> Self {
+        Self::default()
     }
 
     /// The text with every learnt secret replaced, also where it is percent-encoded or escaped
@@ -53,6 +59,9 @@ impl Redactor {
     /// The run without its secrets. In their own places even the shortest are replaced.
     pub fn redact(&self, run: &Run) -> Run {
         let mut redacted = run.clone();
+        let Some(pseudonyms) = &self.pseudonyms else {
+            return redacted;
+        };
         let provenance = &mut redacted.provenance;
         self.clean(&mut provenance.offer_source);
         for relaxation in &mut provenance.relaxations {
@@ -61,7 +70,7 @@ impl Redactor {
             }
         }
         for transcript in &mut redacted.transcripts {
-            places::visit(transcript, &mut |kind, value| Some(self.pseudonyms.name(kind, value)));
+            places::visit(transcript, &mut |kind, value| Some(pseudonyms.name(kind, value)));
             self.clean_texts(transcript);
         }
         redacted
