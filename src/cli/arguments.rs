@@ -18,7 +18,7 @@ pub use reporting::{FailOn, ReportingArguments};
 pub use run::{ImpactName, ProfileName, RunArguments};
 #[cfg(feature = "bundled-issuer")]
 pub use serve::{LoadArguments, ServeArguments};
-pub use tables::{ExplainArguments, ListArguments, Table};
+pub use tables::{ExplainArguments, ListArguments, SchemaArguments, Table};
 
 /// Conformance tests and a simulated wallet for OpenID4VCI credential issuers.
 ///
@@ -30,6 +30,10 @@ pub use tables::{ExplainArguments, ListArguments, Table};
 EXIT CODES
   0  nothing red      1  a red verdict
   2  usage, configuration or scenario error      3  issuer unreachable, or offers ran out
+
+IN PIPELINES
+  GITHUB_STEP_SUMMARY  run and judge append a Markdown report to this file
+  GITHUB_ACTIONS=true  they print annotations on standard output, unless a report goes there
 
 EXAMPLES
   vcispec run --issuer https://issuer.example
@@ -55,6 +59,8 @@ pub enum Command {
     List(ListArguments),
     /// Explain a check, a scenario, a fault, a tamper or a requirement.
     Explain(ExplainArguments),
+    /// Print the JSON Schema of what vcispec writes or reads.
+    Schema(SchemaArguments),
     /// Start the reference issuer alone.
     #[cfg(feature = "bundled-issuer")]
     Serve(ServeArguments),

@@ -4,14 +4,17 @@
 mod accept;
 mod accepted;
 mod arguments;
+mod atomically;
 mod catalogue;
 pub mod configuration;
 mod explain;
 mod judge;
 mod order;
 mod outputs;
+mod pipeline;
 mod plan;
 mod run;
+pub mod schema;
 #[cfg(feature = "bundled-issuer")]
 mod self_test;
 #[cfg(feature = "bundled-issuer")]
@@ -88,6 +91,7 @@ async fn dispatch(arguments: Arguments) -> Result<ExitStatus, CliError> {
         Some(Command::Judge(arguments)) => judge::judge(&arguments),
         Some(Command::List(arguments)) => catalogue::list(&arguments),
         Some(Command::Explain(arguments)) => explain::explain(&arguments),
+        Some(Command::Schema(arguments)) => schema::schema(&arguments),
         #[cfg(feature = "bundled-issuer")]
         Some(Command::Serve(arguments)) => serve::serve(arguments).await,
         #[cfg(feature = "bundled-issuer")]

@@ -81,7 +81,7 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         jobs: usize::from(arguments.jobs),
         allow_host,
         save: arguments.save,
-        outputs: Outputs::read(&arguments.reporting.report)?,
+        outputs: Outputs::read(&arguments.reporting)?,
         strictness: strictness(
             &arguments.reporting,
             configured.is_some_and(|file| file.require_complete),

@@ -58,8 +58,8 @@ pub async fn carry_out(order: Order) -> Result<ExitStatus, CliError> {
         save_evidence(path, &run, &order.policy)?;
     }
     let judgement = checks::judge(&run, &order.policy);
-    let report = Report::of(&run, &order.policy, &judgement).held_to(order.strictness);
-    let status = order.outputs.write(&report)?;
+    let finish = |report: Report| Ok(report.held_to(order.strictness));
+    let status = order.outputs.tell(&run, &order.policy, &judgement, finish)?;
     if interrupted.load(Ordering::Relaxed) {
         terminal::remark("exit 3: the run was interrupted, what is above is a part of it");
         return Ok(status.or_worse(ExitStatus::Error));

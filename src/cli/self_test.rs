@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::arguments::HttpArguments;
+use super::arguments::{HttpArguments, ReportingArguments};
 use super::order::Order;
 use super::outputs::Outputs;
 use super::run::carry_out;
@@ -37,7 +37,7 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         jobs: 8,
         allow_host: Vec::new(),
         save: None,
-        outputs: Outputs::read(&[])?,
+        outputs: Outputs::read(&ReportingArguments::default())?,
         strictness: Strictness::default(),
     };
     carry_out(order).await

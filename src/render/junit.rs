@@ -75,7 +75,8 @@ fn finding(problem: &Problem) -> TestCase {
     let told = lines.iter().filter_map(|(label, text)| Some(format!("{label}: {}", (*text)?)));
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
     status.set_type(problem.outcome.name());
-    let message = problem.because.as_deref().or(problem.actual.as_deref());
+    let actual = problem.actual.as_deref().and_then(|text| text.lines().next());
+    let message = problem.because.as_deref().or(actual);
     status.set_message(message.unwrap_or(problem.outcome.name()));
     status.set_description(told.collect::<Vec<_>>().join("\n"));
     let mut case = TestCase::new(problem.name.as_deref().unwrap_or(GATE), status);

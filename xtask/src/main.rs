@@ -13,7 +13,7 @@ use std::error::Error;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-cargo xtask docs [--check]     write the generated documents in snapshots/tables, or compare them
+cargo xtask docs [--check]     write the generated documents (tables, JSON Schemas), or compare them
 cargo xtask interop            the outer ring: a third-party wallet and a third-party issuer, from npm
 cargo xtask bench [--quick]    the figures that the project promises, beside those of npm parts
 ";

@@ -13,8 +13,10 @@ pub(super) fn code(text: &str) -> String {
         return "(nothing)".to_owned();
     }
     let fence = "`".repeat(longest_run(&text) + 1);
-    // One blank is taken off at both ends, and keeps a backtick from the fence.
-    format!("{fence} {text} {fence}")
+    // Of blanks at both ends one is taken off; they keep a backtick from the fence.
+    let touches = |end: Option<char>| matches!(end, Some('`' | ' '));
+    let blank = if touches(text.chars().next()) || touches(text.chars().last()) { " " } else { "" };
+    format!("{fence}{blank}{text}{blank}{fence}")
 }
 
 /// The same in a cell of a table, where a bar would end the cell even inside a code span.
@@ -63,10 +65,11 @@ mod tests {
 
     #[test]
     fn a_code_span_ends_where_we_end_it() {
-        assert_eq!(code("a `b`` c"), "``` a `b`` c ```");
-        assert_eq!(code("line\nline"), "` line\\nline `");
+        assert_eq!(code("a `b`` c"), "```a `b`` c```");
+        assert_eq!(code("`a"), "`` `a ``");
+        assert_eq!(code("line\nline"), "`line\\nline`");
         assert_eq!(code(" \u{20}"), "(nothing)");
-        assert_eq!(cell("a|b\\|c"), "` a\\|b\\u{5c}\\|c `");
+        assert_eq!(cell("a|b\\|c"), "`a\\|b\\u{5c}\\|c`");
     }
 
     #[test]
@@ -77,6 +80,6 @@ mod tests {
     #[test]
     fn long_texts_are_cut_and_say_so() {
         let long = code(&"ä".repeat(LONGEST + 1));
-        assert!(long.ends_with("… (2001 characters in all) `"), "{long}");
+        assert!(long.ends_with("… (2001 characters in all)`"), "{long}");
     }
 }

@@ -24,7 +24,8 @@ pub(super) fn block(problem: &Problem, report: &Report) -> String {
         let outcome = if one.outcome == problem.outcome { "" } else { one.outcome.name() };
         format!("{} {outcome}", code(&one.name)).trim_end().to_owned()
     });
-    item("hence also", listed(consequences), &mut text);
+    let label = if problem.name.is_some() { "hence also" } else { "checks" };
+    item(label, listed(consequences), &mut text);
     let explain = problem.check.map(|check| code(&format!("vcispec explain {check}")));
     item("explain", explain, &mut text);
     text

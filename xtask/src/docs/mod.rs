@@ -1,4 +1,5 @@
-//! The documents that are generated from the four tables and the command line, so that none can fall behind.
+//! The documents that are generated from the four tables, the command line and the types that are written, so that
+//! none can fall behind.
 
 mod checks;
 mod cli;
@@ -7,19 +8,20 @@ mod faults;
 mod markdown;
 mod requirements;
 mod scenarios;
+mod schemas;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 
 use crate::{Outcome, workspace};
 
 /// Writes every document.
 pub fn write() -> Outcome {
-    let folder = folder();
-    fs::create_dir_all(&folder)?;
-    for (name, text) in documents()? {
-        fs::write(folder.join(name), text)?;
-        println!("wrote snapshots/tables/{name}");
+    for (path, text) in documents()? {
+        let file = workspace::root().join(&path);
+        fs::create_dir_all(file.parent().unwrap_or(Path::new("")))?;
+        fs::write(file, text)?;
+        println!("wrote {path}");
     }
     Ok(())
 }
@@ -27,15 +29,17 @@ pub fn write() -> Outcome {
 /// Fails if a document is not what would be written.
 pub fn check() -> Outcome {
     let mut stale = Vec::new();
-    for (name, text) in documents()? {
-        let found = fs::read_to_string(folder().join(name)).unwrap_or_default();
+    let documents = documents()?;
+    let count = documents.len();
+    for (path, text) in documents {
+        let found = fs::read_to_string(workspace::root().join(&path)).unwrap_or_default();
         if let Some(difference) = difference::first(&found, &text) {
-            eprintln!("snapshots/tables/{name} {difference}");
-            stale.push(name);
+            eprintln!("{path} {difference}");
+            stale.push(path);
         }
     }
     if stale.is_empty() {
-        println!("the documents in snapshots/tables are up to date");
+        println!("the {count} generated documents are up to date");
         return Ok(());
     }
     Err(format!(
@@ -45,16 +49,15 @@ pub fn check() -> Outcome {
     .into())
 }
 
-fn folder() -> PathBuf {
-    workspace::root().join("snapshots/tables")
-}
-
-fn documents() -> Outcome<Vec<(&'static str, String)>> {
-    Ok(vec![
-        ("checks.md", checks::document()?),
-        ("faults.md", faults::document()),
-        ("scenarios.md", scenarios::document()?),
-        ("requirements.md", requirements::document()?),
-        ("cli.md", cli::document()),
-    ])
+/// Where each document is kept, from the root of the working tree, and what is in it.
+fn documents() -> Outcome<Vec<(String, String)>> {
+    let tables = [
+        ("checks", checks::document()?),
+        ("faults", faults::document()),
+        ("scenarios", scenarios::document()?),
+        ("requirements", requirements::document()?),
+        ("cli", cli::document()),
+    ];
+    let tables = tables.map(|(name, text)| (format!("snapshots/tables/{name}.md"), text));
+    Ok(tables.into_iter().chain(schemas::documents()).collect())
 }
