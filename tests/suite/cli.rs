@@ -5,17 +5,19 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
-const BINARY: &str = env!("CARGO_BIN_EXE_vcispec");
+pub const BINARY: &str = env!("CARGO_BIN_EXE_vcispec");
 
 /// A reference issuer in a process of its own, stopped when dropped.
-struct Served {
+pub struct Served {
     process: Child,
-    issuer: String,
-    management: String,
+    /// The Credential Issuer Identifier.
+    pub issuer: String,
+    /// `POST /offers` is below it.
+    pub management: String,
 }
 
 impl Served {
-    fn with(arguments: &[&str]) -> Self {
+    pub fn with(arguments: &[&str]) -> Self {
         let mut process = Command::new(BINARY)
             .args(["serve", "--json"])
             .args(arguments)
@@ -58,14 +60,21 @@ impl Drop for Served {
 }
 
 fn vcispec(arguments: &[&str]) -> Output {
-    Command::new(BINARY).args(arguments).stdin(Stdio::null()).output().unwrap()
+    Command::new(BINARY)
+        .args(arguments)
+        .stdin(Stdio::null())
+        // These tests may be in a pipeline themselves.
+        .env_remove("GITHUB_ACTIONS")
+        .env_remove("GITHUB_STEP_SUMMARY")
+        .output()
+        .unwrap()
 }
 
-fn stdout(output: &Output) -> String {
+pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
