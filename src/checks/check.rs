@@ -1,5 +1,6 @@
 //! What a check is: a value, with one function.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Acceptance, Answered, Applies, Profile, Refusal, Scene, matches};
@@ -63,7 +64,7 @@ impl Check {
 pub type Anchor = &'static str;
 
 /// The keyword of the specification, which bounds how bad a breach can be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Reported, never counted against an issuer.

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Check, Outcome, Policy, Verdict};
@@ -12,7 +13,8 @@ use super::{Check, Outcome, Policy, Verdict};
 pub const EDITIONS: &[&str] = &["2026.1", "2026.2"];
 
 /// An edition of the catalogue: `2026.2` is the second of the year 2026.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
+#[schemars(with = "String")]
 pub struct Edition {
     year: u16,
     number: u16,

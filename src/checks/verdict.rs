@@ -1,5 +1,6 @@
 //! What the judge says.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -44,7 +45,9 @@ impl Verdict {
 /// The outcomes, in the order in which one outranks another: of several verdicts on one check
 /// the greatest speaks for all. KNOWN, DRIFT and STALE are no judge's words: the gate says them,
 /// which holds a judged run against what was written down before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Rightly not judged: not advertised, or outside the profile.

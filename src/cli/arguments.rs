@@ -35,7 +35,7 @@ pub use scenario::{
 #[cfg(feature = "bundled-issuer")]
 pub use serve::ServeArguments;
 pub use snapshot::SnapshotArguments;
-pub use tables::{ExplainArguments, ListArguments, Table};
+pub use tables::{ExplainArguments, ListArguments, SchemaArguments, Table};
 pub use target::{ProfileName, TargetArguments};
 
 /// The version and the commit it was built from.
@@ -51,6 +51,10 @@ const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("VCISPEC_COM
 EXIT CODES
   0  nothing red      1  a red verdict
   2  usage, configuration or scenario error      3  issuer unreachable, or offers ran out
+
+IN PIPELINES
+  GITHUB_STEP_SUMMARY  run and judge append a Markdown report to this file
+  GITHUB_ACTIONS=true  they print annotations on standard output, unless a report goes there
 
 EXAMPLES
   vcispec run --issuer https://issuer.example
@@ -88,6 +92,8 @@ pub enum Command {
     CheckScenario(CheckScenarioArguments),
     /// Start a scenario of one's own from a recorded run.
     Scenario(ScenarioArguments),
+    /// Print the JSON Schema of what vcispec writes or reads.
+    Schema(SchemaArguments),
     /// Start the reference issuer alone.
     #[cfg(feature = "bundled-issuer")]
     Serve(ServeArguments),

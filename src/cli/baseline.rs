@@ -100,7 +100,8 @@ fn proposals(recorded: &Recorded, warnings: bool, there: Option<&Baseline>) -> V
     proposals.retain(|one| !there.is_some_and(|there| one.is_covered_by(there)));
     let known = gate::check_names();
     proposals.retain(|one| {
-        let is_known = known.contains(&one.check);
+        let name = one.check.split('#').next().unwrap_or_default();
+        let is_known = known.iter().any(|known| known == name);
         if !is_known {
             terminal::remark(&format!("{} left out: there is no such check", plain(&one.check)));
         }

@@ -10,7 +10,7 @@ use crate::transcript::load;
 
 /// Judges a saved run by the policy it was saved with.
 pub fn judge(arguments: &JudgeArguments) -> Result<ExitStatus, CliError> {
-    let outputs = Outputs::read(&arguments.reporting.report)?;
+    let outputs = Outputs::read(&arguments.reporting)?;
     let path = arguments.file.display();
     let file = std::fs::File::open(&arguments.file)
         .map_err(|error| CliError::Usage(format!("{path} could not be read: {error}")))?;
@@ -21,6 +21,7 @@ pub fn judge(arguments: &JudgeArguments) -> Result<ExitStatus, CliError> {
     let gates = Gates::read(&arguments.gates, None, suite, false)?;
     gates.check()?;
     let judgement = checks::judge(&run, &policy);
-    let report = gates.reconcile(&run, Report::of(&run, &policy, &judgement))?;
-    outputs.write(&report.held_to(strictness(&arguments.reporting, false)))
+    let strictness = strictness(&arguments.reporting, false);
+    let finish = |report: Report| Ok(gates.reconcile(&run, report)?.held_to(strictness));
+    outputs.tell(&run, &policy, &judgement, finish)
 }

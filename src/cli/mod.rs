@@ -5,6 +5,7 @@ mod accept;
 mod accepted;
 mod arguments;
 mod baseline;
+mod atomically;
 mod catalogue;
 mod check_scenario;
 pub mod configuration;
@@ -16,12 +17,14 @@ mod generated;
 mod judge;
 mod order;
 mod outputs;
+mod pipeline;
 mod plan;
 mod recorded;
 mod replay;
 mod run;
 mod scenario_new;
 mod scenarios;
+pub mod schema;
 #[cfg(feature = "bundled-issuer")]
 mod self_test;
 #[cfg(feature = "bundled-issuer")]
@@ -37,8 +40,6 @@ use clap::Parser as _;
 use crate::report::ExitStatus;
 pub use arguments::{Arguments, command};
 use arguments::{Command, ScenarioCommand};
-pub use baseline::schema as baseline_schema;
-pub use plan::vocabulary;
 
 /// Why a command could not do what it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -108,6 +109,7 @@ async fn dispatch(arguments: Arguments) -> Result<ExitStatus, CliError> {
         Some(Command::Scenario(arguments)) => match arguments.command {
             ScenarioCommand::New(arguments) => scenario_new::scenario_new(&arguments),
         },
+        Some(Command::Schema(arguments)) => schema::schema(&arguments),
         #[cfg(feature = "bundled-issuer")]
         Some(Command::Serve(arguments)) => serve::serve(arguments).await,
         Some(Command::Completions(arguments)) => Ok(generated::completions(&arguments)),

@@ -76,6 +76,7 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
     let mut own = configured.map(|file| file.scenarios.clone()).unwrap_or_default();
     own.extend(target.scenario);
     let own = scenarios::own(&own)?;
+    let suite = gates::suite(&[plan::scenarios()?, own.clone()].concat(), None);
     Ok(Order {
         scenarios: plan::selected(own, &arguments.include, &arguments.exclude)?,
         credential_issuer: given.or(builtin),
@@ -89,13 +90,8 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         jobs: usize::from(arguments.jobs),
         allow_host,
         save: arguments.save,
-        gates: Gates::read(
-            &arguments.gates,
-            configured,
-            gates::suite(&plan::scenarios()?, None),
-            is_bundled,
-        )?,
-        outputs: Outputs::read(&arguments.reporting.report)?,
+        gates: Gates::read(&arguments.gates, configured, suite, is_bundled)?,
+        outputs: Outputs::read(&arguments.reporting)?,
         strictness: strictness(
             &arguments.reporting,
             configured.is_some_and(|file| file.require_complete),

@@ -16,7 +16,7 @@ use crate::transcript::{Ending, Redactor, Run, Transcript, redact};
 /// Runs the scenario of a verdict again and shows both sides.
 pub async fn replay(arguments: ReplayArguments) -> Result<ExitStatus, CliError> {
     let recorded = recorded::read(&arguments.run)?;
-    let which = Which::of(&recorded, &arguments.check, arguments.scenario.as_deref())?;
+    let which = Which::of(&recorded, &arguments.check, arguments.within.as_deref())?;
     let mut target = arguments.target;
     let is_told = target.issuer.is_some() || target.offer.is_some() || target.config.is_some();
     if !is_told && !Path::new(order::FILE).is_file() {

@@ -25,9 +25,9 @@ pub async fn carry_out(mut order: Order) -> Result<ExitStatus, CliError> {
         save_evidence(path, &run, &order.policy)?;
     }
     let judgement = checks::judge(&run, &order.policy);
-    let report = Report::of(&run, &order.policy, &judgement);
-    let report = order.gates.reconcile(&run, report)?.held_to(order.strictness);
-    let status = order.outputs.write(&report)?;
+    let finish =
+        |report: Report| Ok(order.gates.reconcile(&run, report)?.held_to(order.strictness));
+    let status = order.outputs.tell(&run, &order.policy, &judgement, finish)?;
     if is_interrupted {
         terminal::remark("exit 3: the run was interrupted, what is above is a part of it");
         return Ok(status.or_worse(ExitStatus::Error));

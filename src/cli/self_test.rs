@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::arguments::{GateArguments, HttpArguments};
+use super::arguments::{GateArguments, HttpArguments, ReportingArguments};
 use super::gates::Gates;
 use super::order::Order;
 use super::outputs::Outputs;
@@ -39,7 +39,7 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         allow_host: Vec::new(),
         save: None,
         gates: Gates::read(&GateArguments::default(), None, Vec::new(), true)?,
-        outputs: Outputs::read(&[])?,
+        outputs: Outputs::read(&ReportingArguments::default())?,
         strictness: Strictness::default(),
     };
     carry_out(order).await

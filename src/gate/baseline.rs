@@ -12,6 +12,11 @@ pub use reconcile::{reconcile, undecided};
 
 use crate::checks::{self, Outcome, matches};
 use crate::report::{CheckResult, Known, ReportedVerdict};
+use crate::transcript::Station;
+
+/// The endpoints of whose answers a script can expect something.
+const EXPECTED_OF: [Station; 5] =
+    [Station::Offer, Station::IssuerMetadata, Station::Token, Station::Nonce, Station::Credential];
 
 /// A file of known failures.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,8 +115,12 @@ impl Baseline {
 /// Every name that an entry can be about: the ids of all checks, those of earlier editions, and
 /// each with the endpoints that its verdicts are told apart by.
 pub fn check_names() -> Vec<String> {
-    let names = checks::all().flat_map(|check| {
-        let endpoints = check.endpoints();
+    let names = checks::known().flat_map(|check| {
+        // What a script expects, it expects of the answers of any endpoint.
+        let endpoints = match check.id == checks::EXPECTATION.id {
+            true => EXPECTED_OF.to_vec(),
+            false => check.endpoints(),
+        };
         check.ids().flat_map(move |id| {
             let at = endpoints.iter().map(move |endpoint| format!("{id}@{endpoint}"));
             std::iter::once(id.to_owned()).chain(at).collect::<Vec<_>>()

@@ -88,6 +88,9 @@ fn header(report: &Report, page: &mut Page) {
         parts.push(format!("profile {}", provenance.profile));
     }
     page.flow(&parts, " · ");
+    if let Some(warning) = report.warning {
+        page.paragraph("! ", warning, Ink::Red);
+    }
     for relaxation in &provenance.relaxations {
         page.paragraph("! ", relaxation, Ink::Yellow);
     }

@@ -5,15 +5,18 @@ use std::time::Duration;
 use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite};
 
 use crate::checks::Outcome;
-use crate::report::{CheckResult, Report, ReportedVerdict, ScenarioLine};
+use crate::report::{CheckResult, Known, Problem, Report, ReportedVerdict, ScenarioLine};
 
 /// The suite of what is said of the run as a whole.
 const WHOLE_RUN: &str = "run";
+/// The suite of what is about no check: DRIFT and STALE.
+const GATE: &str = "gate";
 
 /// The report as JUnit XML. The name of a case is that of its check, with its endpoint where a
 /// check judges several; requirement ids, anchors and level are its properties.
 pub fn junit(report: &Report) -> String {
-    let mut junit = quick_junit::Report::new("vcispec");
+    let warning = report.warning.map(|warning| format!(" ({warning})")).unwrap_or_default();
+    let mut junit = quick_junit::Report::new(format!("vcispec{warning}"));
     junit.timestamp = report.provenance.started_at.to_string().parse().ok();
     let milliseconds = report.provenance.finished_at.as_millisecond()
         - report.provenance.started_at.as_millisecond();
@@ -21,9 +24,10 @@ pub fn junit(report: &Report) -> String {
     for scenario in &report.scenarios {
         junit.add_test_suite(suite(report, scenario));
     }
-    let run = whole_run(report);
-    if !run.test_cases.is_empty() {
-        junit.add_test_suite(run);
+    for suite in [whole_run(report), gate(report)] {
+        if !suite.test_cases.is_empty() {
+            junit.add_test_suite(suite);
+        }
     }
     // Writing into memory does not fail, and the texts were cleaned of what XML cannot hold.
     junit.to_string().unwrap_or_default()
@@ -36,7 +40,49 @@ fn suite(report: &Report, scenario: &ScenarioLine) -> TestSuite {
     describe(report, &mut suite);
     let verdicts = report.verdicts_in(Some(&scenario.id));
     suite.add_test_cases(verdicts.map(|(result, verdict)| case(report, result, verdict)));
+    if scenario.broke_off {
+        suite.add_test_case(broken_off(scenario));
+    }
     suite
+}
+
+/// Red by itself, whatever was judged before.
+fn broken_off(scenario: &ScenarioLine) -> TestCase {
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+    status.set_type(Outcome::Error.name());
+    status.set_message(scenario.why.as_deref().unwrap_or_default());
+    let mut case = TestCase::new("runs to its end", status);
+    case.set_classname(scenario.id.as_str());
+    case
+}
+
+/// What the gate found beside the verdicts.
+fn gate(report: &Report) -> TestSuite {
+    let mut suite = TestSuite::new(GATE);
+    describe(report, &mut suite);
+    let findings = report.problems.iter().filter(|problem| problem.is_of_the_gate());
+    suite.add_test_cases(findings.map(finding));
+    suite
+}
+
+fn finding(problem: &Problem) -> TestCase {
+    let lines = [
+        ("obligation", problem.obligation),
+        ("expected", problem.expected.as_deref()),
+        ("actual", problem.actual.as_deref()),
+        ("because", problem.because.as_deref()),
+    ];
+    let told = lines.iter().filter_map(|(label, text)| Some(format!("{label}: {}", (*text)?)));
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+    status.set_type(problem.outcome.name());
+    let actual = problem.actual.as_deref().and_then(|text| text.lines().next());
+    let message = problem.because.as_deref().or(actual);
+    status.set_message(message.unwrap_or(problem.outcome.name()));
+    status.set_description(told.collect::<Vec<_>>().join("\n"));
+    let mut case = TestCase::new(problem.name.as_deref().unwrap_or(GATE), status);
+    case.set_classname(GATE);
+    case.add_property(Property::new("outcome", problem.outcome.name()));
+    case
 }
 
 /// Verdicts on the run, and the checks that no scenario was there to exercise.
@@ -58,6 +104,7 @@ fn describe(report: &Report, suite: &mut TestSuite) {
     suite.add_property(Property::new("profile", provenance.profile));
     suite.add_property(Property::new("policy_digest", provenance.policy_digest.as_str()));
     suite.add_property(Property::new("run_id", provenance.run_id.as_str()));
+    suite.add_property(Property::new("secrets", report.warning.unwrap_or(report.redaction.name())));
 }
 
 fn case(report: &Report, result: &CheckResult, verdict: &ReportedVerdict) -> TestCase {
@@ -84,7 +131,8 @@ fn with_properties(result: &CheckResult, mut case: TestCase) -> TestCase {
 }
 
 fn status(report: &Report, result: &CheckResult, verdict: &ReportedVerdict) -> TestCaseStatus {
-    let because = verdict.because.as_deref();
+    let known = verdict.known.as_ref().map(Known::in_words);
+    let because = known.as_deref().or(verdict.because.as_deref());
     let kind = match verdict.outcome {
         Outcome::NotApplicable | Outcome::NotRun | Outcome::Known => {
             return skipped(verdict.outcome, because);
@@ -94,11 +142,8 @@ fn status(report: &Report, result: &CheckResult, verdict: &ReportedVerdict) -> T
             NonSuccessKind::Failure
         }
         Outcome::Pass | Outcome::Note | Outcome::Warn => return TestCaseStatus::success(),
-        Outcome::Error
-        | Outcome::NotTestable
-        | Outcome::Inconclusive
-        | Outcome::Drift
-        | Outcome::Stale => NonSuccessKind::Error,
+        Outcome::Drift | Outcome::Stale => NonSuccessKind::Failure,
+        Outcome::Error | Outcome::NotTestable | Outcome::Inconclusive => NonSuccessKind::Error,
     };
     let mut status = TestCaseStatus::non_success(kind);
     status.set_type(verdict.outcome.name());

@@ -77,7 +77,13 @@ impl Page {
             if index > 0 {
                 self.text.push_str(&" ".repeat(indent));
             }
-            self.write(ink, line);
+            let begins = index > 0 || label.trim().is_empty();
+            if begins && line.trim_start().starts_with("::") {
+                // The pipelines of GitHub would take it for a command to them.
+                self.write(ink, &line.replacen("::", "\\u{3a}:", 1));
+            } else {
+                self.write(ink, line);
+            }
             self.text.push('\n');
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// The text with every control character, and everything that changes the direction of writing,
-/// spelt out.
+/// spelt out; so is a `##`, with which pipelines mark commands to themselves (`##[…]`, `##vso[…]`).
 pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {
@@ -11,6 +11,7 @@ pub fn plain(text: &str) -> String {
             '\n' => plain.push_str("\\n"),
             '\r' => plain.push_str("\\r"),
             '\t' => plain.push_str("\\t"),
+            '#' if plain.ends_with('#') => plain.push_str("\\u{23}"),
             character if character.is_control() || is_deceptive(character) => {
                 let _ = write!(plain, "\\u{{{:x}}}", u32::from(character));
             }
@@ -40,6 +41,12 @@ mod tests {
     fn nothing_moves_the_cursor_or_turns_the_text_around() {
         assert_eq!(plain("a\u{1b}[2Jb\r\n\u{9b}31m"), "a\\u{1b}[2Jb\\r\\n\\u{9b}31m");
         assert_eq!(plain("code\u{202e}txt"), "code\\u{202e}txt");
-        assert_eq!(plain("naïve – ✓ 日本"), "naïve – ✓ 日本");
+        assert_eq!(plain("naïve – ✓ 日本 token#1"), "naïve – ✓ 日本 token#1");
+    }
+
+    #[test]
+    fn no_pipeline_takes_it_for_a_command() {
+        assert_eq!(plain("##[add-mask]x"), "#\\u{23}[add-mask]x");
+        assert_eq!(plain("###vso[x]"), "#\\u{23}#vso[x]");
     }
 }

@@ -1,8 +1,10 @@
 //! What people see of a staged run. The snapshots are there to be read.
 
-use super::{Style, html, human, json, junit};
+use super::{Style, annotations, har, html, human, json, junit, markdown};
 use crate::report::Strictness;
-use crate::report::staging::{TOKEN, judgement, report, report_of, run};
+use crate::report::staging::{
+    TOKEN, judgement, report, report_in_the_clear, report_of, report_of_a_gate, run,
+};
 use crate::transcript::{Ending, Relaxation};
 
 /// Compares a text with the snapshot of that name.
@@ -46,6 +48,24 @@ fn a_person_mails() {
     let hash = page.split("sha256-").nth(1).and_then(|rest| rest.split('=').next());
     let hash = hash.unwrap_or_default().to_owned();
     assert_looks("html", &page.replace(&hash, "…"));
+}
+
+#[test]
+fn a_gate_reads() {
+    assert_looks("gate_human", &human(&report_of_a_gate(), Style::default()));
+    assert_looks("gate_junit", &junit(&report_of_a_gate()));
+    assert_looks("gate_markdown", &markdown(&report_of_a_gate()));
+    assert_looks("gate_annotations", &annotations(&report_of_a_gate()));
+}
+
+#[test]
+fn a_summary_reads() {
+    assert_looks("markdown", &markdown(&report()));
+}
+
+#[test]
+fn a_browser_reads() {
+    assert_looks("har", &har(&report()));
 }
 
 #[test]
@@ -97,14 +117,49 @@ fn an_issuer_cannot_write_to_the_terminal() {
     assert!(text.chars().all(harmless), "{text}");
     assert!(!text.contains('\u{202e}'));
     assert!(!junit(&report).contains('\u{1b}'));
+    assert!(!markdown(&report).contains('\u{1b}') && !annotations(&report).contains('\u{1b}'));
+}
+
+#[test]
+fn an_issuer_gives_a_pipeline_no_command() {
+    let mut judgement = judgement();
+    let filled = "a-line-that-is-full".repeat(3);
+    judgement.verdicts[1].actual = Some(format!("{filled} ::stop-commands::x ##[error]x"));
+    let text = human(&report_of(&run(), &judgement), Style::default());
+    assert!(!text.lines().any(|line| line.trim_start().starts_with("::")), "{text}");
+    assert!(text.contains("\\u{3a}:stop-commands") && !text.contains("##["), "{text}");
 }
 
 #[test]
 fn no_rendering_tells_a_secret() {
     let report = report();
-    for text in [human(&report, Style::default()), json(&report), junit(&report), html(&report)] {
+    for text in [
+        human(&report, Style::default()),
+        json(&report),
+        junit(&report),
+        markdown(&report),
+        har(&report),
+        annotations(&report),
+        html(&report),
+    ] {
         assert!(!text.contains(TOKEN), "{text}");
         assert!(text.contains("token#1"), "{text}");
+        assert!(!text.contains("contains secrets"), "{text}");
+    }
+}
+
+#[test]
+fn every_rendering_with_secrets_says_so() {
+    let report = report_in_the_clear();
+    for text in [
+        human(&report, Style::default()),
+        json(&report),
+        junit(&report),
+        markdown(&report),
+        har(&report),
+    ] {
+        assert!(text.contains(TOKEN), "{text}");
+        assert!(text.contains("contains secrets: do not pass on"), "{text}");
     }
 }
 

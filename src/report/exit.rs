@@ -1,5 +1,8 @@
 //! What the process exits with. The constants stand here and nowhere else.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
 use super::Report;
@@ -41,6 +44,22 @@ impl ExitStatus {
     }
 }
 
+impl JsonSchema for ExitStatus {
+    fn schema_name() -> Cow<'static, str> {
+        "ExitStatus".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let codes = [Self::Green, Self::Red, Self::Usage, Self::Error].map(Self::code);
+        json_schema!({
+            "description": "How a run ends for whoever called it: 0 nothing red, 1 a red verdict, \
+                2 usage, configuration or scenario error, 3 issuer unreachable or offers ran out.",
+            "type": "integer",
+            "enum": codes,
+        })
+    }
+}
+
 impl Serialize for ExitStatus {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_u8(self.code())
@@ -57,7 +76,7 @@ pub struct Strictness {
 }
 
 /// The exit status, and every reason for it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Exit {
     /// The status.
     pub status: ExitStatus,

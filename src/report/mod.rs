@@ -9,9 +9,12 @@ mod place;
 mod problem;
 mod provenance;
 mod recorded;
+mod redaction;
 mod replay;
 mod result;
 mod scenario;
+mod schema;
+mod sentence;
 #[cfg(test)]
 pub(crate) mod staging;
 #[cfg(test)]
@@ -26,28 +29,40 @@ pub use place::{Place, Sighting};
 pub use problem::{Consequence, Problem};
 pub use provenance::Provenance;
 pub use recorded::{Recorded, RecordedExit, RecordedProblem, RecordedProvenance, RecordedVerdict};
+pub use redaction::Redaction;
 pub use replay::{Pair, Replay, Said};
 pub use result::{CheckResult, ReportedVerdict, Source};
 pub use scenario::{ScenarioLine, ScenarioState};
+pub use schema::schema;
 pub use totals::{NotRunReason, Totals};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::checks::{self, Check, Judgement, Outcome, Policy};
 use crate::transcript::{NO_OFFER_SOURCE, OpenedToken, Redactor, Run, Transcript};
 
-/// Version of the written form. It rises when a field changes its meaning or goes.
+/// Version of the written form, which `vcispec schema report` describes.
+///
+/// It rises when a member goes, is renamed, or changes its type or its meaning; also when the words
+/// for outcomes, states, stations or endings become fewer. Without its rising, members may be
+/// added, new checks come, and texts for people be put in other words: who reads a report leaves
+/// aside what it does not know, and compares names, never sentences.
 pub const SCHEMA_VERSION: u32 = 1;
 /// The check whose NOTE tells which draft an issuer speaks. It is told once, at the top.
 const SPEAKS: &str = "issuer-metadata/speaks-the-final-version";
 
 /// What is told of a run.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Report {
-    /// [`SCHEMA_VERSION`].
+    /// Version of the written form.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
-    /// Always `redacted`. `judge` refuses files with this member.
-    pub redaction: &'static str,
+    /// What was taken out of it. `judge` refuses files with this member.
+    pub redaction: Redaction,
+    /// Set where secrets were left in it: what every rendering says first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warning: Option<&'static str>,
     /// Who ran what against whom, and by which rules.
     pub provenance: Provenance,
     /// What the issuer seems to speak instead of 1.0 Final: "looks like draft 13: …".
@@ -60,6 +75,8 @@ pub struct Report {
     pub credentials_issued: usize,
     /// How many checks came to which outcome.
     pub totals: Totals,
+    /// The verdict in a sentence.
+    pub sentence: String,
     /// What the process exits with, and why.
     pub exit: Exit,
     /// The snapshot that the issuer was held against.
@@ -71,20 +88,21 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// One entry for each check, in the order of an issuance.
     pub results: Vec<CheckResult>,
-    /// The exchanges, redacted, for renderings that open them.
+    /// The exchanges, redacted like the rest, for renderings that open them.
     pub transcripts: Vec<Transcript>,
     /// What is inside the JWTs and SD-JWTs for which pseudonyms stand in the exchanges.
     pub tokens: Vec<OpenedToken>,
 }
 
 impl Report {
-    /// Tells a judged run, leniently. See [`Report::held_to`].
+    /// Tells a judged run, leniently, and without a secret. See [`Report::held_to`].
     pub fn of(run: &Run, policy: &Policy, judgement: &Judgement) -> Self {
-        let mut checks: Vec<&'static Check> = checks::all().collect();
-        if run.transcripts.iter().any(|transcript| !transcript.expectations.is_empty()) {
-            checks.push(&checks::EXPECTATION);
-        }
-        Self::on(&checks, run, policy, judgement)
+        Self::on(&checks_of(run), run, policy, judgement, Redaction::Redacted)
+    }
+
+    /// The same with every secret and every claim in the clear, for the eyes of the run's owner.
+    pub fn unredacted(run: &Run, policy: &Policy, judgement: &Judgement) -> Self {
+        Self::on(&checks_of(run), run, policy, judgement, Redaction::None)
     }
 
     /// Tells a run that was judged by these checks.
@@ -93,19 +111,25 @@ impl Report {
         run: &Run,
         policy: &Policy,
         judgement: &Judgement,
+        redaction: Redaction,
     ) -> Self {
-        let redactor = Redactor::of(run);
+        let redactor = match redaction {
+            Redaction::Redacted => Redactor::of(run),
+            Redaction::None => Redactor::blind(),
+        };
         let redacted = redactor.redact(run);
         let results = result::results(checks, judgement, &redactor);
         let report = Self {
             schema_version: SCHEMA_VERSION,
-            redaction: "redacted",
+            redaction,
+            warning: redaction.warning(),
             provenance: Provenance::of(&redacted, policy),
             speaks: speaks(&results),
             offers_given: offers_given(run),
             offers_used: run.transcripts.iter().map(|one| one.offers.len()).sum(),
             credentials_issued: credentials_issued(run),
             totals: Totals::default(),
+            sentence: String::new(),
             exit: Exit::default(),
             snapshot: None,
             problems: Vec::new(),
@@ -160,6 +184,7 @@ impl Report {
     /// The same report, with the exit status that this strictness asks for.
     pub fn held_to(mut self, strictness: Strictness) -> Self {
         self.exit = Exit::of(&self, strictness);
+        self.sentence = sentence::of(&self);
         self
     }
 
@@ -186,6 +211,12 @@ impl Report {
                 .map(move |verdict| (result, verdict))
         })
     }
+}
+
+/// The checks of the specification, and, where a script expects something, what it expects.
+fn checks_of(run: &Run) -> Vec<&'static Check> {
+    let expects = run.transcripts.iter().any(|transcript| !transcript.expectations.is_empty());
+    checks::all().chain(expects.then_some(&checks::EXPECTATION)).collect()
 }
 
 /// The fingerprint with the most signs: not every scenario saw all that the issuer sends.

@@ -1,5 +1,6 @@
 //! Where something was seen, in the words that an issuer's log has for it too.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::transcript::{Exchange, Station, Transcript};
@@ -9,7 +10,7 @@ const FIELDS: &[&str] =
     &["cache-control", "content-type", "www-authenticate", "dpop-nonce", "retry-after"];
 
 /// A scenario, and the exchanges in it that show something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Place {
     /// The scenario; none for the run as a whole.
     pub scenario: Option<String>,
@@ -18,7 +19,7 @@ pub struct Place {
 }
 
 /// An exchange that shows something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Sighting {
     /// Its number in the scenario.
     pub number: u32,
@@ -53,6 +54,24 @@ impl Place {
         let exchanges =
             transcript.into_iter().flat_map(|transcript| sightings(transcript, numbers, words));
         Self { scenario: scenario.map(str::to_owned), exchanges: exchanges.collect() }
+    }
+}
+
+impl Sighting {
+    /// The exchange as one names it in a sentence.
+    pub fn in_words(&self) -> String {
+        let mut text = format!("exchange {}, {} {}", self.number, self.method, self.path);
+        match self.status {
+            Some(status) => text.push_str(&format!(" → {status}")),
+            None => text.push_str(" → no answer"),
+        }
+        if let Some(tamper) = &self.tamper {
+            text.push_str(&format!(", sent with {tamper}"));
+        }
+        if let Some(field) = self.field {
+            text.push_str(&format!(", header {field}"));
+        }
+        text
     }
 }
 

@@ -4,6 +4,7 @@
 //! the same finding are one problem; so is everything that could not be judged because a
 //! scenario came to a halt.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CheckResult, Difference, Known, Place, ReportedVerdict, Sighting};
@@ -11,7 +12,7 @@ use crate::checks::{Level, Outcome};
 use crate::transcript::{Ending, Transcript};
 
 /// A cause, and what follows from it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Problem {
     /// The worst outcome it leads to.
     pub outcome: Outcome,
@@ -41,7 +42,7 @@ pub struct Problem {
 }
 
 /// A verdict that rests on a cause told elsewhere.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Consequence {
     /// `check@endpoint`.
     pub name: String,
@@ -209,7 +210,8 @@ impl Problem {
         }
     }
 
-    pub(super) fn is_of_the_gate(&self) -> bool {
+    /// Whether the gate found it: it is about no check, and is told beside the verdicts.
+    pub fn is_of_the_gate(&self) -> bool {
         matches!(self.outcome, Outcome::Drift | Outcome::Stale)
     }
 

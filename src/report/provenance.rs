@@ -1,6 +1,7 @@
 //! Where a report comes from: enough to make the same run again, years later.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::checks::{Edition, Policy};
@@ -12,7 +13,7 @@ const SPECIFICATIONS: &[&str] = &["OpenID4VCI 1.0 Final (2025-09-16)"];
 const HAIP: &str = "HAIP 1.0 Final (2025-12-24)";
 
 /// Who ran what against whom, and by which rules.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Provenance {
     /// Version of the program.
     pub version: String,

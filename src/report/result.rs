@@ -1,5 +1,6 @@
 //! One entry for each check: what it asks for and what it came to.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Known;
@@ -12,7 +13,7 @@ use crate::transcript::{Redactor, Station};
 const NOT_AIMED_AT: &str = "no scenario of this run exercises it";
 
 /// A check and all verdicts on it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CheckResult {
     /// Its id.
     pub check: &'static str,
@@ -40,7 +41,7 @@ pub struct CheckResult {
 }
 
 /// A place in a specification.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Source {
     /// `document#anchor`.
     pub anchor: &'static str,
@@ -49,7 +50,7 @@ pub struct Source {
 }
 
 /// A verdict without a secret.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ReportedVerdict {
     /// `check@endpoint`, the part of its key that people type.
     pub name: String,
@@ -74,7 +75,7 @@ pub struct ReportedVerdict {
 impl ReportedVerdict {
     /// Whether the obligation was weighed at all.
     pub fn is_judged(&self) -> bool {
-        matches!(self.outcome, Outcome::Pass | Outcome::Note | Outcome::Warn | Outcome::Fail)
+        matches!(self.judged(), Outcome::Pass | Outcome::Note | Outcome::Warn | Outcome::Fail)
     }
 
     /// What it was judged to be, known or not.

@@ -1,5 +1,6 @@
 //! One line for each scenario: what was done, how long it took, and whether all was well.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CheckResult, ReportedVerdict};
@@ -7,7 +8,7 @@ use crate::checks::Outcome;
 use crate::transcript::{Ending, Exchange, Received, Transcript};
 
 /// A scenario at a glance.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ScenarioLine {
     /// Its id.
     pub id: String,
@@ -28,7 +29,7 @@ pub struct ScenarioLine {
 }
 
 /// How a scenario went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ScenarioState {
     /// Nothing to complain of.

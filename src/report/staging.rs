@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Report;
+use super::{CheckResult, Known, Problem, Redaction, Report, ReportedVerdict};
 use crate::checks::{Applies, Check, Finding, Judge, Judgement, Level, Outcome, Policy, Verdict};
 use crate::transcript::{
     Answer, Body, Ending, Exchange, Headers, OfferForm, OfferRecord, Provenance, Received,
@@ -83,7 +83,32 @@ pub fn report() -> Report {
 /// The report of another run, judged by the staged checks.
 pub fn report_of(run: &Run, judgement: &Judgement) -> Report {
     let checks: Vec<&'static Check> = CHECKS.iter().collect();
-    Report::on(&checks, run, &Policy::default(), judgement)
+    Report::on(&checks, run, &Policy::default(), judgement, Redaction::Redacted)
+}
+
+/// The report of the staged run with its secrets left in it.
+pub fn report_in_the_clear() -> Report {
+    let checks: Vec<&'static Check> = CHECKS.iter().collect();
+    Report::on(&checks, &run(), &Policy::default(), &judgement(), Redaction::None)
+}
+
+/// The report of the staged run as a gate leaves it: one failure is known, one entry of the
+/// baseline is stale, one document has drifted.
+pub fn report_of_a_gate() -> Report {
+    let mut stale = Problem::of_the_gate(Outcome::Stale, "sd-jwt/vct-matches".to_owned());
+    stale.because = Some("expired on 2026-01-31".to_owned());
+    let mut drift = Problem::of_the_gate(Outcome::Drift, "issuer_metadata".to_owned());
+    drift.expected = Some("\"scopes\": [\n  \"pid\"\n]".to_owned());
+    drift.actual = Some("\"scopes\": [\n  \"pid\",\n  \"diploma\"\n]".to_owned());
+    let known = |result: &CheckResult, verdict: &ReportedVerdict| {
+        (result.check == "token/redeems-a-code-once").then(|| Known {
+            judged: verdict.outcome,
+            reason: "two nodes share no cache yet".to_owned(),
+            expires: Some(jiff::civil::date(2026, 12, 31)),
+            issue: Some("https://tracker.example/42".to_owned()),
+        })
+    };
+    report().with_known(known).with_findings([stale, drift])
 }
 
 /// The staged run.

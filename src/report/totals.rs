@@ -1,12 +1,13 @@
 //! How many checks came to which outcome.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CheckResult, Problem};
 use crate::checks::Outcome;
 
 /// The counts, and what kept checks from being run.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Totals {
     /// All checks: the sum of the others, but for DRIFT and STALE, which are not about checks.
     pub checks: usize,
@@ -39,7 +40,7 @@ pub struct Totals {
 }
 
 /// A reason for not running, and how many checks it kept from it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct NotRunReason {
     /// The reason in words.
     pub why: String,
@@ -62,6 +63,29 @@ impl Totals {
         }
         totals.not_run_reasons.sort_by_key(|reason| std::cmp::Reverse(reason.checks));
         totals
+    }
+
+    /// Every count, in the order in which a summary tells them.
+    pub fn in_order(&self) -> [(Outcome, usize); 12] {
+        [
+            (Outcome::Pass, self.pass),
+            (Outcome::Fail, self.fail),
+            (Outcome::Error, self.error),
+            (Outcome::NotTestable, self.not_testable),
+            (Outcome::Inconclusive, self.inconclusive),
+            (Outcome::Stale, self.stale),
+            (Outcome::Drift, self.drift),
+            (Outcome::Warn, self.warn),
+            (Outcome::Known, self.known),
+            (Outcome::Note, self.note),
+            (Outcome::NotApplicable, self.not_applicable),
+            (Outcome::NotRun, self.not_run),
+        ]
+    }
+
+    /// How many checks weighed their obligation.
+    pub fn judged(&self) -> usize {
+        self.pass + self.fail + self.warn + self.known + self.note
     }
 
     fn count(&mut self, outcome: Outcome) -> &mut usize {

@@ -43,8 +43,8 @@ mod tests {
 
     fn scenario(needs: &str, steps: &str) -> Scenario {
         let row = |name| KnownTamper { name, at: &[Station::Token] };
-        let known = Vocabulary { checks: Vec::new(), tampers: ["a", "b", "c"].map(row).to_vec() };
-        let text = format!("title = \"One\"\naims = []\nneeds = [{needs}]\n{steps}");
+        let known = Vocabulary { checks: vec!["a/b"], tampers: ["a", "b", "c"].map(row).to_vec() };
+        let text = format!("title = \"One\"\naims = [\"a/b\"]\nneeds = [{needs}]\n{steps}");
         let loaded = load("x", &text, &known).unwrap_or_else(|error| unreachable!("{error}"));
         loaded.into_iter().next().unwrap_or_else(|| unreachable!("nothing was read"))
     }

@@ -1,9 +1,10 @@
 //! A message body as it was on the wire (after content decoding).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The octets of a message. Text stays legible in a saved run, anything else is base64url.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Body {
     /// No octets.

@@ -1,13 +1,14 @@
 //! One request of the wallet and what came back.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Body, Station};
 use crate::protocol::errors::challenges;
 
 /// A request, the answer or the failure that followed, and what was odd about it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Exchange {
     /// Position in its scenario, from 1. Reports name exchanges by it.
     pub number: u32,
@@ -58,7 +59,7 @@ impl Exchange {
 }
 
 /// A deliberate deviation, named as in the table of tampers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tamper {
     /// Name of the row, for example `wrong-tx-code`.
     pub name: String,
@@ -72,7 +73,7 @@ pub struct Tamper {
 }
 
 /// What the wallet sent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Request {
     /// When the wallet began to send, on our clock.
     pub at: Timestamp,
@@ -88,7 +89,7 @@ pub struct Request {
 }
 
 /// What came back.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Received {
     /// An HTTP response, whatever its status.
@@ -98,7 +99,7 @@ pub enum Received {
 }
 
 /// An HTTP response.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// When it was complete, on our clock.
     pub at: Timestamp,
@@ -149,7 +150,7 @@ impl Answer {
 }
 
 /// An exchange that ended below HTTP.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Failure {
     /// When the wallet gave up, on our clock.
     pub at: Timestamp,
@@ -160,7 +161,7 @@ pub struct Failure {
 }
 
 /// How an exchange can end below HTTP.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FailureKind {
     /// No connection: name, route, refusal or TLS.
@@ -178,7 +179,7 @@ pub enum FailureKind {
 }
 
 /// Header fields in order; names compare without regard to case.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Headers(pub Vec<(String, String)>);
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::Station;
 
 /// What is expected of the answers that one step of a scenario gets.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StepExpectation {
     /// The step, from 1.
     pub step: u32,

@@ -1,10 +1,11 @@
 //! A Credential Offer as the wallet was handed it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// One offer, the words it came in, and what came beside it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OfferRecord {
     /// The name of the offer source.
     pub source: String,
@@ -21,7 +22,7 @@ pub struct OfferRecord {
 }
 
 /// The form an offer came in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OfferForm {
     /// A link with a `credential_offer` parameter.

@@ -19,9 +19,10 @@ use self::scrubber::Scrubber;
 use super::{Ending, Exchange, Expectation, Received, Relaxation, Run, Transcript};
 
 /// Knows every secret of one run, and what to call it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Redactor {
-    pseudonyms: Pseudonyms,
+    /// None for one that is blind.
+    pseudonyms: Option<Pseudonyms>,
     scrubber: Scrubber,
 }
 
@@ -42,7 +43,12 @@ impl Redactor {
         }
         pseudonyms.publish(&published);
         let scrubber = Scrubber::new(pseudonyms.patterns());
-        Self { pseudonyms, scrubber }
+        Self { pseudonyms: Some(pseudonyms), scrubber }
+    }
+
+    /// One that knows no secret, and leaves everything as it is.
+    pub fn blind() -> Self {
+        Self::default()
     }
 
     /// The text with every learnt secret replaced, also where it is percent-encoded or escaped
@@ -58,6 +64,9 @@ impl Redactor {
     /// then scrubbed.
     pub fn conceal(&self, text: &str, claims: &[Value]) -> String {
         let mut text = text.to_owned();
+        if self.pseudonyms.is_none() {
+            return text;
+        }
         for claim in claims {
             text = text.replace(&claim.to_string(), claims::type_of(claim));
         }
@@ -67,6 +76,9 @@ impl Redactor {
     /// The run without its secrets. In their own places even the shortest are replaced.
     pub fn redact(&self, run: &Run) -> Run {
         let mut redacted = run.clone();
+        let Some(pseudonyms) = &self.pseudonyms else {
+            return redacted;
+        };
         let provenance = &mut redacted.provenance;
         self.clean(&mut provenance.offer_source);
         for relaxation in &mut provenance.relaxations {
@@ -75,16 +87,17 @@ impl Redactor {
             }
         }
         for transcript in &mut redacted.transcripts {
-            places::visit(transcript, &mut |kind, value| Some(self.pseudonyms.name(kind, value)));
+            places::visit(transcript, &mut |kind, value| Some(pseudonyms.name(kind, value)));
             self.clean_texts(transcript);
         }
         redacted
     }
 
     /// What is inside every JWT and SD-JWT of the run, without what is secret in it, in the order
-    /// in which they were met. What cannot be decoded is absent.
+    /// in which they were met. What cannot be decoded is absent; there are none where nothing is
+    /// redacted, since the exchanges hold the tokens themselves.
     pub fn opened(&self) -> Vec<OpenedToken> {
-        let tokens = self.pseudonyms.met();
+        let tokens = self.pseudonyms.iter().flat_map(Pseudonyms::met);
         tokens.filter_map(|(value, name)| opened::open(name, value, &self.scrubber)).collect()
     }
 

@@ -1,6 +1,7 @@
 //! All transcripts of one call of the program, and where they come from.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Exchange, OfferRecord, Station, StepExpectation, WalletRecord};
@@ -58,7 +59,7 @@ pub enum Relaxation {
 }
 
 /// What happened in one scenario.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Transcript {
     /// Id of the scenario: its path without the ending.
     pub scenario: String,
@@ -94,7 +95,7 @@ impl Transcript {
 }
 
 /// A tamper that could not be made, because what it changes is not there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Skipped {
     /// Name of the row in the table of tampers.
     pub tamper: String,
@@ -103,7 +104,7 @@ pub struct Skipped {
 }
 
 /// How a scenario ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Ending {
     /// Every step of the script was taken.

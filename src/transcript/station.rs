@@ -1,9 +1,12 @@
 //! The stations of an issuance: the places where a wallet asks something.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Where an exchange took place. The same names recur in every room of the house.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Station {
     /// The Credential Offer, by value or fetched from its `credential_offer_uri`.

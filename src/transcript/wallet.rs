@@ -1,10 +1,11 @@
 //! What a simulated wallet was made of: names and public key halves, never a private one.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// One simulated wallet of a scenario.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct WalletRecord {
     /// The name a script gives it; `holder` where the script gives none.
     pub name: String,

@@ -16,6 +16,9 @@ pub fn changed(before: &Draft, after: &Draft) -> Vec<String> {
     places.note(before.method != after.method, || "method".to_owned());
     places.url(&before.url, &after.url);
     places.pairs("header", &before.headers.0, &after.headers.0);
+    for name in after.left_out.iter().filter(|name| !before.left_out.contains(name)) {
+        places.note(true, || format!("header.{name}"));
+    }
     places.note(before.authorization != after.authorization, || "header.authorization".to_owned());
     places.dpop(before.dpop.as_ref(), after.dpop.as_ref());
     places.content(&before.content, &after.content);

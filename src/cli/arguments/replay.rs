@@ -17,7 +17,7 @@ pub struct ReplayArguments {
     pub check: String,
     /// The scenario that showed it; the first with the worst verdict without it.
     #[arg(long, value_name = "ID")]
-    pub scenario: Option<String>,
+    pub within: Option<String>,
     /// Allow a scenario with this impact on the issuer. Repeatable.
     #[arg(long, value_enum, value_name = "IMPACT")]
     pub allow: Vec<ImpactName>,

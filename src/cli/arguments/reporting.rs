@@ -1,15 +1,26 @@
 //! How a report is written and what makes it red.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
+
+use crate::cli::outputs;
 
 /// How a report is written and what makes it red.
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Report")]
 pub struct ReportingArguments {
-    /// Write a report: human, json, junit or html, as KIND=FILE or KIND=- for standard output.
-    /// Repeatable.
-    #[arg(long, value_name = "KIND=FILE")]
+    #[arg(long, value_name = "KIND=FILE", help = kinds())]
     pub report: Vec<String>,
+    /// Write every kind of report into this folder, and SHA256SUMS for `sha256sum -c`.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Leave secrets and claims in what --report and --out write, for the eyes of their owner.
+    ///
+    /// Files are written with mode 0600, and each says what it is. What a pipeline shows by itself
+    /// stays redacted.
+    #[arg(long)]
+    pub unredacted: bool,
     /// Let warnings fail the run too.
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub fail_on: Option<FailOn>,
@@ -25,4 +36,11 @@ pub enum FailOn {
     Must,
     /// Broken SHOULDs too.
     Should,
+}
+
+fn kinds() -> String {
+    format!(
+        "Write a report: {} as KIND=FILE, or KIND for standard output. Repeatable",
+        outputs::names()
+    )
 }

@@ -1,6 +1,9 @@
-//! `vcispec list` and `vcispec explain`: what the tables hold.
+//! `vcispec list`, `vcispec explain` and `vcispec schema`: what the tables hold.
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
+
+use crate::cli::schema::SCHEMAS;
 
 /// `vcispec list`
 #[derive(Debug, Args)]
@@ -31,5 +34,13 @@ pub enum Table {
 pub struct ExplainArguments {
     /// The id of a check, scenario, fault, tamper or requirement.
     #[arg(value_name = "NAME")]
+    pub name: String,
+}
+
+/// `vcispec schema`
+#[derive(Debug, Args)]
+pub struct SchemaArguments {
+    /// What the schema describes.
+    #[arg(value_parser = PossibleValuesParser::new(SCHEMAS.iter().map(|schema| schema.name)))]
     pub name: String,
 }

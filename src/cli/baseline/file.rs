@@ -127,8 +127,7 @@ impl Names {
 fn covers(pattern: &Spanned<String>, names: &[String], what: &str) -> Result<(), Box<Finding>> {
     let glob = pattern.get_ref();
     let whole = glob.split('#').next().unwrap_or_default();
-    if names.iter().any(|name| matches(glob, name) || (what == "scenario" && matches(whole, name)))
-    {
+    if names.iter().any(|name| matches(glob, name) || matches(whole, name)) {
         return Ok(());
     }
     let folders = names.iter().filter_map(|name| Some(format!("{}/*", name.split_once('/')?.0)));

@@ -33,7 +33,7 @@ pub(super) struct Page {
     policy: String,
     issuer: String,
     version: String,
-    redaction: &'static str,
+    warning: Option<&'static str>,
     verdict: Verdict,
     /// What is not as it should be, the worst first.
     cards: Vec<Card>,
@@ -62,7 +62,7 @@ impl Page {
             policy: security::policy(SCRIPT),
             issuer: report.provenance.credential_issuer.clone(),
             version: report.provenance.version.clone(),
-            redaction: report.redaction,
+            warning: report.warning,
             verdict: Verdict::of(report),
             cards,
             notes,

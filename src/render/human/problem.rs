@@ -3,7 +3,7 @@
 use super::{counted, differences};
 use crate::checks::Outcome;
 use crate::render::page::{Ink, Page};
-use crate::report::{Known, Place, Problem, Sighting};
+use crate::report::{Known, Place, Problem};
 
 /// How many exchanges of a scenario, and how many further scenarios, are told by name.
 const TOLD: usize = 3;
@@ -35,15 +35,14 @@ pub(super) fn block(problem: &Problem, run_id: &str, page: &mut Page) {
     }
     labelled("obligation", problem.obligation, page);
     if problem.differences.is_empty() {
-        labelled("expected", problem.expected.as_deref(), page);
-        labelled("actual", problem.actual.as_deref(), page);
+        let told = if problem.is_of_the_gate() { in_lines } else { labelled };
+        told("expected", problem.expected.as_deref(), page);
+        told("actual", problem.actual.as_deref(), page);
     } else {
         differences::lines(&problem.differences, page);
     }
     labelled("because", problem.because.as_deref(), page);
-    if let Some(known) = &problem.known {
-        labelled("known", Some(&why_known(known)), page);
-    }
+    labelled("known", problem.known.as_ref().map(Known::in_words).as_deref(), page);
     places(&problem.places, page);
     if problem.outcome != Outcome::Note {
         trace(&problem.places, run_id, page);
@@ -65,21 +64,16 @@ pub(super) fn block(problem: &Problem, run_id: &str, page: &mut Page) {
     }
 }
 
-/// The reason, until when it holds, and where it is tracked.
-fn why_known(known: &Known) -> String {
-    let mut text = format!("{} ({})", known.reason, known.judged.name());
-    if let Some(expires) = known.expires {
-        text.push_str(&format!(", until {expires}"));
-    }
-    if let Some(issue) = &known.issue {
-        text.push_str(&format!(", {issue}"));
-    }
-    text
-}
-
 fn labelled(label: &str, text: Option<&str>, page: &mut Page) {
     if let Some(text) = text {
         page.paragraph(&format!("  {label:<10}  "), text, Ink::Normal);
+    }
+}
+
+/// A text of the gate, which is set in lines. A line break in an issuer's own words is told as one.
+fn in_lines(label: &str, text: Option<&str>, page: &mut Page) {
+    for (index, line) in text.into_iter().flat_map(str::lines).enumerate() {
+        labelled(if index == 0 { label } else { "" }, Some(line), page);
     }
 }
 
@@ -90,11 +84,11 @@ fn places(places: &[Place], page: &mut Page) {
     let scenario = first.scenario.as_deref().unwrap_or("the run as a whole");
     match first.exchanges.as_slice() {
         [] => labelled("where", Some(scenario), page),
-        [only] => labelled("where", Some(&format!("{scenario}, {}", sighting(only))), page),
+        [only] => labelled("where", Some(&format!("{scenario}, {}", only.in_words())), page),
         several => {
             labelled("where", Some(scenario), page);
             for one in several.iter().take(TOLD) {
-                labelled("", Some(&sighting(one)), page);
+                labelled("", Some(&one.in_words()), page);
             }
             if several.len() > TOLD {
                 let more = counted(several.len() - TOLD, "further exchange");
@@ -111,21 +105,6 @@ fn places(places: &[Place], page: &mut Page) {
     if !names.is_empty() {
         labelled("", Some(&format!("also in {}", names.join(", "))), page);
     }
-}
-
-fn sighting(one: &Sighting) -> String {
-    let mut text = format!("exchange {}, {} {}", one.number, one.method, one.path);
-    match one.status {
-        Some(status) => text.push_str(&format!(" → {status}")),
-        None => text.push_str(" → no answer"),
-    }
-    if let Some(tamper) = &one.tamper {
-        text.push_str(&format!(", sent with {tamper}"));
-    }
-    if let Some(field) = one.field {
-        text.push_str(&format!(", header {field}"));
-    }
-    text
 }
 
 /// What the issuer's own log knows the exchange by.

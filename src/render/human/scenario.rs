@@ -1,5 +1,6 @@
 //! One line for each scenario that ran; those that did not are told by their reasons.
 
+use crate::render::idle::{by_reason, in_words, is_idle};
 use crate::render::page::{Ink, Page, columns};
 use crate::report::{ScenarioLine, ScenarioState};
 
@@ -24,40 +25,10 @@ pub(super) fn lines(scenarios: &[ScenarioLine], page: &mut Page) {
     }
 }
 
-fn is_idle(line: &ScenarioLine) -> bool {
-    matches!(line.state, ScenarioState::NotApplicable | ScenarioState::NotRun)
-}
-
-/// Those with the same reason side by side, in the order in which the reasons first occur.
-fn by_reason<'a>(idle: &[&'a ScenarioLine]) -> Vec<Vec<&'a ScenarioLine>> {
-    let mut groups: Vec<Vec<&ScenarioLine>> = Vec::new();
-    for line in idle {
-        let same = |group: &&mut Vec<&ScenarioLine>| {
-            group.first().is_some_and(|first| first.state == line.state && first.why == line.why)
-        };
-        match groups.iter_mut().find(same) {
-            Some(group) => group.push(line),
-            None => groups.push(vec![line]),
-        }
-    }
-    groups
-}
-
 fn together(lines: &[&ScenarioLine], id_width: usize, page: &mut Page) {
     let Some(first) = lines.first() else { return };
     let label = format!("– {:<id_width$}  ", format!("{} scenarios", lines.len()));
-    page.paragraph(&label, &why_idle(first), Ink::Dim);
-}
-
-fn why_idle(line: &ScenarioLine) -> String {
-    let state = match line.state {
-        ScenarioState::NotApplicable => "not applicable",
-        _ => "not run",
-    };
-    match &line.why {
-        Some(why) => format!("{state}: {why}"),
-        None => state.to_owned(),
-    }
+    page.paragraph(&label, &in_words(first), Ink::Dim);
 }
 
 fn one(line: &ScenarioLine, id_width: usize, page: &mut Page) {
@@ -72,7 +43,7 @@ fn one(line: &ScenarioLine, id_width: usize, page: &mut Page) {
         return page.line(&[(ink, symbol), (Ink::Bold, &id), (Ink::Normal, &numbers(line))]);
     }
     let label = format!("{symbol} {:<id_width$}  ", line.id);
-    page.paragraph(&label, &why_idle(line), Ink::Dim);
+    page.paragraph(&label, &in_words(line), Ink::Dim);
 }
 
 fn numbers(line: &ScenarioLine) -> String {

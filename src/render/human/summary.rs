@@ -2,6 +2,7 @@
 //! every time.
 
 use super::counted;
+use crate::checks::Outcome;
 use crate::render::page::{Ink, Page};
 use crate::report::{Compared, Report, Totals};
 
@@ -16,13 +17,14 @@ pub(super) fn lines(report: &Report, page: &mut Page) {
     }
     let totals = &report.totals;
     let mut spans = vec![(Ink::Normal, format!("{}: ", counted(totals.checks, "check")))];
-    let counts = counts(totals).into_iter().filter(|(count, _, _, always)| *always || *count > 0);
-    for (index, (count, name, ink, _)) in counts.enumerate() {
+    let counts = totals.in_order().into_iter();
+    let counts = counts.filter(|(outcome, count)| *count > 0 || is_always_told(*outcome));
+    for (index, (outcome, count)) in counts.enumerate() {
         if index > 0 {
             spans.push((Ink::Dim, " · ".to_owned()));
         }
-        let ink = if count > 0 { ink } else { Ink::Dim };
-        spans.push((ink, format!("{count} {name}")));
+        let ink = if count > 0 { ink(outcome) } else { Ink::Dim };
+        spans.push((ink, format!("{count} {}", outcome.name().to_lowercase())));
     }
     spans.push((Ink::Dim, not_run_reason(totals)));
     let spans: Vec<(Ink, &str)> = spans.iter().map(|(ink, text)| (*ink, text.as_str())).collect();
@@ -39,22 +41,19 @@ fn against(snapshot: &Compared) -> String {
     format!("{came} in {} of {scenarios} · {}", snapshot.compared, snapshot.file)
 }
 
-/// Count, name, ink, and whether it is told even when it is zero.
-fn counts(totals: &Totals) -> [(usize, &'static str, Ink, bool); 12] {
-    [
-        (totals.pass, "pass", Ink::Green, true),
-        (totals.fail, "fail", Ink::Red, true),
-        (totals.error, "error", Ink::Red, false),
-        (totals.not_testable, "not testable", Ink::Red, false),
-        (totals.inconclusive, "inconclusive", Ink::Red, false),
-        (totals.stale, "stale", Ink::Red, false),
-        (totals.drift, "drift", Ink::Red, false),
-        (totals.warn, "warn", Ink::Yellow, true),
-        (totals.known, "known", Ink::Normal, false),
-        (totals.note, "note", Ink::Normal, false),
-        (totals.not_applicable, "not applicable", Ink::Normal, true),
-        (totals.not_run, "not run", Ink::Normal, true),
-    ]
+/// The line has the same shape every time: these are told even when there is none of them.
+fn is_always_told(outcome: Outcome) -> bool {
+    use Outcome::{Fail, NotApplicable, NotRun, Pass, Warn};
+    matches!(outcome, Pass | Fail | Warn | NotApplicable | NotRun)
+}
+
+fn ink(outcome: Outcome) -> Ink {
+    match outcome {
+        Outcome::Pass => Ink::Green,
+        Outcome::Warn => Ink::Yellow,
+        outcome if outcome.is_red() => Ink::Red,
+        _ => Ink::Normal,
+    }
 }
 
 fn not_run_reason(totals: &Totals) -> String {

@@ -1,6 +1,7 @@
 //! What is inside the tokens for which pseudonyms stand: enough to argue about a header, a time
 //! or a missing claim, and nothing that would let anybody use them or know their holder.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -30,7 +31,7 @@ const MOST_MEMBERS: usize = 256;
 const DEPTH: usize = 16;
 
 /// A JWT or SD-JWT without its signature, and without what is secret in it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OpenedToken {
     /// The pseudonym that stands for it: `proof#1`, `credential#2`.
     pub name: String,

@@ -16,8 +16,6 @@ use crate::{Outcome, workspace};
 
 /// Where the tables are.
 const TABLES: &str = "snapshots/tables";
-/// Where the schemas are.
-const SCHEMAS: &str = "docs/src/schemas";
 
 /// Writes every document.
 pub fn write() -> Outcome {
@@ -63,7 +61,5 @@ fn documents() -> Outcome<Vec<(String, String)>> {
         ("cli.md", cli::document()),
     ];
     let tables = tables.into_iter().map(|(name, text)| (format!("{TABLES}/{name}"), text));
-    let schemas = schemas::documents()?;
-    let schemas = schemas.into_iter().map(|(name, text)| (format!("{SCHEMAS}/{name}"), text));
-    Ok(tables.chain(schemas).collect())
+    Ok(tables.chain(schemas::documents()).collect())
 }
