@@ -1,6 +1,7 @@
 //! What can be typed. Completions, man pages and the reference are made from this definition.
 
 mod accept;
+mod doctor;
 mod http;
 mod judge;
 mod reporting;
@@ -12,10 +13,11 @@ mod tables;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 pub use accept::{AcceptArguments, BindingName};
+pub use doctor::DoctorArguments;
 pub use http::HttpArguments;
 pub use judge::JudgeArguments;
 pub use reporting::{FailOn, ReportingArguments};
-pub use run::{ImpactName, ProfileName, RunArguments};
+pub use run::{ImpactName, ProfileName, RunArguments, Target};
 #[cfg(feature = "bundled-issuer")]
 pub use serve::{LoadArguments, ServeArguments};
 pub use tables::{ExplainArguments, ListArguments, Table};
@@ -32,6 +34,7 @@ EXIT CODES
   2  usage, configuration or scenario error      3  issuer unreachable, or offers ran out
 
 EXAMPLES
+  vcispec doctor --issuer https://issuer.example
   vcispec run --issuer https://issuer.example
   vcispec run --offer 'openid-credential-offer://?credential_offer_uri=…'
   vcispec accept 'openid-credential-offer://?…' --tx-code 1234
@@ -47,6 +50,9 @@ pub struct Arguments {
 pub enum Command {
     /// Judge an issuer: run scenarios against it and report.
     Run(Box<RunArguments>),
+    /// Find out why a run would not judge, before it is tried: configuration, name, connection,
+    /// TLS, clock, metadata, offers. Takes what run takes.
+    Doctor(Box<DoctorArguments>),
     /// Be the wallet: redeem one offer and show the credential.
     Accept(Box<AcceptArguments>),
     /// Judge a run saved with `run --save` again, offline.

@@ -28,6 +28,7 @@ pub use http::{Http, Resolve};
 pub use secret::Secret;
 pub use trust::Trust;
 
+use super::arguments::{FailOn, Target};
 use crate::checks::{Policy, Profile};
 use document::Document;
 use offer::OfferTable;
@@ -41,6 +42,13 @@ pub struct Configuration {
     pub profile: Profile,
     /// `require_complete`: a scenario that could not run is a failure. Default `false`.
     pub require_complete: bool,
+    /// `fail_on`: `must` (the default) or `should`, which lets warnings fail the run too.
+    pub fail_on: Option<FailOn>,
+    /// `target`: `stage` (the default) or `production`, where nothing may be left behind.
+    pub target: Option<Target>,
+    /// `retry_transport`: how often a request that spends nothing is sent again after the
+    /// connection failed, 0 to 5. Default 0.
+    pub retry_transport: u32,
     /// `[client]`: how the wallet is known to the Authorization Server. Absent: anonymous.
     pub client: Option<Client>,
     /// `[trust]`: who may sign what.
@@ -61,6 +69,10 @@ struct Tables {
     issuer: Option<String>,
     profile: Profile,
     require_complete: bool,
+    fail_on: Option<FailOn>,
+    target: Option<Target>,
+    #[serde(deserialize_with = "retry_transport")]
+    retry_transport: u32,
     client: Option<Client>,
     trust: Trust,
     http: Http,
@@ -95,6 +107,9 @@ impl Configuration {
             issuer: tables.issuer,
             profile: tables.profile,
             require_complete: tables.require_complete,
+            fail_on: tables.fail_on,
+            target: tables.target,
+            retry_transport: tables.retry_transport,
             client: tables.client,
             trust: tables.trust,
             http: tables.http,
@@ -130,6 +145,14 @@ fn issuer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, 
             Err(serde::de::Error::custom("expected the Credential Issuer Identifier, an https url"))
         }
     }
+}
+
+/// More than a few repetitions are no transport that hiccups, but one that is broken.
+fn retry_transport<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let times = i64::deserialize(deserializer)?;
+    u32::try_from(times).ok().filter(|times| *times <= 5).ok_or_else(|| {
+        serde::de::Error::custom(format!("expected 0 to 5 repetitions, found {times}"))
+    })
 }
 
 #[cfg(test)]

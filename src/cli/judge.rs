@@ -17,5 +17,5 @@ pub fn judge(arguments: &JudgeArguments) -> Result<ExitStatus, CliError> {
         load(file).map_err(|error| CliError::Usage(format!("{path}: {error}")))?;
     let judgement = checks::judge(&run, &policy);
     let report = Report::of(&run, &policy, &judgement);
-    outputs.write(&report.held_to(strictness(&arguments.reporting, false)))
+    outputs.write(&report.held_to(strictness(&arguments.reporting, None)))
 }

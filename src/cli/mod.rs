@@ -6,11 +6,13 @@ mod accepted;
 mod arguments;
 mod catalogue;
 pub mod configuration;
+mod doctor;
 mod explain;
 mod judge;
 mod order;
 mod outputs;
 mod plan;
+mod progress;
 mod run;
 #[cfg(feature = "bundled-issuer")]
 mod self_test;
@@ -84,6 +86,7 @@ async fn dispatch(arguments: Arguments) -> Result<ExitStatus, CliError> {
             "there is no bundled issuer in this build: use `vcispec run --issuer URL`".into(),
         )),
         Some(Command::Run(arguments)) => run::run(*arguments).await,
+        Some(Command::Doctor(arguments)) => doctor::doctor(*arguments).await,
         Some(Command::Accept(arguments)) => accept::accept(*arguments).await,
         Some(Command::Judge(arguments)) => judge::judge(&arguments),
         Some(Command::List(arguments)) => catalogue::list(&arguments),

@@ -39,6 +39,7 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         save: None,
         outputs: Outputs::read(&[])?,
         strictness: Strictness::default(),
+        doctor: None,
     };
     carry_out(order).await
 }

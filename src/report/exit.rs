@@ -52,7 +52,7 @@ impl Serialize for ExitStatus {
 pub struct Strictness {
     /// `--fail-on should`: a WARN is red.
     pub fail_on_should: bool,
-    /// `--require-complete`: a NOT RUN is red.
+    /// `--require-complete`: a NOT RUN that the user did not choose is red.
     pub require_complete: bool,
 }
 
@@ -89,7 +89,10 @@ impl Exit {
         }
         if strictness.require_complete {
             let reason = format!("{} (--require-complete)", Outcome::NotRun.name());
-            exit.count(ExitStatus::Red, totals.not_run, &reason);
+            exit.count(ExitStatus::Red, totals.missed(), &reason);
+            if totals.missed() == 0 && totals.judged() == 0 {
+                exit.because(ExitStatus::Red, "nothing was judged (--require-complete)".to_owned());
+            }
         }
         if report.offers_given && report.credentials_issued == 0 {
             exit.because(

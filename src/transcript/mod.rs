@@ -19,6 +19,8 @@ pub use evidence::{EvidenceError, load, save};
 pub use exchange::{Answer, Exchange, Failure, FailureKind, Headers, Received, Request, Tamper};
 pub use offer::{OfferForm, OfferRecord};
 pub use redaction::{Redactor, redact};
-pub use run::{Ending, NO_OFFER_SOURCE, Provenance, Relaxation, Run, Skipped, Transcript};
+pub use run::{
+    Ending, NO_OFFER_SOURCE, Provenance, Relaxation, Run, Skipped, TARGET_IS_PRODUCTION, Transcript,
+};
 pub use station::Station;
 pub use wallet::WalletRecord;

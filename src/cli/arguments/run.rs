@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use super::{HttpArguments, ReportingArguments};
 
@@ -45,9 +47,13 @@ pub struct RunArguments {
     /// The most offers to use.
     #[arg(long, value_name = "N")]
     pub max_offers: Option<usize>,
-    /// Allow scenarios with this impact on the issuer. Repeatable.
-    #[arg(long, value_enum, value_name = "IMPACT")]
+    /// Allow scenarios with this impact on the issuer. Repeatable, or a list with commas.
+    #[arg(long, value_enum, value_name = "IMPACT", value_delimiter = ',')]
     pub allow: Vec<ImpactName>,
+    /// What is tested. In production only scenarios run that leave nothing behind [default:
+    /// stage].
+    #[arg(long, value_enum, value_name = "TARGET")]
+    pub target: Option<Target>,
     /// Save the evidence, secrets included, for `vcispec judge`.
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
@@ -66,6 +72,17 @@ pub enum ProfileName {
     Base,
     /// OpenID4VC High Assurance Interoperability Profile 1.0.
     Haip,
+}
+
+/// What is tested.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Target {
+    /// A test system: offers may be used up.
+    #[default]
+    Stage,
+    /// A system that serves people: nothing is left behind, and no offer is used.
+    Production,
 }
 
 /// An impact, as typed.
