@@ -26,6 +26,7 @@ mod trial;
 mod wait;
 mod written_down;
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -55,7 +56,7 @@ type Look<'p> = Pin<Box<dyn Future<Output = Vec<Finding>> + 'p>>;
 const DIAGNOSES: &[Diagnosis] = &[
     Diagnosis { name: "configuration", after: &[], look: configuration::look },
     Diagnosis { name: "issuer", after: &["configuration"], look: issuer::look },
-    Diagnosis { name: "wait", after: &["issuer"], look: wait::look },
+    Diagnosis { name: "wait", after: &[], look: wait::look },
     Diagnosis { name: "name", after: &["issuer"], look: name::look },
     Diagnosis { name: "connection", after: &["name"], look: connection::look },
     Diagnosis { name: "tls", after: &["connection"], look: tls::look },
@@ -74,23 +75,25 @@ const DIAGNOSES: &[Diagnosis] = &[
 /// Makes every diagnosis and tells each finding as it comes.
 pub async fn doctor(arguments: DoctorArguments) -> Result<ExitStatus, CliError> {
     let mut page = Page::new(arguments.json, terminal::style(true).colour);
-    let again = again::words(&arguments.run);
     let mut patient = Patient::new(arguments);
-    let mut hopeless: Vec<&'static str> = Vec::new();
+    // What there is no point in, and the fault that has to be mended first.
+    let mut causes: HashMap<&'static str, &'static str> = HashMap::new();
     for diagnosis in DIAGNOSES {
-        let first = diagnosis.after.iter().find(|name| hopeless.contains(name));
-        let findings = match first {
-            Some(first) => vec![Finding::idle(format!("not looked at: {first} comes first"))],
-            None => (diagnosis.look)(&mut patient).await,
-        };
-        if first.is_some() || findings.iter().any(|finding| finding.mark == Mark::Fault) {
-            hopeless.push(diagnosis.name);
+        let cause = diagnosis.after.iter().find_map(|name| causes.get(name)).copied();
+        if let Some(cause) = cause {
+            causes.insert(diagnosis.name, cause);
+            page.pass_over(diagnosis.name, cause);
+            continue;
+        }
+        let findings = (diagnosis.look)(&mut patient).await;
+        if findings.iter().any(|finding| finding.mark == Mark::Fault) {
+            causes.insert(diagnosis.name, diagnosis.name);
         }
         for finding in &findings {
             page.tell(diagnosis.name, finding);
         }
     }
-    Ok(page.end(&again))
+    Ok(page.end(&patient.again))
 }
 
 #[cfg(test)]

@@ -30,11 +30,13 @@ pub async fn carry_out(mut order: Order) -> Result<ExitStatus, CliError> {
     let obstacle = Arc::new(OnceLock::new());
     let running = run_plan(plan, listener(&progress, &obstacle));
     let run = tokio::select! {
-        run = running => run,
+        // Who can be interrupted listens first.
+        biased;
         () = second_interrupt(&interrupted, &progress) => {
             return Err(CliError::Failed("interrupted twice: no report was written".into()));
         }
         never = progress.keep() => match never {},
+        run = running => run,
     };
     progress.clear();
     let obstacle = obstacle.get().map(|obstacle| in_the_way(obstacle, order.doctor.as_deref()));

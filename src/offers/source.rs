@@ -138,6 +138,14 @@ impl OfferSource {
         Some(supply.all().into_iter().map(fresh).collect())
     }
 
+    /// Whether it is asked without a request and gives whatever is wanted: the bundled issuer.
+    pub fn gives_what_is_wanted(&self) -> bool {
+        #[cfg(feature = "bundled-issuer")]
+        return matches!(self.origin, Origin::Builtin(_));
+        #[cfg(not(feature = "bundled-issuer"))]
+        false
+    }
+
     /// What the user says of the offers.
     pub fn declared(&self) -> &Gives {
         &self.declared

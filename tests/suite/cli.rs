@@ -5,17 +5,18 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
-const BINARY: &str = env!("CARGO_BIN_EXE_vcispec");
+pub const BINARY: &str = env!("CARGO_BIN_EXE_vcispec");
 
 /// A reference issuer in a process of its own, stopped when dropped.
-struct Served {
+pub struct Served {
     process: Child,
-    issuer: String,
-    management: String,
+    pub issuer: String,
+    pub management: String,
+    pub ca_certificate: Option<String>,
 }
 
 impl Served {
-    fn with(arguments: &[&str]) -> Self {
+    pub fn with(arguments: &[&str]) -> Self {
         let mut process = Command::new(BINARY)
             .args(["serve", "--json"])
             .args(arguments)
@@ -26,11 +27,16 @@ impl Served {
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let ready: Value = serde_json::from_str(&line).unwrap();
         let text = |name: &str| ready[name].as_str().unwrap().to_owned();
-        Self { process, issuer: text("credential_issuer"), management: text("management_url") }
+        Self {
+            process,
+            issuer: text("credential_issuer"),
+            management: text("management_url"),
+            ca_certificate: ready["ca_certificate"].as_str().map(str::to_owned),
+        }
     }
 
     /// A fresh offer: link and transaction code.
-    fn offer(&self, request: &Value) -> (String, Option<String>) {
+    pub fn offer(&self, request: &Value) -> (String, Option<String>) {
         // A second installation is refused, and the first is as good.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let url = format!("{}/offers", self.management);
@@ -57,15 +63,15 @@ impl Drop for Served {
     }
 }
 
-fn vcispec(arguments: &[&str]) -> Output {
+pub fn vcispec(arguments: &[&str]) -> Output {
     Command::new(BINARY).args(arguments).stdin(Stdio::null()).output().unwrap()
 }
 
-fn stdout(output: &Output) -> String {
+pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 

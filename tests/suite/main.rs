@@ -5,8 +5,10 @@
 mod bench;
 mod catalogue;
 mod cli;
+mod doctor;
 mod faults;
 mod honest;
 mod layers;
+mod preflight;
 mod readme;
 mod replay;

@@ -18,6 +18,9 @@ const COMPLETE: &str = r#"
 issuer  = "https://issuer.example"
 profile = "haip"
 require_complete = true
+fail_on = "should"
+target  = "production"
+retry_transport = 2
 
 [client]
 id = "my-client"
@@ -62,6 +65,11 @@ fn a_complete_file_means_what_it_says() {
     let configuration = read(COMPLETE).unwrap();
     assert_eq!(configuration.issuer.as_deref(), Some("https://issuer.example"));
     assert_eq!(configuration.http.timeout().as_secs(), 5);
+    assert_eq!(configuration.fail_on, Some(FailOn::Should));
+    assert_eq!(
+        (configuration.target, configuration.retry_transport),
+        (Some(Target::Production), 2)
+    );
     let policy = configuration.policy().unwrap();
     assert!(policy.demands_dpop() && policy.dpop_bound_access_tokens);
     let sources = configuration.offer_sources(&crate::offers::Reach::default(), |_| None).unwrap();
@@ -86,6 +94,13 @@ fn secrets_are_never_shown() {
     }
     assert!(!refused("profile = \"${MINT_TOKEN}\"").contains("s3cret"));
     assert!(!refused("require_complete = \"x${MINT_TOKEN}\"").contains("s3cret"));
+}
+
+#[test]
+fn what_is_not_a_value_is_told_with_what_would_be() {
+    assert!(refused("retry_transport = 6").contains("expected 0 to 5 repetitions, found 6"));
+    assert!(refused("target = \"prod\"").contains("unknown value prod"));
+    assert!(refused("fail_on = \"shoud\"").contains("did you mean should?"));
 }
 
 #[test]

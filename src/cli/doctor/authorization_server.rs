@@ -26,7 +26,7 @@ pub fn look(patient: &mut Patient) -> Look<'_> {
         if server.token_endpoint().is_none() {
             return vec![
                 Finding::fault(format!("{name} names no token_endpoint"))
-                    .so("vcispec explain as-metadata/has-a-token-endpoint"),
+                    .so("vcispec explain as-metadata/names-a-token-endpoint"),
             ];
         }
         let mut findings = Vec::new();
@@ -41,9 +41,10 @@ pub fn look(patient: &mut Patient) -> Look<'_> {
         }
         if !server.lists_grant(PRE_AUTHORIZED_CODE) {
             let says = format!("{name} does not list the pre-authorized code grant");
-            findings.push(Finding::remark(says).so(format!(
-                "grant_types_supported: [\"{PRE_AUTHORIZED_CODE}\"]   (in its metadata)"
-            )));
+            findings.push(
+                Finding::remark(says)
+                    .so(format!("\"grant_types_supported\": [\"{PRE_AUTHORIZED_CODE}\"]")),
+            );
         }
         if findings.is_empty() {
             let dpop = if server.announces_dpop() { "with" } else { "without" };

@@ -1,8 +1,8 @@
 //! How far the issuer's clock is from ours. Proofs carry our time: an issuer that is behind takes
 //! them for made in the future, one that is ahead takes them for stale.
 
+use jiff::Timestamp;
 use jiff::fmt::rfc2822;
-use jiff::{SignedDuration, Timestamp};
 
 use super::Look;
 use super::finding::Finding;
@@ -31,10 +31,9 @@ fn judged(seconds: i64) -> Finding {
     if seconds.abs() <= NARROW {
         return Finding::well(format!("{} s apart", seconds.abs()));
     }
-    let apart = SignedDuration::from_secs(seconds.abs());
     let side = if seconds > 0 { "ahead of" } else { "behind" };
-    let says = format!("the issuer is {apart:#} {side} this machine");
-    let remedy = "date -u   (here and there; start the time synchronisation of the wrong one)";
+    let says = format!("the issuer is {} s {side} this machine", seconds.abs());
+    let remedy = "date -u   # here and there; start the time service of the wrong one";
     if seconds.abs() <= WIDE {
         Finding::remark(says).so(remedy)
     } else {
@@ -63,6 +62,6 @@ mod tests {
         assert_eq!(judged(-5).mark, Mark::Well);
         assert_eq!(judged(6).mark, Mark::Remark);
         assert_eq!(judged(-61).mark, Mark::Fault);
-        assert!(judged(-3600).says.starts_with("the issuer is 1h behind this machine"));
+        assert!(judged(-3600).says.starts_with("the issuer is 3600 s behind this machine"));
     }
 }

@@ -33,8 +33,9 @@ pub fn look(patient: &mut Patient) -> Look<'_> {
                 Err(why) => refused.push(why),
             }
         }
-        let again = "vcispec doctor --wait 60 …   (if it is still starting)";
-        vec![Finding::unreachable(refused.join("; ")).so(again)]
+        let says = format!("{}; if the issuer is still starting:", refused.join("; "));
+        let wait = format!("vcispec doctor{} --wait 60", patient.again);
+        vec![Finding::unreachable(says).so(wait)]
     })
 }
 

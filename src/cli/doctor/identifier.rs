@@ -16,7 +16,7 @@ pub fn look(patient: &mut Patient) -> Look<'_> {
         vec![match named {
             Some(named) => compared(&given, named),
             None => Finding::fault("the metadata has no credential_issuer")
-                .so("vcispec explain issuer-metadata/names-itself"),
+                .so("vcispec explain issuer-metadata/names-the-same-issuer"),
         }]
     })
 }

@@ -25,7 +25,7 @@ pub fn look(patient: &mut Patient) -> Look<'_> {
                 Finding::fault(format!(
                     "{url} has no credential_endpoint, or no credential_configurations_supported"
                 ))
-                .so("vcispec explain issuer-metadata/has-required-members"),
+                .so("vcispec explain issuer-metadata/lists-configurations"),
             ];
         }
         let ids: Vec<&str> = metadata.configurations().map(|(id, _)| id).collect();

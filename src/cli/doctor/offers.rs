@@ -1,12 +1,12 @@
 //! Whether each source gives offers that can be read, fresh ones, with what belongs to them.
 
 use super::Look;
-use super::finding::Finding;
+use super::finding::{Finding, Mark};
 use super::patient::{Case, Patient};
 use super::trial::{Seen, Trial, Trials};
 use crate::offers::{Gives, OfferSource};
-use crate::protocol::{CredentialOffer, GivenOffer};
-use crate::scenario::Impact;
+use crate::protocol::{CredentialOffer, GivenOffer, IssuerMetadata};
+use crate::scenario::{Impact, Need};
 
 /// Takes two offers of each source that mints, and looks at those given beforehand.
 pub fn look(patient: &mut Patient) -> Look<'_> {
@@ -23,7 +23,11 @@ pub fn look(patient: &mut Patient) -> Look<'_> {
                 "not looked at: none is used where the target is production",
             )];
         }
-        let identifier = patient.identifier.as_deref();
+        // What the metadata says, where that differs: a cause is told once.
+        let metadata = patient.knowledge().issuer;
+        let metadata = metadata.as_ref().map(IssuerMetadata::new);
+        let named = metadata.and_then(|metadata| metadata.credential_issuer());
+        let identifier = named.or(patient.identifier.as_deref());
         let mut findings = Vec::new();
         for source in offers.sources() {
             findings.push(if source.left().is_some() {
@@ -34,8 +38,37 @@ pub fn look(patient: &mut Patient) -> Look<'_> {
                 tried(&mut patient.trials, case, source, identifier).await
             });
         }
+        if findings.iter().all(|finding| finding.mark == Mark::Well) {
+            findings.extend(nobody_refers(case, &patient.trials));
+        }
         findings
     })
+}
+
+/// Some obligations are only seen in offers by reference; a source that may give them and does
+/// not leaves these unjudged.
+fn nobody_refers(case: &Case, trials: &Trials) -> Option<Finding> {
+    let sources = case.plan.offers.as_ref()?.sources();
+    let needy = case.plan.scenarios.iter().find(|one| one.needs.contains(&Need::ByReference))?;
+    let refers = |source: &OfferSource| {
+        let mut seen = trials.of(source.name()).filter_map(|trial| trial.offer.as_ref().ok());
+        let mut given = source.at_hand().unwrap_or_default().into_iter();
+        // The bundled issuer gives whatever is wanted.
+        source.gives_what_is_wanted()
+            || seen.any(|offer| offer.by_reference)
+            || given
+                .any(|offer| matches!(GivenOffer::read(&offer.given), Ok(GivenOffer::Reference(_))))
+    };
+    if sources.iter().any(refers) {
+        return None;
+    }
+    Some(
+        Finding::remark(format!(
+            "no source gives offers by reference, which {} is about",
+            needy.id
+        ))
+        .so("gives = { by_reference = true }   # of one more source"),
+    )
 }
 
 fn given_beforehand(source: &OfferSource) -> Finding {
@@ -161,7 +194,6 @@ fn declares_otherwise(name: &str, offer: &Seen, declared: &Gives) -> Option<Find
 
 #[cfg(test)]
 mod tests {
-    use super::super::finding::Mark;
     use super::*;
     use crate::report::ExitStatus;
 

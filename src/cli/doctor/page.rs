@@ -20,6 +20,8 @@ pub struct Page {
     status: ExitStatus,
     faults: Vec<&'static str>,
     remarks: Vec<&'static str>,
+    /// What was not looked at, by what has to be mended first.
+    passed_over: Vec<(&'static str, Vec<&'static str>)>,
 }
 
 impl Page {
@@ -31,6 +33,7 @@ impl Page {
             status: ExitStatus::Green,
             faults: Vec::new(),
             remarks: Vec::new(),
+            passed_over: Vec::new(),
         }
     }
 
@@ -58,8 +61,24 @@ impl Page {
         });
     }
 
+    /// Tells that there is no point in a diagnosis yet; people are told of all of them at the end.
+    pub fn pass_over(&mut self, name: &'static str, cause: &'static str) {
+        if self.is_json {
+            let finding = Finding::idle(format!("not looked at: {cause} comes first"));
+            return self.tell(name, &finding);
+        }
+        match self.passed_over.iter_mut().find(|(known, _)| *known == cause) {
+            Some((_, names)) => names.push(name),
+            None => self.passed_over.push((cause, vec![name])),
+        }
+    }
+
     /// Tells what it all comes to: what to do next, or what is in the way.
-    pub fn end(self, again: &str) -> ExitStatus {
+    pub fn end(mut self, again: &str) -> ExitStatus {
+        for (cause, names) in std::mem::take(&mut self.passed_over) {
+            let says = format!("{}: {cause} comes first", names.join(", "));
+            self.tell("not looked at", &Finding::idle(says));
+        }
         let (status, faults, remarks) = (self.status, &self.faults, &self.remarks);
         if self.is_json {
             let all = json!({ "exit": status.code(), "faults": faults, "remarks": remarks });

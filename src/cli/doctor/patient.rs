@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use url::Url;
 
+use super::again::words;
 use super::trial::Trials;
 use crate::cli::arguments::DoctorArguments;
 use crate::report::Strictness;
@@ -18,6 +19,8 @@ use crate::wallet::{Drive, HandedOffer, HttpOptions, drive};
 pub struct Patient {
     /// What was typed, until a plan is made of it.
     pub arguments: Option<DoctorArguments>,
+    /// The same target as command-line words.
+    pub again: String,
     /// How long to wait for the issuer, in seconds.
     pub wait: Option<u64>,
     /// No offer may be taken.
@@ -52,6 +55,7 @@ impl Patient {
     /// Nothing known yet.
     pub fn new(arguments: DoctorArguments) -> Self {
         Self {
+            again: words(&arguments.run),
             wait: arguments.wait,
             spares_offers: arguments.no_offers,
             arguments: Some(arguments),

@@ -45,7 +45,7 @@ fn by_reason(outlook: Vec<(&Scenario, Decision)>) -> Vec<(Ending, Vec<&Scenario>
 fn told(ending: &Ending, scenarios: &[&Scenario], case: &Case) -> Finding {
     let who = match scenarios {
         [only] => only.id.clone(),
-        several => format!("{} scenarios", several.len()),
+        several => several.len().to_string(),
     };
     let why = match ending {
         Ending::NotApplicable { why } => {

@@ -42,7 +42,7 @@ pub fn look(patient: &mut Patient) -> Look<'_> {
                 return vec![Finding::well(format!("answered after {seconds:.1} s"))];
             }
             if began.elapsed() + pause >= limit {
-                return vec![given_up(seconds, answer)];
+                return vec![given_up(seconds, answer, &patient.again)];
             }
             if began.elapsed() >= told {
                 let waited = began.elapsed().as_secs();
@@ -60,10 +60,11 @@ fn is_starting(answer: &Answer) -> bool {
     matches!(answer.status, 502..=504)
 }
 
-fn given_up(seconds: u64, answer: Option<&Answer>) -> Finding {
+fn given_up(seconds: u64, answer: Option<&Answer>, again: &str) -> Finding {
     let says = match answer {
         Some(answer) => format!("still {} after {seconds} s", answer.status),
         None => format!("no answer within {seconds} s"),
     };
-    Finding::unreachable(says).so(format!("--wait {}", seconds.saturating_mul(2)))
+    let longer = seconds.saturating_mul(2).min(3600);
+    Finding::unreachable(says).so(format!("vcispec doctor{again} --wait {longer}"))
 }

@@ -25,7 +25,12 @@ pub(super) fn lines(scenarios: &[ScenarioLine], page: &mut Page) {
 }
 
 fn is_idle(line: &ScenarioLine) -> bool {
-    matches!(line.state, ScenarioState::NotApplicable | ScenarioState::NotRun)
+    matches!(line.state, ScenarioState::NotApplicable | ScenarioState::NotRun) || is_hindered(line)
+}
+
+/// Nothing was sent: what stood in the way of others stood in its way.
+fn is_hindered(line: &ScenarioLine) -> bool {
+    line.broke_off && line.exchanges == 0
 }
 
 /// Those with the same reason side by side, in the order in which the reasons first occur.
@@ -45,13 +50,15 @@ fn by_reason<'a>(idle: &[&'a ScenarioLine]) -> Vec<Vec<&'a ScenarioLine>> {
 
 fn together(lines: &[&ScenarioLine], id_width: usize, page: &mut Page) {
     let Some(first) = lines.first() else { return };
-    let label = format!("– {:<id_width$}  ", format!("{} scenarios", lines.len()));
-    page.paragraph(&label, &why_idle(first), Ink::Dim);
+    let (symbol, ink) = symbol(first);
+    let label = format!("{symbol} {:<id_width$}  ", format!("{} scenarios", lines.len()));
+    page.paragraph(&label, &why_idle(first), ink);
 }
 
 fn why_idle(line: &ScenarioLine) -> String {
     let state = match line.state {
         ScenarioState::NotApplicable => "not applicable",
+        ScenarioState::Failed => "broke off",
         _ => "not run",
     };
     match &line.why {
@@ -61,18 +68,22 @@ fn why_idle(line: &ScenarioLine) -> String {
 }
 
 fn one(line: &ScenarioLine, id_width: usize, page: &mut Page) {
-    let (symbol, ink) = match line.state {
-        ScenarioState::Passed => ("✓", Ink::Green),
-        ScenarioState::Warned => ("!", Ink::Yellow),
-        ScenarioState::Failed => ("✗", Ink::Red),
-        ScenarioState::NotApplicable | ScenarioState::NotRun => ("–", Ink::Dim),
-    };
+    let (symbol, ink) = symbol(line);
     if !is_idle(line) {
         let id = format!(" {:<id_width$}", line.id);
         return page.line(&[(ink, symbol), (Ink::Bold, &id), (Ink::Normal, &numbers(line))]);
     }
     let label = format!("{symbol} {:<id_width$}  ", line.id);
-    page.paragraph(&label, &why_idle(line), Ink::Dim);
+    page.paragraph(&label, &why_idle(line), ink);
+}
+
+fn symbol(line: &ScenarioLine) -> (&'static str, Ink) {
+    match line.state {
+        ScenarioState::Passed => ("✓", Ink::Green),
+        ScenarioState::Warned => ("!", Ink::Yellow),
+        ScenarioState::Failed => ("✗", Ink::Red),
+        ScenarioState::NotApplicable | ScenarioState::NotRun => ("–", Ink::Dim),
+    }
 }
 
 fn numbers(line: &ScenarioLine) -> String {
