@@ -52,7 +52,7 @@ pub use policy::{Policy, Profile};
 pub use refusal::{Acceptance, CodeIn, Control, Expectation, Refusal};
 pub use requested::Requested;
 pub use scene::{Answered, Scene};
-pub use selection::matches;
+pub use selection::{EXCLUDED, matches};
 pub use verdict::{Outcome, Verdict};
 
 /// Every check, by station, in the order of an issuance.

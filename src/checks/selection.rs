@@ -3,7 +3,7 @@
 use super::{Check, Policy};
 
 /// Why a check is not judged though it could be.
-pub(super) const EXCLUDED: &str = "left out by --include or --exclude";
+pub const EXCLUDED: &str = "left out by --include or --exclude";
 
 /// Whether a policy wants this check judged.
 pub(super) fn selects(policy: &Policy, check: &Check) -> bool {

@@ -5,7 +5,9 @@ mod baseline;
 mod diff;
 mod gates;
 mod generated;
+mod doctor;
 mod http;
+mod issuer;
 mod judge;
 mod replay;
 mod reporting;
@@ -15,20 +17,21 @@ mod scenario;
 mod serve;
 mod snapshot;
 mod tables;
-mod target;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 pub use accept::{AcceptArguments, BindingName};
 pub use baseline::{BaselineArguments, BaselineCommand, BaselineWriteArguments};
 pub use diff::DiffArguments;
+pub use doctor::DoctorArguments;
 pub use gates::GateArguments;
 pub use generated::{CompletionsArguments, ManArguments};
 pub use http::HttpArguments;
+pub use issuer::{IssuerArguments, ProfileName};
 pub use judge::JudgeArguments;
 pub use replay::ReplayArguments;
 pub use reporting::{FailOn, ReportingArguments};
-pub use run::{ImpactName, RunArguments};
+pub use run::{ImpactName, RunArguments, Target};
 pub use scenario::{
     CheckScenarioArguments, NewScenarioArguments, ScenarioArguments, ScenarioCommand,
 };
@@ -36,7 +39,6 @@ pub use scenario::{
 pub use serve::ServeArguments;
 pub use snapshot::SnapshotArguments;
 pub use tables::{ExplainArguments, ListArguments, SchemaArguments, Table};
-pub use target::{ProfileName, TargetArguments};
 
 /// The version and the commit it was built from.
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("VCISPEC_COMMIT"), ")");
@@ -57,6 +59,7 @@ IN PIPELINES
   GITHUB_ACTIONS=true  they print annotations on standard output, unless a report goes there
 
 EXAMPLES
+  vcispec doctor --issuer https://issuer.example
   vcispec run --issuer https://issuer.example
   vcispec run --offer 'openid-credential-offer://?credential_offer_uri=…'
   vcispec accept 'openid-credential-offer://?…' --tx-code 1234
@@ -72,6 +75,9 @@ pub struct Arguments {
 pub enum Command {
     /// Judge an issuer: run scenarios against it and report.
     Run(Box<RunArguments>),
+    /// Find out why a run would not judge, before it is tried: configuration, name, connection,
+    /// TLS, clock, metadata, offers. Takes what run takes.
+    Doctor(Box<DoctorArguments>),
     /// Be the wallet: redeem one offer and show the credential.
     Accept(Box<AcceptArguments>),
     /// Judge a run saved with `run --save` again, offline.

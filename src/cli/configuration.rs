@@ -27,6 +27,7 @@ pub use http::{Http, Resolve};
 pub use secret::Secret;
 pub use trust::Trust;
 
+use super::arguments::{FailOn, Target};
 use super::document::{Document, suggestion};
 use crate::checks::{Edition, Policy, Profile};
 pub(in crate::cli) use interpolation::Substitution;
@@ -52,6 +53,13 @@ pub struct Configuration {
     /// `snapshot`: the file that the issuer must not drift from. Absent: the one of this issuer
     /// in `snapshots/issuers/` beside this file, where it is there.
     pub snapshot: Option<PathBuf>,
+    /// `fail_on`: `must` (the default) or `should`, which lets warnings fail the run too.
+    pub fail_on: Option<FailOn>,
+    /// `target`: `stage` (the default) or `production`, where nothing may be left behind.
+    pub target: Option<Target>,
+    /// `retry_transport`: how often a request that spends nothing is sent again after the
+    /// connection failed, 0 to 5. Default 0.
+    pub retry_transport: u32,
     /// `[client]`: how the wallet is known to the Authorization Server. Absent: anonymous.
     pub client: Option<Client>,
     /// `[trust]`: who may sign what.
@@ -76,6 +84,10 @@ struct Tables {
     require_complete: bool,
     scenarios: Vec<PathBuf>,
     snapshot: Option<PathBuf>,
+    fail_on: Option<FailOn>,
+    target: Option<Target>,
+    #[serde(deserialize_with = "retry_transport")]
+    retry_transport: u32,
     client: Option<Client>,
     trust: Trust,
     http: Http,
@@ -114,6 +126,9 @@ impl Configuration {
             require_complete: tables.require_complete,
             scenarios: tables.scenarios.iter().map(|path| document.path(path)).collect(),
             snapshot: tables.snapshot.map(|path| document.path(&path)),
+            fail_on: tables.fail_on,
+            target: tables.target,
+            retry_transport: tables.retry_transport,
             client: tables.client,
             trust: tables.trust,
             http: tables.http,
@@ -160,6 +175,14 @@ fn issuer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, 
             Err(serde::de::Error::custom("expected the Credential Issuer Identifier, an https url"))
         }
     }
+}
+
+/// More than a few repetitions are no transport that hiccups, but one that is broken.
+fn retry_transport<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let times = i64::deserialize(deserializer)?;
+    u32::try_from(times).ok().filter(|times| *times <= 5).ok_or_else(|| {
+        serde::de::Error::custom(format!("expected 0 to 5 repetitions, found {times}"))
+    })
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub fn judge(arguments: &JudgeArguments) -> Result<ExitStatus, CliError> {
     let gates = Gates::read(&arguments.gates, None, suite, false)?;
     gates.check()?;
     let judgement = checks::judge(&run, &policy);
-    let strictness = strictness(&arguments.reporting, false);
+    let strictness = strictness(&arguments.reporting, None);
     let finish = |report: Report| Ok(gates.reconcile(&run, report)?.held_to(strictness));
     outputs.tell(&run, &policy, &judgement, finish)
 }

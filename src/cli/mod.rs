@@ -11,6 +11,7 @@ mod check_scenario;
 pub mod configuration;
 mod diff;
 mod document;
+mod doctor;
 mod explain;
 mod gates;
 mod generated;
@@ -21,6 +22,7 @@ mod pipeline;
 mod plan;
 mod recorded;
 mod replay;
+mod progress;
 mod run;
 mod scenario_new;
 mod scenarios;
@@ -97,6 +99,7 @@ async fn dispatch(arguments: Arguments) -> Result<ExitStatus, CliError> {
             "there is no bundled issuer in this build: use `vcispec run --issuer URL`".into(),
         )),
         Some(Command::Run(arguments)) => run::run(*arguments).await,
+        Some(Command::Doctor(arguments)) => doctor::doctor(*arguments).await,
         Some(Command::Accept(arguments)) => accept::accept(*arguments).await,
         Some(Command::Judge(arguments)) => judge::judge(&arguments),
         Some(Command::Diff(arguments)) => diff::diff(&arguments),

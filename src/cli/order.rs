@@ -1,18 +1,21 @@
 //! What a run is to do, from the arguments and `vcispec.toml`: arguments outrank the file.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use url::Url;
 
-use super::arguments::{ImpactName, ProfileName, RunArguments, TargetArguments};
-use super::configuration::Configuration;
+use super::arguments::{ImpactName, IssuerArguments, ProfileName, RunArguments, Target};
+use super::configuration::{Configuration, ConfigurationError};
 use super::gates::{self, Gates};
 use super::outputs::{Outputs, strictness};
-use super::{CliError, plan, scenarios, terminal};
+use super::{CliError, doctor, plan, scenarios, terminal};
 use crate::checks::{self, Policy, Profile};
 use crate::offers::{OfferSource, Offers, Reach};
 use crate::protocol::is_loopback;
 use crate::report::Strictness;
+use crate::runner::Plan;
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::NO_OFFER_SOURCE;
 use crate::wallet::HttpOptions;
@@ -52,50 +55,90 @@ pub struct Order {
     pub outputs: Outputs,
     /// What makes it red.
     pub strictness: Strictness,
+    /// The command that looks closer when a run cannot begin; none where nobody could mend it.
+    pub doctor: Option<String>,
+}
+
+impl Order {
+    /// What is to be run. It takes the scenarios and the offers along: an order is carried out
+    /// once.
+    pub fn plan(&mut self, interrupted: Arc<AtomicBool>) -> Result<Plan, CliError> {
+        let provenance = plan::provenance(
+            self.credential_issuer.as_deref(),
+            self.offer_source.clone(),
+            self.client_id.clone(),
+            &self.options,
+        );
+        Ok(Plan {
+            scenarios: std::mem::take(&mut self.scenarios),
+            http: plan::http(self.options.clone())?,
+            offers: self.offers.take().map(Arc::new),
+            credential_issuer: self.credential_issuer.clone(),
+            client_id: self.client_id.clone(),
+            policy: self.policy.clone(),
+            allowed: self.allowed,
+            isolate: self.isolate,
+            jobs: self.jobs,
+            allow_host: self.allow_host.clone(),
+            provenance,
+            interrupted,
+        })
+    }
 }
 
 /// Puts an order together.
 pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
-    let target = arguments.target;
-    let configuration = configuration(target.config.as_deref())?;
+    let doctor = Some(doctor::again(&arguments));
+    let under_test = arguments.under_test;
+    let configuration = configuration(under_test.config.as_deref())
+        .map_err(|error| CliError::Usage(error.render(terminal::style(false).colour)))?;
     let configured = configuration.as_ref();
-    if target.issuer.is_none() && target.offer.is_none() && configuration.is_none() {
+    if under_test.issuer.is_none() && under_test.offer.is_none() && configuration.is_none() {
         return Err(nothing_to_test());
     }
-    let options = plan::http_options(&target.http, configured.map(|file| &file.http))?;
-    let (sources, builtin) = sources(&target, configured, &options).await?;
-    let policy = policy(&target, &arguments.include, &arguments.exclude, configured)?;
-    let mut allow_host = target.http.allow_host;
+    let target = arguments.target.or_else(|| configured?.target).unwrap_or_default();
+    let mut options = plan::http_options(&under_test.http, configured.map(|file| &file.http))?;
+    if let (None, Some(file)) = (under_test.http.retry_transport, configured) {
+        options.retry_transport = file.retry_transport;
+    }
+    let (sources, builtin) = sources(&under_test, configured, &options).await?;
+    let policy = policy(&under_test, &arguments.include, &arguments.exclude, configured)?;
+    let mut allow_host = under_test.http.allow_host;
     allow_host.extend(configured.iter().flat_map(|file| file.http.allow_host.clone()));
-    let given = target.issuer.or_else(|| configured.and_then(|file| file.issuer.clone()));
+    let given = under_test.issuer.or_else(|| configured.and_then(|file| file.issuer.clone()));
     if let Some(issuer) = &given {
         check_identifier(issuer, &options.allow_http)?;
     }
-    let client = configured.and_then(|file| file.client.as_ref()).map(|client| client.id.clone());
-    let is_bundled = given.is_none() && builtin.is_some();
+    if target == Target::Production {
+        check_production(&under_test.offer, &arguments.allow, given.as_ref().or(builtin.as_ref()))?;
+    }
+    let allowed = impact(&arguments.allow, target);
     let mut own = configured.map(|file| file.scenarios.clone()).unwrap_or_default();
-    own.extend(target.scenario);
+    own.extend(under_test.scenario);
     let own = scenarios::own(&own)?;
     let suite = gates::suite(&[plan::scenarios()?, own.clone()].concat(), None);
+    let scenarios = plan::selected(own, &arguments.include, &arguments.exclude)?;
+    let asks = under_test.offer.is_some()
+        || scenarios.iter().any(|scenario| scenario.uses_offers() && scenario.impact <= allowed);
+    let client = configured.and_then(|file| file.client.as_ref()).map(|client| client.id.clone());
+    let is_bundled = given.is_none() && builtin.is_some();
     Ok(Order {
-        scenarios: plan::selected(own, &arguments.include, &arguments.exclude)?,
+        scenarios,
         credential_issuer: given.or(builtin),
-        offer_source: in_words(&sources),
-        offers: (!sources.is_empty()).then(|| Offers::new(sources, target.max_offers)),
-        client_id: target.client_id.or(client),
+        offer_source: if asks { in_words(&sources) } else { NO_OFFER_SOURCE.to_owned() },
+        offers: (!sources.is_empty()).then(|| Offers::new(sources, under_test.max_offers)),
+        client_id: under_test.client_id.or(client),
         policy,
         options,
-        allowed: impact(&arguments.allow),
+        allowed,
         isolate: arguments.isolate,
         jobs: usize::from(arguments.jobs),
         allow_host,
         save: arguments.save,
         gates: Gates::read(&arguments.gates, configured, suite, is_bundled)?,
         outputs: Outputs::read(&arguments.reporting)?,
-        strictness: strictness(
-            &arguments.reporting,
-            configured.is_some_and(|file| file.require_complete),
-        ),
+        strictness: strictness(&arguments.reporting, configured),
+        doctor,
     })
 }
 
@@ -131,21 +174,39 @@ fn check_identifier(issuer: &str, allow_http: &[String]) -> Result<(), CliError>
     Ok(())
 }
 
-/// The configuration that was named, or that stands in this directory.
-fn configuration(named: Option<&Path>) -> Result<Option<Configuration>, CliError> {
-    let path = match named {
-        Some(path) => path,
-        None if Path::new(FILE).is_file() => Path::new(FILE),
-        None => return Ok(None),
+/// In production nothing is left behind, so nothing may be asked for that would be.
+fn check_production(
+    offer: &Option<String>,
+    allowed: &[ImpactName],
+    issuer: Option<&String>,
+) -> Result<(), CliError> {
+    let against = match (offer, allowed, issuer) {
+        (Some(_), ..) => "an offer would be used up",
+        (_, [_, ..], _) => "--allow lets something be left behind",
+        (_, _, None) => "no offer is used, so the issuer has to be named: add --issuer URL",
+        _ => return Ok(()),
     };
-    Configuration::load(path)
-        .map(Some)
-        .map_err(|error| CliError::Usage(error.render(terminal::style(false).colour)))
+    Err(CliError::Usage(format!(
+        "the target is production, and {against}\n  --target stage tests a system where that is no harm"
+    )))
+}
+
+/// The configuration that was named, or that stands in this directory.
+pub fn configuration(named: Option<&Path>) -> Result<Option<Configuration>, ConfigurationError> {
+    file(named).map(|path| Configuration::load(&path)).transpose()
+}
+
+/// The file that a configuration is read from.
+pub fn file(named: Option<&Path>) -> Option<PathBuf> {
+    match named {
+        Some(path) => Some(path.to_owned()),
+        None => Some(PathBuf::from(FILE)).filter(|path| path.is_file()),
+    }
 }
 
 /// The offer sources, and the identifier of the bundled issuer where one of them is it.
 async fn sources(
-    target: &TargetArguments,
+    target: &IssuerArguments,
     configuration: Option<&Configuration>,
     options: &HttpOptions,
 ) -> Result<(Vec<OfferSource>, Option<String>), CliError> {
@@ -157,13 +218,12 @@ async fn sources(
     let Some(configuration) = configuration else { return Ok((Vec::new(), None)) };
     #[cfg(feature = "bundled-issuer")]
     let issuer = match configuration.names_the_bundled_issuer() {
-        true => Some(std::sync::Arc::new(super::self_test::bundled().await?)),
+        true => Some(Arc::new(super::self_test::bundled().await?)),
         false => None,
     };
     #[cfg(feature = "bundled-issuer")]
-    let builtin = |name: &str| {
-        issuer.as_ref().map(|issuer| OfferSource::builtin(name, std::sync::Arc::clone(issuer)))
-    };
+    let builtin =
+        |name: &str| issuer.as_ref().map(|issuer| OfferSource::builtin(name, Arc::clone(issuer)));
     #[cfg(not(feature = "bundled-issuer"))]
     let builtin = |_: &str| None;
     let sources = configuration
@@ -187,7 +247,7 @@ fn reach(options: &HttpOptions) -> Reach {
 }
 
 fn policy(
-    target: &TargetArguments,
+    target: &IssuerArguments,
     include: &[String],
     exclude: &[String],
     configuration: Option<&Configuration>,
@@ -218,7 +278,10 @@ fn in_words(sources: &[OfferSource]) -> String {
     }
 }
 
-fn impact(allowed: &[ImpactName]) -> Impact {
+fn impact(allowed: &[ImpactName], target: Target) -> Impact {
+    if target == Target::Production {
+        return Impact::None;
+    }
     allowed
         .iter()
         .map(|name| match name {

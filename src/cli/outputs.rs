@@ -10,6 +10,7 @@ pub use self::kinds::names;
 use self::kinds::{KINDS, Kind};
 use super::arguments::{FailOn, ReportingArguments};
 use super::atomically::{self, Readers};
+use super::configuration::Configuration;
 use super::pipeline::Pipeline;
 use super::{CliError, terminal};
 use crate::checks::{Judgement, Policy};
@@ -123,11 +124,16 @@ impl Outputs {
     }
 }
 
-/// What makes a run red.
-pub fn strictness(arguments: &ReportingArguments, require_complete: bool) -> Strictness {
+/// What makes a run red; the arguments outrank the file.
+pub fn strictness(
+    arguments: &ReportingArguments,
+    configured: Option<&Configuration>,
+) -> Strictness {
+    let fail_on = arguments.fail_on.or_else(|| configured?.fail_on);
+    let is_required = configured.is_some_and(|file| file.require_complete);
     Strictness {
-        fail_on_should: arguments.fail_on == Some(FailOn::Should),
-        require_complete: arguments.require_complete || require_complete,
+        fail_on_should: fail_on == Some(FailOn::Should),
+        require_complete: arguments.require_complete || is_required,
     }
 }
 

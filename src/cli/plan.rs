@@ -91,6 +91,7 @@ pub fn http_options(
         options.timeout = Duration::from_secs(seconds.max(1));
     }
     options.max_rps = arguments.max_rps.or(options.max_rps);
+    options.retry_transport = arguments.retry_transport.unwrap_or_default();
     options.insecure |= arguments.insecure;
     options.allow_http.extend(arguments.allow_http.iter().cloned());
     options.ca.extend(read_certificates(&arguments.ca)?);
@@ -138,6 +139,9 @@ pub fn provenance(
             1 => "one PEM file".to_owned(),
             count => format!("{count} PEM files"),
         }));
+    }
+    if options.retry_transport > 0 {
+        relaxations.push(Relaxation::RetryTransport(options.retry_transport));
     }
     let now = Timestamp::now();
     Provenance {

@@ -17,7 +17,7 @@ use crate::transcript::{Ending, Redactor, Run, Transcript, redact};
 pub async fn replay(arguments: ReplayArguments) -> Result<ExitStatus, CliError> {
     let recorded = recorded::read(&arguments.run)?;
     let which = Which::of(&recorded, &arguments.check, arguments.within.as_deref())?;
-    let mut target = arguments.target;
+    let mut target = arguments.under_test;
     let is_told = target.issuer.is_some() || target.offer.is_some() || target.config.is_some();
     if !is_told && !Path::new(order::FILE).is_file() {
         target.issuer = Some(recorded.provenance.credential_issuer.clone());
@@ -28,11 +28,14 @@ pub async fn replay(arguments: ReplayArguments) -> Result<ExitStatus, CliError> 
     order.policy.include = vec![which.check.id.to_owned()];
     order.policy.exclude.clear();
     order.scenarios.clone_from(&which.scenarios);
-    let Driven { run, is_interrupted } = drive(&mut order).await?;
+    let Driven { run, is_interrupted, obstacle } = drive(&mut order).await?;
+    if let Some(error) = obstacle {
+        return Err(error);
+    }
     if is_interrupted {
         return Err(CliError::Failed("interrupted: nothing can be said".into()));
     }
-    obstacle(&run)?;
+    in_the_way(&run)?;
     let verdict = now(&which, &checks::judge(&run, &order.policy).verdicts);
     let status = match verdict.as_ref().map(|verdict| verdict.outcome) {
         Some(Outcome::Error) => ExitStatus::Error,
@@ -47,7 +50,7 @@ pub async fn replay(arguments: ReplayArguments) -> Result<ExitStatus, CliError> 
 }
 
 /// Why nothing was sent, or nothing answered.
-fn obstacle(run: &Run) -> Result<(), CliError> {
+fn in_the_way(run: &Run) -> Result<(), CliError> {
     let mut endings = run.transcripts.iter().map(|transcript| &transcript.ending);
     let is_run =
         |ending: &&Ending| !matches!(ending, Ending::NotRun { .. } | Ending::NotApplicable { .. });

@@ -41,6 +41,7 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         gates: Gates::read(&GateArguments::default(), None, Vec::new(), true)?,
         outputs: Outputs::read(&ReportingArguments::default())?,
         strictness: Strictness::default(),
+        doctor: None,
     };
     carry_out(order).await
 }

@@ -16,7 +16,7 @@ use crate::transcript::{Ending, Run, redact};
 
 /// Records, compares or updates the snapshot of the issuer that the arguments name.
 pub async fn snapshot(arguments: SnapshotArguments) -> Result<ExitStatus, CliError> {
-    let mut run_arguments = RunArguments::aimed_at(arguments.target);
+    let mut run_arguments = RunArguments::aimed_at(arguments.under_test);
     run_arguments.include = arguments.include;
     run_arguments.exclude = arguments.exclude;
     run_arguments.jobs = arguments.jobs;
@@ -30,7 +30,10 @@ pub async fn snapshot(arguments: SnapshotArguments) -> Result<ExitStatus, CliErr
                 .into(),
         ));
     }
-    let Driven { run, is_interrupted } = drive(&mut order).await?;
+    let Driven { run, is_interrupted, obstacle } = drive(&mut order).await?;
+    if let Some(error) = obstacle {
+        return Err(error);
+    }
     if is_interrupted {
         return Err(CliError::Failed("interrupted: nothing was recorded".into()));
     }

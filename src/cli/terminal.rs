@@ -1,10 +1,9 @@
-//! The terminal: what goes to standard error, in colour only where somebody sees it, and one live
-//! line that leaves nothing behind.
+//! The terminal: what goes to standard output and standard error, in colour only where somebody
+//! sees it.
 
 use std::io::{IsTerminal as _, Write as _};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::render::{Style, plain};
+use crate::render::Style;
 
 /// Prints a result on standard output.
 pub fn result(text: &str) {
@@ -63,35 +62,4 @@ pub fn ask(question: &str) -> Option<String> {
     std::io::stdin().read_line(&mut line).ok()?;
     let line = line.trim();
     (!line.is_empty()).then(|| line.to_owned())
-}
-
-/// One line on a terminal that tells how far a run has come.
-#[derive(Debug)]
-pub struct LiveLine {
-    visible: bool,
-    total: usize,
-    done: AtomicUsize,
-}
-
-impl LiveLine {
-    /// A line for that many scenarios, shown only on a terminal.
-    pub fn new(total: usize) -> Self {
-        Self { visible: std::io::stderr().is_terminal(), total, done: AtomicUsize::new(0) }
-    }
-
-    /// One more is done.
-    pub fn done(&self, name: &str) {
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        if self.visible {
-            let name = plain(&name.chars().take(60).collect::<String>());
-            let _ = write!(std::io::stderr(), "\r\x1b[2K  {done}/{} {name}", self.total);
-        }
-    }
-
-    /// Leaves nothing behind.
-    pub fn clear(&self) {
-        if self.visible {
-            let _ = write!(std::io::stderr(), "\r\x1b[2K");
-        }
-    }
 }

@@ -8,12 +8,15 @@ use super::NotAnOffer;
 pub enum OfferError {
     /// No source gives what is wanted.
     #[error(
-        "no offer source gives {wanted}{}; add one under [[offers]] in vcispec.toml",
-        because(.reasons)
+        "no offer source gives {wanted}{}; add one under [[offers]] in vcispec.toml{}",
+        because(.reasons),
+        declared(.gives)
     )]
     NoSource {
         /// What was wanted, as a phrase.
         wanted: String,
+        /// The same as a source would declare it; empty where any will do.
+        gives: String,
         /// Each source, and why not this one.
         reasons: Vec<String>,
     },
@@ -151,6 +154,24 @@ pub enum OfferError {
         /// The issuer's words.
         reason: String,
     },
+}
+
+impl OfferError {
+    /// Whether something in the configuration has to change, rather than somewhere else.
+    pub fn is_configuration(&self) -> bool {
+        matches!(
+            self,
+            Self::NoSource { .. }
+                | Self::Misconfigured { .. }
+                | Self::Unreadable { .. }
+                | Self::NotStarted { .. }
+                | Self::NothingAt { .. }
+        )
+    }
+}
+
+fn declared(gives: &str) -> String {
+    if gives.is_empty() { String::new() } else { format!(", with {gives}") }
 }
 
 fn because(reasons: &[String]) -> String {

@@ -20,6 +20,7 @@ mod pool;
 mod reach;
 mod source;
 mod supply;
+mod trial;
 mod wanted;
 
 pub use answer::NotAnOffer;

@@ -1,5 +1,6 @@
 //! All the sources of a run: a wish goes to the source that fits it best.
 
+use super::trial::Trial;
 use super::{Budget, Fit, Forecast, FreshOffer, OfferError, OfferSource, Wanted};
 
 /// The sources of a run, in the order of the configuration, and the count of what was taken.
@@ -7,12 +8,13 @@ use super::{Budget, Fit, Forecast, FreshOffer, OfferError, OfferSource, Wanted};
 pub struct Offers {
     sources: Vec<OfferSource>,
     budget: Budget,
+    trial: Trial,
 }
 
 impl Offers {
     /// These sources, with at most so many offers.
     pub fn new(sources: Vec<OfferSource>, max_offers: Option<usize>) -> Self {
-        Self { sources, budget: Budget::new(max_offers) }
+        Self { sources, budget: Budget::new(max_offers), trial: Trial::default() }
     }
 
     /// The sources.
@@ -36,11 +38,36 @@ impl Offers {
         Forecast::of(&self.sources, &self.budget, wishes)
     }
 
+    /// Takes an offer beforehand, so that a source that gives none is known before anything
+    /// rests on it. It is kept, and goes to the first wish for which its source would be asked
+    /// for the same. Offers that were given beforehand were read then, and none of them is taken.
+    pub async fn try_out(&self, wanted: &Wanted) -> Result<(), OfferError> {
+        let fitting = self.fitting(wanted);
+        let source = fitting.first().ok_or_else(|| self.nobody_gives(wanted))?;
+        if source.left().is_some() {
+            return Ok(());
+        }
+        self.budget.reserve()?;
+        match source.mint(wanted).await {
+            Ok(offer) => {
+                self.trial.keep(source.asked_for(wanted), offer);
+                Ok(())
+            }
+            Err(error) => {
+                self.budget.give_back();
+                Err(error)
+            }
+        }
+    }
+
     /// A fresh offer. A source whose offers have run out is passed over; one that fails is not,
     /// for its failure is what the user has to know.
     pub async fn take(&self, wanted: &Wanted) -> Result<FreshOffer, OfferError> {
         let mut reason = self.nobody_gives(wanted);
         for source in self.fitting(wanted) {
+            if let Some(offer) = self.trial.take(source.name(), &source.asked_for(wanted)) {
+                return Ok(offer);
+            }
             self.budget.reserve()?;
             match source.mint(wanted).await {
                 Ok(offer) => return Ok(offer),
@@ -75,7 +102,11 @@ impl Offers {
             };
             Some(format!("{}: {reason}", source.name()))
         });
-        OfferError::NoSource { wanted: wanted.to_string(), reasons: reasons.collect() }
+        OfferError::NoSource {
+            wanted: wanted.to_string(),
+            gives: wanted.as_gives(),
+            reasons: reasons.collect(),
+        }
     }
 }
 
@@ -114,7 +145,7 @@ mod tests {
             error.to_string(),
             "no offer source gives an offer without a transaction code (any: its offers are used up; \
              plain: its offers are used up; coded: its offers need a transaction code); add one under \
-             [[offers]] in vcispec.toml"
+             [[offers]] in vcispec.toml, with gives = { tx_code = false }"
         );
         assert_eq!(offers.budget().taken(), 2);
     }
@@ -125,6 +156,36 @@ mod tests {
         offers.take(&with_code(true)).await.unwrap();
         let error = offers.take(&with_code(false)).await.unwrap_err();
         assert!(matches!(error, OfferError::BudgetSpent { limit: 1 }));
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn an_offer_taken_on_trial_goes_to_the_first_who_asks_for_the_same() {
+        use crate::offers::Exec;
+        let folder = tempfile::tempdir().unwrap();
+        let script = "echo x >> minted; echo https://h/$(wc -l < minted)";
+        let exec = Exec {
+            argv: vec!["sh".into(), "-c".into(), script.into()],
+            directory: folder.path().to_owned(),
+            time_limit: std::time::Duration::from_secs(60),
+        };
+        let source = OfferSource::exec("script", exec)
+            .declaring(Gives { tx_code: Some(false), ..Gives::default() });
+        let offers = Offers::new(vec![source], Some(3));
+        offers.try_out(&with_code(false)).await.unwrap();
+        assert_eq!(offers.budget().taken(), 1);
+        let by_value = Wanted { by_reference: Some(false), ..Wanted::default() };
+        assert!(offers.take(&by_value).await.unwrap().given.ends_with("/2"));
+        assert!(offers.take(&Wanted::default()).await.unwrap().given.ends_with("/1"));
+        assert!(offers.take(&Wanted::default()).await.unwrap().given.ends_with("/3"));
+        assert_eq!(offers.budget().taken(), 3);
+    }
+
+    #[tokio::test]
+    async fn offers_given_beforehand_are_not_tried_out() {
+        let offers = Offers::new(sources(), None);
+        offers.try_out(&with_code(true)).await.unwrap();
+        assert_eq!(offers.budget().taken(), 0);
     }
 
     #[test]

@@ -126,6 +126,31 @@ impl OfferSource {
         }
     }
 
+    /// The offers that were given beforehand and are left, looked at and not taken; `None` where
+    /// they are minted on request.
+    pub fn at_hand(&self) -> Option<Vec<FreshOffer>> {
+        let Origin::Supply(supply) = &self.origin else { return None };
+        let fresh = |Minted { given, tx_code }| FreshOffer {
+            source: self.name.clone(),
+            given,
+            tx_code: tx_code.or_else(|| self.tx_code.clone()),
+        };
+        Some(supply.all().into_iter().map(fresh).collect())
+    }
+
+    /// Whether it is asked without a request and gives whatever is wanted: the bundled issuer.
+    pub fn gives_what_is_wanted(&self) -> bool {
+        #[cfg(feature = "bundled-issuer")]
+        return matches!(self.origin, Origin::Builtin(_));
+        #[cfg(not(feature = "bundled-issuer"))]
+        false
+    }
+
+    /// What the user says of the offers.
+    pub fn declared(&self) -> &Gives {
+        &self.declared
+    }
+
     /// Whether this source gives what is wanted.
     pub fn fit(&self, wanted: &Wanted) -> Fit {
         match &self.origin {
@@ -138,10 +163,20 @@ impl OfferSource {
         }
     }
 
+    /// What the source is asked for where that is wanted: what does not matter is as declared.
+    pub fn asked_for(&self, wanted: &Wanted) -> Wanted {
+        wanted.completed_by(&self.declared)
+    }
+
+    /// Whether it mints one offer at a time.
+    pub fn is_serial(&self) -> bool {
+        self.serial
+    }
+
     /// A fresh offer. What the source did not declare to fit may turn out not to. What it did
     /// declare is asked for, so that one program can serve two sources.
     pub async fn mint(&self, wanted: &Wanted) -> Result<FreshOffer, OfferError> {
-        let wanted = &wanted.completed_by(&self.declared);
+        let wanted = &self.asked_for(wanted);
         let _turn = if self.serial { Some(self.turn.lock().await) } else { None };
         let Minted { given, tx_code } = match &self.origin {
             Origin::Supply(supply) => {

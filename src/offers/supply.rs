@@ -49,6 +49,11 @@ impl Supply {
         }
     }
 
+    /// Those that are left, looked at and not taken.
+    pub(super) fn all(&self) -> Vec<Minted> {
+        self.held().iter().map(|held| held.offer.clone()).collect()
+    }
+
     /// How many are left.
     pub(super) fn left(&self) -> usize {
         self.held().len()

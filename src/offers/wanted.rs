@@ -35,6 +35,23 @@ impl Wanted {
     }
 }
 
+impl Wanted {
+    /// The same as a source in `vcispec.toml` would declare it; empty where any offer will do.
+    pub fn as_gives(&self) -> String {
+        let ids = self.credential_configuration_id.as_ref();
+        let keys: Vec<String> = [
+            self.tx_code.map(|value| format!("tx_code = {value}")),
+            ids.map(|id| format!("credential_configuration_ids = [{id:?}]")),
+            self.subject.as_ref().map(|subject| format!("subject = {subject:?}")),
+            self.by_reference.map(|value| format!("by_reference = {value}")),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if keys.is_empty() { String::new() } else { format!("gives = {{ {} }}", keys.join(", ")) }
+    }
+}
+
 impl Default for Wanted {
     fn default() -> Self {
         Self {
@@ -90,6 +107,13 @@ mod tests {
         assert_eq!(completed.configurations, 2);
         assert_eq!(completed.credential_configuration_id.as_deref(), Some("diploma"));
         assert_eq!(completed.subject, None);
+    }
+
+    #[test]
+    fn a_wish_is_written_as_a_source_declares_it() {
+        assert_eq!(Wanted::default().as_gives(), "");
+        let wanted = Wanted { tx_code: Some(true), by_reference: Some(false), ..Wanted::default() };
+        assert_eq!(wanted.as_gives(), "gives = { tx_code = true, by_reference = false }");
     }
 
     #[test]

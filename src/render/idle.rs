@@ -1,10 +1,15 @@
-//! Scenarios that did not run, told by their reasons.
+//! Scenarios in which nothing was sent, told by their reasons.
 
 use crate::report::{ScenarioLine, ScenarioState};
 
 /// Whether nothing was sent for it.
 pub(super) fn is_idle(line: &ScenarioLine) -> bool {
-    matches!(line.state, ScenarioState::NotApplicable | ScenarioState::NotRun)
+    matches!(line.state, ScenarioState::NotApplicable | ScenarioState::NotRun) || is_hindered(line)
+}
+
+/// What stood in the way of others stood in its way.
+fn is_hindered(line: &ScenarioLine) -> bool {
+    line.broke_off && line.exchanges == 0
 }
 
 /// Those with the same reason side by side, in the order in which the reasons first occur.
@@ -26,6 +31,7 @@ pub(super) fn by_reason<'a>(idle: &[&'a ScenarioLine]) -> Vec<Vec<&'a ScenarioLi
 pub(super) fn in_words(line: &ScenarioLine) -> String {
     let state = match line.state {
         ScenarioState::NotApplicable => "not applicable",
+        ScenarioState::Failed => "broke off",
         _ => "not run",
     };
     match &line.why {

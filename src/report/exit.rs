@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
-use super::Report;
+use super::chosen::is_chosen;
+use super::{CheckResult, Report};
 use crate::checks::Outcome;
 
 /// How a run ends for whoever called it.
@@ -71,7 +72,7 @@ impl Serialize for ExitStatus {
 pub struct Strictness {
     /// `--fail-on should`: a WARN is red, unless its check is newer than the edition in force.
     pub fail_on_should: bool,
-    /// `--require-complete`: a NOT RUN is red, with the same exception.
+    /// `--require-complete`: a NOT RUN that the user did not choose is red, with the same exception.
     pub require_complete: bool,
 }
 
@@ -108,7 +109,10 @@ impl Exit {
         }
         if strictness.require_complete {
             let reason = format!("{} (--require-complete)", Outcome::NotRun.name());
-            exit.count(ExitStatus::Red, in_force(report, Outcome::NotRun), &reason);
+            exit.count(ExitStatus::Red, missed(report), &reason);
+            if totals.missed() == 0 && totals.judged() == 0 {
+                exit.because(ExitStatus::Red, "nothing was judged (--require-complete)".to_owned());
+            }
         }
         if report.offers_given && report.credentials_issued == 0 {
             exit.because(
@@ -130,6 +134,13 @@ impl Exit {
         self.status = self.status.or_worse(status);
         self.reasons.push(reason);
     }
+}
+
+/// How many checks of the edition in force, or older, were not run though nobody chose so.
+fn missed(report: &Report) -> usize {
+    let results = report.results.iter().filter(|result| result.outcome == Outcome::NotRun);
+    let chosen = |result: &&CheckResult| result.because.as_deref().is_some_and(is_chosen);
+    results.filter(|result| !chosen(result) && !report.only_warns(result)).count()
 }
 
 /// How many checks of the edition in force, or older, came to this outcome.

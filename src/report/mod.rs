@@ -1,6 +1,7 @@
 //! One value from which every rendering is made: verdicts with their circumstances, grouped by
 //! cause and without a secret. Renderers read it and compute nothing.
 
+mod chosen;
 mod compared;
 mod difference;
 mod exit;

@@ -75,5 +75,9 @@ fn describe(relaxation: &Relaxation) -> String {
         Relaxation::AllowHttp(host) => format!("plain http was allowed to {host}"),
         Relaxation::Insecure => "server certificates were not verified".to_owned(),
         Relaxation::ExtraRoot(root) => format!("a further TLS trust anchor was allowed: {root}"),
+        Relaxation::RetryTransport(times) => format!(
+            "requests that spend nothing were sent again up to {times} times after a failure of \
+             the connection: a flaky server may look like a steady one"
+        ),
     }
 }

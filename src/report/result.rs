@@ -10,7 +10,7 @@ use crate::protocol::spec;
 use crate::transcript::{Redactor, Station};
 
 /// What a check that no scenario of the run aims at is told to have been kept by.
-const NOT_AIMED_AT: &str = "no scenario of this run exercises it";
+pub(super) const NOT_AIMED_AT: &str = "no scenario of this run exercises it";
 
 /// A check and all verdicts on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]

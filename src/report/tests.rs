@@ -2,8 +2,8 @@
 
 use super::staging::{TOKEN, report, report_of, run};
 use super::{Exit, ExitStatus, Problem, Report, ScenarioState, Strictness};
-use crate::checks::{self, Judgement, Outcome, Policy};
-use crate::transcript::{Ending, EvidenceError, load};
+use crate::checks::{self, EXCLUDED, Judgement, Outcome, Policy, Verdict};
+use crate::transcript::{Ending, EvidenceError, TARGET_IS_PRODUCTION, load};
 
 fn problem<'a>(report: &'a Report, name: &str) -> Option<&'a Problem> {
     report.problems.iter().find(|problem| problem.name.as_deref() == Some(name))
@@ -133,7 +133,39 @@ fn strictness_makes_warnings_and_gaps_red() {
     assert_eq!(exit(warned, Strictness::default()).status, ExitStatus::Green);
     assert_eq!(exit(warned, strict).status, ExitStatus::Red);
     let complete = Strictness { fail_on_should: false, require_complete: true };
-    assert_eq!(exit(|_| {}, complete).reasons, ["10 NOT RUN (--require-complete)"]);
+    let missed = |report: &mut Report| {
+        report.totals.not_run_reasons.iter_mut().for_each(|reason| reason.chosen = false);
+        report.totals.pass = 1;
+    };
+    assert_eq!(exit(missed, complete).reasons, ["10 NOT RUN (--require-complete)"]);
+}
+
+#[test]
+fn what_the_user_left_out_is_no_gap_but_something_must_be_judged() {
+    let complete = Strictness { fail_on_should: false, require_complete: true };
+    assert_eq!(exit(|report| report.totals.pass = 1, complete).status, ExitStatus::Green);
+    assert_eq!(exit(|_| {}, complete).reasons, ["nothing was judged (--require-complete)"]);
+    let mut run = run();
+    let left_out = |why: &str| Judgement {
+        verdicts: vec![Verdict {
+            check: "nonce/is-uncacheable",
+            endpoint: None,
+            scenario: Some("discovery/nonces".into()),
+            outcome: Outcome::NotRun,
+            expected: None,
+            actual: None,
+            because: Some(why.into()),
+            step: None,
+            claims: Vec::new(),
+            exchanges: Vec::new(),
+        }],
+    };
+    run.transcripts.clear();
+    for (why, missed) in
+        [(EXCLUDED, 0), (TARGET_IS_PRODUCTION, 0), ("no offer source", 1), ("--allow locks", 1)]
+    {
+        assert_eq!(report_of(&run, &left_out(why)).totals.missed(), missed, "{why}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::chosen::is_chosen;
 use super::{CheckResult, Problem};
 use crate::checks::Outcome;
 
@@ -46,6 +47,9 @@ pub struct NotRunReason {
     pub why: String,
     /// How many checks.
     pub checks: usize,
+    /// Whether the user chose it: `--include`, `--exclude` or the target. `--require-complete`
+    /// does not count these.
+    pub chosen: bool,
 }
 
 impl Totals {
@@ -83,9 +87,22 @@ impl Totals {
         ]
     }
 
-    /// How many checks weighed their obligation.
+    /// How many checks were not run though the user did not choose so.
+    pub fn missed(&self) -> usize {
+        let reasons = self.not_run_reasons.iter();
+        reasons.filter(|reason| !reason.chosen).map(|reason| reason.checks).sum()
+    }
+
+    /// How many checks came to anything but NOT RUN and NOT APPLICABLE.
     pub fn judged(&self) -> usize {
-        self.pass + self.fail + self.warn + self.known + self.note
+        self.pass
+            + self.fail
+            + self.warn
+            + self.known
+            + self.note
+            + self.error
+            + self.not_testable
+            + self.inconclusive
     }
 
     fn count(&mut self, outcome: Outcome) -> &mut usize {
@@ -109,7 +126,11 @@ impl Totals {
         let known = self.not_run_reasons.iter_mut().find(|reason| reason.why == why);
         match known {
             Some(reason) => reason.checks += 1,
-            None => self.not_run_reasons.push(NotRunReason { why: why.to_owned(), checks: 1 }),
+            None => self.not_run_reasons.push(NotRunReason {
+                why: why.to_owned(),
+                checks: 1,
+                chosen: is_chosen(why),
+            }),
         }
     }
 }

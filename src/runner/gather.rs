@@ -16,9 +16,9 @@ use crate::wallet::{Http, Recorder, read_document};
 /// The most documents that are fetched for one scenario.
 const MOST_DOCUMENTS: usize = 4;
 
-/// What was fetched in this run already, by URL.
+/// What was fetched in this run already, by URL, with every attempt.
 #[derive(Debug, Default)]
-pub struct Gathered(Mutex<HashMap<Url, Exchange>>);
+pub struct Gathered(Mutex<HashMap<Url, Vec<Exchange>>>);
 
 /// Fetches what judging one transcript will need, where there is no run around it.
 pub async fn gather_for(transcript: &mut Transcript, http: &Http, allowed: &[String]) {
@@ -54,24 +54,25 @@ impl Gathered {
         allowed: &[String],
     ) -> Option<Value> {
         let known = self.known().get(&url).cloned();
-        let mut exchange = match known {
-            Some(exchange) => exchange,
+        let exchanges = match known {
+            Some(exchanges) => exchanges,
             None => {
                 let client = client_for(&url, http, own, allowed).await?;
                 let recorder = Recorder::default();
                 read_document(client.get(), &recorder, station, url.clone()).await;
-                let exchange = recorder.finish().exchanges.pop()?;
-                self.known().insert(url, exchange.clone());
-                exchange
+                let exchanges = recorder.finish().exchanges;
+                self.known().insert(url, exchanges.clone());
+                exchanges
             }
         };
-        exchange.number = transcript.exchanges.last().map_or(1, |last| last.number + 1);
-        let json = exchange.answer().and_then(|answer| answer.body.json());
-        transcript.exchanges.push(exchange);
-        json
+        let last = transcript.exchanges.last().map_or(0, |last| last.number);
+        for (number, exchange) in (last + 1..).zip(exchanges) {
+            transcript.exchanges.push(Exchange { number, ..exchange });
+        }
+        transcript.exchanges.last()?.answer()?.body.json()
     }
 
-    fn known(&self) -> std::sync::MutexGuard<'_, HashMap<Url, Exchange>> {
+    fn known(&self) -> std::sync::MutexGuard<'_, HashMap<Url, Vec<Exchange>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

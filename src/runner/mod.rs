@@ -4,9 +4,11 @@
 mod gather;
 mod isolate;
 mod needs;
+mod preflight;
 mod run;
 
 pub use gather::gather_for;
 pub use isolate::isolated;
 pub use needs::{Decision, Knowledge};
-pub use run::{Plan, Progress, run, wishes};
+pub use preflight::Obstacle;
+pub use run::{Event, Plan, Progress, outlook, run, wishes};

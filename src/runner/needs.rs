@@ -6,7 +6,7 @@ use crate::checks::Policy;
 use crate::offers::{Offers, Wanted};
 use crate::protocol::{AsMetadata, CredentialOffer, IssuerMetadata};
 use crate::scenario::{BindingMethod, Configurations, Impact, Need, Scenario};
-use crate::transcript::{Ending, Station, Transcript};
+use crate::transcript::{Ending, Station, TARGET_IS_PRODUCTION, Transcript};
 
 /// What is known of an issuer before a scenario starts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -70,15 +70,17 @@ pub struct Means<'a> {
     pub client_id: Option<&'a str>,
     /// What the run is judged by.
     pub policy: &'a Policy,
-    /// The worst impact allowed.
+    /// The worst impact allowed; none at all where the target is production.
     pub allowed: Impact,
 }
 
 /// Decides on a scenario.
 pub fn decide(scenario: &Scenario, means: &Means<'_>, knowledge: &Knowledge) -> Decision {
-    if scenario.impact > means.allowed.max(Impact::BurnsOffers) {
-        let impact = if scenario.impact == Impact::Load { "load" } else { "locks" };
-        return not_run(format!("it has an impact on the issuer: --allow {impact}"));
+    if scenario.impact > means.allowed {
+        return not_run(match means.allowed {
+            Impact::None => TARGET_IS_PRODUCTION.to_owned(),
+            _ => format!("it has an impact on the issuer: --allow {}", scenario.impact.name()),
+        });
     }
     for need in &scenario.needs {
         if let Some(ending) = unmet(*need, means, knowledge) {
@@ -194,6 +196,39 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::scenario::WalletSettings;
+
+    fn scenario(impact: Impact) -> Scenario {
+        Scenario {
+            id: "staged".into(),
+            title: String::new(),
+            aims: Vec::new(),
+            needs: Vec::new(),
+            impact,
+            wallet: WalletSettings::default(),
+            tampers: Vec::new(),
+            steps: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn in_production_only_what_leaves_nothing_behind_is_run() {
+        let policy = Policy::default();
+        let knowledge = Knowledge::of(Some("https://h".into()));
+        let decision = |impact, allowed| {
+            let means = Means { offers: None, client_id: None, policy: &policy, allowed };
+            decide(&scenario(impact), &means, &knowledge)
+        };
+        let runs = Decision::Run(Wanted::default());
+        assert_eq!(decision(Impact::None, Impact::None), runs);
+        assert_eq!(decision(Impact::BurnsOffers, Impact::BurnsOffers), runs);
+        assert_eq!(decision(Impact::Locks, Impact::Load), runs);
+        for impact in [Impact::BurnsOffers, Impact::Locks, Impact::Load] {
+            assert_eq!(decision(impact, Impact::None), not_run(TARGET_IS_PRODUCTION.into()));
+        }
+        let asked = not_run("it has an impact on the issuer: --allow locks".into());
+        assert_eq!(decision(Impact::Locks, Impact::BurnsOffers), asked);
+    }
 
     #[test]
     fn a_binding_method_that_is_not_announced_is_not_tried() {

@@ -12,6 +12,7 @@ use url::Url;
 use super::gather::Gathered;
 use super::isolate::{broke, isolated};
 use super::needs::{Decision, Knowledge, Means, decide};
+use super::preflight::{Obstacle, in_words};
 use crate::checks::Policy;
 use crate::offers::{Offers, Wanted};
 use crate::protocol::is_loopback;
@@ -34,7 +35,7 @@ pub struct Plan {
     pub client_id: Option<String>,
     /// What the run is judged by.
     pub policy: Policy,
-    /// The worst impact allowed.
+    /// The worst impact allowed; none at all where the target is production.
     pub allowed: Impact,
     /// Each refusal on an offer of its own, whether or not its chain breaks.
     pub isolate: bool,
@@ -48,8 +49,19 @@ pub struct Plan {
     pub interrupted: Arc<AtomicBool>,
 }
 
-/// Is told of each scenario as it ends.
-pub type Progress = Arc<dyn Fn(&Transcript) + Send + Sync>;
+/// What happens in the course of a run.
+#[derive(Clone, Copy, Debug)]
+pub enum Event<'a> {
+    /// The scenario of that id begins.
+    Began(&'a str),
+    /// A scenario ended, or was not begun.
+    Ended(&'a Transcript),
+    /// Something is in the way of all that is left, which is not tried.
+    Hindered(&'a Obstacle),
+}
+
+/// Is told what happens.
+pub type Progress = Arc<dyn Fn(Event<'_>) + Send + Sync>;
 
 /// Runs a plan. Transcripts come in the order of the scenarios.
 pub async fn run(plan: Plan, progress: Progress) -> Run {
@@ -71,16 +83,22 @@ pub async fn run(plan: Plan, progress: Progress) -> Run {
 /// The offers that a plan will ask for, as far as can be told before anything is known of the
 /// issuer: each scenario's wish, as often as it takes an offer.
 pub fn wishes(plan: &Plan) -> Vec<Wanted> {
-    let means = plan.means();
-    let knowledge = Knowledge::of(plan.credential_issuer.clone());
-    plan.scenarios
-        .iter()
-        .filter_map(|scenario| match decide(scenario, &means, &knowledge) {
+    let outlook = outlook(plan, &Knowledge::of(plan.credential_issuer.clone()));
+    outlook
+        .into_iter()
+        .filter_map(|(scenario, decision)| match decision {
             Decision::Run(wanted) => Some(vec![wanted; scenario.offers()]),
             Decision::End(_) => None,
         })
         .flatten()
         .collect()
+}
+
+/// What will become of each scenario, given what is known of the issuer.
+pub fn outlook<'p>(plan: &'p Plan, knowledge: &Knowledge) -> Vec<(&'p Scenario, Decision)> {
+    let means = plan.means();
+    let decided = |scenario: &'p Scenario| (scenario, decide(scenario, &means, knowledge));
+    plan.scenarios.iter().map(decided).collect()
 }
 
 struct Runner {
@@ -93,23 +111,35 @@ impl Runner {
     async fn all(self: Arc<Self>) -> Vec<Transcript> {
         let mut results: HashMap<usize, Vec<Transcript>> = HashMap::new();
         let mut knowledge = Knowledge::of(self.plan.credential_issuer.clone());
+        let mut obstacle = None;
         let scout = self.scout();
-        if let Some(scout) = scout {
-            let transcripts = self.one(scout, &knowledge).await;
+        if let Some((scout, uses_offers)) = scout {
+            if uses_offers {
+                obstacle = self.try_an_offer(&knowledge).await;
+            }
+            let transcripts = self.one(scout, &knowledge, obstacle.as_ref()).await;
             if let Some(first) = transcripts.first() {
                 knowledge = knowledge.with(first);
+                obstacle = obstacle.or_else(|| Obstacle::met_by(first));
             }
             results.insert(scout, transcripts);
         }
+        if obstacle.is_none() && !self.plan.interrupted.load(Ordering::Relaxed) {
+            obstacle = self.try_an_offer(&knowledge).await;
+        }
+        if let Some(obstacle) = &obstacle {
+            (self.progress)(Event::Hindered(obstacle));
+        }
+        let (scout, obstacle) = (scout.map(|(scout, _)| scout), Arc::new(obstacle));
         let places = Arc::new(Semaphore::new(self.plan.jobs.max(1)));
         let knowledge = Arc::new(knowledge);
         let mut running = JoinSet::new();
         for index in (0..self.plan.scenarios.len()).filter(|index| Some(*index) != scout) {
-            let (runner, places, knowledge) =
-                (Arc::clone(&self), Arc::clone(&places), Arc::clone(&knowledge));
+            let (runner, places) = (Arc::clone(&self), Arc::clone(&places));
+            let (knowledge, obstacle) = (Arc::clone(&knowledge), Arc::clone(&obstacle));
             running.spawn(async move {
                 let _place = places.acquire().await;
-                (index, runner.one(index, &knowledge).await)
+                (index, runner.one(index, &knowledge, obstacle.as_ref().as_ref()).await)
             });
         }
         while let Some(joined) = running.join_next().await {
@@ -123,21 +153,37 @@ impl Runner {
             .collect()
     }
 
-    /// The scenario from which the issuer is learnt: the first that needs no offer, or, where no
-    /// issuer was given, the first that does.
-    fn scout(&self) -> Option<usize> {
+    /// The scenario from which the issuer is learnt, and whether it uses an offer: the first that
+    /// needs none, or, where no issuer was given, the first that does.
+    fn scout(&self) -> Option<(usize, bool)> {
         let knowledge = Knowledge::of(self.plan.credential_issuer.clone());
         let knows_issuer = knowledge.identifier.is_some();
         let means = self.plan.means();
         let runs =
             |scenario: &Scenario| matches!(decide(scenario, &means, &knowledge), Decision::Run(_));
-        self.plan
-            .scenarios
-            .iter()
-            .position(|scenario| scenario.uses_offers() != knows_issuer && runs(scenario))
+        let mut scenarios = self.plan.scenarios.iter();
+        let scout = scenarios
+            .position(|scenario| scenario.uses_offers() != knows_issuer && runs(scenario))?;
+        Some((scout, !knows_issuer))
     }
 
-    async fn one(&self, index: usize, knowledge: &Knowledge) -> Vec<Transcript> {
+    /// Takes the first offer that some scenario will ask for, to see whether there are any.
+    async fn try_an_offer(&self, knowledge: &Knowledge) -> Option<Obstacle> {
+        let offers = self.plan.offers.as_ref()?;
+        let outlook = outlook(&self.plan, knowledge);
+        let wanted = outlook.into_iter().find_map(|(scenario, decision)| match decision {
+            Decision::Run(wanted) if scenario.uses_offers() => Some(wanted),
+            _ => None,
+        })?;
+        offers.try_out(&wanted).await.err().as_ref().map(Obstacle::of)
+    }
+
+    async fn one(
+        &self,
+        index: usize,
+        knowledge: &Knowledge,
+        obstacle: Option<&Obstacle>,
+    ) -> Vec<Transcript> {
         let Some(scenario) = self.plan.scenarios.get(index) else { return Vec::new() };
         if self.plan.interrupted.load(Ordering::Relaxed) {
             let why = "the run was interrupted".to_owned();
@@ -145,27 +191,33 @@ impl Runner {
         }
         let wanted = match decide(scenario, &self.plan.means(), knowledge) {
             Decision::Run(wanted) => wanted,
-            Decision::End(ending) => {
-                let transcript = ended(scenario, ending);
-                (self.progress)(&transcript);
-                return vec![transcript];
-            }
+            Decision::End(ending) => return vec![self.not_begun(scenario, ending)],
         };
+        if let Some(ending) = obstacle.and_then(|obstacle| obstacle.ends(scenario)) {
+            return vec![self.not_begun(scenario, ending)];
+        }
+        (self.progress)(Event::Began(&scenario.id));
         let mut first = self.drive(scenario, &wanted, knowledge).await;
         let isolate = self.plan.isolate || broke(scenario, &first);
         let links = if isolate { isolated(scenario) } else { Vec::new() };
         first.isolated = !links.is_empty();
-        (self.progress)(&first);
+        (self.progress)(Event::Ended(&first));
         let mut transcripts = vec![first];
         for link in links {
             let transcript = match decide(&link, &self.plan.means(), knowledge) {
                 Decision::Run(wanted) => self.drive(&link, &wanted, knowledge).await,
                 Decision::End(ending) => ended(&link, ending),
             };
-            (self.progress)(&transcript);
+            (self.progress)(Event::Ended(&transcript));
             transcripts.push(transcript);
         }
         transcripts
+    }
+
+    fn not_begun(&self, scenario: &Scenario, ending: Ending) -> Transcript {
+        let transcript = ended(scenario, ending);
+        (self.progress)(Event::Ended(&transcript));
+        transcript
     }
 
     async fn drive(
@@ -193,8 +245,7 @@ impl Runner {
             Box::pin(async move {
                 let offers = offers.ok_or_else(|| "no offer source".to_owned())?;
                 let offer = offers.take(&wanted).await;
-                let offer =
-                    offer.map_err(|error| error.to_string().replace("\n  | ", "; it said: "))?;
+                let offer = offer.map_err(|error| in_words(&error))?;
                 Ok(HandedOffer { source: offer.source, given: offer.given, tx_code: offer.tx_code })
             })
         })

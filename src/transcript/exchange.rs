@@ -27,8 +27,8 @@ pub struct Exchange {
     /// What the wallet deliberately did wrong, or unusually, in this request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tamper: Option<Tamper>,
-    /// The wallet repeated this request for a reason the protocol gives (a new nonce): the
-    /// answer to the last attempt counts.
+    /// The wallet repeated this request, for a reason the protocol gives (a new nonce) or after a
+    /// failure below HTTP (`--retry-transport`): what came of the last attempt counts.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub superseded: bool,
     /// What the wallet sent.

@@ -18,6 +18,10 @@ pub struct Run {
 /// What [`Provenance::offer_source`] says of a run without one.
 pub const NO_OFFER_SOURCE: &str = "no offer source";
 
+/// Why a scenario is not run that leaves something behind, where the target is production: the
+/// user's own choice.
+pub const TARGET_IS_PRODUCTION: &str = "the target is production, and it leaves something behind";
+
 /// Where a run comes from. Every report carries it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {
@@ -56,6 +60,8 @@ pub enum Relaxation {
     Insecure,
     /// A further trust anchor for TLS.
     ExtraRoot(String),
+    /// Requests that spend nothing were sent again after a failure below HTTP, up to so often.
+    RetryTransport(u32),
 }
 
 /// What happened in one scenario.

@@ -26,6 +26,8 @@ pub struct HttpOptions {
     pub headers: Vec<(String, String, String)>,
     /// Most requests a second.
     pub max_rps: Option<f64>,
+    /// How often a request that spends nothing is sent again after a failure below HTTP.
+    pub retry_transport: u32,
     /// Identifier of the run, 32 hexadecimal digits, sent in `traceparent`.
     pub run_id: String,
 }
@@ -43,6 +45,7 @@ impl Default for HttpOptions {
             resolve: Vec::new(),
             headers: Vec::new(),
             max_rps: None,
+            retry_transport: 0,
             run_id: "0".repeat(32),
         }
     }
@@ -118,12 +121,30 @@ fn builder(options: &HttpOptions) -> Result<reqwest::ClientBuilder, HttpError> {
     Ok(builder)
 }
 
+/// The variable that names a proxy for this URL, as far as can be told without connecting.
+pub fn proxy_variable(url: &url::Url) -> Option<&'static str> {
+    let host = url.host_str()?.trim_matches(['[', ']']);
+    let is_past = |entry: &str| {
+        let entry = entry.trim().trim_start_matches("*.").trim_start_matches('.');
+        let below = host.strip_suffix(entry).is_some_and(|rest| rest.ends_with('.'));
+        !entry.is_empty() && (entry == "*" || host == entry || below)
+    };
+    if crate::protocol::is_loopback(url)
+        || variable("NO_PROXY").is_some_and(|list| list.split(',').any(is_past))
+    {
+        return None;
+    }
+    let own = if url.scheme() == "https" { "HTTPS_PROXY" } else { "HTTP_PROXY" };
+    [own, "ALL_PROXY"].into_iter().find(|name| variable(name).is_some())
+}
+
+fn variable(name: &str) -> Option<String> {
+    let value = std::env::var(name).or_else(|_| std::env::var(name.to_lowercase()));
+    value.ok().filter(|value| !value.is_empty())
+}
+
 /// The proxies of the environment, none of them for this machine.
 fn proxies() -> Result<Vec<reqwest::Proxy>, HttpError> {
-    let variable = |name: &str| {
-        let value = std::env::var(name).or_else(|_| std::env::var(name.to_lowercase()));
-        value.ok().filter(|value| !value.is_empty())
-    };
     let past = variable("NO_PROXY").unwrap_or_default();
     let past = format!("{past},localhost,127.0.0.0/8,::1");
     let mut proxies = Vec::new();

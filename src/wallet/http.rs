@@ -10,6 +10,7 @@ use url::Url;
 use super::connection::{HttpError, HttpOptions, Resolve, causes, client};
 use super::draft::Ready;
 use super::recorder::Recorder;
+use super::repeat::{may_repeat, pause};
 use crate::protocol::is_loopback;
 use crate::transcript::{
     Answer, Body, Exchange, Failure, FailureKind, Headers, Received, Request, Tamper,
@@ -84,12 +85,26 @@ impl Http {
     /// Sends a request, waits where the issuer says `Retry-After`, and writes everything down.
     pub async fn exchange(&self, recorder: &Recorder, mark: &Mark, ready: &Ready) -> Recorded {
         for _ in 0..MOST_THROTTLED {
-            let recorded = self.exchange_once(recorder, mark, ready).await;
+            let recorded = self.exchange_surely(recorder, mark, ready).await;
             let Some(wait) = recorded.answer().and_then(retry_after) else {
                 return recorded;
             };
             recorder.supersede(recorded.number);
             tokio::time::sleep(wait).await;
+        }
+        self.exchange_surely(recorder, mark, ready).await
+    }
+
+    /// Sends a request again where the connection failed, it spends nothing, and the user wants
+    /// it.
+    async fn exchange_surely(&self, recorder: &Recorder, mark: &Mark, ready: &Ready) -> Recorded {
+        for attempt in 0..self.options.retry_transport {
+            let recorded = self.exchange_once(recorder, mark, ready).await;
+            if !may_repeat(mark, ready, &recorded.received) {
+                return recorded;
+            }
+            recorder.supersede(recorded.number);
+            tokio::time::sleep(pause(attempt)).await;
         }
         self.exchange_once(recorder, mark, ready).await
     }

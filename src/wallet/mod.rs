@@ -20,12 +20,13 @@ mod obstacles;
 mod offer;
 mod recorder;
 mod saved;
+mod repeat;
 mod session;
 pub mod tampers;
 mod token;
 
 pub use ask::read_document;
-pub use connection::{HttpError, HttpOptions, Resolve};
+pub use connection::{HttpError, HttpOptions, Resolve, proxy_variable};
 pub use drive::{Drive, TakeOffer, drive};
 pub use http::Http;
 pub use offer::HandedOffer;

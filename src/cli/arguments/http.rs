@@ -14,6 +14,10 @@ pub struct HttpArguments {
     /// The most requests a second.
     #[arg(long, value_name = "N")]
     pub max_rps: Option<f64>,
+    /// Send a request up to N times more after the connection failed, unless it spends a code, a
+    /// nonce or a proof [default: 0]. Announced in the report.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=5))]
+    pub retry_transport: Option<u32>,
     /// A further trust anchor for TLS, PEM. Repeatable.
     #[arg(long, value_name = "FILE")]
     pub ca: Vec<PathBuf>,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{ImpactName, TargetArguments};
+use super::{ImpactName, IssuerArguments};
 
 /// `vcispec replay`
 #[derive(Debug, Args)]
@@ -23,5 +23,5 @@ pub struct ReplayArguments {
     pub allow: Vec<ImpactName>,
     /// The issuer to ask again; the one of the run where nothing else names one.
     #[command(flatten)]
-    pub target: TargetArguments,
+    pub under_test: IssuerArguments,
 }

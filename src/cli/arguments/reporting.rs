@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use crate::cli::outputs;
 
@@ -21,16 +23,18 @@ pub struct ReportingArguments {
     /// stays redacted.
     #[arg(long)]
     pub unredacted: bool,
-    /// Let warnings fail the run too.
+    /// Let warnings fail the run too, with should [default: must].
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub fail_on: Option<FailOn>,
-    /// Let scenarios that were not run fail the run.
+    /// Let checks that were not run fail the run, unless --include, --exclude or --target left
+    /// them out.
     #[arg(long)]
     pub require_complete: bool,
 }
 
 /// What makes a run red beside failures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum FailOn {
     /// Broken MUSTs only.
     Must,

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
-use super::{GateArguments, ReportingArguments, TargetArguments};
+use super::{GateArguments, IssuerArguments, ReportingArguments};
 
 /// Scenarios that run side by side, unless said otherwise.
 const JOBS: u16 = 8;
@@ -14,7 +16,7 @@ const JOBS: u16 = 8;
 pub struct RunArguments {
     /// The issuer under test.
     #[command(flatten)]
-    pub target: TargetArguments,
+    pub under_test: IssuerArguments,
     /// Judge only these checks, run only these scenarios (globs). Repeatable.
     #[arg(long, value_name = "GLOB")]
     pub include: Vec<String>,
@@ -27,9 +29,13 @@ pub struct RunArguments {
     /// Give each refusal an offer of its own, instead of sharing one as long as that goes well.
     #[arg(long)]
     pub isolate: bool,
-    /// Allow scenarios with this impact on the issuer. Repeatable.
-    #[arg(long, value_enum, value_name = "IMPACT")]
+    /// Allow scenarios with this impact on the issuer. Repeatable, or a list with commas.
+    #[arg(long, value_enum, value_name = "IMPACT", value_delimiter = ',')]
     pub allow: Vec<ImpactName>,
+    /// What is tested. In production only scenarios run that leave nothing behind [default:
+    /// stage].
+    #[arg(long, value_enum, value_name = "TARGET")]
+    pub target: Option<Target>,
     /// Save the evidence, secrets included, for `vcispec judge`.
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
@@ -43,9 +49,10 @@ pub struct RunArguments {
 
 impl RunArguments {
     /// A run of this issuer with nothing else said.
-    pub fn aimed_at(target: TargetArguments) -> Self {
+    pub fn aimed_at(under_test: IssuerArguments) -> Self {
         Self {
-            target,
+            under_test,
+            target: None,
             include: Vec::new(),
             exclude: Vec::new(),
             jobs: JOBS,
@@ -56,6 +63,17 @@ impl RunArguments {
             reporting: ReportingArguments::default(),
         }
     }
+}
+
+/// What is tested.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Target {
+    /// A test system: offers may be used up.
+    #[default]
+    Stage,
+    /// A system that serves people: nothing is left behind, and no offer is used.
+    Production,
 }
 
 /// An impact, as typed.

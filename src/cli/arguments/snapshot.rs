@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::TargetArguments;
+use super::IssuerArguments;
 
 /// `vcispec snapshot`
 #[derive(Debug, Args)]
@@ -26,5 +26,5 @@ pub struct SnapshotArguments {
     pub jobs: u16,
     /// The issuer under test.
     #[command(flatten)]
-    pub target: TargetArguments,
+    pub under_test: IssuerArguments,
 }

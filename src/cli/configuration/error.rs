@@ -28,6 +28,14 @@ pub enum ConfigurationError {
 }
 
 impl ConfigurationError {
+    /// What to do about it, where that is known.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Problem { problem } => problem.remedy().map(str::to_owned),
+            Self::Unreadable { .. } | Self::Offer(_) => None,
+        }
+    }
+
     /// The error as it is shown to a person, with the lines of the file that it is about.
     pub fn render(&self, colour: bool) -> String {
         match self {

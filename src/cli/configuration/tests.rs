@@ -20,6 +20,9 @@ profile = "haip"
 edition = "2026.1"
 baseline = "known.toml"
 require_complete = true
+fail_on = "should"
+target  = "production"
+retry_transport = 2
 
 [client]
 id = "my-client"
@@ -65,6 +68,11 @@ fn a_complete_file_means_what_it_says() {
     assert_eq!(configuration.issuer.as_deref(), Some("https://issuer.example"));
     assert_eq!(configuration.http.timeout().as_secs(), 5);
     assert_eq!(configuration.baseline.as_deref(), Some(Path::new("known.toml")));
+    assert_eq!(configuration.fail_on, Some(FailOn::Should));
+    assert_eq!(
+        (configuration.target, configuration.retry_transport),
+        (Some(Target::Production), 2)
+    );
     let policy = configuration.policy().unwrap();
     assert_eq!(policy.edition().to_string(), "2026.1");
     assert!(policy.demands_dpop() && policy.dpop_bound_access_tokens);
@@ -90,6 +98,13 @@ fn secrets_are_never_shown() {
     }
     assert!(!refused("profile = \"${MINT_TOKEN}\"").contains("s3cret"));
     assert!(!refused("require_complete = \"x${MINT_TOKEN}\"").contains("s3cret"));
+}
+
+#[test]
+fn what_is_not_a_value_is_told_with_what_would_be() {
+    assert!(refused("retry_transport = 6").contains("expected 0 to 5 repetitions, found 6"));
+    assert!(refused("target = \"prod\"").contains("unknown value prod"));
+    assert!(refused("fail_on = \"shoud\"").contains("did you mean should?"));
 }
 
 #[test]

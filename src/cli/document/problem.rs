@@ -43,6 +43,11 @@ impl Problem {
         format!("{}:{}:{}", self.source.name(), self.line, self.column)
     }
 
+    /// What to do about it, where that is known.
+    pub fn remedy(&self) -> Option<&str> {
+        self.finding.help.as_deref()
+    }
+
     /// The fault as it is shown to a person, with the lines of the file that it is about.
     pub fn render(&self, colour: bool) -> String {
         let theme =

@@ -7,6 +7,9 @@ use crate::report::{Known, Place, Problem};
 
 /// How many exchanges of a scenario, and how many further scenarios, are told by name.
 const TOLD: usize = 3;
+/// How many checks that could not be judged are told by name; every report of another kind has
+/// them all.
+const TOLD_CHECKS: usize = 12;
 
 pub(super) fn block(problem: &Problem, run_id: &str, page: &mut Page) {
     let ink = match problem.outcome {
@@ -130,7 +133,12 @@ fn consequences(problem: &Problem, page: &mut Page) {
             format!("{} ({})", consequence.name, consequence.outcome.name())
         }
     });
-    let names: Vec<String> = names.collect();
+    let mut names: Vec<String> = names.collect();
+    let more = names.len().saturating_sub(TOLD_CHECKS);
+    if more > 1 {
+        names.truncate(TOLD_CHECKS);
+        names.push(format!("and {}", counted(more, "other")));
+    }
     let label = if problem.name.is_some() { "hence also" } else { "checks" };
     labelled(label, Some(&names.join(", ")), page);
 }

@@ -27,23 +27,28 @@ pub(super) fn lines(scenarios: &[ScenarioLine], page: &mut Page) {
 
 fn together(lines: &[&ScenarioLine], id_width: usize, page: &mut Page) {
     let Some(first) = lines.first() else { return };
-    let label = format!("– {:<id_width$}  ", format!("{} scenarios", lines.len()));
-    page.paragraph(&label, &in_words(first), Ink::Dim);
+    let (symbol, ink) = symbol(first);
+    let label = format!("{symbol} {:<id_width$}  ", format!("{} scenarios", lines.len()));
+    page.paragraph(&label, &in_words(first), ink);
 }
 
 fn one(line: &ScenarioLine, id_width: usize, page: &mut Page) {
-    let (symbol, ink) = match line.state {
-        ScenarioState::Passed => ("✓", Ink::Green),
-        ScenarioState::Warned => ("!", Ink::Yellow),
-        ScenarioState::Failed => ("✗", Ink::Red),
-        ScenarioState::NotApplicable | ScenarioState::NotRun => ("–", Ink::Dim),
-    };
+    let (symbol, ink) = symbol(line);
     if !is_idle(line) {
         let id = format!(" {:<id_width$}", line.id);
         return page.line(&[(ink, symbol), (Ink::Bold, &id), (Ink::Normal, &numbers(line))]);
     }
     let label = format!("{symbol} {:<id_width$}  ", line.id);
-    page.paragraph(&label, &in_words(line), Ink::Dim);
+    page.paragraph(&label, &in_words(line), ink);
+}
+
+fn symbol(line: &ScenarioLine) -> (&'static str, Ink) {
+    match line.state {
+        ScenarioState::Passed => ("✓", Ink::Green),
+        ScenarioState::Warned => ("!", Ink::Yellow),
+        ScenarioState::Failed => ("✗", Ink::Red),
+        ScenarioState::NotApplicable | ScenarioState::NotRun => ("–", Ink::Dim),
+    }
 }
 
 fn numbers(line: &ScenarioLine) -> String {

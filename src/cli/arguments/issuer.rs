@@ -10,7 +10,7 @@ use crate::checks::Edition;
 
 /// The issuer under test.
 #[derive(Clone, Debug, Default, Args)]
-pub struct TargetArguments {
+pub struct IssuerArguments {
     /// The Credential Issuer Identifier. Without an offer, everything that needs none is run.
     #[arg(long, value_name = "URL")]
     pub issuer: Option<String>,

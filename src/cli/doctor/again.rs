@@ -1,0 +1,94 @@
+//! The same target as command-line words, to be pasted after `vcispec`. Offers and header fields
+//! are left out: they are secrets, and what is printed ends up in logs.
+
+use std::fmt::Write as _;
+
+use crate::cli::arguments::{RunArguments, Target};
+
+/// The command that looks closer at the target of a run.
+pub fn again(arguments: &RunArguments) -> String {
+    format!("vcispec doctor{}", words(arguments))
+}
+
+/// The arguments that name the target and say how it is reached, each with a space before it.
+pub fn words(arguments: &RunArguments) -> String {
+    let mut words = String::new();
+    let mut add = |name: &str, value: &str| {
+        let _ = write!(words, " --{name} {}", quoted(value));
+    };
+    let under_test = &arguments.under_test;
+    let http = &under_test.http;
+    if let Some(path) = &under_test.config {
+        add("config", &path.display().to_string());
+    }
+    if let Some(issuer) = &under_test.issuer {
+        add("issuer", issuer);
+    }
+    if arguments.target == Some(Target::Production) {
+        add("target", "production");
+    }
+    if let Some(id) = &under_test.client_id {
+        add("client-id", id);
+    }
+    for path in &http.ca {
+        add("ca", &path.display().to_string());
+    }
+    if let Some(path) = &http.client_cert {
+        add("client-cert", &path.display().to_string());
+    }
+    for place in &http.resolve {
+        add("resolve", place);
+    }
+    for host in &http.allow_http {
+        add("allow-http", host);
+    }
+    if http.insecure {
+        words.push_str(" --insecure");
+    }
+    words
+}
+
+/// A word as a shell takes it for one.
+fn quoted(word: &str) -> String {
+    let is_plain =
+        |character: char| character.is_ascii_alphanumeric() || "_./:=@%+,[]-".contains(character);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+    use crate::cli::arguments::{Arguments, Command};
+
+    #[test]
+    fn a_target_is_named_again_without_its_secrets() {
+        let line = [
+            "vcispec",
+            "run",
+            "--issuer",
+            "https://h/a b",
+            "--insecure",
+            "--header",
+            "h:x=secret",
+            "--offer",
+            "https://h/secret",
+            "--ca",
+            "ca.pem",
+        ];
+        let Ok(Arguments { command: Some(Command::Run(arguments)) }) =
+            Arguments::try_parse_from(line)
+        else {
+            unreachable!("these are arguments of run");
+        };
+        assert_eq!(
+            again(&arguments),
+            "vcispec doctor --issuer 'https://h/a b' --ca ca.pem --insecure"
+        );
+    }
+}
