@@ -13,6 +13,8 @@ pub struct Served {
     process: Child,
     pub issuer: String,
     pub management: String,
+    /// PEM of the authority over its TLS certificate, where it speaks https.
+    pub ca_certificate: Option<String>,
 }
 
 impl Served {
@@ -28,7 +30,9 @@ impl Served {
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let ready: Value = serde_json::from_str(&line).unwrap();
         let text = |name: &str| ready[name].as_str().unwrap().to_owned();
-        Self { process, issuer: text("credential_issuer"), management: text("management_url") }
+        let ca_certificate = ready["ca_certificate"].as_str().map(str::to_owned);
+        let (issuer, management) = (text("credential_issuer"), text("management_url"));
+        Self { process, issuer, management, ca_certificate }
     }
 
     /// A fresh offer: link and transaction code.
