@@ -72,9 +72,9 @@ pub struct ReportedVerdict {
 }
 
 impl ReportedVerdict {
-    /// Whether the obligation was weighed at all.
+    /// Whether the obligation was weighed at all, known or not.
     pub fn is_judged(&self) -> bool {
-        matches!(self.outcome, Outcome::Pass | Outcome::Note | Outcome::Warn | Outcome::Fail)
+        matches!(self.judged(), Outcome::Pass | Outcome::Note | Outcome::Warn | Outcome::Fail)
     }
 
     /// What it was judged to be, known or not.
