@@ -61,9 +61,10 @@ impl Gates {
         let undecided = gate::undecided(&report, baseline);
         if !undecided.is_empty() {
             let lines: Vec<String> = undecided.iter().map(|one| one.line.to_string()).collect();
-            let (of, lines) = (&baseline.file, lines.join(", "));
+            let (noun, lines) = (if lines.len() == 1 { "line" } else { "lines" }, lines.join(", "));
             terminal::remark(&format!(
-                "{of}: whether these entries still hold was not seen in this run: lines {lines}"
+                "{}: this run does not show whether the entry in {noun} {lines} still holds",
+                baseline.file
             ));
         }
         report

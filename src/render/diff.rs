@@ -87,7 +87,7 @@ fn one(symbol: &str, ink: Ink, change: &Change, page: &mut Page) {
     page.line(&[(ink, symbol), (Ink::Normal, " "), (Ink::Bold, &change.name), (Ink::Dim, &step)]);
     let scenarios = scenarios(&change.scenarios);
     // What was found may be what the old run found, where the new one found nothing.
-    let is_over = change.is.is_none_or(|is| is < Outcome::Known || is == Outcome::Pass);
+    let is_over = change.is.is_none_or(|is| is < Outcome::Known);
     let lines = [
         ("where", (!scenarios.is_empty()).then_some(scenarios.as_str())),
         ("obligation", change.obligation.as_deref()),
@@ -140,6 +140,7 @@ fn summary(diff: &Diff, page: &mut Page) {
         (diff.still_failing.len(), "still failing", Ink::Red),
         (diff.fixed.len(), "fixed", Ink::Green),
         (diff.new_warnings.len(), "newly warned", Ink::Yellow),
+        (diff.newly_known.len(), "newly known", Ink::Normal),
         (diff.no_longer_judged.len(), "no longer judged", Ink::Yellow),
         (diff.newly_judged.len(), "newly judged", Ink::Normal),
         (members, "changed in metadata", Ink::Normal),

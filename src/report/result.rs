@@ -73,7 +73,7 @@ pub struct ReportedVerdict {
 }
 
 impl ReportedVerdict {
-    /// Whether the obligation was weighed at all.
+    /// Whether the obligation was weighed at all, known or not.
     pub fn is_judged(&self) -> bool {
         matches!(self.judged(), Outcome::Pass | Outcome::Note | Outcome::Warn | Outcome::Fail)
     }

@@ -7,8 +7,8 @@ use super::{Baseline, Entry};
 use crate::checks::Outcome;
 use crate::report::{Problem, Report};
 
-/// How many verdicts are told by name.
-const TOLD: usize = 4;
+/// How many checks are told by name.
+const TOLD: usize = 3;
 
 /// What is stale about an entry, if anything is.
 pub(super) fn finding(
@@ -48,18 +48,34 @@ pub(super) fn finding(
     Some(problem)
 }
 
-/// `nonce/is-uncacheable in discovery/nonces, … and 3 more`.
+/// `nonce/is-uncacheable in discovery/nonces and 3 more scenarios, … and 2 more checks`.
 fn named(told: &[Told<'_>]) -> String {
-    let mut names: Vec<String> = told
-        .iter()
-        .take(TOLD)
-        .map(|(_, verdict)| match &verdict.scenario {
-            Some(scenario) => format!("{} in {scenario}", verdict.name),
-            None => verdict.name.clone(),
-        })
-        .collect();
-    if told.len() > TOLD {
-        names.push(format!("and {} more", told.len() - TOLD));
+    let mut by_name: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (_, verdict) in told {
+        let scenario = verdict.scenario.as_deref();
+        match by_name.iter_mut().find(|(name, _)| *name == verdict.name) {
+            Some((_, scenarios)) => scenarios.extend(scenario),
+            None => by_name.push((&verdict.name, scenario.into_iter().collect())),
+        }
+    }
+    let mut names: Vec<String> = by_name.iter().take(TOLD).map(one).collect();
+    if by_name.len() > TOLD {
+        names.push(format!("and {}", counted(by_name.len() - TOLD, "more check")));
     }
     names.join(", ")
+}
+
+fn one((name, scenarios): &(&str, Vec<&str>)) -> String {
+    match scenarios.as_slice() {
+        [] => (*name).to_owned(),
+        [only] => format!("{name} in {only}"),
+        [first, others @ ..] => {
+            format!("{name} in {first} and {}", counted(others.len(), "more scenario"))
+        }
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
 }

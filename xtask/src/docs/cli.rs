@@ -12,12 +12,18 @@ pub fn document() -> String {
     let mut text =
         markdown::head("Command line", "What `vcispec --help` and `vcispec COMMAND --help` print.");
     text += &section("vcispec", &program.render_long_help().to_string());
-    let commands = program.get_subcommands_mut().filter(|command| !command.is_hide_set());
-    for command in commands.filter(|command| command.get_name() != "help") {
-        let title = format!("vcispec {}", command.get_name());
-        text += &section(&title, &command.render_long_help().to_string());
-    }
+    commands("vcispec", &mut program, &mut text);
     text
+}
+
+/// Every command of a program or command, and theirs.
+fn commands(path: &str, of: &mut clap::Command, text: &mut String) {
+    let shown = of.get_subcommands_mut().filter(|command| !command.is_hide_set());
+    for command in shown.filter(|command| command.get_name() != "help") {
+        let path = format!("{path} {}", command.get_name());
+        *text += &section(&path, &command.render_long_help().to_string());
+        commands(&path, command, text);
+    }
 }
 
 fn section(title: &str, help: &str) -> String {
