@@ -62,10 +62,10 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
     if target.issuer.is_none() && target.offer.is_none() && configuration.is_none() {
         return Err(nothing_to_test());
     }
-    let options = plan::http_options(&target.http, configured.map(|file| &file.http))?;
+    let options = plan::http_options(&arguments.http, configured.map(|file| &file.http))?;
     let (sources, builtin) = sources(&target, configured, &options).await?;
     let policy = policy(&target, &arguments.include, &arguments.exclude, configured)?;
-    let mut allow_host = target.http.allow_host;
+    let mut allow_host = arguments.http.allow_host;
     allow_host.extend(configured.iter().flat_map(|file| file.http.allow_host.clone()));
     let given = target.issuer.or_else(|| configured.and_then(|file| file.issuer.clone()));
     if let Some(issuer) = &given {

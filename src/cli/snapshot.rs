@@ -16,7 +16,7 @@ use crate::transcript::{Ending, Run, redact};
 
 /// Records, compares or updates the snapshot of the issuer that the arguments name.
 pub async fn snapshot(arguments: SnapshotArguments) -> Result<ExitStatus, CliError> {
-    let mut run_arguments = RunArguments::aimed_at(arguments.target);
+    let mut run_arguments = RunArguments::aimed_at(arguments.target, arguments.http);
     run_arguments.include = arguments.include;
     run_arguments.exclude = arguments.exclude;
     run_arguments.jobs = arguments.jobs;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{ImpactName, TargetArguments};
+use super::{HttpArguments, ImpactName, TargetArguments};
 
 /// `vcispec replay`
 #[derive(Debug, Args)]
@@ -24,4 +24,7 @@ pub struct ReplayArguments {
     /// The issuer to ask again; the one of the run where nothing else names one.
     #[command(flatten)]
     pub target: TargetArguments,
+    /// How connections are made.
+    #[command(flatten)]
+    pub http: HttpArguments,
 }

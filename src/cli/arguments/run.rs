@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{GateArguments, ReportingArguments, TargetArguments};
+use super::{GateArguments, HttpArguments, ReportingArguments, TargetArguments};
 
 /// Scenarios that run side by side, unless said otherwise.
 const JOBS: u16 = 8;
@@ -39,13 +39,17 @@ pub struct RunArguments {
     /// How the report is written and what makes it red.
     #[command(flatten)]
     pub reporting: ReportingArguments,
+    /// How connections are made.
+    #[command(flatten)]
+    pub http: HttpArguments,
 }
 
 impl RunArguments {
-    /// A run of this issuer with nothing else said.
-    pub fn aimed_at(target: TargetArguments) -> Self {
+    /// A run of this issuer over these connections, with nothing else said.
+    pub fn aimed_at(target: TargetArguments, http: HttpArguments) -> Self {
         Self {
             target,
+            http,
             include: Vec::new(),
             exclude: Vec::new(),
             jobs: JOBS,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::TargetArguments;
+use super::{HttpArguments, TargetArguments};
 
 /// `vcispec snapshot`
 #[derive(Debug, Args)]
@@ -27,4 +27,7 @@ pub struct SnapshotArguments {
     /// The issuer under test.
     #[command(flatten)]
     pub target: TargetArguments,
+    /// How connections are made.
+    #[command(flatten)]
+    pub http: HttpArguments,
 }

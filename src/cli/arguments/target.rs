@@ -5,8 +5,6 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::HttpArguments;
-
 /// The issuer under test.
 #[derive(Clone, Debug, Default, Args)]
 pub struct TargetArguments {
@@ -34,9 +32,6 @@ pub struct TargetArguments {
     /// The most offers to use.
     #[arg(long, value_name = "N")]
     pub max_offers: Option<usize>,
-    /// How connections are made.
-    #[command(flatten)]
-    pub http: HttpArguments,
 }
 
 /// A profile, as typed.
