@@ -97,13 +97,13 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         return Err(nothing_to_test());
     }
     let target = arguments.target.or_else(|| configured?.target).unwrap_or_default();
-    let mut options = plan::http_options(&under_test.http, configured.map(|file| &file.http))?;
-    if let (None, Some(file)) = (under_test.http.retry_transport, configured) {
+    let mut options = plan::http_options(&arguments.http, configured.map(|file| &file.http))?;
+    if let (None, Some(file)) = (arguments.http.retry_transport, configured) {
         options.retry_transport = file.retry_transport;
     }
     let (sources, builtin) = sources(&under_test, configured, &options).await?;
     let policy = policy(&under_test, &arguments.include, &arguments.exclude, configured)?;
-    let mut allow_host = under_test.http.allow_host;
+    let mut allow_host = arguments.http.allow_host;
     allow_host.extend(configured.iter().flat_map(|file| file.http.allow_host.clone()));
     let given = under_test.issuer.or_else(|| configured.and_then(|file| file.issuer.clone()));
     if let Some(issuer) = &given {

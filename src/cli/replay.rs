@@ -22,9 +22,9 @@ pub async fn replay(arguments: ReplayArguments) -> Result<ExitStatus, CliError> 
     if !is_told && !Path::new(order::FILE).is_file() {
         target.issuer = Some(recorded.provenance.credential_issuer.clone());
     }
-    let mut order =
-        order::from(RunArguments { allow: arguments.allow, ..RunArguments::aimed_at(target) })
-            .await?;
+    let mut run_arguments = RunArguments::aimed_at(target, arguments.http);
+    run_arguments.allow = arguments.allow;
+    let mut order = order::from(run_arguments).await?;
     order.policy.include = vec![which.check.id.to_owned()];
     order.policy.exclude.clear();
     order.scenarios.clone_from(&which.scenarios);

@@ -14,9 +14,12 @@ use crate::report::ExitStatus;
 use crate::scenario::Scenario;
 use crate::transcript::{Ending, Run, redact};
 
+/// The most scenarios that are told by name.
+const MOST_TOLD: usize = 3;
+
 /// Records, compares or updates the snapshot of the issuer that the arguments name.
 pub async fn snapshot(arguments: SnapshotArguments) -> Result<ExitStatus, CliError> {
-    let mut run_arguments = RunArguments::aimed_at(arguments.under_test);
+    let mut run_arguments = RunArguments::aimed_at(arguments.under_test, arguments.http);
     run_arguments.include = arguments.include;
     run_arguments.exclude = arguments.exclude;
     run_arguments.jobs = arguments.jobs;
@@ -195,7 +198,12 @@ fn unrecorded(run: &Run) -> String {
     }
     let mut text = String::new();
     for (why, ids) in reasons {
-        let _ = write!(text, "\n  not recorded: {}\n    {why}", ids.join(", "));
+        let told: Vec<&str> = ids.iter().copied().take(MOST_TOLD).collect();
+        let more = match ids.len() - told.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let _ = write!(text, "\n  not recorded: {}{more}\n    {why}", told.join(", "));
     }
     text
 }

@@ -97,7 +97,7 @@ fn the_bundled_issuer_is_as_its_own_snapshot_has_it() {
 }
 
 /// A configuration for the reference issuer at this address, in a folder of its own.
-fn configured(served: &Served) -> tempfile::TempDir {
+pub fn configured(served: &Served) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let text = format!(
         "issuer = {:?}\n[client]\nid = \"drift\"\n[[offers]]\nname = \"minted\"\n\
@@ -109,7 +109,7 @@ fn configured(served: &Served) -> tempfile::TempDir {
     folder
 }
 
-fn address(url: &str) -> &str {
+pub fn address(url: &str) -> &str {
     url.split_once("://").unwrap().1
 }
 

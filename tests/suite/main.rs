@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
+mod again;
 mod artefacts;
 mod bench;
 mod catalogue;

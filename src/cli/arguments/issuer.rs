@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::HttpArguments;
 use crate::checks::Edition;
 
 /// The issuer under test.
@@ -41,9 +40,6 @@ pub struct IssuerArguments {
     /// The most offers to use.
     #[arg(long, value_name = "N")]
     pub max_offers: Option<usize>,
-    /// How connections are made.
-    #[command(flatten)]
-    pub http: HttpArguments,
 }
 
 /// A profile, as typed.

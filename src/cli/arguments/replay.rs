@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{ImpactName, IssuerArguments};
+use super::{HttpArguments, ImpactName, IssuerArguments};
 
 /// `vcispec replay`
 #[derive(Debug, Args)]
@@ -24,4 +24,7 @@ pub struct ReplayArguments {
     /// The issuer to ask again; the one of the run where nothing else names one.
     #[command(flatten)]
     pub under_test: IssuerArguments,
+    /// How connections are made.
+    #[command(flatten)]
+    pub http: HttpArguments,
 }

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{GateArguments, IssuerArguments, ReportingArguments};
+use super::{GateArguments, HttpArguments, IssuerArguments, ReportingArguments};
 
 /// Scenarios that run side by side, unless said otherwise.
 const JOBS: u16 = 8;
@@ -45,13 +45,17 @@ pub struct RunArguments {
     /// How the report is written and what makes it red.
     #[command(flatten)]
     pub reporting: ReportingArguments,
+    /// How connections are made.
+    #[command(flatten)]
+    pub http: HttpArguments,
 }
 
 impl RunArguments {
-    /// A run of this issuer with nothing else said.
-    pub fn aimed_at(under_test: IssuerArguments) -> Self {
+    /// A run of this issuer over these connections, with nothing else said.
+    pub fn aimed_at(under_test: IssuerArguments, http: HttpArguments) -> Self {
         Self {
             under_test,
+            http,
             target: None,
             include: Vec::new(),
             exclude: Vec::new(),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::IssuerArguments;
+use super::{HttpArguments, IssuerArguments};
 
 /// `vcispec snapshot`
 #[derive(Debug, Args)]
@@ -27,4 +27,7 @@ pub struct SnapshotArguments {
     /// The issuer under test.
     #[command(flatten)]
     pub under_test: IssuerArguments,
+    /// How connections are made.
+    #[command(flatten)]
+    pub http: HttpArguments,
 }

@@ -245,3 +245,14 @@ fn the_bundled_issuer_must_be_there_to_be_asked() {
         configuration.offer_sources(&crate::offers::Reach::default(), |_| None).unwrap_err();
     assert_eq!(error.to_string(), "the bundled issuer is not running here (vcispec.toml:2:8)");
 }
+
+#[test]
+fn a_snapshot_is_where_the_file_says_from_where_it_lies() {
+    let at = |text: &str| {
+        let read = Configuration::read("gate/vcispec.toml", text, "gate".into(), |_| None);
+        read.unwrap().snapshot
+    };
+    assert_eq!(at("snapshot = \"eu.toml\""), Some(PathBuf::from("gate/eu.toml")));
+    assert_eq!(at(""), None);
+    assert!(refused("snapshots = \"eu.toml\"").contains("did you mean snapshot?"));
+}

@@ -17,7 +17,7 @@ pub fn words(arguments: &RunArguments) -> String {
         let _ = write!(words, " --{name} {}", quoted(value));
     };
     let under_test = &arguments.under_test;
-    let http = &under_test.http;
+    let http = &arguments.http;
     if let Some(path) = &under_test.config {
         add("config", &path.display().to_string());
     }

@@ -9,6 +9,8 @@ use crate::transcript::{Station, Transcript};
 
 /// The most exchanges that are shown.
 const MOST_SHOWN: usize = 3;
+/// The most verdicts that are told as a suggestion.
+const MOST_TOLD: usize = 6;
 
 /// A verdict to be seen again.
 pub(super) struct Which {
@@ -124,10 +126,11 @@ fn unknown(verdicts: &[RecordedVerdict], name: &str, id: &str) -> CliError {
         .collect();
     red.sort_unstable();
     red.dedup();
+    let told: Vec<&str> = red.iter().copied().take(MOST_TOLD).collect();
     let red = match red.len() {
         0 => "nothing in it is red".to_owned(),
-        1..=6 => format!("red in it: {}", red.join(", ")),
-        more => format!("{more} are red in it: {}, …", red[..6].join(", ")),
+        count if count == told.len() => format!("red in it: {}", told.join(", ")),
+        count => format!("{count} are red in it: {}, …", told.join(", ")),
     };
     if checks::find(id).is_some() && !name.contains('@') {
         return CliError::Usage(format!("the run has no verdict on {name}; {red}"));
@@ -168,8 +171,8 @@ fn shown(check: &Check, verdict: &RecordedVerdict, transcript: &Transcript) -> V
         plain.last().map(|exchange| exchange.number)
     };
     let tampered = |name: &str| {
-        let sent = transcript.exchanges.iter().filter(|one| one.is_tampered_by(name));
-        sent.last().map(|exchange| exchange.number)
+        let mut latest_first = transcript.exchanges.iter().rev();
+        latest_first.find(|one| one.is_tampered_by(name)).map(|exchange| exchange.number)
     };
     let one = match check.judge {
         Judge::Answers(station, _) => last_at(station),

@@ -33,6 +33,9 @@ pub(super) fn lines(report: &Report, page: &mut Page) {
 
 /// How much of the snapshot could be compared, and what came of it.
 fn against(snapshot: &Compared) -> String {
+    if snapshot.compared == 0 {
+        return format!("nothing could be compared · {}", snapshot.file);
+    }
     let came = match snapshot.drifted {
         0 => "no drift".to_owned(),
         drifted => counted(drifted, "change"),
