@@ -43,14 +43,39 @@ pub(super) fn around_marks(lines: Vec<Line>) -> Vec<Line> {
     shown
 }
 
-/// How deep members are marked: where a word stands for too many, the outermost are meant.
-pub(super) fn deepest(marked: &[String]) -> usize {
-    let outermost = marked.iter().map(|path| depth_of(path)).min();
-    outermost.filter(|_| marked.len() > MOST_MARKS).unwrap_or(usize::MAX)
+/// Which of the members that a word names it means.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Meant {
+    /// Each of a few.
+    All,
+    /// Of too many the outermost, at this depth, where those are few.
+    AtDepth(usize),
+    /// None that could be told.
+    None,
 }
 
-/// How many members a path leads through.
-pub(super) fn depth_of(path: &str) -> usize {
+impl Meant {
+    /// What is meant by a word that names the members with these paths.
+    pub(super) fn of(paths: &[String]) -> Self {
+        let outermost = paths.iter().map(|path| depth_of(path)).min().unwrap_or_default();
+        let there = paths.iter().filter(|path| depth_of(path) == outermost).count();
+        match (paths.len(), there) {
+            (..=MOST_MARKS, _) => Self::All,
+            (_, ..=MOST_MARKS) => Self::AtDepth(outermost),
+            _ => Self::None,
+        }
+    }
+
+    pub(super) fn includes(&self, path: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::AtDepth(depth) => depth_of(path) == *depth,
+            Self::None => false,
+        }
+    }
+}
+
+fn depth_of(path: &str) -> usize {
     path.matches('.').count()
 }
 
@@ -74,8 +99,9 @@ mod tests {
     #[test]
     fn a_word_that_names_too_many_members_means_the_outermost() {
         let few = ["display".to_owned(), "a.display".to_owned()];
-        assert_eq!(deepest(&few), usize::MAX);
-        let many: Vec<String> = (0..9).map(|index| format!("{index}.display")).collect();
-        assert_eq!(deepest(&[many, vec!["display".to_owned()]].concat()), 0);
+        assert_eq!(Meant::of(&few), Meant::All);
+        let many = vec!["a.display".to_owned(); 9];
+        assert_eq!(Meant::of(&many), Meant::None);
+        assert_eq!(Meant::of(&[many, vec!["display".to_owned()]].concat()), Meant::AtDepth(0));
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::excerpt::{around_marks, deepest, depth_of};
+use super::excerpt::{Meant, around_marks};
 use super::ink::{Line, Piece, run, value};
 use super::json::{cut, printed};
 use super::marks::Marks;
@@ -77,15 +77,17 @@ impl Message {
             message.absent.extend(left_out(&wrong, &places));
         }
         let sent = request.headers.get("dpop").unwrap_or_default();
-        message.tokens(sent, |_| marks.inside("dpop"), marks, tokens, showing);
+        // A verdict speaks of the answer: its words mark nothing in the request.
+        let nothing = |_: &str| false;
+        message.tokens(sent, |_| marks.inside("dpop"), &nothing, tokens, showing);
         let proof = |index: usize| match index {
             0 => marks.inside("proof"),
             _ => marks.inside(&format!("proof[{index}]")),
         };
-        message.tokens(body, proof, marks, tokens, showing);
+        message.tokens(body, proof, &nothing, tokens, showing);
         for (name, text) in &request.headers.0 {
             if !name.eq_ignore_ascii_case("dpop") {
-                message.tokens(text, |_| Vec::new(), marks, tokens, showing);
+                message.tokens(text, |_| Vec::new(), &nothing, tokens, showing);
             }
         }
         message
@@ -106,15 +108,16 @@ impl Message {
             message.absent.push(format!("no {field}"));
         }
         let body = answer.body.text().unwrap_or_default();
-        let spoken_of = |path: &str| marks.speaks_of(path.rsplit('.').next().unwrap_or(path));
-        let mut depth = usize::MAX;
+        let spoken_of = |name: &str| marks.speaks_of(name);
+        let is_named = |path: &str| spoken_of(path.rsplit('.').next().unwrap_or(path));
+        let mut meant = Meant::All;
         if showing.is_witness() {
-            let marked = printed(body, &spoken_of, tokens).map(|printed| printed.marked);
-            depth = deepest(&marked.unwrap_or_default());
+            let named = printed(body, &is_named, tokens).map(|printed| printed.marked);
+            meant = Meant::of(&named.unwrap_or_default());
         }
-        let is_marked = |path: &str| spoken_of(path) && depth_of(path) <= depth;
+        let is_marked = |path: &str| is_named(path) && meant.includes(path);
         message.content(&answer.body, &is_marked, false, tokens, showing);
-        message.tokens(body, |_| Vec::new(), marks, tokens, showing);
+        message.tokens(body, |_| Vec::new(), &spoken_of, tokens, showing);
         message
     }
 
@@ -191,14 +194,13 @@ impl Message {
         &mut self,
         text: &str,
         places: impl Fn(usize) -> Vec<&'m str>,
-        marks: &Marks<'_>,
+        is_spoken_of: &dyn Fn(&str) -> bool,
         tokens: &Tokens<'a>,
         showing: &mut Showing<'_, 'a>,
     ) {
         for (index, token) in tokens.in_text(text).into_iter().enumerate() {
             let places = places(index);
-            let spoken_of = |name: &str| marks.speaks_of(name);
-            let opened = Opened::new(token, &places, &spoken_of, tokens);
+            let opened = Opened::new(token, &places, is_spoken_of, tokens, showing.is_witness());
             // One credential of a batch is witness enough; a proof made wrong always is one.
             let is_first = !self.tokens.iter().any(|one| one.is_marked);
             if showing.is_first_of(&token.name) {
