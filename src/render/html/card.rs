@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::exchange::ExchangeView;
 use super::marks::Marks;
-use super::message::Showing;
 use super::prose::{Span, paragraphs};
 use super::scenario::{anchor, scenario_anchor};
+use super::showing::Showing;
 use super::token::Tokens;
 use super::tone::tone;
 use crate::checks;

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::marks::Marks;
-use super::message::{Message, Showing};
+use super::message::Message;
+use super::showing::Showing;
 use super::token::Tokens;
 use crate::transcript::{Exchange, FailureKind, Received};
 

@@ -1,21 +1,17 @@
 //! One message, request or answer: its first line, header fields and content, in inks.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
+use super::excerpt::{Meant, around_marks};
 use super::ink::{Line, Piece, run, value};
 use super::json::{cut, printed};
 use super::marks::Marks;
+use super::showing::{Same, Showing};
 use super::token::{Opened, Tokens};
 use crate::transcript::{Answer, Body, Headers, Request};
 
 /// Further lines of a content are left out.
 const MOST_LINES: usize = 2_000;
-/// Of a witness with more lines only those around a mark are shown.
-const SHORT: usize = 18;
-/// How many lines are shown before and after a mark.
-const AROUND: usize = 3;
 /// Header fields of a witness that are shown even if nothing speaks of them.
 const TELLING: &[&str] = &[
     "authorization",
@@ -27,8 +23,6 @@ const TELLING: &[&str] = &[
     "location",
     "retry-after",
 ];
-/// Contents of this length, in octets, are shown once if they occur twice.
-const WORTH_SHARING: usize = 600;
 
 /// One message.
 #[derive(Debug, Default, Serialize)]
@@ -52,30 +46,6 @@ struct Field {
     name: String,
     value: Vec<Piece>,
     mark: bool,
-}
-
-/// An exchange that had the same content.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct Same {
-    pub(super) anchor: String,
-    pub(super) number: u32,
-    pub(super) scenario: String,
-}
-
-/// What was shown already, of a page that shows everything once.
-#[derive(Debug, Default)]
-pub(super) struct Shown<'a> {
-    tokens: std::collections::HashSet<&'a str>,
-    contents: HashMap<&'a str, Same>,
-}
-
-/// How a message is shown.
-#[derive(Debug)]
-pub(super) enum Showing<'s, 'a> {
-    /// In full, as the place that others refer to.
-    Everything(&'s mut Shown<'a>, Same),
-    /// As the witness of a problem: what is marked, and what stands around it.
-    Witness,
 }
 
 impl Message {
@@ -107,15 +77,17 @@ impl Message {
             message.absent.extend(left_out(&wrong, &places));
         }
         let sent = request.headers.get("dpop").unwrap_or_default();
-        message.tokens(sent, |_| marks.inside("dpop"), marks, tokens, showing);
+        // A verdict speaks of the answer: its words mark nothing in the request.
+        let nothing = |_: &str| false;
+        message.tokens(sent, |_| marks.inside("dpop"), &nothing, tokens, showing);
         let proof = |index: usize| match index {
             0 => marks.inside("proof"),
             _ => marks.inside(&format!("proof[{index}]")),
         };
-        message.tokens(body, proof, marks, tokens, showing);
+        message.tokens(body, proof, &nothing, tokens, showing);
         for (name, text) in &request.headers.0 {
             if !name.eq_ignore_ascii_case("dpop") {
-                message.tokens(text, |_| Vec::new(), marks, tokens, showing);
+                message.tokens(text, |_| Vec::new(), &nothing, tokens, showing);
             }
         }
         message
@@ -135,10 +107,17 @@ impl Message {
         if !field.is_empty() && answer.headers.get(field).is_none() {
             message.absent.push(format!("no {field}"));
         }
-        let spoken_of = |path: &str| marks.speaks_of(path.rsplit('.').next().unwrap_or(path));
-        message.content(&answer.body, &spoken_of, false, tokens, showing);
         let body = answer.body.text().unwrap_or_default();
-        message.tokens(body, |_| Vec::new(), marks, tokens, showing);
+        let spoken_of = |name: &str| marks.speaks_of(name);
+        let is_named = |path: &str| spoken_of(path.rsplit('.').next().unwrap_or(path));
+        let mut meant = Meant::All;
+        if showing.is_witness() {
+            let named = printed(body, &is_named, tokens).map(|printed| printed.marked);
+            meant = Meant::of(&named.unwrap_or_default());
+        }
+        let is_marked = |path: &str| is_named(path) && meant.includes(path);
+        message.content(&answer.body, &is_marked, false, tokens, showing);
+        message.tokens(body, |_| Vec::new(), &spoken_of, tokens, showing);
         message
     }
 
@@ -152,8 +131,7 @@ impl Message {
         for (name, text) in &headers.0 {
             let lower = name.to_ascii_lowercase();
             let mark = is_marked(&lower);
-            let everything = matches!(showing, Showing::Everything(..));
-            if everything || mark || TELLING.contains(&lower.as_str()) {
+            if !showing.is_witness() || mark || TELLING.contains(&lower.as_str()) {
                 let value = value(&cut(text), mark, tokens);
                 self.fields.push(Field { name: name.clone(), value, mark });
             } else {
@@ -188,14 +166,9 @@ impl Message {
         showing: &mut Showing<'_, 'a>,
     ) -> Vec<String> {
         let text = body.text().unwrap_or("<binary>");
-        if let Showing::Everything(shown, here) = showing
-            && text.len() >= WORTH_SHARING
-        {
-            self.same_as = shown.contents.get(text).cloned();
-            if self.same_as.is_some() {
-                return Vec::new();
-            }
-            shown.contents.insert(text, here.clone());
+        self.same_as = showing.same_as(text);
+        if self.same_as.is_some() {
+            return Vec::new();
         }
         let (mut lines, marked) = match printed(text, is_marked, tokens) {
             Some(printed) => (printed.lines, printed.marked),
@@ -209,7 +182,7 @@ impl Message {
         if left_out > 0 {
             lines.push(vec![Piece::between(format!("… {left_out} further lines"))]);
         }
-        if matches!(showing, Showing::Witness) {
+        if showing.is_witness() {
             lines = around_marks(lines);
         }
         self.content = run(lines);
@@ -221,27 +194,19 @@ impl Message {
         &mut self,
         text: &str,
         places: impl Fn(usize) -> Vec<&'m str>,
-        marks: &Marks<'_>,
+        is_spoken_of: &dyn Fn(&str) -> bool,
         tokens: &Tokens<'a>,
         showing: &mut Showing<'_, 'a>,
     ) {
         for (index, token) in tokens.in_text(text).into_iter().enumerate() {
             let places = places(index);
-            let spoken_of = |name: &str| marks.speaks_of(name);
-            let opened = Opened::new(token, &places, &spoken_of, tokens);
-            match showing {
-                Showing::Everything(shown, _) => {
-                    if shown.tokens.insert(&token.name) {
-                        self.tokens.push(opened.at_home(tokens));
-                    }
-                }
-                // One credential of a batch is witness enough; a proof made wrong always is one.
-                Showing::Witness if opened.is_marked => {
-                    if !places.is_empty() || !self.tokens.iter().any(|one| one.is_marked) {
-                        self.tokens.push(opened);
-                    }
-                }
-                Showing::Witness => {}
+            let opened = Opened::new(token, &places, is_spoken_of, tokens, showing.is_witness());
+            // One credential of a batch is witness enough; a proof made wrong always is one.
+            let is_first = !self.tokens.iter().any(|one| one.is_marked);
+            if showing.is_first_of(&token.name) {
+                self.tokens.push(opened.at_home(tokens));
+            } else if showing.is_witness() && opened.is_marked && (is_first || !places.is_empty()) {
+                self.tokens.push(opened);
             }
         }
     }
@@ -269,38 +234,4 @@ fn media_type(headers: &Headers) -> String {
 fn left_out(places: &[&str], there: &[String]) -> Vec<String> {
     let gone = places.iter().filter(|place| !there.iter().any(|name| name == *place));
     gone.map(|place| format!("{place} is left out")).collect()
-}
-
-/// Of many lines those around a mark, or the first; for the others an ellipsis.
-fn around_marks(lines: Vec<Line>) -> Vec<Line> {
-    if lines.len() <= SHORT {
-        return lines;
-    }
-    let marked: Vec<usize> = lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| line.iter().any(|piece| piece.mark))
-        .map(|(index, _)| index)
-        .collect();
-    let is_near = |index: usize| match marked.as_slice() {
-        [] => index + 1 < SHORT,
-        marked => marked.iter().any(|mark| mark.abs_diff(index) <= AROUND),
-    };
-    let mut shown: Vec<Line> = Vec::new();
-    let mut skipped = 0;
-    let ellipsis = |skipped: usize| vec![Piece::between(format!("⋮ {skipped} lines"))];
-    for (index, line) in lines.into_iter().enumerate() {
-        if is_near(index) {
-            if skipped > 0 {
-                shown.push(ellipsis(std::mem::take(&mut skipped)));
-            }
-            shown.push(line);
-        } else {
-            skipped += 1;
-        }
-    }
-    if skipped > 0 {
-        shown.push(ellipsis(skipped));
-    }
-    shown
 }

@@ -4,6 +4,7 @@
 mod card;
 mod checks;
 mod diagram;
+mod excerpt;
 mod exchange;
 mod ink;
 mod json;
@@ -13,6 +14,7 @@ mod page;
 mod prose;
 mod scenario;
 mod security;
+mod showing;
 #[cfg(test)]
 mod tests;
 mod token;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::diagram::Diagram;
 use super::exchange::ExchangeView;
 use super::marks::Marks;
-use super::message::{Same, Showing, Shown};
+use super::showing::{Same, Showing, Shown};
 use super::token::Tokens;
 use super::tone::{counted, tone};
 use crate::checks::Outcome;
@@ -24,6 +24,8 @@ pub(super) struct ScenarioView {
     tone: &'static str,
     /// Whether anything was done in it.
     ran: bool,
+    /// Whether a card shows an exchange of it: such a scenario is open on paper.
+    is_witness: bool,
     why: Option<String>,
     /// `12 checks · 7 exchanges · 93 ms`.
     numbers: String,
@@ -110,6 +112,7 @@ fn scenario<'a>(
         state,
         tone,
         ran: !transcript.exchanges.is_empty(),
+        is_witness: is_witness(report, &transcript.scenario),
         why: line.why.clone(),
         numbers: numbers(line),
         skipped: skipped.map(|one| (one.tamper.clone(), one.why.clone())).collect(),
@@ -118,6 +121,12 @@ fn scenario<'a>(
         verdicts: told.into_iter().map(|told| verdict_line(told, index)).collect(),
         passed: passed.into_iter().map(|(_, verdict)| verdict.name.clone()).collect(),
     }
+}
+
+fn is_witness(report: &Report, scenario: &str) -> bool {
+    let problems = report.problems.iter().filter(|problem| problem.outcome != Outcome::Note);
+    let first = problems.filter_map(|problem| problem.places.first()?.scenario.as_deref());
+    first.into_iter().any(|first| first == scenario)
 }
 
 /// The worst that any verdict says of each exchange.

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::excerpt::around_marks;
 use super::ink::{Line, Piece, pseudonyms, run};
 use super::json::printed;
 use crate::transcript::OpenedToken;
@@ -61,6 +62,7 @@ impl Opened {
         places: &[&str],
         is_spoken_of: &dyn Fn(&str) -> bool,
         tokens: &Tokens<'_>,
+        is_witness: bool,
     ) -> Self {
         let mut marked = Vec::new();
         let mut part = |part: &str, json: &Value| {
@@ -71,7 +73,7 @@ impl Opened {
             let printed = printed(&json.to_string(), &is_marked, tokens);
             let Some(printed) = printed else { return Vec::new() };
             marked.extend(printed.marked.iter().map(|path| format!("{part}.{path}")));
-            run(printed.lines)
+            run(if is_witness { around_marks(printed.lines) } else { printed.lines })
         };
         let header = part("header", &token.header);
         let claims = part("claims", &token.claims);
@@ -79,7 +81,9 @@ impl Opened {
             let is_marked = |_: &str| false;
             printed(&json.to_string(), &is_marked, tokens).map(|printed| in_one_line(printed.lines))
         };
-        let disclosures = token.disclosures.iter().filter_map(disclosure).collect();
+        // Nothing in them is ever marked.
+        let shown = token.disclosures.iter().filter(|_| !is_witness);
+        let disclosures = shown.filter_map(disclosure).collect();
         let signature_is_marked = places.contains(&"signature");
         let absent = places
             .iter()
