@@ -5,14 +5,13 @@ use std::process::Command;
 
 use serde_json::{Map, Value, json};
 
-use super::materials::{self, Materials, Package};
+use super::materials::{Materials, Package};
 use crate::digest::sha256;
 use crate::workspace::VERSION;
 use crate::{Outcome, moment};
 
 /// The document for this program.
-pub fn document(program: &[u8], seconds: u64) -> Outcome<Vec<u8>> {
-    let materials = materials::gather()?;
+pub fn document(materials: &Materials, program: &[u8], seconds: u64) -> Outcome<Vec<u8>> {
     let digest = sha256(program);
     let mut components: Vec<Value> = materials
         .packages
@@ -21,7 +20,7 @@ pub fn document(program: &[u8], seconds: u64) -> Outcome<Vec<u8>> {
         .map(|(id, package)| component(package, materials.inside.contains(id)))
         .collect();
     components.push(c_library()?);
-    let mut dependencies = dependencies(&materials);
+    let mut dependencies = dependencies(materials);
     dependencies.push(json!({ "ref": C_LIBRARY }));
     let document = json!({
         "bomFormat": "CycloneDX",
@@ -135,11 +134,12 @@ fn serial_number(digest: &str) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
+    use super::super::materials::gather;
     use super::*;
 
     #[test]
     fn every_crate_is_on_the_bill_with_where_it_is_from() -> Outcome {
-        let bill: Value = serde_json::from_slice(&document(b"program", 7)?)?;
+        let bill: Value = serde_json::from_slice(&document(&gather()?, b"program", 7)?)?;
         let components = bill["components"].as_array().ok_or("components")?;
         let named = |name: &str| components.iter().find(|component| component["name"] == name);
         let p256 = named("p256").ok_or("p256")?;
@@ -168,8 +168,10 @@ mod tests {
 
     #[test]
     fn the_same_program_has_the_same_bill() -> Outcome {
-        assert_eq!(document(b"program", 7)?, document(b"program", 7)?);
-        assert_ne!(document(b"program", 7)?, document(b"another", 7)?);
+        let materials = gather()?;
+        let one = document(&materials, b"program", 7)?;
+        assert_eq!(one, document(&materials, b"program", 7)?);
+        assert_ne!(one, document(&materials, b"another", 7)?);
         assert_eq!(serial_number(&sha256(b"")), "urn:uuid:e3b0c442-98fc-8c14-8afb-f4c8996fb924");
         Ok(())
     }
