@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use super::materials::Materials;
 use super::notices;
 use crate::archive::Entry;
 use crate::{Outcome, workspace};
@@ -18,7 +19,7 @@ pub const COMPLETIONS: &[(&str, &str)] = &[
 ];
 
 /// Everything in the archive, below one folder of this name.
-pub fn content(name: &str, program: &Path) -> Outcome<Vec<Entry>> {
+pub fn content(name: &str, program: &Path, materials: &Materials) -> Outcome<Vec<Entry>> {
     let mut entries: Vec<Entry> = ["", "/completions", "/man"]
         .iter()
         .map(|path| Entry::folder(format!("{name}{path}")))
@@ -28,7 +29,7 @@ pub fn content(name: &str, program: &Path) -> Outcome<Vec<Entry>> {
         entries
             .push(Entry::file(format!("{name}/{paper}"), fs::read(workspace::root().join(paper))?));
     }
-    entries.push(Entry::file(format!("{name}/THIRD-PARTY.txt"), notices::document()?));
+    entries.push(Entry::file(format!("{name}/THIRD-PARTY.txt"), notices::document(materials)?));
     for (shell, file) in COMPLETIONS {
         let mut completions = Command::new(program);
         let script = written(completions.args(["completions", shell]))?;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use serde::Deserialize;
 
@@ -57,76 +58,71 @@ struct Resolve {
 #[derive(Deserialize)]
 struct Node {
     id: String,
-    deps: Vec<Dependency>,
-}
-
-#[derive(Deserialize)]
-struct Dependency {
-    pkg: String,
-    dep_kinds: Vec<Kind>,
-}
-
-#[derive(Deserialize)]
-struct Kind {
-    /// Nothing for what the code itself uses; `build` or `dev`.
-    kind: Option<String>,
+    dependencies: Vec<String>,
 }
 
 /// Asks Cargo.
 pub fn gather() -> Outcome<Materials> {
     let mut metadata = workspace::cargo();
     metadata.args(["metadata", "--locked", "--format-version", "1"]);
-    let output = metadata.args(["--filter-platform", &workspace::triple()]).output()?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into());
-    }
-    let Metadata { packages, resolve } = serde_json::from_slice(&output.stdout)?;
+    metadata.args(["--filter-platform", &workspace::triple()]);
+    let Metadata { packages, resolve } = serde_json::from_slice(&answer(&mut metadata)?)?;
     let checksums = checksums()?;
     let mut packages: BTreeMap<String, Package> =
         packages.into_iter().map(|package| (package.id.clone(), package)).collect();
     for package in packages.values_mut() {
-        let key = (package.name.clone(), package.version.clone());
-        package.checksum = checksums.get(&key).cloned();
+        package.checksum = checksums.get(&package.named()).cloned();
     }
     let program = packages.values().find(|package| package.name == "vcispec");
     let program = program.ok_or("expected a package vcispec")?.id.clone();
-    let inside = reached(&program, &resolve.nodes, |kind| kind.is_none());
-    let all = reached(&program, &resolve.nodes, |kind| kind != Some("dev"));
+    let among = |listed: BTreeSet<Named>| -> BTreeSet<String> {
+        let packages = packages.values().filter(|package| listed.contains(&package.named()));
+        packages.map(|package| package.id.clone()).collect()
+    };
+    let (inside, all) = (among(tree("normal,no-proc-macro")?), among(tree("normal,build")?));
     packages.retain(|id, _| all.contains(id));
-    let needs = resolve.nodes.into_iter().filter(|node| all.contains(&node.id)).map(|node| {
-        let needed =
-            node.deps.into_iter().filter(|dependency| dependency.is(|kind| kind != Some("dev")));
-        (node.id, needed.map(|dependency| dependency.pkg).collect())
-    });
-    Ok(Materials { packages, needs: needs.collect(), inside, program })
-}
-
-impl Dependency {
-    fn is(&self, wanted: impl Fn(Option<&str>) -> bool) -> bool {
-        self.dep_kinds.iter().any(|kind| wanted(kind.kind.as_deref()))
-    }
-}
-
-/// What a crate needs, and what that needs, over dependencies of such a kind.
-fn reached(from: &str, nodes: &[Node], wanted: impl Fn(Option<&str>) -> bool) -> BTreeSet<String> {
-    let nodes: BTreeMap<&str, &Node> = nodes.iter().map(|node| (node.id.as_str(), node)).collect();
-    let mut found = BTreeSet::new();
-    let mut ahead = vec![from];
-    while let Some(id) = ahead.pop() {
-        if found.insert(id.to_owned()) {
-            let needed = nodes.get(id).into_iter().flat_map(|node| &node.deps);
-            ahead.extend(
-                needed
-                    .filter(|dependency| dependency.is(&wanted))
-                    .map(|dependency| dependency.pkg.as_str()),
-            );
+    let mut needs = BTreeMap::new();
+    for Node { id, dependencies } in resolve.nodes {
+        if all.contains(&id) {
+            needs.insert(id, dependencies.into_iter().filter(|id| all.contains(id)).collect());
         }
     }
-    found
+    Ok(Materials { packages, needs, inside, program })
+}
+
+/// Name and version.
+type Named = (String, String);
+
+impl Package {
+    fn named(&self) -> Named {
+        (self.name.clone(), self.version.clone())
+    }
+}
+
+/// The crates that are built for the program alone. The metadata have those of the whole workspace, in which optional
+/// parts are switched on by tests.
+fn tree(edges: &str) -> Outcome<BTreeSet<Named>> {
+    let mut tree = workspace::cargo();
+    tree.args(["tree", "--locked", "--package", "vcispec", "--target", &workspace::triple()]);
+    tree.args(["--edges", edges, "--prefix", "none", "--format", "{p}"]);
+    let listed = String::from_utf8(answer(&mut tree)?)?;
+    let named = |line: &str| {
+        let mut words = line.split(' ');
+        Some((words.next()?.to_owned(), words.next()?.strip_prefix('v')?.to_owned()))
+    };
+    Ok(listed.lines().filter_map(named).collect())
+}
+
+fn answer(command: &mut Command) -> Outcome<Vec<u8>> {
+    let output = command.output()?;
+    match output.status.success() {
+        true => Ok(output.stdout),
+        false => Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)).into()),
+    }
 }
 
 /// Name and version to checksum.
-fn checksums() -> Outcome<BTreeMap<(String, String), String>> {
+fn checksums() -> Outcome<BTreeMap<Named, String>> {
     #[derive(Deserialize)]
     struct Lock {
         package: Vec<Locked>,

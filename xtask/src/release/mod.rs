@@ -22,9 +22,10 @@ pub fn run(output: &Path) -> Outcome {
     let program = workspace::install()?;
     let moment = moment::of_the_source()?;
     let name = name();
-    let packed = archive::pack(bundle::content(&name, &program)?, moment)?;
+    let materials = materials::gather()?;
+    let packed = archive::pack(bundle::content(&name, &program, &materials)?, moment)?;
     let files = [
-        (format!("{name}.cdx.json"), bill::document(&fs::read(&program)?, moment)?),
+        (format!("{name}.cdx.json"), bill::document(&materials, &fs::read(&program)?, moment)?),
         (format!("{name}.oci.tar"), image::archive(&program)?),
         (format!("{name}.tar.gz"), archive::compress(&packed)?),
     ];

@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::materials::{self, Package};
+use super::materials::{Materials, Package};
 use crate::Outcome;
 
 /// How files begin that hold such a text.
 const NAMES: &[&str] = &["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"];
 
 /// Every text once, below the crates that it belongs to.
-pub fn document() -> Outcome<String> {
-    let materials = materials::gather()?;
+pub fn document(materials: &Materials) -> Outcome<String> {
     let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut document = String::from(
         "vcispec contains code of others. Each crate is listed with its licence; the texts follow.\n\
