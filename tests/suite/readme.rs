@@ -69,5 +69,7 @@ fn the_commands_of_the_readme_do_what_it_says() {
         }
     }
     assert!(ran >= 5, "only {ran} commands were found");
-    assert!(folder.path().join("report.xml").is_file());
+    for file in ["report.xml", "reports/SHA256SUMS"] {
+        assert!(folder.path().join(file).is_file(), "{file}");
+    }
 }
