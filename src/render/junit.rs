@@ -75,9 +75,9 @@ fn finding(problem: &Problem) -> TestCase {
     let told = lines.iter().filter_map(|(label, text)| Some(format!("{label}: {}", (*text)?)));
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
     status.set_type(problem.outcome.name());
-    let actual = problem.actual.as_deref().and_then(|text| text.lines().next());
+    let actual = problem.actual.as_deref().filter(|text| !text.contains('\n'));
     let message = problem.because.as_deref().or(actual);
-    status.set_message(message.unwrap_or(problem.outcome.name()));
+    status.set_message(message.unwrap_or("not as it was written down before"));
     status.set_description(told.collect::<Vec<_>>().join("\n"));
     let mut case = TestCase::new(problem.name.as_deref().unwrap_or(GATE), status);
     case.set_classname(GATE);

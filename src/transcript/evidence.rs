@@ -24,7 +24,7 @@ pub enum EvidenceError {
     Malformed(#[from] serde_json::Error),
     /// A report, or another redacted form.
     #[error(
-        "expected evidence marked `contains-secrets`, found a redacted file: judge it from the original of `--save`"
+        "expected evidence marked `contains-secrets`, found a report: judge the file of `--save` instead"
     )]
     Redacted,
     /// Written by another version of the program.

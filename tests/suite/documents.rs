@@ -22,7 +22,9 @@ fn the_commands_of_the_readme_do_what_it_says() {
     let folder = tempfile::tempdir().unwrap();
     let ran = follow(&root().join("README.md"), folder.path());
     assert!(ran >= 5, "only {ran} commands were found");
-    assert!(folder.path().join("report.xml").is_file());
+    for file in ["report.xml", "reports/SHA256SUMS"] {
+        assert!(folder.path().join(file).is_file(), "{file}");
+    }
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! The outer ring: vcispec against other people's software.
 //!
 //! A third-party wallet redeems offers of the reference issuer, so that the issuer is not measured by our own wallet
-//! alone; and the harness judges a third-party issuer, so that its findings are about something we did not write.
+//! alone; the harness judges a third-party issuer, so that its findings are about something we did not write; and
+//! third-party readers read what it writes.
 
+mod artefacts;
 mod issuer;
 pub mod npm;
+mod pip;
 mod rulings;
 mod wallet;
 
@@ -12,13 +15,14 @@ use std::time::Instant;
 
 use crate::{Outcome, workspace};
 
-/// Runs both halves.
+/// Runs all three parts.
 pub fn run() -> Outcome {
     let started = Instant::now();
     npm::install()?;
     let program = workspace::build("vcispec", workspace::Profile::Debug)?;
     let wallet = wallet::run(&program);
     let issuer = issuer::run(&program);
+    let artefacts = artefacts::run(&program);
     println!("\nThe outer ring took {:.0} s.", started.elapsed().as_secs_f64());
-    wallet.and(issuer)
+    wallet.and(issuer).and(artefacts)
 }

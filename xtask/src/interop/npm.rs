@@ -22,9 +22,13 @@ pub fn node(script: &str) -> Command {
     node
 }
 
-/// Installs what the lock file pins, unless that was done.
+/// Installs what the lock file of the glue pins, unless that was done.
 pub fn install() -> Outcome {
-    let folder = folder();
+    install_in(&folder())
+}
+
+/// Installs what the lock file in this folder pins, unless that was done.
+pub fn install_in(folder: &Path) -> Outcome {
     if is_newer(&folder.join("node_modules/.package-lock.json"), &folder.join("package-lock.json"))
     {
         return Ok(());
@@ -39,7 +43,8 @@ pub fn install() -> Outcome {
     Ok(())
 }
 
-fn is_newer(one: &Path, other: &Path) -> bool {
+/// Whether the one file was written after the other.
+pub fn is_newer(one: &Path, other: &Path) -> bool {
     let time = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
     time(one) >= time(other) && time(one).is_some()
 }
