@@ -93,16 +93,9 @@ impl Totals {
         reasons.filter(|reason| !reason.chosen).map(|reason| reason.checks).sum()
     }
 
-    /// How many checks came to anything but NOT RUN and NOT APPLICABLE.
+    /// How many checks weighed their obligation.
     pub fn judged(&self) -> usize {
-        self.pass
-            + self.fail
-            + self.warn
-            + self.known
-            + self.note
-            + self.error
-            + self.not_testable
-            + self.inconclusive
+        self.pass + self.fail + self.warn + self.known + self.note
     }
 
     fn count(&mut self, outcome: Outcome) -> &mut usize {
