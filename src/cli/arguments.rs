@@ -2,6 +2,7 @@
 
 mod accept;
 mod http;
+mod init;
 mod judge;
 mod reporting;
 mod run;
@@ -13,6 +14,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 
 pub use accept::{AcceptArguments, BindingName};
 pub use http::HttpArguments;
+pub use init::{CiName, InitArguments, OfferSourceName};
 pub use judge::JudgeArguments;
 pub use reporting::{FailOn, ReportingArguments};
 pub use run::{ImpactName, ProfileName, RunArguments};
@@ -32,6 +34,7 @@ EXIT CODES
   2  usage, configuration or scenario error      3  issuer unreachable, or offers ran out
 
 EXAMPLES
+  vcispec init --issuer https://issuer.example
   vcispec run --issuer https://issuer.example
   vcispec run --offer 'openid-credential-offer://?credential_offer_uri=…'
   vcispec accept 'openid-credential-offer://?…' --tx-code 1234
@@ -45,6 +48,8 @@ pub struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Write vcispec.toml and a pipeline that runs it.
+    Init(Box<InitArguments>),
     /// Judge an issuer: run scenarios against it and report.
     Run(Box<RunArguments>),
     /// Be the wallet: redeem one offer and show the credential.

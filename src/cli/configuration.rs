@@ -41,6 +41,8 @@ pub struct Configuration {
     pub profile: Profile,
     /// `require_complete`: a scenario that could not run is a failure. Default `false`.
     pub require_complete: bool,
+    /// `exclude`: checks and scenarios (globs) that are left out, as with `--exclude`.
+    pub exclude: Vec<String>,
     /// `[client]`: how the wallet is known to the Authorization Server. Absent: anonymous.
     pub client: Option<Client>,
     /// `[trust]`: who may sign what.
@@ -61,6 +63,7 @@ struct Tables {
     issuer: Option<String>,
     profile: Profile,
     require_complete: bool,
+    exclude: Vec<String>,
     client: Option<Client>,
     trust: Trust,
     http: Http,
@@ -95,6 +98,7 @@ impl Configuration {
             issuer: tables.issuer,
             profile: tables.profile,
             require_complete: tables.require_complete,
+            exclude: tables.exclude,
             client: tables.client,
             trust: tables.trust,
             http: tables.http,

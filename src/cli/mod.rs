@@ -7,6 +7,7 @@ mod arguments;
 mod catalogue;
 pub mod configuration;
 mod explain;
+mod init;
 mod judge;
 mod order;
 mod outputs;
@@ -27,6 +28,7 @@ use clap::Parser as _;
 use crate::report::ExitStatus;
 use arguments::Command;
 pub use arguments::{Arguments, command};
+pub use init::gitlab_component;
 
 /// Why a command could not do what it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -83,6 +85,7 @@ async fn dispatch(arguments: Arguments) -> Result<ExitStatus, CliError> {
         None => Err(CliError::Usage(
             "there is no bundled issuer in this build: use `vcispec run --issuer URL`".into(),
         )),
+        Some(Command::Init(arguments)) => init::init(*arguments).await,
         Some(Command::Run(arguments)) => run::run(*arguments).await,
         Some(Command::Accept(arguments)) => accept::accept(*arguments).await,
         Some(Command::Judge(arguments)) => judge::judge(&arguments),

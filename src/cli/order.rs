@@ -17,7 +17,7 @@ use crate::transcript::NO_OFFER_SOURCE;
 use crate::wallet::HttpOptions;
 
 /// The file that is read without being named.
-const FILE: &str = "vcispec.toml";
+pub const FILE: &str = "vcispec.toml";
 
 /// Everything a run needs, from wherever it came.
 pub struct Order {
@@ -60,7 +60,9 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
     }
     let options = plan::http_options(&arguments.http, configured.map(|file| &file.http))?;
     let (sources, builtin) = sources(&arguments, configured, &options).await?;
-    let policy = policy(&arguments, configured)?;
+    let mut exclude = configured.map(|file| file.exclude.clone()).unwrap_or_default();
+    exclude.extend(arguments.exclude.iter().cloned());
+    let policy = policy(&arguments, configured, &exclude)?;
     let mut allow_host = arguments.http.allow_host;
     allow_host.extend(configured.iter().flat_map(|file| file.http.allow_host.clone()));
     let given = arguments.issuer.or_else(|| configured.and_then(|file| file.issuer.clone()));
@@ -69,7 +71,7 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
     }
     let client = configured.and_then(|file| file.client.as_ref()).map(|client| client.id.clone());
     Ok(Order {
-        scenarios: plan::selected(&arguments.include, &arguments.exclude)?,
+        scenarios: plan::selected(&arguments.include, &exclude)?,
         credential_issuer: given.or(builtin),
         offer_source: in_words(&sources),
         offers: (!sources.is_empty()).then(|| Offers::new(sources, arguments.max_offers)),
@@ -100,7 +102,7 @@ fn nothing_to_test() -> CliError {
 }
 
 /// An identifier that cannot be one is told before anything is sent.
-fn check_identifier(issuer: &str, allow_http: &[String]) -> Result<(), CliError> {
+pub fn check_identifier(issuer: &str, allow_http: &[String]) -> Result<(), CliError> {
     let wrong = |why: String| CliError::Usage(format!("{why}, found {issuer:?}"));
     let url = Url::parse(issuer)
         .map_err(|_| wrong("expected the https URL of a Credential Issuer".into()))?;
@@ -179,6 +181,7 @@ fn reach(options: &HttpOptions) -> Reach {
 fn policy(
     arguments: &RunArguments,
     configuration: Option<&Configuration>,
+    exclude: &[String],
 ) -> Result<Policy, CliError> {
     let mut policy = match configuration {
         Some(configuration) => configuration
@@ -194,7 +197,7 @@ fn policy(
     policy.trust_anchors.extend(plan::read_certificates(&arguments.trust)?);
     let of_checks = |glob: &&String| checks::all().any(|check| checks::matches(glob, check.id));
     policy.include.extend(arguments.include.iter().filter(of_checks).cloned());
-    policy.exclude.extend(arguments.exclude.iter().cloned());
+    policy.exclude.extend(exclude.iter().cloned());
     Ok(policy)
 }
 

@@ -18,6 +18,7 @@ const COMPLETE: &str = r#"
 issuer  = "https://issuer.example"
 profile = "haip"
 require_complete = true
+exclude = ["refusals/tx-code"]
 
 [client]
 id = "my-client"
@@ -62,6 +63,7 @@ fn a_complete_file_means_what_it_says() {
     let configuration = read(COMPLETE).unwrap();
     assert_eq!(configuration.issuer.as_deref(), Some("https://issuer.example"));
     assert_eq!(configuration.http.timeout().as_secs(), 5);
+    assert_eq!(configuration.exclude, ["refusals/tx-code"]);
     let policy = configuration.policy().unwrap();
     assert!(policy.demands_dpop() && policy.dpop_bound_access_tokens);
     let sources = configuration.offer_sources(&crate::offers::Reach::default(), |_| None).unwrap();
