@@ -19,6 +19,7 @@ mod trust;
 
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
@@ -55,19 +56,34 @@ pub struct Configuration {
     document: Document,
 }
 
-/// The file as serde sees it.
-#[derive(Default, Deserialize)]
+/// How vcispec tests one issuer. `${NAME}` in a string is replaced by an environment variable;
+/// paths are relative to the file.
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 struct Tables {
+    /// The Credential Issuer Identifier, to the letter. Absent: the offer names it.
     #[serde(deserialize_with = "issuer")]
     issuer: Option<String>,
+    /// The profile that the issuer claims to follow.
     profile: Profile,
+    /// A scenario that could not run is a failure.
     require_complete: bool,
+    /// Checks and scenarios (globs) that are left out.
     exclude: Vec<String>,
+    /// How the wallet is known to the Authorization Server. Absent: anonymous.
     client: Option<Client>,
+    /// Who may sign what.
     trust: Trust,
+    /// How the issuer is reached.
     http: Http,
+    /// Where fresh offers come from.
+    #[schemars(with = "Vec<OfferTable>")]
     offers: Vec<Spanned<OfferTable>>,
+}
+
+/// The JSON Schema of the file, for editors.
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Tables).to_value()
 }
 
 impl Configuration {

@@ -8,14 +8,14 @@ use serde_json::Value;
 const BINARY: &str = env!("CARGO_BIN_EXE_vcispec");
 
 /// A reference issuer in a process of its own, stopped when dropped.
-struct Served {
+pub struct Served {
     process: Child,
-    issuer: String,
-    management: String,
+    pub issuer: String,
+    pub management: String,
 }
 
 impl Served {
-    fn with(arguments: &[&str]) -> Self {
+    pub fn with(arguments: &[&str]) -> Self {
         let mut process = Command::new(BINARY)
             .args(["serve", "--json"])
             .args(arguments)

@@ -7,6 +7,8 @@ mod catalogue;
 mod cli;
 mod faults;
 mod honest;
+mod init;
 mod layers;
+mod pipelines;
 mod readme;
 mod replay;

@@ -33,7 +33,7 @@ pub struct InitArguments {
     /// The profile that the issuer claims to follow [default: that of the product].
     #[arg(long, value_enum)]
     pub profile: Option<ProfileName>,
-    /// Where the files are written.
+    /// Where the files are written: the root of the repository.
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub dir: PathBuf,
     /// Overwrite files that are there.

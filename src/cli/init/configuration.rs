@@ -63,7 +63,7 @@ fn render(
         tables = with_client(&tables, id);
     }
     let prose = recipe.map(|recipe| comment(&recipe.prose)).unwrap_or_default();
-    filled(
+    let text = filled(
         TEMPLATE,
         &[
             ("schema", &schema),
@@ -75,7 +75,11 @@ fn render(
             ("prose", &prose),
             ("tables", &tables),
         ],
-    )
+    );
+    // Where nothing stood, one empty line is left.
+    let mut lines: Vec<&str> = text.trim_end().lines().collect();
+    lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
+    lines.join("\n") + "\n"
 }
 
 /// The key that leaves out what cannot be run, each with its reason.
@@ -85,7 +89,7 @@ fn exclude(missing: &BTreeMap<String, String>) -> String {
     }
     let lines = missing.iter().map(|(glob, why)| format!("    \"{glob}\", # {why}\n"));
     format!(
-        "# What cannot be run yet. Take a line out when its need is met.\nexclude = [\n{}]\n",
+        "\n# What cannot be run yet. Take a line out when its need is met.\nexclude = [\n{}]\n",
         lines.collect::<String>()
     )
 }

@@ -8,6 +8,8 @@ use super::recipe::Variable;
 use crate::cli::arguments::CiName;
 use crate::cli::order;
 
+/// What a file says that `init` wrote.
+const BY_INIT: &str = "# Written by `vcispec init`.";
 const GATE: &str = include_str!("templates/gate.sh");
 const SHELL: &str = include_str!("templates/vcispec-gate.sh");
 const GITLAB: &str = include_str!("templates/gitlab.yml");
@@ -23,7 +25,7 @@ pub fn draft(system: CiName, directory: &Path, variables: &[Variable]) -> Draft 
             Draft::new(path, github(variables), &says("a workflow of GitHub Actions"))
         }
         // A file that is there has jobs of its own: it includes ours.
-        CiName::Gitlab if directory.join(".gitlab-ci.yml").exists() => {
+        CiName::Gitlab if is_somebody_elses(&directory.join(".gitlab-ci.yml")) => {
             let purpose =
                 says("a job of GitLab CI; add to .gitlab-ci.yml: include: [vcispec.gitlab-ci.yml]");
             Draft::new("vcispec.gitlab-ci.yml", gitlab(variables), &purpose)
@@ -35,6 +37,11 @@ pub fn draft(system: CiName, directory: &Path, variables: &[Variable]) -> Draft 
             Draft::new("vcispec-gate.sh", shell(variables), &says("a shell script")).executable()
         }
     }
+}
+
+/// Whether a file is there that `init` did not write.
+fn is_somebody_elses(path: &Path) -> bool {
+    path.exists() && !std::fs::read_to_string(path).unwrap_or_default().contains(BY_INIT)
 }
 
 /// The GitLab CI/CD component that is shipped with this program.
@@ -66,7 +73,7 @@ fn gitlab(variables: &[Variable]) -> String {
     filled(
         GITLAB,
         &[
-            ("secrets", &format!("\n# Written by `vcispec init`.{secrets}")),
+            ("secrets", &format!("\n{BY_INIT}{secrets}")),
             ("stage", "test"),
             ("image", &image),
             ("config", order::FILE),
@@ -114,13 +121,12 @@ pub fn filled(template: &str, values: &[(&str, &str)]) -> String {
         [("version", env!("CARGO_PKG_VERSION")), ("repository", env!("CARGO_PKG_REPOSITORY"))];
     let mut text = template.to_owned();
     for (name, value) in values.iter().chain(&version) {
-        let place = format!("@{name}@");
-        // A place with a line of its own takes the line with it.
-        let value = value.trim_end_matches('\n');
-        text = match value {
-            "" => text.replace(&format!("{place}\n"), "").replace(&place, ""),
-            value => text.replace(&place, value),
-        };
+        let (place, value) = (format!("@{name}@"), value.trim_end_matches('\n'));
+        if value.is_empty() {
+            // A place with a line of its own takes the line with it.
+            text = text.replace(&format!("\n{place}\n"), "\n");
+        }
+        text = text.replace(&place, value);
     }
     text
 }

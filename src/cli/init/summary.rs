@@ -8,6 +8,7 @@ use super::Found;
 use super::answers::{Answers, clues};
 use super::files::Draft;
 use super::products;
+use super::recipe::Recipe;
 use crate::protocol::{AsMetadata, IssuerMetadata, PRE_AUTHORIZED_CODE};
 use crate::render::plain;
 
@@ -57,40 +58,38 @@ pub fn of_the_files(
     answers: &Answers,
     missing: &BTreeMap<String, String>,
 ) -> String {
-    let mut text = format!("Written for {}\n", answers.product.title);
-    for draft in drafts {
-        let path = match directory == Path::new(".") {
-            true => draft.path.clone(),
-            false => directory.join(&draft.path).display().to_string(),
-        };
-        let _ = writeln!(text, "  {path:<32} {}", draft.purpose);
-    }
-    if !missing.is_empty() {
-        text.push_str("\nLeft out, under `exclude` in vcispec.toml\n");
-    }
-    for (glob, why) in missing {
-        let _ = writeln!(text, "  {glob:<32} {why}");
-    }
-    let variables =
-        answers.recipe.as_ref().map(super::recipe::Recipe::variables).unwrap_or_default();
-    if !variables.is_empty() {
-        text.push_str("\nTo be set, here and in the pipeline\n");
-    }
-    for variable in variables {
+    let place = |path: &str| match directory == Path::new(".") {
+        true => path.to_owned(),
+        false => directory.join(path).display().to_string(),
+    };
+    let written = drafts.iter().map(|draft| (place(&draft.path), draft.purpose.clone()));
+    let left_out = missing.iter().map(|(glob, why)| (glob.clone(), why.clone()));
+    let variables = answers.recipe.as_ref().map(Recipe::variables).unwrap_or_default();
+    let to_set = variables.into_iter().map(|variable| {
         let kind = if variable.is_secret() { "a secret" } else { "a setting" };
-        let remark = variable.remark.map(|remark| format!("; {remark}")).unwrap_or_default();
-        let _ = writeln!(text, "  {:<32} {kind}{remark}", format!("export {}=…", variable.name));
+        let remark = variable.remark.map(|remark| format!(": {remark}")).unwrap_or_default();
+        (format!("export {}=…", variable.name), format!("{kind}{remark}"))
+    });
+    let mut text = section(&format!("Written for {}", answers.product.title), written);
+    text += &section("Left out, under `exclude` in vcispec.toml", left_out);
+    text += &section("To be set, here and in the pipeline", to_set);
+    let remarks = answers.remarks.iter().map(|remark| (remark.clone(), String::new()));
+    text += &section("To be known", remarks);
+    let change = (directory != Path::new(".")).then(|| format!("cd {}", directory.display()));
+    let next = change.into_iter().chain(["vcispec doctor".to_owned(), "vcispec run".to_owned()]);
+    text + section("Next", next.map(|line| (line, String::new()))).trim_end()
+}
+
+/// A heading and its lines in two columns; nothing without lines.
+fn section(heading: &str, lines: impl Iterator<Item = (String, String)>) -> String {
+    let lines: Vec<(String, String)> = lines.collect();
+    if lines.is_empty() {
+        return String::new();
     }
-    if !answers.remarks.is_empty() {
-        text.push_str("\nTo be known\n");
+    let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
+    let mut text = format!("{heading}\n");
+    for (name, says) in lines {
+        let _ = writeln!(text, "{}", format!("  {name:<width$}  {says}").trim_end());
     }
-    for remark in &answers.remarks {
-        let _ = writeln!(text, "  {remark}");
-    }
-    text.push_str("\nNext\n");
-    if directory != Path::new(".") {
-        let _ = writeln!(text, "  cd {}", directory.display());
-    }
-    text.push_str("  vcispec doctor\n  vcispec run\n");
-    text
+    text + "\n"
 }

@@ -7,19 +7,21 @@ mod faults;
 mod markdown;
 mod requirements;
 mod scenarios;
+mod schemas;
 
 use std::fs;
-use std::path::PathBuf;
+
+use vcispec::cli::gitlab_component;
 
 use crate::{Outcome, workspace};
 
 /// Writes every document.
 pub fn write() -> Outcome {
-    let folder = folder();
-    fs::create_dir_all(&folder)?;
-    for (name, text) in documents()? {
-        fs::write(folder.join(name), text)?;
-        println!("wrote snapshots/tables/{name}");
+    for (path, text) in documents()? {
+        let place = workspace::root().join(&path);
+        fs::create_dir_all(place.parent().unwrap_or(&place))?;
+        fs::write(place, text)?;
+        println!("wrote {path}");
     }
     Ok(())
 }
@@ -27,15 +29,15 @@ pub fn write() -> Outcome {
 /// Fails if a document is not what would be written.
 pub fn check() -> Outcome {
     let mut stale = Vec::new();
-    for (name, text) in documents()? {
-        let found = fs::read_to_string(folder().join(name)).unwrap_or_default();
+    for (path, text) in documents()? {
+        let found = fs::read_to_string(workspace::root().join(&path)).unwrap_or_default();
         if let Some(difference) = difference::first(&found, &text) {
-            eprintln!("snapshots/tables/{name} {difference}");
-            stale.push(name);
+            eprintln!("{path} {difference}");
+            stale.push(path);
         }
     }
     if stale.is_empty() {
-        println!("the documents in snapshots/tables are up to date");
+        println!("the generated documents are up to date");
         return Ok(());
     }
     Err(format!(
@@ -45,16 +47,18 @@ pub fn check() -> Outcome {
     .into())
 }
 
-fn folder() -> PathBuf {
-    workspace::root().join("snapshots/tables")
-}
-
-fn documents() -> Outcome<Vec<(&'static str, String)>> {
-    Ok(vec![
+/// Every document: where it lies, from the root of the project, and its text.
+fn documents() -> Outcome<Vec<(String, String)>> {
+    let tables = [
         ("checks.md", checks::document()?),
         ("faults.md", faults::document()),
         ("scenarios.md", scenarios::document()?),
         ("requirements.md", requirements::document()?),
         ("cli.md", cli::document()),
-    ])
+    ];
+    let mut documents: Vec<(String, String)> =
+        tables.map(|(name, text)| (format!("snapshots/tables/{name}"), text)).into();
+    documents.extend(schemas::documents()?);
+    documents.push(("ci/gitlab/vcispec.gitlab-ci.yml".to_owned(), gitlab_component()));
+    Ok(documents)
 }
