@@ -27,6 +27,7 @@ pub fn product_names() -> Vec<&'static str> {
 
 /// Writes the files that a gate needs, all of them or none.
 pub async fn init(arguments: InitArguments) -> Result<ExitStatus, CliError> {
+    files::keep(&arguments.dir, &[order::FILE], arguments.force)?;
     let questions = Questions::new(!arguments.yes);
     let issuer = issuer(&arguments, &questions)?;
     order::check_identifier(&issuer, &arguments.http.allow_http)?;

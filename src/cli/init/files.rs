@@ -40,24 +40,28 @@ impl Draft {
     }
 }
 
+/// Refuses to go on where one of these is there, before anybody is asked anything.
+pub fn keep(directory: &Path, paths: &[&str], force: bool) -> Result<(), CliError> {
+    let is_there = |path: &&&str| directory.join(path).symlink_metadata().is_ok();
+    let in_the_way: Vec<&str> = paths.iter().filter(is_there).copied().collect();
+    if force || in_the_way.is_empty() {
+        return Ok(());
+    }
+    let verb = if in_the_way.len() == 1 { "is" } else { "are" };
+    Err(CliError::Usage(format!(
+        "{} {verb} there already, and nothing was written: --force overwrites, --dir DIR writes \
+         elsewhere",
+        in_the_way.join(" and ")
+    )))
+}
+
 /// Writes what is not there yet, and with `force` what is. Gives the files that were written.
 pub fn write(directory: &Path, drafts: Vec<Draft>, force: bool) -> Result<Vec<Draft>, CliError> {
     let exists = |draft: &Draft| directory.join(&draft.path).symlink_metadata().is_ok();
     let drafts: Vec<Draft> =
         drafts.into_iter().filter(|draft| !(draft.is_theirs && exists(draft))).collect();
-    let in_the_way: Vec<&str> = drafts
-        .iter()
-        .filter(|draft| !force && exists(draft))
-        .map(|draft| draft.path.as_str())
-        .collect();
-    if !in_the_way.is_empty() {
-        return Err(CliError::Usage(format!(
-            "{} {} there already, and nothing was written: --force overwrites, --dir DIR writes \
-             elsewhere",
-            in_the_way.join(" and "),
-            if in_the_way.len() == 1 { "is" } else { "are" }
-        )));
-    }
+    let paths: Vec<&str> = drafts.iter().map(|draft| draft.path.as_str()).collect();
+    keep(directory, &paths, force)?;
     for draft in &drafts {
         place(&directory.join(&draft.path), draft).map_err(|error| {
             let path = directory.join(&draft.path);

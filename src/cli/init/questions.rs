@@ -23,7 +23,7 @@ impl Questions {
     /// One of some names; the default where nobody is there, or nothing was typed. Something else
     /// is asked again, three times.
     pub fn choose<'a>(&self, question: &str, names: &[&'a str], default: &'a str) -> &'a str {
-        let question = format!("{question}, {} [{default}]:", names.join(", "));
+        let question = format!("{question} ({}) [{default}]:", names.join(", "));
         for _ in 0..3 {
             let Some(answer) = self.ask(&question) else { return default };
             if let Some(name) = names.iter().find(|name| **name == answer) {
