@@ -1,5 +1,5 @@
-//! Puts every scenario file into the binary, tells it the commit it was built from, and sees to it
-//! that a static one needs nothing of the machine.
+//! Puts every scenario file and every recipe into the binary, tells it the commit it was built from, and
+//! sees to it that a static one needs nothing of the machine.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -7,12 +7,17 @@ use std::process::Command;
 use std::{env, fs, io};
 
 /// The folders of files that are for copying: they are no part of the suite.
-const NOT_BUNDLED: [&str; 2] = ["recipes", "examples"];
+const RECIPES: &str = "recipes";
+const NOT_BUNDLED: [&str; 2] = [RECIPES, "examples"];
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("bundled_scenarios.rs"), bundled(&root.join("scenarios"))?)?;
+    let scenarios = root.join("scenarios");
+    println!("cargo::rerun-if-changed={}", scenarios.display());
+    fs::write(out.join("bundled_scenarios.rs"), bundled(&scenarios)?)?;
+    let recipes = entries(&scenarios.join(RECIPES))?;
+    fs::write(out.join("bundled_recipes.rs"), texts("RECIPES", &scenarios.join(RECIPES), recipes))?;
     println!("cargo::rustc-env=VCISPEC_COMMIT={}", commit(&root).as_deref().unwrap_or("unknown"));
     keep_a_static_program_static();
     Ok(())
@@ -33,9 +38,8 @@ fn keep_a_static_program_static() {
     }
 }
 
-/// The scripts as the text of a static: id and content, in the order of their ids.
+/// The scripts, in the order of their ids.
 fn bundled(scenarios: &Path) -> io::Result<String> {
-    println!("cargo::rerun-if-changed={}", scenarios.display());
     let mut files = Vec::new();
     for folder in entries(scenarios)? {
         let is_bundled = !NOT_BUNDLED.iter().any(|name| folder.ends_with(name));
@@ -43,16 +47,21 @@ fn bundled(scenarios: &Path) -> io::Result<String> {
             files.extend(entries(&folder)?);
         }
     }
+    Ok(texts("BUNDLED", scenarios, files))
+}
+
+/// TOML files as the text of a static: path without ending, and content.
+fn texts(name: &str, root: &Path, mut files: Vec<PathBuf>) -> String {
     files.retain(|file| file.extension().is_some_and(|ending| ending == "toml"));
     files.sort();
-    let mut text = String::from("static BUNDLED: &[(&str, &str)] = &[\n");
+    let mut text = format!("static {name}: &[(&str, &str)] = &[\n");
     for file in files {
-        let id = file.strip_prefix(scenarios).unwrap_or(&file).with_extension("");
+        let id = file.strip_prefix(root).unwrap_or(&file).with_extension("");
         let id = id.to_string_lossy().replace('\\', "/");
         let _ = writeln!(text, "    ({id:?}, include_str!({:?})),", file.display().to_string());
     }
     text.push_str("];\n");
-    Ok(text)
+    text
 }
 
 fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {

@@ -1,6 +1,7 @@
 //! What the caller expects of the issuer: profile, trust and expectations. Its digest stands in
 //! every report.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Edition;
@@ -50,7 +51,7 @@ impl Policy {
 }
 
 /// A profile of OpenID4VCI.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Profile {
     /// OpenID4VCI 1.0 Final alone.

@@ -8,6 +8,7 @@ mod generated;
 mod doctor;
 mod http;
 mod issuer;
+mod init;
 mod judge;
 mod replay;
 mod reporting;
@@ -27,6 +28,7 @@ pub use doctor::DoctorArguments;
 pub use gates::GateArguments;
 pub use generated::{CompletionsArguments, ManArguments};
 pub use http::HttpArguments;
+pub use init::{CiName, InitArguments, OfferSourceName};
 pub use issuer::{IssuerArguments, ProfileName};
 pub use judge::JudgeArguments;
 pub use replay::ReplayArguments;
@@ -60,6 +62,7 @@ IN PIPELINES
 
 EXAMPLES
   vcispec doctor --issuer https://issuer.example
+  vcispec init --issuer https://issuer.example
   vcispec run --issuer https://issuer.example
   vcispec run --offer 'openid-credential-offer://?credential_offer_uri=…'
   vcispec accept 'openid-credential-offer://?…' --tx-code 1234
@@ -73,6 +76,8 @@ pub struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Write vcispec.toml and a pipeline that runs it.
+    Init(Box<InitArguments>),
     /// Judge an issuer: run scenarios against it and report.
     Run(Box<RunArguments>),
     /// Find out why a run would not judge, before it is tried: configuration, name, connection,

@@ -17,6 +17,7 @@ mod trust;
 
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
@@ -60,6 +61,8 @@ pub struct Configuration {
     /// `retry_transport`: how often a request that spends nothing is sent again after the
     /// connection failed, 0 to 5. Default 0.
     pub retry_transport: u32,
+    /// `exclude`: checks and scenarios (globs) that are left out, as with `--exclude`.
+    pub exclude: Vec<String>,
     /// `[client]`: how the wallet is known to the Authorization Server. Absent: anonymous.
     pub client: Option<Client>,
     /// `[trust]`: who may sign what.
@@ -72,26 +75,51 @@ pub struct Configuration {
     document: Document,
 }
 
-/// The file as serde sees it.
-#[derive(Default, Deserialize)]
+/// How vcispec tests one issuer. `${NAME}` in a string is replaced by an environment variable;
+/// paths are relative to the file.
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 struct Tables {
+    /// The Credential Issuer Identifier, to the letter. Absent: the offer names it.
     #[serde(deserialize_with = "issuer")]
     issuer: Option<String>,
+    /// The profile that the issuer claims to follow.
     profile: Profile,
+    /// The edition of the checks in force, such as 2026.1; newer checks only warn. Absent: the
+    /// newest that there is.
     edition: Option<Edition>,
+    /// The file of known failures. Absent: vcispec-baseline.toml beside this one, if it is there.
     baseline: Option<PathBuf>,
+    /// A scenario that could not run is a failure.
     require_complete: bool,
+    /// Checks and scenarios (globs) that are left out.
+    exclude: Vec<String>,
+    /// Scripts of one's own, or folders of them, that are run too.
     scenarios: Vec<PathBuf>,
+    /// The file that the issuer must not drift from. Absent: the one of this issuer in
+    /// snapshots/issuers/ beside this file, if it is there.
     snapshot: Option<PathBuf>,
+    /// What makes a run red beside failures.
     fail_on: Option<FailOn>,
+    /// What is tested. In production nothing may be left behind.
     target: Option<Target>,
+    /// How often a request that spends nothing is sent again after the connection failed, 0 to 5.
     #[serde(deserialize_with = "retry_transport")]
     retry_transport: u32,
+    /// How the wallet is known to the Authorization Server. Absent: anonymous.
     client: Option<Client>,
+    /// Who may sign what.
     trust: Trust,
+    /// How the issuer is reached.
     http: Http,
+    /// Where fresh offers come from.
+    #[schemars(with = "Vec<OfferTable>")]
     offers: Vec<Spanned<OfferTable>>,
+}
+
+/// The JSON Schema of the file, for editors.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(Tables)
 }
 
 impl Configuration {
@@ -129,6 +157,7 @@ impl Configuration {
             fail_on: tables.fail_on,
             target: tables.target,
             retry_transport: tables.retry_transport,
+            exclude: tables.exclude,
             client: tables.client,
             trust: tables.trust,
             http: tables.http,

@@ -15,6 +15,7 @@ mod doctor;
 mod explain;
 mod gates;
 mod generated;
+mod init;
 mod judge;
 mod order;
 mod outputs;
@@ -42,6 +43,7 @@ use clap::Parser as _;
 use crate::report::ExitStatus;
 pub use arguments::{Arguments, command};
 use arguments::{Command, ScenarioCommand};
+pub use init::gitlab_component;
 
 /// Why a command could not do what it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -98,6 +100,7 @@ async fn dispatch(arguments: Arguments) -> Result<ExitStatus, CliError> {
         None => Err(CliError::Usage(
             "there is no bundled issuer in this build: use `vcispec run --issuer URL`".into(),
         )),
+        Some(Command::Init(arguments)) => init::init(*arguments).await,
         Some(Command::Run(arguments)) => run::run(*arguments).await,
         Some(Command::Doctor(arguments)) => doctor::doctor(*arguments).await,
         Some(Command::Accept(arguments)) => accept::accept(*arguments).await,

@@ -102,7 +102,9 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         options.retry_transport = file.retry_transport;
     }
     let (sources, builtin) = sources(&under_test, configured, &options).await?;
-    let policy = policy(&under_test, &arguments.include, &arguments.exclude, configured)?;
+    let mut exclude = configured.map(|file| file.exclude.clone()).unwrap_or_default();
+    exclude.extend(arguments.exclude.iter().cloned());
+    let policy = policy(&under_test, &arguments.include, &exclude, configured)?;
     let mut allow_host = arguments.http.allow_host;
     allow_host.extend(configured.iter().flat_map(|file| file.http.allow_host.clone()));
     let given = under_test.issuer.or_else(|| configured.and_then(|file| file.issuer.clone()));
@@ -117,7 +119,7 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
     own.extend(under_test.scenario);
     let own = scenarios::own(&own)?;
     let suite = gates::suite(&[plan::scenarios()?, own.clone()].concat(), None);
-    let scenarios = plan::selected(own, &arguments.include, &arguments.exclude)?;
+    let scenarios = plan::selected(own, &arguments.include, &exclude)?;
     let asks = under_test.offer.is_some()
         || scenarios.iter().any(|scenario| scenario.uses_offers() && scenario.impact <= allowed);
     let client = configured.and_then(|file| file.client.as_ref()).map(|client| client.id.clone());
@@ -153,7 +155,7 @@ fn nothing_to_test() -> CliError {
 }
 
 /// An identifier that cannot be one is told before anything is sent.
-fn check_identifier(issuer: &str, allow_http: &[String]) -> Result<(), CliError> {
+pub fn check_identifier(issuer: &str, allow_http: &[String]) -> Result<(), CliError> {
     let wrong = |why: String| CliError::Usage(format!("{why}, found {issuer:?}"));
     let url = Url::parse(issuer)
         .map_err(|_| wrong("expected the https URL of a Credential Issuer".into()))?;

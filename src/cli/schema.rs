@@ -5,7 +5,7 @@ use schemars::Schema;
 use schemars::transform::{RecursiveTransform, Transform as _};
 
 use super::arguments::SchemaArguments;
-use super::{CliError, baseline, plan, terminal};
+use super::{CliError, baseline, configuration, plan, terminal};
 use crate::report::{self, ExitStatus};
 use crate::scenario;
 
@@ -31,6 +31,7 @@ pub const SCHEMAS: &[Published] = &[
         make: report::schema,
     },
     Published { name: "scenario", stem: "scenario", version: 1, make: scenario_schema },
+    Published { name: "configuration", stem: "vcispec", version: 1, make: configuration::schema },
     Published { name: "baseline", stem: "vcispec-baseline", version: 1, make: baseline::schema },
 ];
 

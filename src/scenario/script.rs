@@ -61,6 +61,25 @@ impl Step {
 }
 
 impl Scenario {
+    /// One that looks at an issuer, or at an offer of it, and does nothing. It is no script of
+    /// anybody's: what has to know an issuer before a run begins drives it.
+    pub fn look(at_an_offer: bool) -> Self {
+        let (needs, action) = match at_an_offer {
+            true => (vec![Need::Offer], Action::Offer),
+            false => (Vec::new(), Action::Discover),
+        };
+        Self {
+            id: "look".to_owned(),
+            title: "Look".to_owned(),
+            aims: Vec::new(),
+            needs,
+            impact: Impact::None,
+            wallet: WalletSettings::default(),
+            tampers: Vec::new(),
+            steps: vec![Step::plain(action)],
+        }
+    }
+
     /// How many fresh offers it uses up.
     pub fn offers(&self) -> usize {
         if !self.uses_offers() {

@@ -1,9 +1,10 @@
 //! `[client]`: how the wallet is known to the Authorization Server.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A registered client.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Client {
     /// `id`: the `client_id`.
@@ -18,7 +19,7 @@ pub struct Client {
 }
 
 /// How a client authenticates at the token endpoint.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Authentication {
     /// Not at all: a public client that sends its `client_id`.

@@ -7,13 +7,14 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::secret::Secret;
 use crate::cli::document::Document;
 
 /// How the wallet speaks HTTP.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Http {
     /// `ca`: PEM files of authorities trusted for TLS beside those of the system.
@@ -30,11 +31,13 @@ pub struct Http {
     /// `timeout_seconds`: how long one answer may take. Default 20.
     pub timeout_seconds: Option<NonZeroU64>,
     /// `resolve`: `host:port=address:port`, where a host is to be found instead of where DNS says.
+    #[schemars(with = "Vec<String>")]
     pub resolve: Vec<Resolve>,
     /// `allow_host`: private addresses are not spoken to when an issuer's answer names them,
     /// except at these hosts.
     pub allow_host: Vec<String>,
     /// `[http.headers."host"]`: headers sent with every request to a host.
+    #[schemars(with = "BTreeMap<String, BTreeMap<String, String>>")]
     pub headers: BTreeMap<String, BTreeMap<String, Secret<String>>>,
 }
 

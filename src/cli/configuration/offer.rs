@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 use toml::Spanned;
@@ -16,22 +17,36 @@ use crate::cli::document::Finding;
 use crate::offers::Gives;
 
 /// One `[[offers]]` table. Of `uri`, `file`, `exec`, `http` and `builtin` it has exactly one.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [
+    { "required": ["uri"] },
+    { "required": ["file"] },
+    { "required": ["exec"] },
+    { "required": ["http"] },
+    { "required": ["builtin"] },
+]))]
 pub(super) struct OfferTable {
     /// `name`: how the source is called in reports and errors. No two have the same.
+    #[schemars(with = "String")]
     pub(super) name: Spanned<String>,
     /// `uri`: one offer, or one a line: link, URL or JSON.
+    #[schemars(with = "Option<String>")]
     pub(super) uri: Option<Spanned<Secret<String>>>,
     /// `file`: a file with one offer a line, or one as JSON.
+    #[schemars(with = "Option<PathBuf>")]
     pub(super) file: Option<Spanned<PathBuf>>,
     /// `exec`: a program that prints an offer, and its arguments. No shell stands between.
+    #[schemars(with = "Option<Vec<String>>")]
     pub(super) exec: Option<Spanned<Secret<Vec<String>>>>,
     /// `http`: a request that is answered with an offer.
+    #[schemars(with = "Option<HttpTable>")]
     pub(super) http: Option<Spanned<HttpTable>>,
     /// `builtin = true`: the issuer bundled with this program.
+    #[schemars(with = "Option<bool>")]
     pub(super) builtin: Option<Spanned<bool>>,
     /// `tx_code`: the Transaction Code of every offer that comes without one.
+    #[schemars(with = "Option<String>")]
     pub(super) tx_code: Option<Secret<String>>,
     /// `gives`: what the offers are like, where it cannot be seen.
     #[serde(default)]
@@ -44,18 +59,21 @@ pub(super) struct OfferTable {
 }
 
 /// `[offers.http]`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct HttpTable {
     /// `method`. Default `POST`.
     #[serde(default = "post")]
     pub(super) method: String,
     /// `url`: `http` is allowed.
+    #[schemars(with = "String")]
     pub(super) url: Secret<String>,
     /// `[offers.http.headers]`.
     #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
     pub(super) headers: BTreeMap<String, Secret<String>>,
     /// `body`: sent as JSON.
+    #[schemars(with = "Option<Value>")]
     pub(super) body: Option<Secret<Value>>,
     /// `offer`: where the offer is in the JSON answer: a JSON pointer, or a text such as
     /// `{/issuer}/{/nonce}`. Absent: the answer is read as the output of `exec` is.
@@ -65,7 +83,7 @@ pub(super) struct HttpTable {
 }
 
 /// `gives`: what is true of every offer of a source.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct GivesTable {
     /// `tx_code`: each needs a Transaction Code, or none does.

@@ -23,6 +23,7 @@ require_complete = true
 fail_on = "should"
 target  = "production"
 retry_transport = 2
+exclude = ["refusals/tx-code"]
 
 [client]
 id = "my-client"
@@ -73,6 +74,7 @@ fn a_complete_file_means_what_it_says() {
         (configuration.target, configuration.retry_transport),
         (Some(Target::Production), 2)
     );
+    assert_eq!(configuration.exclude, ["refusals/tx-code"]);
     let policy = configuration.policy().unwrap();
     assert_eq!(policy.edition().to_string(), "2026.1");
     assert!(policy.demands_dpop() && policy.dpop_bound_access_tokens);
@@ -233,9 +235,32 @@ fn every_recipe_can_be_used_as_it_stands() {
             configuration.offer_sources(&crate::offers::Reach::default(), |_| None).unwrap();
         assert!(sources.iter().all(|source| source.gives().fresh), "{name}");
         assert!(configuration.issuer.is_some(), "{name}");
+        let json: serde_json::Value = toml::from_str(&text).unwrap();
+        jsonschema::validate(&schema().to_value(), &json).unwrap();
         found += 1;
     }
     assert_ne!(found, 0);
+}
+
+/// The schema refuses what the program refuses, as far as a schema can.
+#[test]
+fn the_schema_and_the_program_agree() {
+    let allows = |text: &str| {
+        let json: serde_json::Value = toml::from_str(text).unwrap();
+        jsonschema::is_valid(&schema().to_value(), &json)
+    };
+    assert!(allows(COMPLETE));
+    for text in [
+        "isuer = \"https://issuer.example\"",
+        "profile = \"hiap\"",
+        "[[offers]]\nname = \"plain\"\nexce = [\"./mint.sh\"]",
+        "[[offers]]\nname = \"plain\"",
+        "[[offers]]\nname = \"plain\"\nexec = [\"a\"]\nfile = \"b\"",
+        "[http]\nmax_rps = 0",
+    ] {
+        assert!(!allows(text), "{text}");
+        assert!(read(text).is_err(), "{text}");
+    }
 }
 
 #[test]

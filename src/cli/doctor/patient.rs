@@ -11,7 +11,7 @@ use super::trial::Trials;
 use crate::cli::arguments::DoctorArguments;
 use crate::report::Strictness;
 use crate::runner::{Knowledge, Plan};
-use crate::scenario::{Action, Impact, Need, Scenario, Step, WalletSettings};
+use crate::scenario::Scenario;
 use crate::transcript::{Exchange, Station, Transcript};
 use crate::wallet::{Drive, HandedOffer, HttpOptions, drive};
 
@@ -106,7 +106,7 @@ impl Case {
         identifier: Option<String>,
         offer: Option<HandedOffer>,
     ) -> Transcript {
-        let scenario = looking(offer.is_some());
+        let scenario = Scenario::look(offer.is_some());
         let with = Drive {
             http: Arc::clone(&self.plan.http),
             take_offer: Arc::new(move || {
@@ -118,23 +118,5 @@ impl Case {
             client_id: self.plan.client_id.clone(),
         };
         drive(&scenario, &with).await
-    }
-}
-
-/// Looks, and does nothing.
-fn looking(at_an_offer: bool) -> Scenario {
-    let (needs, action) = match at_an_offer {
-        true => (vec![Need::Offer], Action::Offer),
-        false => (Vec::new(), Action::Discover),
-    };
-    Scenario {
-        id: "doctor/look".into(),
-        title: "Look".into(),
-        aims: Vec::new(),
-        needs,
-        impact: Impact::None,
-        wallet: WalletSettings::default(),
-        tampers: Vec::new(),
-        steps: vec![Step::plain(action)],
     }
 }

@@ -12,6 +12,8 @@ mod schemas;
 
 use std::fs;
 
+use vcispec::cli::gitlab_component;
+
 use crate::{Outcome, workspace};
 
 /// Where the tables are.
@@ -61,5 +63,6 @@ fn documents() -> Outcome<Vec<(String, String)>> {
         ("cli.md", cli::document()),
     ];
     let tables = tables.into_iter().map(|(name, text)| (format!("{TABLES}/{name}"), text));
-    Ok(tables.chain(schemas::documents()).collect())
+    let component = ("ci/gitlab/vcispec.gitlab-ci.yml".to_owned(), gitlab_component());
+    Ok(tables.chain(schemas::documents()).chain([component]).collect())
 }
