@@ -35,18 +35,26 @@ pub const SCHEMAS: &[Published] = &[
     Published { name: "baseline", stem: "vcispec-baseline", version: 1, make: baseline::schema },
 ];
 
+/// The schema of `vcispec.toml`, for the line that tells editors.
+pub fn of_the_configuration() -> Option<&'static Published> {
+    SCHEMAS.iter().find(|schema| schema.name == "configuration")
+}
+
 impl Published {
     /// The name of its file.
     pub fn file(&self) -> String {
         format!("{}.schema.json", self.stem)
     }
 
+    /// Where editors find it.
+    pub fn id(&self) -> String {
+        format!("{}/raw/main/docs/src/schemas/{}", env!("CARGO_PKG_REPOSITORY"), self.file())
+    }
+
     /// The schema with its title and identifier, indented, with a newline at the end.
     pub fn text(&self) -> String {
         let mut schema = (self.make)();
-        let repository = env!("CARGO_PKG_REPOSITORY");
-        let id = format!("{repository}/raw/main/docs/src/schemas/{}", self.file());
-        schema.insert("$id".to_owned(), id.into());
+        schema.insert("$id".to_owned(), self.id().into());
         let title = format!("vcispec {}, version {}", self.name, self.version);
         schema.insert("title".to_owned(), title.into());
         RecursiveTransform(without_formats_of_our_own).transform(&mut schema);

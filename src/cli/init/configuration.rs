@@ -7,9 +7,10 @@ use super::answers::Answers;
 use super::files::Draft;
 use super::pipelines::filled;
 use super::recipe::inside_quotes;
+use crate::checks::Edition;
 use crate::cli::arguments::HttpArguments;
 use crate::cli::configuration::Configuration;
-use crate::cli::{CliError, order, plan};
+use crate::cli::{CliError, order, plan, schema};
 use crate::offers::{Offers, Reach, Wanted};
 use crate::scenario::{Need, Scenario};
 
@@ -52,11 +53,7 @@ fn render(
     directory: &Path,
     missing: &BTreeMap<String, String>,
 ) -> String {
-    let schema = format!(
-        "{}/raw/v{}/docs/src/schemas/vcispec.schema.json",
-        env!("CARGO_PKG_REPOSITORY"),
-        env!("CARGO_PKG_VERSION")
-    );
+    let schema = schema::of_the_configuration().map(schema::Published::id).unwrap_or_default();
     let recipe = answers.recipe.as_ref();
     let mut tables = recipe.map(|recipe| recipe.tables.clone()).unwrap_or_default();
     if let Some(id) = &answers.client_id {
@@ -68,9 +65,9 @@ fn render(
         &[
             ("schema", &schema),
             ("issuer", &inside_quotes(&answers.issuer)),
-            ("edition", ""),
+            ("edition", &Edition::newest().to_string()),
             ("profile", answers.profile.name()),
-            ("exclude", &exclude(missing)),
+            ("exclude", &(exclude(missing) + &repetition(http))),
             ("http", &connections(http, directory)),
             ("prose", &prose),
             ("tables", &tables),
@@ -92,6 +89,11 @@ fn exclude(missing: &BTreeMap<String, String>) -> String {
         "\n# What cannot be run yet. Take a line out when its need is met.\nexclude = [\n{}]\n",
         lines.collect::<String>()
     )
+}
+
+/// How often a request is sent again, where that was said.
+fn repetition(http: &HttpArguments) -> String {
+    http.retry_transport.map(|times| format!("\nretry_transport = {times}\n")).unwrap_or_default()
 }
 
 /// `[client]`, in the place of one that a recipe has.

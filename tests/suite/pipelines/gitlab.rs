@@ -11,7 +11,7 @@ pub fn job(stage: &Stage) -> Output {
     let job = &file["vcispec"];
     assert_eq!(job["artifacts"]["when"], "always");
     let report = job["artifacts"]["reports"]["junit"].as_str().unwrap();
-    assert_eq!(report, "vcispec-report/junit.xml");
+    assert_eq!(report, "vcispec-report/report.xml");
     let root = stage.root().to_str().unwrap();
     let mut environment = vec![
         ("GITLAB_CI".to_owned(), "true".to_owned()),
@@ -21,6 +21,9 @@ pub fn job(stage: &Stage) -> Output {
         let value = value.as_str().unwrap_or_else(|| panic!("{name} is no string"));
         environment.push((name.clone(), value.replace("$CI_PROJECT_DIR", root)));
     }
+    // What is set for the project outranks what stands in the file.
+    let of_the_project = stage.variables.iter();
+    environment.extend(of_the_project.map(|(name, value)| (name.clone(), value.clone())));
     let items = job["script"].as_array().unwrap();
     let items: Vec<&str> = items.iter().map(|item| item.as_str().unwrap()).collect();
     let script = format!("set -eo pipefail\n{}", items.join("\n"));

@@ -51,6 +51,8 @@ impl Stage {
         let mut stage = Self { folder, variables: BTreeMap::new(), path: String::new() };
         stage.path = format!("{}:{}", bin().display(), stage.system_path());
         stage.set("MANAGEMENT_URL", &served.management);
+        // Nobody waits for an issuer that was never there.
+        stage.set("VCISPEC_WAIT", "1");
         stage
     }
 
@@ -80,6 +82,40 @@ impl Stage {
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(text.contains(what), "{what} is not in {text}");
         std::fs::write(path, text.replacen(what, by, 1)).unwrap();
+    }
+
+    /// Leaves scenarios out.
+    pub fn leave_out(&mut self, glob: &str) {
+        let line = format!("exclude = [\"{glob}\"]\nrequire_complete");
+        self.replace("require_complete", &line);
+    }
+
+    /// Lets a check fail until the end of that day.
+    pub fn known(&mut self, expires: &str) {
+        let entry = format!(
+            "[[known]]\ncheck = \"nonce/is-uncacheable\"\nreason = \"a test\"\nexpires = {expires}\n"
+        );
+        std::fs::write(self.root().join("vcispec-baseline.toml"), entry).unwrap();
+    }
+
+    /// Records what the issuer says, and has every run held against it.
+    pub fn record(&mut self) {
+        self.replace("# snapshot = \"snapshots/issuers/issuer.toml\"", "snapshot = \"shape.toml\"");
+        let mut command = Command::new(BINARY);
+        command.args(["snapshot", "shape.toml"]);
+        let output = self.run(command, &[]);
+        assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    }
+
+    /// Changes what was recorded, as if the issuer had changed.
+    pub fn drift(&mut self) {
+        self.record();
+        let path = self.root().join("shape.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let changed = text.replace("\"pre-authorized_grant", "\"x_pre-authorized_grant");
+        let changed = changed.replace("\npre-authorized_grant", "\nx_pre-authorized_grant");
+        assert_ne!(text, changed);
+        std::fs::write(path, changed).unwrap();
     }
 
     /// A machine on which vcispec is not installed, and Cargo is.

@@ -6,5 +6,7 @@ if ! command -v vcispec >/dev/null 2>&1; then
   cargo install --locked --root "$VCISPEC_HOME" --git @repository@ --tag "v$VCISPEC_VERSION" vcispec
 fi
 
-mkdir -p "$VCISPEC_OUT"
-vcispec run --config "$VCISPEC_CONFIG" --report "junit=$VCISPEC_OUT/junit.xml" --report "json=$VCISPEC_OUT/report.json"
+# Waits until the issuer answers, and says what is amiss. The verdict is that of the run.
+vcispec doctor --config "$VCISPEC_CONFIG" --wait "$VCISPEC_WAIT" --no-offers || true
+
+vcispec run --config "$VCISPEC_CONFIG" --out "$VCISPEC_OUT"
