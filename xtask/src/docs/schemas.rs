@@ -5,9 +5,8 @@ use serde_json::Value;
 use crate::Outcome;
 
 /// One published schema: the name of its file, its title, and where it comes from.
-type Row = (&'static str, &'static str, fn() -> Value);
-
-const SCHEMAS: &[Row] = &[("scenario.schema.json", "A scenario of vcispec", scenario)];
+const SCHEMAS: &[(&str, &str, fn() -> Value)] =
+    &[("scenario.schema.json", "A scenario of vcispec", scenario)];
 
 /// Every schema, as the text of its file.
 pub fn documents() -> Outcome<Vec<(&'static str, String)>> {
