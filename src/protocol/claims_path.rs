@@ -54,7 +54,8 @@ impl ClaimsPath {
                 }
                 '.' => components.push(named(&mut name)?),
                 '[' => {
-                    if !behind_bracket && !(name.is_empty() && components.is_empty()) {
+                    let is_first = components.is_empty() && name.is_empty();
+                    if !(behind_bracket || is_first) {
                         components.push(named(&mut name)?);
                     }
                     let mut inside = String::new();

@@ -65,7 +65,7 @@ fn then_and_now_of_a_fault_that_was_mended() {
         assert_eq!(code, Some(2), "{told}");
         assert!(told.contains(guess), "{told}");
     }
-    let elsewhere = ["replay", &report, "nonce/is-uncacheable", "--scenario", "refusals/batch"];
+    let elsewhere = ["replay", &report, "nonce/is-uncacheable", "--within", "refusals/batch"];
     let output = vcispec(&[&elsewhere, ["--config", &config].as_slice()].concat());
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
     assert!(stderr(&output).contains("it has one in discovery/nonces"), "{}", stderr(&output));

@@ -290,3 +290,38 @@ fn what_is_expected_is_explained() {
     let output = vcispec(&["explain", "expect/is-met@credential#2"]);
     assert!(stdout(&output).contains("this scenario's author expects"));
 }
+
+#[test]
+fn every_script_in_the_reference_of_the_language_can_be_read() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/src/scenarios.md");
+    let text = std::fs::read_to_string(page).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let blocks = text.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let scripts: Vec<&str> = blocks.filter(|block| block.contains("[[step]]")).collect();
+    assert!(scripts.len() >= 4);
+    for (number, script) in scripts.iter().enumerate() {
+        std::fs::write(folder.path().join(format!("{number}.toml")), script).unwrap();
+    }
+    let output = vcispec(&["check-scenario", folder.path().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let place = Place::new(&[], "");
+    let (code, report) =
+        place.run(&["--scenario", folder.path().to_str().unwrap(), "--include", "own/*"]);
+    assert_eq!(code, 0, "{:#?}", expectations(&report));
+}
+
+#[test]
+fn metadata_and_offers_can_be_expected_too() {
+    let place = Place::new(&[], "");
+    let script = place.write(
+        "metadata.toml",
+        "title = \"x\"\n[[step]]\ndo = \"discover\"\nsave = { issuer = \"body.credential_issuer\" }\n\
+         [step.expect]\nstatus = 200\nbody = { \"display[*].locale\" = \"de\" }\n\
+         [[step]]\ndo = \"nonce\"\n[step.expect]\nabsent = [\"${issuer}\"]\nbody = { x = \"${issuer}\" }\n",
+    );
+    let (code, report) = place.run(&["--scenario", &script, "--include", "own/*"]);
+    assert_eq!(code, 1);
+    let verdicts = expectations(&report);
+    assert_eq!(verdicts[0]["outcome"], "pass");
+    assert!(verdicts[1]["expected"].as_str().unwrap().contains("x is \"http://127.0.0.1"));
+}
