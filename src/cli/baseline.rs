@@ -85,7 +85,9 @@ fn existing(arguments: &BaselineWriteArguments) -> Result<Option<(String, Baseli
         )));
     }
     let suite = gates::suite(&plan::scenarios()?, None);
-    Ok(Some((plan::read(output)?, load(output, suite)?)))
+    let there = load(output, suite)
+        .map_err(|error| CliError::Usage(error.render(terminal::style(false).colour)))?;
+    Ok(Some((plan::read(output)?, there)))
 }
 
 /// What is to be written down, and a word on what is not.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 
 use super::arguments::GateArguments;
-use super::configuration::Configuration;
+use super::configuration::{Configuration, ConfigurationError};
 use super::snapshot_file::SnapshotFile;
 use super::{CliError, baseline, terminal};
 use crate::gate::{self, Baseline, Shapes, Suite, drift};
@@ -13,40 +13,60 @@ use crate::report::{Compared, Report};
 use crate::scenario::Scenario;
 use crate::transcript::Run;
 
+/// Where the gates of a run are written down.
+#[derive(Clone, Debug)]
+pub struct GateFiles {
+    /// The file of what is known to fail.
+    baseline: Option<PathBuf>,
+    /// The file of what the issuer is recorded to say.
+    pub snapshot: SnapshotFile,
+    suite: Suite,
+}
+
+impl GateFiles {
+    /// What the arguments name, or the configuration, or what stands where it is looked for.
+    /// `suite` is every scenario there is, those that are not run included; the bundled issuer has
+    /// a snapshot of its own.
+    pub fn of(
+        arguments: &GateArguments,
+        configuration: Option<&Configuration>,
+        suite: Suite,
+        is_bundled: bool,
+    ) -> Self {
+        let snapshot = if arguments.no_snapshot {
+            SnapshotFile::None
+        } else {
+            SnapshotFile::of(arguments.snapshot.as_deref(), configuration, is_bundled)
+        };
+        Self { baseline: baseline_path(arguments, configuration), snapshot, suite }
+    }
+
+    /// Reads what is known to fail; none where nothing is written down.
+    pub fn baseline(&self) -> Result<Option<Baseline>, ConfigurationError> {
+        let path = self.baseline.as_deref();
+        path.map(|path| baseline::load(path, self.suite.clone())).transpose()
+    }
+
+    /// Reads them, and sees to it that what was named is there, before anything is sent.
+    pub fn read(&self) -> Result<Gates, CliError> {
+        let baseline = self
+            .baseline()
+            .map_err(|error| CliError::Usage(error.render(terminal::style(false).colour)))?;
+        self.snapshot.check()?;
+        Ok(Gates { baseline, snapshot: self.snapshot.clone() })
+    }
+}
+
 /// The gates of a run, read before anything is sent.
 #[derive(Clone, Debug)]
 pub struct Gates {
     /// What is known to fail.
     baseline: Option<Baseline>,
     /// What the issuer is recorded to say.
-    pub snapshot: SnapshotFile,
+    snapshot: SnapshotFile,
 }
 
 impl Gates {
-    /// Reads what the arguments name, or the configuration, or what stands where it is looked
-    /// for. `suite` is every scenario there is, those that are not run included; the bundled
-    /// issuer has a snapshot of its own.
-    pub fn read(
-        arguments: &GateArguments,
-        configuration: Option<&Configuration>,
-        suite: Suite,
-        is_bundled: bool,
-    ) -> Result<Self, CliError> {
-        let path = baseline_path(arguments, configuration);
-        let baseline = path.map(|path| baseline::load(&path, suite)).transpose()?;
-        let snapshot = if arguments.no_snapshot {
-            SnapshotFile::None
-        } else {
-            SnapshotFile::of(arguments.snapshot.as_deref(), configuration, is_bundled)
-        };
-        Ok(Self { baseline, snapshot })
-    }
-
-    /// Sees to it that what was named is there and can be read, before anything is sent.
-    pub fn check(&self) -> Result<(), CliError> {
-        self.snapshot.check()
-    }
-
     /// The report as it is told: where the issuer has drifted, what is known, and what is stale.
     pub fn reconcile(&self, run: &Run, report: Report) -> Result<Report, CliError> {
         let report = self.held_against_its_snapshot(run, report)?;

@@ -1,7 +1,7 @@
 //! `vcispec judge`: the same verdicts from a saved run, offline.
 
 use super::arguments::JudgeArguments;
-use super::gates::{self, Gates};
+use super::gates::{self, GateFiles};
 use super::outputs::{Outputs, strictness};
 use super::{CliError, plan};
 use crate::checks::{self, Policy};
@@ -18,8 +18,7 @@ pub fn judge(arguments: &JudgeArguments) -> Result<ExitStatus, CliError> {
         load(file).map_err(|error| CliError::Usage(format!("{path}: {error}")))?;
     policy.edition = arguments.edition.or(policy.edition);
     let suite = gates::suite(&plan::scenarios()?, Some(&run));
-    let gates = Gates::read(&arguments.gates, None, suite, false)?;
-    gates.check()?;
+    let gates = GateFiles::of(&arguments.gates, None, suite, false).read()?;
     let judgement = checks::judge(&run, &policy);
     let strictness = strictness(&arguments.reporting, None);
     let finish = |report: Report| Ok(gates.reconcile(&run, report)?.held_to(strictness));

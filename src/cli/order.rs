@@ -8,7 +8,7 @@ use url::Url;
 
 use super::arguments::{ImpactName, IssuerArguments, ProfileName, RunArguments, Target};
 use super::configuration::{Configuration, ConfigurationError};
-use super::gates::{self, Gates};
+use super::gates::{self, GateFiles};
 use super::outputs::{Outputs, strictness};
 use super::{CliError, doctor, plan, scenarios, terminal};
 use crate::checks::{self, Policy, Profile};
@@ -49,8 +49,8 @@ pub struct Order {
     pub allow_host: Vec<String>,
     /// Where the evidence is saved.
     pub save: Option<PathBuf>,
-    /// What the run is held against beside the specification.
-    pub gates: Gates,
+    /// Where it is written down what the run is held against beside the specification.
+    pub gates: GateFiles,
     /// The reports.
     pub outputs: Outputs,
     /// What makes it red.
@@ -137,7 +137,7 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         jobs: usize::from(arguments.jobs),
         allow_host,
         save: arguments.save,
-        gates: Gates::read(&arguments.gates, configured, suite, is_bundled)?,
+        gates: GateFiles::of(&arguments.gates, configured, suite, is_bundled),
         outputs: Outputs::read(&arguments.reporting)?,
         strictness: strictness(&arguments.reporting, configured),
         doctor,

@@ -20,7 +20,7 @@ pub async fn run(arguments: RunArguments) -> Result<ExitStatus, CliError> {
 
 /// Carries out an order and gives the exit status.
 pub async fn carry_out(mut order: Order) -> Result<ExitStatus, CliError> {
-    order.gates.check()?;
+    let gates = order.gates.read()?;
     let Driven { run, is_interrupted, obstacle } = drive(&mut order).await?;
     if let Some(error @ CliError::Usage(_)) = obstacle {
         return Err(error);
@@ -29,8 +29,7 @@ pub async fn carry_out(mut order: Order) -> Result<ExitStatus, CliError> {
         save_evidence(path, &run, &order.policy)?;
     }
     let judgement = checks::judge(&run, &order.policy);
-    let finish =
-        |report: Report| Ok(order.gates.reconcile(&run, report)?.held_to(order.strictness));
+    let finish = |report: Report| Ok(gates.reconcile(&run, report)?.held_to(order.strictness));
     let status = order.outputs.tell(&run, &order.policy, &judgement, finish)?;
     if let Some(error) = obstacle {
         terminal::remark("");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::arguments::{GateArguments, HttpArguments, ReportingArguments};
-use super::gates::Gates;
+use super::gates::GateFiles;
 use super::order::Order;
 use super::outputs::Outputs;
 use super::run::carry_out;
@@ -38,7 +38,7 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         jobs: 8,
         allow_host: Vec::new(),
         save: None,
-        gates: Gates::read(&GateArguments::default(), None, Vec::new(), true)?,
+        gates: GateFiles::of(&GateArguments::default(), None, Vec::new(), true),
         outputs: Outputs::read(&ReportingArguments::default())?,
         strictness: Strictness::default(),
         doctor: None,

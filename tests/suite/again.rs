@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::drift::{address, configured};
-use crate::process::{Served, stderr, stdout, vcispec};
+use crate::drift::configured;
+use crate::process::{Served, address, stderr, stdout, vcispec};
 
 const FAULTS: [&str; 4] = ["--fault", "nonce-cacheable", "--fault", "accepts-proof-wrong-aud"];
 

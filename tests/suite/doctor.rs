@@ -333,6 +333,19 @@ fn what_a_run_is_held_against_can_be_read() {
     let text = says(&configured.doctor(&[]), 2);
     assert!(line(&text, "baseline").starts_with('✗'), "{text}");
     assert!(text.contains("vcispec-baseline.toml:2:"), "{text}");
+    let known = |check: &str| format!("[[known]]\ncheck = \"{check}\"\nreason = \"the CDN\"\n");
+    std::fs::write(&baseline, known("nonce/is-uncachable")).unwrap();
+    let text = says(&configured.doctor(&[]), 2);
+    assert!(line(&text, "baseline").contains("nonce/is-uncachable covers no check"), "{text}");
+    assert!(text.contains("did you mean nonce/is-uncacheable?"), "{text}");
+    std::fs::write(&baseline, known("nonce/is-uncacheable")).unwrap();
+    let text = says(&configured.doctor(&[]), 0);
+    assert!(text.contains("vcispec-baseline.toml, 1 entry"), "{text}");
+    assert!(line(&text, "snapshot").contains("none of this issuer"), "{text}");
+    let snapshot = configured.folder().join("shape.toml");
+    std::fs::write(&snapshot, "no shape").unwrap();
+    let text = says(&configured.doctor(&["--snapshot", snapshot.to_str().unwrap()]), 2);
+    assert!(line(&text, "snapshot").starts_with('✗'), "{text}");
 }
 
 #[test]

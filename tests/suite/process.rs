@@ -35,6 +35,14 @@ impl Served {
         Self { process, issuer, management, ca_certificate }
     }
 
+    /// Another one in the same place, with these arguments.
+    pub fn again(self, arguments: &[&str]) -> Self {
+        let (listen, management) = (self.issuer.clone(), self.management.clone());
+        drop(self);
+        let place = ["--listen", address(&listen), "--management", address(&management)];
+        Self::with(&[&place[..], arguments].concat())
+    }
+
     /// A fresh offer: link and transaction code.
     pub fn offer(&self, request: &Value) -> (String, Option<String>) {
         // A second installation is refused, and the first is as good.
@@ -61,6 +69,11 @@ impl Drop for Served {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// Host and port of a URL without a path.
+pub fn address(url: &str) -> &str {
+    url.split_once("://").unwrap().1
 }
 
 /// Runs the program to its end.

@@ -11,8 +11,8 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::checks::matches;
+use crate::cli::configuration::ConfigurationError;
 use crate::cli::document::{Document, Finding, Problem, suggestion};
-use crate::cli::{CliError, plan, terminal};
 use crate::gate::{Baseline, Entry, Suite, check_names};
 
 /// Known failures, which `vcispec run` lets pass until they are mended or expire.
@@ -65,10 +65,12 @@ pub fn schema() -> schemars::Schema {
 }
 
 /// Reads a baseline. Every pattern must cover a check that there is, and a scenario of the suite.
-pub fn load(path: &Path, suite: Suite) -> Result<Baseline, CliError> {
-    let text = plan::read(path)?;
-    read(&path.display().to_string(), &text, suite)
-        .map_err(|problem| CliError::Usage(problem.render(terminal::style(false).colour)))
+pub fn load(path: &Path, suite: Suite) -> Result<Baseline, ConfigurationError> {
+    let text = std::fs::read_to_string(path).map_err(|error| ConfigurationError::Unreadable {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    })?;
+    Ok(read(&path.display().to_string(), &text, suite)?)
 }
 
 fn read(name: &str, text: &str, suite: Suite) -> Result<Baseline, Box<Problem>> {

@@ -18,15 +18,11 @@ pub fn look(patient: &mut Patient) -> Look<'_> {
         };
         patient.file = order::file(run.under_test.config.as_deref());
         if let Err(error) = order::configuration(run.under_test.config.as_deref()) {
-            let finding = Finding::misconfigured(error.to_string());
-            return vec![match error.help() {
-                Some(help) => finding.so(help),
-                None => finding,
-            }];
+            return vec![Finding::from(&error)];
         }
         let case = match order::from(run).await.and_then(case) {
             Ok(case) => case,
-            Err(error) => return vec![refused(&error)],
+            Err(error) => return vec![Finding::from(&error)],
         };
         patient.identifier.clone_from(&case.plan.credential_issuer);
         let says = match &patient.file {
@@ -46,6 +42,7 @@ fn case(mut order: order::Order) -> Result<Case, CliError> {
         plan,
         options: order.options,
         strictness: order.strictness,
+        gates: order.gates,
     })
 }
 
@@ -55,16 +52,4 @@ fn sources(case: &Case) -> String {
         1 => "1 offer source".to_owned(),
         count => format!("{count} offer sources"),
     }
-}
-
-/// The first line says what is wrong, the others what would be right.
-fn refused(error: &CliError) -> Finding {
-    let text = error.to_string();
-    let (says, remedy) = text.split_once('\n').unwrap_or((&text, ""));
-    let finding = match error {
-        CliError::Usage(_) => Finding::misconfigured(says),
-        CliError::Refused(_) | CliError::Failed(_) => Finding::fault(says),
-    };
-    let remedy: Vec<&str> = remedy.lines().map(str::trim).collect();
-    if remedy.iter().all(|line| line.is_empty()) { finding } else { finding.so(remedy.join("\n")) }
 }

@@ -1,5 +1,7 @@
 //! What a diagnosis found.
 
+use crate::cli::CliError;
+use crate::cli::configuration::ConfigurationError;
 use crate::report::ExitStatus;
 
 /// One line of `vcispec doctor`.
@@ -90,5 +92,33 @@ impl Finding {
 
     fn new(mark: Mark, status: ExitStatus, says: String) -> Self {
         Self { mark, says, remedy: None, status }
+    }
+}
+
+impl From<&ConfigurationError> for Finding {
+    fn from(error: &ConfigurationError) -> Self {
+        let finding = Self::misconfigured(error.to_string());
+        match error.help() {
+            Some(help) => finding.so(help),
+            None => finding,
+        }
+    }
+}
+
+impl From<&CliError> for Finding {
+    /// The first line says what is wrong, the others what would be right.
+    fn from(error: &CliError) -> Self {
+        let text = error.to_string();
+        let (says, remedy) = text.split_once('\n').unwrap_or((&text, ""));
+        let finding = match error {
+            CliError::Usage(_) => Self::misconfigured(says),
+            CliError::Refused(_) | CliError::Failed(_) => Self::fault(says),
+        };
+        let remedy: Vec<&str> = remedy.lines().map(str::trim).collect();
+        if remedy.iter().all(|line| line.is_empty()) {
+            finding
+        } else {
+            finding.so(remedy.join("\n"))
+        }
     }
 }

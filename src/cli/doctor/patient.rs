@@ -9,6 +9,7 @@ use url::Url;
 use super::again::words;
 use super::trial::Trials;
 use crate::cli::arguments::DoctorArguments;
+use crate::cli::gates::GateFiles;
 use crate::report::Strictness;
 use crate::runner::{Knowledge, Plan};
 use crate::scenario::Scenario;
@@ -47,6 +48,8 @@ pub struct Case {
     pub options: HttpOptions,
     /// What would make it red.
     pub strictness: Strictness,
+    /// Where it is written down what it would be held against.
+    pub gates: GateFiles,
     /// How many bundled scenarios `--include` and `--exclude` left out.
     pub left_out: usize,
 }

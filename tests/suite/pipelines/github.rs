@@ -77,6 +77,9 @@ fn composite(stage: &Stage, with: &[(String, String)], from: &[(String, String)]
         }
     }
     assert!(kept, "the reports were not kept: {}", stage::told(&log));
+    // What is shown with the job is the Markdown report of the run, and nothing else.
+    let report = stage.read(&format!("{}/report.md", context.value("inputs.out")));
+    assert_eq!(context.summary.trim(), report.trim(), "{}", stage::told(&log));
     let code = action["outputs"]["exit-code"]["value"].as_str().unwrap();
     let ours = log.status.code().unwrap().to_string();
     let told = context.filled(code);
@@ -94,6 +97,7 @@ fn script(
 ) -> Output {
     let text = step["run"].as_str().unwrap();
     assert!(!text.contains("${{"), "an expression in a script: {text}");
+    assert!(!text.contains("GITHUB_STEP_SUMMARY"), "the run writes the summary: {text}");
     assert_eq!(step["shell"], "bash");
     let machine = stage.machine();
     let file = |name: &str| machine.join(format!("{number}.{name}"));
@@ -120,6 +124,7 @@ fn script(
     let output = stage.run(command, &environment);
     let lines = |name: &str| std::fs::read_to_string(file(name)).unwrap();
     context.added.extend(lines("path").lines().map(str::to_owned));
+    context.summary.push_str(&lines("step_summary"));
     if let Some(id) = step["id"].as_str() {
         for (name, value) in lines("output").lines().filter_map(|line| line.split_once('=')) {
             context.know(&format!("steps.{id}.outputs"), name, value);
@@ -132,7 +137,10 @@ fn script(
 #[derive(Default)]
 struct Context {
     values: BTreeMap<String, String>,
+    /// Folders with programs.
     added: Vec<String>,
+    /// What is shown with the job.
+    summary: String,
 }
 
 impl Context {
