@@ -5,13 +5,15 @@ use serde_json::Value;
 use url::Url;
 
 use super::changes::changed;
-use super::draft::Draft;
-use super::http::{Http, Mark, Recorded};
+use super::draft::{Draft, Ready};
+use super::http::{Http, Mark, Recorded, retry_after};
 use super::recorder::Recorder;
 use super::session::{Session, Stop};
 use super::tampers::Tampering;
 use crate::transcript::{self, Answer, Received, Station};
 
+/// How often a throttled request is made again.
+const MOST_THROTTLED: u32 = 2;
 /// The most redirects that are followed, for documents that anybody may read.
 const MOST_REDIRECTS: usize = 3;
 
@@ -19,7 +21,27 @@ const MOST_REDIRECTS: usize = 3;
 pub async fn read_document(http: &Http, recorder: &Recorder, station: Station, url: Url) {
     let mut draft = Draft::post(station, url);
     draft.method = "GET".into();
-    http.exchange(recorder, &Mark::default(), &draft.ready()).await;
+    patiently(http, recorder, &Mark::default(), &draft.ready()).await;
+}
+
+/// Sends a request that spends nothing, and the same again where the issuer wants the wallet to
+/// wait.
+pub async fn patiently(http: &Http, recorder: &Recorder, mark: &Mark, ready: &Ready) -> Recorded {
+    for _ in 0..MOST_THROTTLED {
+        let recorded = http.exchange(recorder, mark, ready).await;
+        if !waits(recorder, &recorded).await {
+            return recorded;
+        }
+    }
+    http.exchange(recorder, mark, ready).await
+}
+
+/// Waits where the issuer wants that; whether it did, and the answer counts for nothing.
+async fn waits(recorder: &Recorder, recorded: &Recorded) -> bool {
+    let Some(wait) = recorded.answer().and_then(retry_after) else { return false };
+    recorder.supersede(recorded.number);
+    tokio::time::sleep(wait).await;
+    true
 }
 
 /// Asks for a public document. `None` where the answer is no success or no JSON.
@@ -29,7 +51,8 @@ pub async fn get(session: &Session, station: Station, url: Url) -> Result<Option
         let mut draft = Draft::post(station, url.clone());
         draft.method = "GET".into();
         let ready = draft.ready();
-        let recorded = session.http.exchange(&session.recorder, &session.mark(None), &ready).await;
+        let recorded =
+            patiently(&session.http, &session.recorder, &session.mark(None), &ready).await;
         let answer = answered(&recorded)?;
         if answer.is_success() {
             return Ok(answer.body.json());
@@ -59,7 +82,23 @@ pub async fn ask(
     Ok(first)
 }
 
+/// One attempt. Where the issuer wants the wallet to wait, the request is made anew: the `jti` of
+/// a proof may have been noted before the request was counted.
 async fn attempt(
+    session: &mut Session,
+    build: &(dyn Fn(&Session) -> Result<Draft, Stop> + Send + Sync),
+    tamper: Option<Tampering<'_>>,
+) -> Result<Recorded, Stop> {
+    for _ in 0..MOST_THROTTLED {
+        let recorded = send(session, build, tamper).await?;
+        if !waits(&session.recorder, &recorded).await {
+            return Ok(recorded);
+        }
+    }
+    send(session, build, tamper).await
+}
+
+async fn send(
     session: &mut Session,
     build: &(dyn Fn(&Session) -> Result<Draft, Stop> + Send + Sync),
     tamper: Option<Tampering<'_>>,
