@@ -175,3 +175,76 @@ fn redirect(from: &Url, answer: &Answer) -> Option<Url> {
     }
     from.join(answer.headers.get("location")?).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use std::collections::HashMap;
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpListener;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::jose::PrivateKey;
+    use crate::wallet::HttpOptions;
+    use crate::wallet::session::Session;
+
+    /// A wallet that knows no issuer yet.
+    fn session() -> Session {
+        Session {
+            name: "wallet".into(),
+            http: Arc::new(Http::new(HttpOptions::default()).unwrap()),
+            recorder: Arc::new(Recorder::default()),
+            settings: Default::default(),
+            client_id: None,
+            dpop_key: PrivateKey::generate().unwrap(),
+            issuer: None,
+            token: None,
+            dpop_nonces: HashMap::new(),
+            last_dpop: HashMap::new(),
+            offer: None,
+            offer_object: None,
+            tx_code: None,
+            keeps_what_is_granted: false,
+            step: 0,
+            racer: None,
+        }
+    }
+
+    /// Throttles the first request, and grants all others.
+    fn throttling() -> Url {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}/", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for (count, stream) in listener.incoming().enumerate() {
+                let mut stream = stream.unwrap();
+                let _ = stream.read(&mut [0; 4096]);
+                let status = if count == 0 { "429 \r\nretry-after: 0" } else { "200 " };
+                let head = "content-length: 2\r\nconnection: close";
+                let _ = write!(stream, "HTTP/1.1 {status}\r\n{head}\r\n\r\n{{}}");
+            }
+        });
+        Url::parse(&address).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_throttled_request_is_made_anew() {
+        let (mut session, url) = (session(), throttling());
+        let count = std::sync::atomic::AtomicU32::new(0);
+        let build = move |_: &Session| {
+            let mut draft = Draft::post(Station::Credential, url.clone());
+            let jti = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed).to_string();
+            draft.headers.push("dpop", jti.as_str());
+            Ok(draft)
+        };
+        let recorded = ask(&mut session, &build, None).await.ok().unwrap();
+        assert!(recorded.answer().is_some_and(Answer::is_success));
+        let exchanges = Arc::try_unwrap(session.recorder).ok().unwrap().finish().exchanges;
+        let told: Vec<_> = exchanges
+            .iter()
+            .map(|one| (one.superseded, one.request.headers.get("dpop").unwrap_or_default()))
+            .collect();
+        assert_eq!(told, [(true, "0"), (false, "1")]);
+    }
+}
