@@ -29,15 +29,17 @@ pub async fn carry_out(mut order: Order) -> Result<ExitStatus, CliError> {
         save_evidence(path, &run, &order.policy)?;
     }
     let judgement = checks::judge(&run, &order.policy);
-    let finish = |report: Report| Ok(gates.reconcile(&run, report)?.held_to(order.strictness));
+    let finish = |report: Report| {
+        let report = gates.reconcile(&run, report)?.held_to(order.strictness);
+        Ok(if is_interrupted { report.interrupted() } else { report })
+    };
     let status = order.outputs.tell(&run, &order.policy, &judgement, finish)?;
     if let Some(error) = obstacle {
         terminal::remark("");
         return Err(error);
     }
     if is_interrupted {
-        terminal::remark("exit 3: the run was interrupted, what is above is a part of it");
-        return Ok(status.or_worse(ExitStatus::Error));
+        terminal::remark("the run was interrupted, what is above is a part of it");
     }
     Ok(status)
 }

@@ -84,6 +84,10 @@ fn exit(old: &Recorded, new: &Recorded, diff: &Diff, only_new: bool) -> Exit {
         let why = "offers were given to the new run, and no credential was issued";
         exit.because(ExitStatus::Red, why.to_owned());
     }
+    let weighed = [Outcome::Pass, Outcome::Note, Outcome::Warn, Outcome::Fail];
+    if !new.verdicts().any(|verdict| weighed.contains(&verdict.judged())) {
+        exit.because(ExitStatus::Red, "nothing was judged in the new run".to_owned());
+    }
     let is_red = new.exit.status == ExitStatus::Red.code()
         || new.verdicts().any(|verdict| verdict.outcome.is_red());
     if !only_new && is_red {

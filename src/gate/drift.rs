@@ -27,7 +27,9 @@ pub struct Comparison {
 pub fn drift(recorded: &Shapes, now: &Shapes, transcripts: &[Transcript]) -> Comparison {
     let both = recorded.scenarios.iter().filter_map(|(id, recorded)| {
         let now = now.scenarios.get(id).filter(|now| now.reached != Reached::NoAnswer)?;
-        Some((id.as_str(), recorded, now))
+        // Two that have nothing to tell are not alike for it.
+        let tells = !recorded.seen.is_empty() || !now.seen.is_empty();
+        tells.then_some((id.as_str(), recorded, now))
     });
     let both: Vec<_> = both.collect();
     let mut changes: Vec<Change<'_>> = Vec::new();
@@ -60,7 +62,7 @@ struct Change<'a> {
 impl Change<'_> {
     fn is(&self, was: Option<&Seen>, is: Option<&Seen>) -> bool {
         let same = |one: Option<&Seen>, other: Option<&Seen>| match (one, other) {
-            (Some(one), Some(other)) => one.name == other.name && one.shape == other.shape,
+            (Some(one), Some(other)) => one.name == other.name && one.shape.is_like(&other.shape),
             (one, other) => one.is_none() && other.is_none(),
         };
         same(self.was, was) && same(self.is, is)
@@ -101,7 +103,7 @@ fn changed<'a>(
     now: &'a ScenarioShapes,
 ) -> Vec<(Option<&'a Seen>, Option<&'a Seen>)> {
     let is_in = |one: &Seen, others: &[Seen]| {
-        others.iter().any(|other| other.name == one.name && other.shape == one.shape)
+        others.iter().any(|other| other.name == one.name && other.shape.is_like(&one.shape))
     };
     let gone = recorded.seen.iter().filter(|seen| !is_in(seen, &now.seen));
     let mut new: Vec<&Seen> = now.seen.iter().filter(|seen| !is_in(seen, &recorded.seen)).collect();

@@ -55,7 +55,7 @@ impl Shape {
         shape.insert("status".into(), answer.status.into());
         for name in ["content-type", "cache-control"] {
             let values: Vec<String> =
-                answer.headers.all(name).map(|value| normaliser.phrase(value.trim())).collect();
+                answer.headers.all(name).map(|value| field(name, value, normaliser)).collect();
             if !values.is_empty() {
                 shape.insert(name.into(), values.join(", ").into());
             }
@@ -78,6 +78,23 @@ impl Shape {
             Some(other) => other.to_string(),
             None => String::new(),
         }
+    }
+}
+
+/// The value of a field. A cache says how long from now, and that runs down.
+fn field(name: &str, value: &str, normaliser: &Normaliser) -> String {
+    let one = |directive: &str| match directive.trim().split_once('=') {
+        Some((name, seconds)) if seconds.trim_matches(['"', '0']).parse::<u64>().is_ok() => {
+            format!("{name}=<seconds>")
+        }
+        _ => directive.trim().to_owned(),
+    };
+    match name {
+        "cache-control" => {
+            let directives: Vec<String> = value.split(',').map(one).collect();
+            normaliser.phrase(&directives.join(", "))
+        }
+        _ => normaliser.phrase(value.trim()),
     }
 }
 
@@ -140,6 +157,10 @@ fn content(
             answer::shape(&json, requested.proofs.len(), normaliser)
         }
         (None, Some("")) => return,
+        (None, Some(text)) if is_public => {
+            let signed = document::signed(text, normaliser, document::DEPTH);
+            signed.unwrap_or_else(|| placeholder::of_text(text).into())
+        }
         (None, Some(text)) => placeholder::of_text(text).into(),
         (None, None) => "<binary>".into(),
     };

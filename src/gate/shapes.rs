@@ -143,7 +143,7 @@ fn seen(transcript: &Transcript, scene: &Scene<'_>, normaliser: &Normaliser) -> 
     for exchange in honest {
         let Some(shape) = Shape::of(exchange, scene, normaliser) else { continue };
         let name = name(exchange, scene);
-        match seen.iter_mut().find(|one| one.name == name && one.shape == shape) {
+        match seen.iter_mut().find(|one| one.name == name && one.shape.is_like(&shape)) {
             Some(one) => one.exchanges.push(exchange.number),
             None => seen.push(Seen { name, shape, exchanges: vec![exchange.number] }),
         }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::checks::Outcome;
-use crate::report::{Known, Problem, Report};
+use crate::report::{ExitStatus, Known, Problem, Report};
 
 /// More than this of one level are not shown.
 const SHOWN: usize = 10;
@@ -18,13 +18,16 @@ const LEVELS: [&str; 3] = ["error", "warning", "notice"];
 pub fn annotations(report: &Report) -> String {
     let mut problems: Vec<&Problem> = report.problems.iter().collect();
     problems.sort_by_key(|problem| Reverse(problem.outcome));
-    LEVELS
-        .iter()
-        .flat_map(|level| {
-            let of_level = problems.iter().filter(move |one| self::level(one, report) == *level);
-            of_level.take(SHOWN).map(move |problem| command(level, problem))
-        })
-        .collect()
+    let is_told = problems.iter().any(|one| level(one, report) == "error");
+    let red_without_a_problem = (report.exit.status != ExitStatus::Green && !is_told).then(|| {
+        let title = property(&format!("exit {}", report.exit.status.code()));
+        format!("::error title={title}::{}\n", data(&cut(&report.exit.reasons.join(", "))))
+    });
+    let commands = LEVELS.iter().flat_map(|level| {
+        let of_level = problems.iter().filter(move |one| self::level(one, report) == *level);
+        of_level.take(SHOWN).map(move |problem| command(level, problem))
+    });
+    red_without_a_problem.into_iter().chain(commands).collect()
 }
 
 fn level(problem: &Problem, report: &Report) -> &'static str {

@@ -5,12 +5,17 @@ use std::time::Duration;
 use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite};
 
 use crate::checks::Outcome;
-use crate::report::{CheckResult, Known, Problem, Report, ReportedVerdict, ScenarioLine};
+use crate::report::{
+    CheckResult, ExitStatus, Known, Problem, Report, ReportedVerdict, ScenarioLine,
+};
 
 /// The suite of what is said of the run as a whole.
 const WHOLE_RUN: &str = "run";
 /// The suite of what is about no check: DRIFT and STALE.
 const GATE: &str = "gate";
+
+/// The suite of why the exit status is not 0, where nothing else tells.
+const EXIT: &str = "exit";
 
 /// The report as JUnit XML. The name of a case is that of its check, with its endpoint where a
 /// check judges several; requirement ids, anchors and level are its properties.
@@ -28,6 +33,10 @@ pub fn junit(report: &Report) -> String {
         if !suite.test_cases.is_empty() {
             junit.add_test_suite(suite);
         }
+    }
+    let exit = &report.exit;
+    if exit.status != ExitStatus::Green && junit.failures + junit.errors == 0 {
+        junit.add_test_suite(red_without_a_case(report));
     }
     // Writing into memory does not fail, and the texts were cleaned of what XML cannot hold.
     junit.to_string().unwrap_or_default()
@@ -54,6 +63,21 @@ fn broken_off(scenario: &ScenarioLine) -> TestCase {
     let mut case = TestCase::new("runs to its end", status);
     case.set_classname(scenario.id.as_str());
     case
+}
+
+/// What makes a run red that no verdict shows: what was to be run and was not, credentials that
+/// never came.
+fn red_without_a_case(report: &Report) -> TestSuite {
+    let mut suite = TestSuite::new(EXIT);
+    describe(report, &mut suite);
+    for reason in &report.exit.reasons {
+        let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+        status.set_message(reason.as_str());
+        let mut case = TestCase::new("the run may be green", status);
+        case.set_classname(EXIT);
+        suite.add_test_case(case);
+    }
+    suite
 }
 
 /// What the gate found beside the verdicts.

@@ -171,3 +171,15 @@ fn a_warning_fails_a_case_only_when_asked_to() {
     assert!(!lenient.contains(r#"type="WARN""#), "{lenient}");
     assert!(strict.contains(r#"type="WARN""#), "{strict}");
 }
+
+#[test]
+fn whatever_is_red_is_red_in_a_pipeline_too() {
+    let mut report = report_of(&run(), &crate::checks::Judgement::default());
+    report.credentials_issued = 1;
+    let unjudged = report.held_to(Strictness::default());
+    let text = junit(&unjudged);
+    assert!(text.contains(r#"failures="1" errors="0""#), "{text}");
+    assert!(text.contains(r#"<failure message="nothing was judged"/>"#), "{text}");
+    assert!(annotations(&unjudged).starts_with("::error title=exit 1::nothing was judged\n"));
+    assert!(!junit(&self::report()).contains("the run may be green"));
+}

@@ -6,8 +6,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
 use super::chosen::is_chosen;
-use super::{CheckResult, Report};
+use super::{CheckResult, Report, ReportedVerdict};
 use crate::checks::Outcome;
+
+/// The reason why a run in which nothing is red is not green all the same.
+pub(super) const NOTHING_JUDGED: &str = "nothing was judged";
 
 /// How a run ends for whoever called it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,7 +19,8 @@ pub enum ExitStatus {
     /// 0: nothing red.
     #[default]
     Green = 0,
-    /// 1: a red verdict, or a promise of the command line that was not kept.
+    /// 1: a red verdict, nothing that was judged, or a promise of the command line that was not
+    /// kept.
     Red = 1,
     /// 2: usage, configuration or a scenario is at fault; nothing was judged.
     Usage = 2,
@@ -117,15 +121,16 @@ impl Exit {
         if strictness.require_complete {
             let reason = format!("{} (--require-complete)", Outcome::NotRun.name());
             exit.count(ExitStatus::Red, missed(report), &reason);
-            if totals.missed() == 0 && totals.judged() == 0 {
-                exit.because(ExitStatus::Red, "nothing was judged (--require-complete)".to_owned());
-            }
         }
         if report.offers_given && report.credentials_issued == 0 && !is_of_its_own(report) {
             exit.because(
                 ExitStatus::Red,
                 "offers were given, and no credential was issued".to_owned(),
             );
+        }
+        // Nothing red is no news where there was nothing that could have been.
+        if exit.status == ExitStatus::Green && !has_judged(report) {
+            exit.because(ExitStatus::Red, NOTHING_JUDGED.to_owned());
         }
         exit
     }
@@ -141,6 +146,12 @@ impl Exit {
         self.status = self.status.or_worse(status);
         self.reasons.push(reason);
     }
+}
+
+/// Whether any obligation was weighed. What is known may be that there was no evidence.
+fn has_judged(report: &Report) -> bool {
+    let mut verdicts = report.results.iter().flat_map(|result| &result.verdicts);
+    report.totals.judged() > report.totals.known || verdicts.any(ReportedVerdict::is_judged)
 }
 
 /// How many checks of the edition in force, or older, were not run though nobody chose so.

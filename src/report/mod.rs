@@ -189,6 +189,14 @@ impl Report {
         self
     }
 
+    /// The same report of a run that was stopped half-way.
+    pub fn interrupted(mut self) -> Self {
+        let why = "the run was interrupted, this is a part of it".to_owned();
+        self.exit.because(ExitStatus::Error, why);
+        self.sentence = sentence::of(&self);
+        self
+    }
+
     /// Whether a check came after the edition in force, so that it only warns, however strict the
     /// caller is.
     pub fn only_warns(&self, result: &CheckResult) -> bool {

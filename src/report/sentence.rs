@@ -1,5 +1,6 @@
 //! The verdict in a sentence, for whoever reads nothing else.
 
+use super::exit::NOTHING_JUDGED;
 use super::{ExitStatus, Report};
 
 /// What a report comes to. It never says more than was judged.
@@ -12,7 +13,6 @@ pub(super) fn of(report: &Report) -> String {
     };
     let reasons = report.exit.reasons.join(", ");
     match report.exit.status {
-        ExitStatus::Green if judged == 0 => "Nothing was judged".to_owned(),
         ExitStatus::Green if totals.known > 0 => {
             let are = if totals.known == 1 { "is" } else { "are" };
             format!("Nothing new: of {counted}, {} {are} let pass as known", totals.known)
@@ -22,6 +22,7 @@ pub(super) fn of(report: &Report) -> String {
             let fail = if totals.fail == 1 { "fails" } else { "fail" };
             format!("Not conformant: of {counted}, {} {fail}", totals.fail)
         }
+        ExitStatus::Red if reasons == NOTHING_JUDGED => "Nothing was judged".to_owned(),
         ExitStatus::Red => format!("Not let pass: {reasons}"),
         ExitStatus::Usage | ExitStatus::Error => format!("Not judged to the end: {reasons}"),
     }

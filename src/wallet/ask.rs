@@ -5,13 +5,15 @@ use serde_json::Value;
 use url::Url;
 
 use super::changes::changed;
-use super::draft::Draft;
-use super::http::{Http, Mark, Recorded};
+use super::draft::{Draft, Ready};
+use super::http::{Http, Mark, Recorded, retry_after};
 use super::recorder::Recorder;
 use super::session::{Session, Stop};
 use super::tampers::Tampering;
 use crate::transcript::{self, Answer, Received, Station};
 
+/// How often a throttled request is made again.
+const MOST_THROTTLED: u32 = 2;
 /// The most redirects that are followed, for documents that anybody may read.
 const MOST_REDIRECTS: usize = 3;
 
@@ -19,7 +21,27 @@ const MOST_REDIRECTS: usize = 3;
 pub async fn read_document(http: &Http, recorder: &Recorder, station: Station, url: Url) {
     let mut draft = Draft::post(station, url);
     draft.method = "GET".into();
-    http.exchange(recorder, &Mark::default(), &draft.ready()).await;
+    patiently(http, recorder, &Mark::default(), &draft.ready()).await;
+}
+
+/// Sends a request that spends nothing, and the same again where the issuer wants the wallet to
+/// wait.
+pub async fn patiently(http: &Http, recorder: &Recorder, mark: &Mark, ready: &Ready) -> Recorded {
+    for _ in 0..MOST_THROTTLED {
+        let recorded = http.exchange(recorder, mark, ready).await;
+        if !waits(recorder, &recorded).await {
+            return recorded;
+        }
+    }
+    http.exchange(recorder, mark, ready).await
+}
+
+/// Waits where the issuer wants that; whether it did, and the answer counts for nothing.
+async fn waits(recorder: &Recorder, recorded: &Recorded) -> bool {
+    let Some(wait) = recorded.answer().and_then(retry_after) else { return false };
+    recorder.supersede(recorded.number);
+    tokio::time::sleep(wait).await;
+    true
 }
 
 /// Asks for a public document. `None` where the answer is no success or no JSON.
@@ -29,7 +51,8 @@ pub async fn get(session: &Session, station: Station, url: Url) -> Result<Option
         let mut draft = Draft::post(station, url.clone());
         draft.method = "GET".into();
         let ready = draft.ready();
-        let recorded = session.http.exchange(&session.recorder, &session.mark(None), &ready).await;
+        let recorded =
+            patiently(&session.http, &session.recorder, &session.mark(None), &ready).await;
         let answer = answered(&recorded)?;
         if answer.is_success() {
             return Ok(answer.body.json());
@@ -59,7 +82,23 @@ pub async fn ask(
     Ok(first)
 }
 
+/// One attempt. Where the issuer wants the wallet to wait, the request is made anew: the `jti` of
+/// a proof may have been noted before the request was counted.
 async fn attempt(
+    session: &mut Session,
+    build: &(dyn Fn(&Session) -> Result<Draft, Stop> + Send + Sync),
+    tamper: Option<Tampering<'_>>,
+) -> Result<Recorded, Stop> {
+    for _ in 0..MOST_THROTTLED {
+        let recorded = send(session, build, tamper).await?;
+        if !waits(&session.recorder, &recorded).await {
+            return Ok(recorded);
+        }
+    }
+    send(session, build, tamper).await
+}
+
+async fn send(
     session: &mut Session,
     build: &(dyn Fn(&Session) -> Result<Draft, Stop> + Send + Sync),
     tamper: Option<Tampering<'_>>,
@@ -135,4 +174,77 @@ fn redirect(from: &Url, answer: &Answer) -> Option<Url> {
         return None;
     }
     from.join(answer.headers.get("location")?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use std::collections::HashMap;
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpListener;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::jose::PrivateKey;
+    use crate::wallet::HttpOptions;
+    use crate::wallet::session::Session;
+
+    /// A wallet that knows no issuer yet.
+    fn session() -> Session {
+        Session {
+            name: "wallet".into(),
+            http: Arc::new(Http::new(HttpOptions::default()).unwrap()),
+            recorder: Arc::new(Recorder::default()),
+            settings: Default::default(),
+            client_id: None,
+            dpop_key: PrivateKey::generate().unwrap(),
+            issuer: None,
+            token: None,
+            dpop_nonces: HashMap::new(),
+            last_dpop: HashMap::new(),
+            offer: None,
+            offer_object: None,
+            tx_code: None,
+            keeps_what_is_granted: false,
+            step: 0,
+            racer: None,
+        }
+    }
+
+    /// Throttles the first request, and grants all others.
+    fn throttling() -> Url {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}/", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for (count, stream) in listener.incoming().enumerate() {
+                let mut stream = stream.unwrap();
+                let _ = stream.read(&mut [0; 4096]);
+                let status = if count == 0 { "429 \r\nretry-after: 0" } else { "200 " };
+                let head = "content-length: 2\r\nconnection: close";
+                let _ = write!(stream, "HTTP/1.1 {status}\r\n{head}\r\n\r\n{{}}");
+            }
+        });
+        Url::parse(&address).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_throttled_request_is_made_anew() {
+        let (mut session, url) = (session(), throttling());
+        let count = std::sync::atomic::AtomicU32::new(0);
+        let build = move |_: &Session| {
+            let mut draft = Draft::post(Station::Credential, url.clone());
+            let jti = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed).to_string();
+            draft.headers.push("dpop", jti.as_str());
+            Ok(draft)
+        };
+        let recorded = ask(&mut session, &build, None).await.ok().unwrap();
+        assert!(recorded.answer().is_some_and(Answer::is_success));
+        let exchanges = Arc::try_unwrap(session.recorder).ok().unwrap().finish().exchanges;
+        let told: Vec<_> = exchanges
+            .iter()
+            .map(|one| (one.superseded, one.request.headers.get("dpop").unwrap_or_default()))
+            .collect();
+        assert_eq!(told, [(true, "0"), (false, "1")]);
+    }
 }

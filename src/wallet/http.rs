@@ -16,8 +16,6 @@ use crate::transcript::{
     Answer, Body, Exchange, Failure, FailureKind, Headers, Received, Request, Tamper,
 };
 
-/// How often a throttled request is repeated.
-const MOST_THROTTLED: u32 = 2;
 /// The longest `Retry-After` that is waited for.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(30);
 
@@ -82,22 +80,9 @@ impl Http {
         Self::new(self.options.clone())
     }
 
-    /// Sends a request, waits where the issuer says `Retry-After`, and writes everything down.
+    /// Sends a request, sends it again where the connection failed, it spends nothing, and the user
+    /// wants it, and writes everything down.
     pub async fn exchange(&self, recorder: &Recorder, mark: &Mark, ready: &Ready) -> Recorded {
-        for _ in 0..MOST_THROTTLED {
-            let recorded = self.exchange_surely(recorder, mark, ready).await;
-            let Some(wait) = recorded.answer().and_then(retry_after) else {
-                return recorded;
-            };
-            recorder.supersede(recorded.number);
-            tokio::time::sleep(wait).await;
-        }
-        self.exchange_surely(recorder, mark, ready).await
-    }
-
-    /// Sends a request again where the connection failed, it spends nothing, and the user wants
-    /// it.
-    async fn exchange_surely(&self, recorder: &Recorder, mark: &Mark, ready: &Ready) -> Recorded {
         for attempt in 0..self.options.retry_transport {
             let recorded = self.exchange_once(recorder, mark, ready).await;
             if !may_repeat(mark, ready, &recorded.received) {
@@ -249,7 +234,8 @@ fn span(number: u32) -> String {
     }
 }
 
-fn retry_after(answer: &Answer) -> Option<Duration> {
+/// How long an issuer wants the wallet to wait, if it wants that and it is not too long.
+pub fn retry_after(answer: &Answer) -> Option<Duration> {
     if answer.status != 429 {
         return None;
     }

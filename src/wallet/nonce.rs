@@ -1,6 +1,6 @@
 //! How the wallet gets a `c_nonce` (OpenID4VCI 7).
 
-use super::ask::{answered, ask, summary};
+use super::ask::{answered, ask, patiently, summary};
 use super::draft::Draft;
 use super::session::{Session, Stop};
 use super::tampers::Tampering;
@@ -24,7 +24,7 @@ pub async fn fetch(session: &mut Session) -> Result<Option<String>, Stop> {
     };
     let url = issuer.endpoint("nonce_endpoint", Some(endpoint))?;
     let ready = Draft::post(Station::Nonce, url).ready();
-    let recorded = session.http.exchange(&session.recorder, &session.mark(None), &ready).await;
+    let recorded = patiently(&session.http, &session.recorder, &session.mark(None), &ready).await;
     let answer = answered(&recorded)?;
     if let Some(nonce) = answer.headers.get("dpop-nonce") {
         session.dpop_nonces.insert(Station::Credential, nonce.to_owned());

@@ -142,6 +142,8 @@ fn a_gap_counts_unless_it_was_chosen() {
     assert_eq!(run(&["--include", "discovery/*"]), Some(0));
     assert_eq!(run(&["--target", "production"]), Some(0));
     assert_eq!(run(&["--exclude", "*"]), Some(1), "nothing was judged");
+    let unasked = ["run", "--issuer", "http://127.0.0.1:1", "--exclude", "discovery/*"];
+    assert_eq!(vcispec(&unasked).status.code(), Some(1), "nobody was asked anything");
 }
 
 #[test]

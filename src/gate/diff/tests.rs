@@ -56,6 +56,13 @@ fn a_new_failure_is_red_and_an_old_one_is_not() {
 }
 
 #[test]
+fn a_run_that_judged_nothing_has_no_failures_and_is_red() {
+    let diff = made_by(true, Vec::clear);
+    assert!(diff.new_failures.is_empty());
+    assert_eq!(diff.exit.reasons, ["nothing was judged in the new run"]);
+}
+
+#[test]
 fn what_is_mended_or_no_longer_judged_is_told_and_green() {
     let diff = made_by(true, |verdicts| {
         outcome(verdicts, "token/redeems-a-code-once", Outcome::Pass);

@@ -68,9 +68,9 @@ fn member(name: &str, value: &Value, normaliser: &Normaliser, depth: usize) -> V
     }
 }
 
-/// A lifetime of a minute or more in tens of seconds: 299 left is 300 given.
+/// A lifetime in tens of seconds: 299 left is 300 given.
 fn rounded(seconds: i64) -> i64 {
-    if seconds < 60 { seconds } else { seconds.saturating_add(9) / 10 * 10 }
+    if seconds <= 0 { seconds } else { seconds.saturating_add(9) / 10 * 10 }
 }
 
 /// How many credentials came, told by the proofs so that batches of any size are alike, and what
@@ -126,6 +126,11 @@ mod tests {
                 }],
             })
         );
+    }
+
+    #[test]
+    fn a_second_that_went_by_makes_no_difference() {
+        assert_eq!([300, 299, 60, 59, 1, 0].map(rounded), [300, 300, 60, 60, 10, 0]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::normaliser::Normaliser;
-use super::{claims, jwt, placeholder};
+use super::{Shape, claims, jwt, placeholder};
 use crate::checks::{Requested, Scene};
 use crate::formats::SdJwt;
 use crate::protocol::CredentialResponse;
@@ -24,11 +24,11 @@ pub fn all(
     for text in CredentialResponse::new(json).credentials() {
         let mut shape = one(text, format, normaliser);
         shape.sort_all_objects();
-        if !shapes.contains(&shape) {
-            shapes.push(shape);
-        }
+        shapes.push(shape);
     }
     shapes.sort_by_key(Value::to_string);
+    let wrapped = |shape: &Value| Shape(Map::from_iter([("credential".into(), shape.clone())]));
+    shapes.dedup_by(|one, other| one == other || wrapped(one).is_like(&wrapped(other)));
     shapes
 }
 
@@ -41,7 +41,7 @@ fn one(text: &str, format: Option<&str>, normaliser: &Normaliser) -> Value {
     match SdJwt::open(text) {
         Ok(sd_jwt) if is_sd_jwt => of_sd_jwt(&sd_jwt, normaliser, &mut shape),
         Ok(sd_jwt) => {
-            shape.insert("header".into(), jwt::header(sd_jwt.header(), normaliser));
+            of_header_and_payload(&sd_jwt, normaliser, &mut shape);
             shape.insert("claims".into(), claims::of_object(sd_jwt.payload(), normaliser));
         }
         Err(_) => {
@@ -52,6 +52,15 @@ fn one(text: &str, format: Option<&str>, normaliser: &Normaliser) -> Value {
 }
 
 fn of_sd_jwt(sd_jwt: &SdJwt, normaliser: &Normaliser, shape: &mut Map<String, Value>) {
+    of_header_and_payload(sd_jwt, normaliser, shape);
+    let claims = match sd_jwt.unpack() {
+        Ok(unpacked) => claims::shape(&unpacked, normaliser),
+        Err(_) => json!("<unreadable>"),
+    };
+    shape.insert("claims".into(), claims);
+}
+
+fn of_header_and_payload(sd_jwt: &SdJwt, normaliser: &Normaliser, shape: &mut Map<String, Value>) {
     shape.insert("header".into(), jwt::header(sd_jwt.header(), normaliser));
     let payload = sd_jwt.payload();
     let about =
@@ -63,11 +72,6 @@ fn of_sd_jwt(sd_jwt: &SdJwt, normaliser: &Normaliser, shape: &mut Map<String, Va
         about.insert("lifetime".into(), lifetime.into());
     }
     shape.insert("payload".into(), Value::Object(about));
-    let claims = match sd_jwt.unpack() {
-        Ok(unpacked) => claims::shape(&unpacked, normaliser),
-        Err(_) => json!("<unreadable>"),
-    };
-    shape.insert("claims".into(), claims);
 }
 
 fn about_the_credential(name: &str, value: &Value, normaliser: &Normaliser) -> Value {

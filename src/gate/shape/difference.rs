@@ -8,6 +8,8 @@ use super::Shape;
 use super::toml_text::inline;
 use crate::report::Difference;
 
+/// Where it is told how long a credential lasts.
+const LASTS: &str = "payload.lifetime";
 /// Shorter lists are told whole, of longer ones the elements that differ.
 const SHORT: usize = 60;
 
@@ -22,8 +24,17 @@ impl Shape {
         for (path, value) in &now {
             paths.entry(path).or_default().1 = Some(value);
         }
-        let differ = paths.into_iter().filter(|(_, (one, other))| one != other);
+        let differ = paths.into_iter().filter(|(path, (one, other))| !alike(path, *one, *other));
         differ.flat_map(|(path, (recorded, now))| told(path, recorded, now)).collect()
+    }
+
+    /// Whether all values are the same, and what lasts a time lasts about as long.
+    pub(in crate::gate) fn is_like(&self, other: &Self) -> bool {
+        let (one, other) = (self.leaves(), other.leaves());
+        one.len() == other.len()
+            && one.iter().zip(&other).all(|((path, value), (beside, other))| {
+                path == beside && alike(path, Some(value), Some(other))
+            })
     }
 
     /// How many values are the same in both.
@@ -31,6 +42,30 @@ impl Shape {
         let others = other.leaves();
         self.leaves().iter().filter(|leaf| others.contains(leaf)).count()
     }
+}
+
+/// Whether two values are the same. A credential that is good until a certain day, or whose times
+/// were rounded or shifted to make it less telling, does not last equally long every time.
+fn alike(path: &str, one: Option<&Value>, other: Option<&Value>) -> bool {
+    if one == other {
+        return true;
+    }
+    let duration = |value: Option<&Value>| {
+        let (count, unit) = value?.as_str()?.split_once(' ')?;
+        let seconds = match unit {
+            "days" => 86_400,
+            "hours" => 3_600,
+            "minutes" => 60,
+            _ => return None,
+        };
+        Some((count.parse::<i64>().ok()?.checked_mul(seconds)?, seconds))
+    };
+    let (true, Some((one, unit)), Some((other, other_unit))) =
+        (path.ends_with(LASTS), duration(one), duration(other))
+    else {
+        return false;
+    };
+    (one - other).abs() <= unit.max(other_unit).max(one.max(other) / 10)
 }
 
 fn told(path: &str, recorded: Option<&Value>, now: Option<&Value>) -> Vec<Difference> {
@@ -105,6 +140,30 @@ mod tests {
             ["a.b: 1 → 2", r#"c: ["x", "y"] → ["x"]"#, "d: true → –", r#"e: – → "new""#,]
         );
         assert!(lines(one.clone(), one).is_empty());
+    }
+
+    #[test]
+    fn about_as_long_is_the_same() {
+        let lasts = |time: &str| {
+            let shape = json!({ "credential": { "payload": { "lifetime": time } } });
+            Shape::from_toml(shape).unwrap_or_default()
+        };
+        for (one, other, expected) in [
+            ("14 days", "13 days", true),
+            ("365 days", "366 days", true),
+            ("2 days", "47 hours", true),
+            ("14 days", "30 days", false),
+            ("14 days", "-1 days", false),
+            ("10 minutes", "10 days", false),
+            ("10 minutes", "ten", false),
+        ] {
+            assert_eq!(lasts(one).is_like(&lasts(other)), expected, "{one}, {other}");
+            assert_eq!(lasts(one).differences(&lasts(other)).is_empty(), expected);
+        }
+        assert!(
+            !shape(json!({ "lifetime": "14 days" }))
+                .is_like(&shape(json!({ "lifetime": "15 days" })))
+        );
     }
 
     #[test]

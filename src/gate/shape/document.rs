@@ -1,17 +1,18 @@
 //! A document that anybody may read: metadata, key sets. It is configuration, so values stay.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::normaliser::Normaliser;
 use super::{certificate, jwt, placeholder};
+use crate::jose::Jws;
 
 /// How deep a document is followed.
-const DEPTH: usize = 24;
+pub const DEPTH: usize = 24;
 /// What a key is recorded by. Its material and its name change when it is rotated, which is
 /// planned life.
 const KEY_MEMBERS: &[&str] = &["kty", "crv", "alg", "use", "key_ops"];
-/// Times at which a document was made, not what it says.
-const TIMES: &[&str] = &["iat", "nbf", "exp", "updated_at"];
+/// Lists of which the order means nothing, beside those of what is supported.
+const SETS: &[&str] = &["authorization_servers", "key_ops", "key_storage", "user_authentication"];
 
 /// The shape of a published document.
 pub fn shape(json: &Value, normaliser: &Normaliser) -> Value {
@@ -22,9 +23,12 @@ fn member(name: &str, value: &Value, normaliser: &Normaliser, depth: usize) -> V
     match value {
         Value::Object(_) | Value::Array(_) if depth == 0 => placeholder::of(name, value).into(),
         Value::Null => "<null>".into(),
-        Value::String(text) if name == "signed_metadata" => jwt::shape(text, normaliser),
+        Value::String(text) if name == "signed_metadata" => {
+            signed(text, normaliser, depth).unwrap_or_else(|| "<opaque>".into())
+        }
+        // When a document was made is not what it says.
+        value if placeholder::is_time(name, value) => "<timestamp>".into(),
         Value::String(text) => normaliser.published(text).into(),
-        Value::Number(_) if TIMES.contains(&name) => "<timestamp>".into(),
         // Beyond what a file can hold as a number.
         Value::Number(number) if !number.is_i64() && !number.is_f64() => number.to_string().into(),
         Value::Array(items) if name == "x5c" => certificate::chain(items, normaliser),
@@ -35,7 +39,8 @@ fn member(name: &str, value: &Value, normaliser: &Normaliser, depth: usize) -> V
             let one = |item| member("", item, normaliser, depth - 1);
             let mut items: Vec<Value> = items.iter().map(one).collect();
             // A list of what is supported is a set: some servers give it in any order.
-            if name.ends_with("_supported") && items.iter().all(|item| !item.is_object()) {
+            let is_set = name.ends_with("_supported") || SETS.contains(&name);
+            if is_set && items.iter().all(|item| !item.is_object()) {
                 items.sort_by_key(Value::to_string);
             }
             Value::Array(items)
@@ -50,11 +55,22 @@ fn member(name: &str, value: &Value, normaliser: &Normaliser, depth: usize) -> V
     }
 }
 
+/// A document that is signed as a whole: what it says counts as much as what stands in the open.
+pub fn signed(text: &str, normaliser: &Normaliser, depth: usize) -> Option<Value> {
+    let jws = Jws::parse(text).ok()?;
+    let claims = Value::Object(jws.payload_claims().ok()?.clone());
+    Some(json!({
+        "header": jwt::header(jws.header(), normaliser),
+        "payload": member("", &claims, normaliser, depth.saturating_sub(1)),
+    }))
+}
+
 fn is_key(value: &Value) -> bool {
     value.get("kty").is_some()
 }
 
-/// The keys of a set, by what they are good for.
+/// The kinds of keys of a set, by what they are good for: while one takes the place of another
+/// there are two of a kind.
 fn keys(items: &[Value], normaliser: &Normaliser) -> Value {
     let one = |item: &Value| {
         let members = item.as_object().into_iter().flatten();
@@ -71,6 +87,7 @@ fn keys(items: &[Value], normaliser: &Normaliser) -> Value {
     let mut keys: Vec<Value> = items.iter().map(one).collect();
     keys.iter_mut().for_each(Value::sort_all_objects);
     keys.sort_by_key(Value::to_string);
+    keys.dedup();
     Value::Array(keys)
 }
 
@@ -89,8 +106,10 @@ mod tests {
             "proof_signing_alg_values_supported": ["ES384", "ES256"],
             "authorization_servers": ["https://b.example", "https://a.example"],
             "iat": 1_795_305_600,
+            "generated_at": "2026-11-22T08:50:29Z",
             "jwks": { "keys": [
                 { "kty": "EC", "crv": "P-256", "kid": "2026-11", "x": "AA", "y": "BB" },
+                { "kty": "EC", "crv": "P-256", "kid": "2026-12", "x": "CC", "y": "DD" },
             ] },
         });
         assert_eq!(
@@ -98,13 +117,30 @@ mod tests {
             json!({
                 "nonce_endpoint": "<issuer>/nonce",
                 "proof_signing_alg_values_supported": ["ES256", "ES384"],
-                "authorization_servers": ["https://b.example", "https://a.example"],
+                "authorization_servers": ["https://a.example", "https://b.example"],
                 "iat": "<timestamp>",
+                "generated_at": "<timestamp>",
                 "jwks": { "keys": [
                     { "crv": "P-256", "kid": "<string>", "kty": "EC", "x": "<string>", "y": "<string>" },
                 ] },
             })
         );
+    }
+
+    #[test]
+    fn what_is_signed_is_read_as_what_is_not() {
+        let normaliser = Normaliser::of(&staging::run());
+        let part = |json: Value| crate::jose::base64url::encode(json.to_string());
+        let signed = |algorithms: &str| {
+            let payload = part(json!({ "iat": 1_795_305_600, "algs_supported": [algorithms] }));
+            json!({ "signed_metadata": format!("{}.{payload}.AAAA", part(json!({ "alg": "ES256" }))) })
+        };
+        let one = shape(&signed("ES256"), &normaliser);
+        assert_eq!(
+            one.pointer("/signed_metadata/payload"),
+            Some(&json!({ "iat": "<timestamp>", "algs_supported": ["ES256"] }))
+        );
+        assert_ne!(one, shape(&signed("RS256"), &normaliser));
     }
 
     #[test]

@@ -6,6 +6,9 @@ use crate::jose::Jws;
 
 /// Numbers of these names are seconds since the epoch.
 const TIMES: &[&str] = &["iat", "nbf", "exp", "auth_time", "updated_at"];
+/// A number without a telling name is one too from the year 2001 to 2100.
+const EPOCH: std::ops::Range<i64> = 1_000_000_000..4_102_444_800;
+
 /// The placeholder of a value under this name.
 pub fn of(name: &str, value: &Value) -> String {
     match value {
@@ -17,6 +20,21 @@ pub fn of(name: &str, value: &Value) -> String {
         Value::String(text) => of_text(text),
         Value::Array(_) => "<array>".into(),
         Value::Object(_) => "<object>".into(),
+    }
+}
+
+/// Whether it is a moment: told to the second, in digits or in words.
+pub fn is_time(name: &str, value: &Value) -> bool {
+    match value {
+        Value::Number(number) => {
+            let is_epoch =
+                |number: i64| EPOCH.contains(&number) || EPOCH.contains(&(number / 1000));
+            TIMES.contains(&name) || number.as_i64().is_some_and(is_epoch)
+        }
+        Value::String(text) => {
+            TIMES.contains(&name) && is_date(text) || of_text(text) == "<timestamp>"
+        }
+        _ => false,
     }
 }
 
