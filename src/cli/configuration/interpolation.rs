@@ -72,7 +72,7 @@ impl Fault {
     fn at(self, span: Range<usize>) -> Box<Finding> {
         let (message, label, help) = match self {
             Self::Unset(name) => (
-                format!("the environment variable {name} is not set"),
+                format!("the environment variable {name} is not set, or is empty"),
                 "needed here".to_owned(),
                 format!("export {name}=…, or write $${{ for a plain ${{"),
             ),
@@ -104,7 +104,9 @@ fn replace(
         if name.is_empty() || !name.chars().all(is_part) {
             return Err(Fault::Malformed);
         }
-        let variable = environment(name).ok_or_else(|| Fault::Unset(name.to_owned()))?;
+        // Pipelines hand on secrets that they do not have as empty variables.
+        let variable = environment(name).filter(|value| !value.is_empty());
+        let variable = variable.ok_or_else(|| Fault::Unset(name.to_owned()))?;
         value.push_str(before);
         value.push_str(&variable);
         rest = after;

@@ -130,7 +130,7 @@ fn a_missing_variable_is_named() {
     insta::assert_snapshot!(refused(
         "[[offers]]\nname = \"portal\"\n[offers.http]\nurl = \"${PORTAL}/offers\"\nheaders = { authorization = \"Bearer inline\" }\n"
     ), @r#"
-  × the environment variable PORTAL is not set
+  × the environment variable PORTAL is not set, or is empty
    ╭─[vcispec.toml:4:7]
  3 │ [offers.http]
  4 │ url = "${PORTAL}/offers"
