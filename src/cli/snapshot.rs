@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::arguments::{RunArguments, SnapshotArguments};
+use super::drive::{Driven, drive};
 use super::order::{self, Order};
-use super::run::{Driven, drive};
 use super::{CliError, terminal};
 use crate::gate::{Shapes, drift};
 use crate::render;

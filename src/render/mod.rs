@@ -1,17 +1,17 @@
 //! A report in the forms people and pipelines read. Nothing is judged or counted here.
 
-mod baseline;
-mod diff;
-mod html;
-mod curl;
 mod annotations;
+mod baseline;
+mod curl;
+mod diff;
 mod har;
+mod html;
 mod human;
 mod idle;
 mod json;
 mod junit;
-mod page;
 mod markdown;
+mod page;
 mod plain;
 mod replay;
 #[cfg(test)]
