@@ -14,6 +14,7 @@ mod markdown;
 mod page;
 mod plain;
 mod replay;
+mod shell;
 #[cfg(test)]
 mod tests;
 
@@ -29,3 +30,4 @@ pub use junit::junit;
 pub use markdown::markdown;
 pub use plain::plain;
 pub use replay::replay;
+pub use shell::shell_word;
