@@ -1,10 +1,11 @@
 //! `vcispec accept`: just be the wallet. Redeem one offer, verify what comes, show it.
 
+mod accepted;
+
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::accepted::Accepted;
 use super::arguments::{AcceptArguments, BindingName};
 use super::{CliError, plan, terminal};
 use crate::checks::{Policy, Scene};
@@ -18,6 +19,7 @@ use crate::scenario::{
 };
 use crate::transcript::{Ending, Transcript};
 use crate::wallet::{Drive, HandedOffer, Http, TakeOffer, drive};
+use accepted::Accepted;
 
 /// Redeems an offer and prints the credentials, decoded and verified.
 pub async fn accept(arguments: AcceptArguments) -> Result<ExitStatus, CliError> {

@@ -3,12 +3,12 @@
 mod accept;
 mod baseline;
 mod diff;
+mod doctor;
 mod gates;
 mod generated;
-mod doctor;
 mod http;
-mod issuer;
 mod init;
+mod issuer;
 mod judge;
 mod replay;
 mod reporting;

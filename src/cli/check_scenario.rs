@@ -2,7 +2,7 @@
 
 use super::arguments::CheckScenarioArguments;
 use super::{CliError, scenarios, terminal};
-use crate::report::ExitStatus;
+use crate::report::{ExitStatus, counted};
 use crate::scenario::Scenario;
 
 /// Prints a line for each script that is right, and everything that is wrong with the others.
@@ -37,8 +37,4 @@ fn in_words(id: &str, scenarios: &[Scenario]) -> String {
     parts.push(counted(offers, "offer"));
     parts.push(counted(expectations, "expectation"));
     parts.join(", ")
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

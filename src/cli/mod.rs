@@ -1,38 +1,43 @@
 //! The command line: arguments, files, the terminal, exit codes. Everything it decides, some
 //! room below has decided already.
 
-mod accept;
-mod accepted;
+// What can be typed.
 mod arguments;
+
+// One file per command, what only that command needs in a folder beside it.
+mod accept;
 mod baseline;
-mod atomically;
 mod catalogue;
 mod check_scenario;
-pub mod configuration;
 mod diff;
-mod document;
 mod doctor;
 mod explain;
-mod gates;
 mod generated;
 mod init;
 mod judge;
-mod order;
-mod outputs;
-mod pipeline;
-mod plan;
-mod recorded;
 mod replay;
-mod progress;
 mod run;
 mod scenario_new;
-mod scenarios;
 pub mod schema;
 #[cfg(feature = "bundled-issuer")]
 mod self_test;
 #[cfg(feature = "bundled-issuer")]
 mod serve;
 mod snapshot;
+
+// What commands are made of.
+mod atomically;
+pub mod configuration;
+mod document;
+mod drive;
+mod gates;
+mod order;
+mod outputs;
+mod pipeline;
+mod plan;
+mod progress;
+mod recorded;
+mod scenarios;
 mod snapshot_file;
 mod terminal;
 

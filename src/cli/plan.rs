@@ -34,8 +34,9 @@ pub fn scenarios() -> Result<Vec<Scenario>, CliError> {
     }
 }
 
-/// The bundled scenarios and those of one's own, with `--include` and `--exclude` applied. A glob that covers neither a check nor a
-/// scenario is a slip of the pen, and would make a run green that judged nothing.
+/// The bundled scenarios and those of one's own, with `--include` and `--exclude` applied. A glob
+/// that covers neither a check nor a scenario is a slip of the pen, and would make a run green that
+/// judged nothing.
 pub fn selected(
     own: Vec<Scenario>,
     include: &[String],

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use self::which::Which;
 use super::arguments::{ReplayArguments, RunArguments};
-use super::run::{Driven, drive};
+use super::drive::{Driven, drive};
 use super::{CliError, order, recorded, terminal};
 use crate::checks::{self, Outcome, Verdict};
 use crate::render::{self, Style};

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::arguments::{RunArguments, SnapshotArguments};
+use super::drive::{Driven, drive};
 use super::order::{self, Order};
-use super::run::{Driven, drive};
 use super::{CliError, terminal};
 use crate::gate::{Shapes, drift};
 use crate::render;
-use crate::report::ExitStatus;
+use crate::report::{ExitStatus, counted};
 use crate::scenario::Scenario;
 use crate::transcript::{Ending, Run, redact};
 
@@ -171,8 +171,6 @@ fn write(path: &Path, shapes: &Shapes) -> Result<(), CliError> {
 
 fn told(path: &Path, shapes: &Shapes, run: &Run) -> String {
     let offers: usize = run.transcripts.iter().map(|transcript| transcript.offers.len()).sum();
-    let counted =
-        |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     format!(
         "recorded {}: {} of {}, {} used\n  \
          commit it; each vcispec run here is held against it from now on",

@@ -1,5 +1,6 @@
 //! A request as a command for a shell, where it may be shown as it was sent.
 
+use super::shell::quoted;
 use crate::transcript::{Body, Exchange, Station};
 
 /// Header fields that hold nothing secret, and whether they matter for the answer.
@@ -37,11 +38,6 @@ pub fn curl(exchange: &Exchange) -> Option<String> {
         }
     }
     Some(format!("{command} {}", quoted(&request.url)))
-}
-
-/// A word for a POSIX shell: nothing in it means anything.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]

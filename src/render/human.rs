@@ -7,7 +7,7 @@ mod scenario;
 mod summary;
 
 use super::page::{Ink, Page};
-use crate::report::{Problem, Report};
+use crate::report::{Problem, Report, counted};
 
 /// How a report is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,10 +97,4 @@ fn header(report: &Report, page: &mut Page) {
     if let Some(speaks) = &report.speaks {
         page.paragraph("! ", &format!("this issuer {speaks}"), Ink::Yellow);
     }
-}
-
-/// A number with its noun.
-fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }

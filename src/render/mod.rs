@@ -1,19 +1,20 @@
 //! A report in the forms people and pipelines read. Nothing is judged or counted here.
 
-mod baseline;
-mod diff;
-mod html;
-mod curl;
 mod annotations;
+mod baseline;
+mod curl;
+mod diff;
 mod har;
+mod html;
 mod human;
 mod idle;
 mod json;
 mod junit;
-mod page;
 mod markdown;
+mod page;
 mod plain;
 mod replay;
+mod shell;
 #[cfg(test)]
 mod tests;
 
@@ -29,3 +30,4 @@ pub use junit::junit;
 pub use markdown::markdown;
 pub use plain::plain;
 pub use replay::replay;
+pub use shell::shell_word;

@@ -3,6 +3,7 @@
 
 mod chosen;
 mod compared;
+mod counted;
 mod difference;
 mod exit;
 mod known;
@@ -23,6 +24,7 @@ mod tests;
 mod totals;
 
 pub use compared::Compared;
+pub use counted::counted;
 pub use difference::Difference;
 pub use exit::{Exit, ExitStatus, Strictness};
 pub use known::Known;

@@ -16,7 +16,8 @@ pub struct CompletionsArguments {
 /// `vcispec man`
 #[derive(Debug, Args)]
 pub struct ManArguments {
-    /// Write the page of every command into this folder; without it, vcispec(1) goes to standard output.
+    /// Write the page of every command into this folder; without it, vcispec(1) goes to standard
+    /// output.
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,
 }

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::cli::arguments::{RunArguments, Target};
+use crate::render::shell_word;
 
 /// The command that looks closer at the target of a run.
 pub fn again(arguments: &RunArguments) -> String {
@@ -14,7 +15,7 @@ pub fn again(arguments: &RunArguments) -> String {
 pub fn words(arguments: &RunArguments) -> String {
     let mut words = String::new();
     let mut add = |name: &str, value: &str| {
-        let _ = write!(words, " --{name} {}", quoted(value));
+        let _ = write!(words, " --{name} {}", shell_word(value));
     };
     let under_test = &arguments.under_test;
     let http = &arguments.http;
@@ -46,17 +47,6 @@ pub fn words(arguments: &RunArguments) -> String {
         words.push_str(" --insecure");
     }
     words
-}
-
-/// A word as a shell takes it for one.
-fn quoted(word: &str) -> String {
-    let is_plain =
-        |character: char| character.is_ascii_alphanumeric() || "_./:=@%+,[]-".contains(character);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
 }
 
 #[cfg(test)]

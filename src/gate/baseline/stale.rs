@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::standing::{Standing, Told};
 use super::{Baseline, Entry};
 use crate::checks::Outcome;
-use crate::report::{Problem, Report};
+use crate::report::{Problem, Report, counted};
 
 /// How many checks are told by name.
 const TOLD: usize = 3;
@@ -73,9 +73,4 @@ fn one((name, scenarios): &(&str, Vec<&str>)) -> String {
             format!("{name} in {first} and {}", counted(others.len(), "more scenario"))
         }
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }

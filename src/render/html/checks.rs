@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::scenario::scenario_anchor;
-use super::tone::{counted, tone};
+use super::tone::tone;
 use crate::checks::Outcome;
-use crate::report::{CheckResult, Report, Source};
+use crate::report::{CheckResult, Report, Source, counted};
 
 /// How many scenarios a row names.
 const TOLD: usize = 6;

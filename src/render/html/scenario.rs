@@ -9,9 +9,9 @@ use super::exchange::ExchangeView;
 use super::marks::Marks;
 use super::showing::{Same, Showing, Shown};
 use super::token::Tokens;
-use super::tone::{counted, tone};
+use super::tone::tone;
 use crate::checks::Outcome;
-use crate::report::{CheckResult, Report, ReportedVerdict, ScenarioLine, ScenarioState};
+use crate::report::{CheckResult, Report, ReportedVerdict, ScenarioLine, ScenarioState, counted};
 use crate::transcript::Transcript;
 
 /// A scenario on the page.

@@ -11,9 +11,3 @@ pub(super) fn tone(outcome: Outcome) -> &'static str {
         _ => "still",
     }
 }
-
-/// A number with its noun.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
-}

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::tone::counted;
-use crate::report::{NotRunReason, Report, Totals};
+use crate::report::{NotRunReason, Report, Totals, counted};
 
 /// The first screen.
 #[derive(Debug, Serialize)]

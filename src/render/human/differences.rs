@@ -1,7 +1,7 @@
 //! What has drifted, value by value: as it was recorded, and as it is.
 
 use crate::render::page::{Ink, Page};
-use crate::report::Difference;
+use crate::report::{Difference, counted};
 
 /// More differences of one shape are counted.
 const TOLD: usize = 24;
@@ -29,7 +29,7 @@ pub(super) fn lines(differences: &[Difference], page: &mut Page) {
     }
     let more = differences.len().saturating_sub(TOLD);
     if more > 0 {
-        let more = super::counted(more, "further value");
+        let more = counted(more, "further value");
         page.line(&[(Ink::Dim, "              "), (Ink::Normal, &format!("and {more}"))]);
     }
 }

@@ -1,9 +1,9 @@
 //! One problem: the lines that end an argument.
 
-use super::{counted, differences};
+use super::differences;
 use crate::checks::Outcome;
 use crate::render::page::{Ink, Page};
-use crate::report::{Known, Place, Problem};
+use crate::report::{Known, Place, Problem, counted};
 
 /// How many exchanges of a scenario, and how many further scenarios, are told by name.
 const TOLD: usize = 3;

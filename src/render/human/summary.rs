@@ -1,10 +1,9 @@
 //! The end of the report: why the process does not exit with 0, and one line of the same shape
 //! every time.
 
-use super::counted;
 use crate::checks::Outcome;
 use crate::render::page::{Ink, Page};
-use crate::report::{Compared, Report, Totals};
+use crate::report::{Compared, Report, Totals, counted};
 
 pub(super) fn lines(report: &Report, page: &mut Page) {
     if let Some(snapshot) = &report.snapshot {

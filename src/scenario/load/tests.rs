@@ -1,3 +1,5 @@
+//! Scripts that are read, and those that are not, each with the place of what is wrong.
+
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use super::*;

@@ -1,3 +1,5 @@
+//! What a script expects, met and not met, in the words that a report has for it.
+
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use serde_json::{Value, json};
