@@ -166,3 +166,21 @@ fn content(
     };
     shape.insert("body".into(), body);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Normaliser, field};
+    use crate::report::staging;
+
+    #[test]
+    fn what_runs_down_in_a_cache_is_no_configuration() {
+        let normaliser = Normaliser::of(&staging::run());
+        let told = |value: &str| field("cache-control", value, &normaliser);
+        assert_eq!(told("public,max-age=19045"), "public, max-age=<seconds>");
+        assert_eq!(told("public, max-age=300"), told("public, max-age=299"));
+        assert_eq!(told("no-store, max-age=0"), "no-store, max-age=0");
+        assert_eq!(told("max-age=soon"), "max-age=soon");
+        let media_type = "application/json; charset=utf-8";
+        assert_eq!(field("content-type", media_type, &normaliser), media_type);
+    }
+}

@@ -193,3 +193,15 @@ fn a_report_tells_the_types_of_claims() {
     assert_eq!(actual, "claim code is <string>");
     assert_eq!(verdict.expected.as_deref(), Some("claim code is \"SE\""));
 }
+
+#[test]
+fn what_cannot_be_read_does_not_show_that_something_is_absent() {
+    let answered = |body: &str| {
+        let stage =
+            Stage::new().answer(Station::Token, 502, &[("content-type", "text/html")], body);
+        expecting(stage, Station::Token, &[], json!({ "absent": ["refresh_token"] }))
+    };
+    let found = unmet(&answered("<h1>Bad Gateway</h1>"));
+    assert_eq!(told(&found), [("no refresh_token", "a body that is no JSON")]);
+    assert!(unmet(&answered("")).is_empty());
+}
