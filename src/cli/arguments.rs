@@ -53,8 +53,10 @@ const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("VCISPEC_COM
 #[command(name = "vcispec", version = VERSION, arg_required_else_help = false, max_term_width = 100)]
 #[command(after_help = "\
 EXIT CODES
-  0  nothing red      1  a red verdict
-  2  usage, configuration or scenario error      3  issuer unreachable, or offers ran out
+  0  nothing red
+  1  a red verdict
+  2  usage, configuration or scenario error
+  3  issuer unreachable, offers ran out, or interrupted
 
 IN PIPELINES
   GITHUB_STEP_SUMMARY  run and judge append a Markdown report to this file

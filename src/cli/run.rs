@@ -36,9 +36,6 @@ pub async fn carry_out(mut order: Order) -> Result<ExitStatus, CliError> {
         terminal::remark("");
         return Err(error);
     }
-    if is_interrupted {
-        terminal::remark("the run was interrupted, what is above is a part of it");
-    }
     Ok(status)
 }
 

@@ -70,7 +70,12 @@ fn read(path: &Path) -> Result<(Provenance, Vec<Transcript>), CliError> {
 
 fn write(path: &Path, text: &str) -> Result<(), CliError> {
     let wrong = |error: std::io::Error| {
-        CliError::Usage(format!("{} could not be written: {error}", path.display()))
+        CliError::Usage(match error.kind() {
+            std::io::ErrorKind::AlreadyExists => {
+                format!("{} is there already and was kept: --output another file", path.display())
+            }
+            _ => format!("{} could not be written: {error}", path.display()),
+        })
     };
     let file = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
     file.map_err(wrong)?.write_all(text.as_bytes()).map_err(wrong)?;

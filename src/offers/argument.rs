@@ -25,7 +25,7 @@ impl OfferSource {
             })?;
             Self::text(NAME, &text)?
         } else if looks_like_path(argument) || Path::new(argument).is_file() {
-            Self::file(NAME, Path::new(argument))?
+            Self::file(NAME, Path::new(argument)).map_err(neither)?
         } else {
             Self::text(NAME, argument)?
         };
@@ -33,6 +33,20 @@ impl OfferSource {
             Some(tx_code) => source.with_tx_code(tx_code),
             None => source,
         })
+    }
+}
+
+/// What is no file was perhaps meant to be a link.
+fn neither(error: OfferError) -> OfferError {
+    match error {
+        OfferError::Unreadable { name, what, reason } if !Path::new(&what).is_file() => {
+            OfferError::Unreadable {
+                name,
+                what: format!("{what} (no link and no JSON, so taken for a file)"),
+                reason,
+            }
+        }
+        other => other,
     }
 }
 
@@ -81,7 +95,7 @@ mod tests {
     #[test]
     fn a_missing_file_is_named_and_other_text_is_not() {
         let missing = OfferSource::argument("offers.txt", None, std::io::empty()).unwrap_err();
-        assert!(missing.to_string().contains("cannot read offers.txt"));
+        assert!(missing.to_string().contains("cannot read offers.txt (no link"), "{missing}");
         let other = OfferSource::argument("code=secret", None, std::io::empty()).unwrap_err();
         assert!(!other.to_string().contains("secret"));
     }

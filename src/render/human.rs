@@ -36,6 +36,7 @@ pub fn human(report: &Report, style: Style) -> String {
     for one in &report.problems {
         page.blank();
         problem::block(one, &report.provenance.run_id, &mut page);
+        problem::way_out(one, &mut page);
     }
     page.blank();
     summary::lines(report, &mut page);

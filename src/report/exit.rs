@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::chosen::is_chosen;
 use super::{CheckResult, Report, ReportedVerdict};
 use crate::checks::Outcome;
+use crate::transcript::INTERRUPTED;
 
 /// The reason why a run in which nothing is red is not green all the same.
 pub(super) const NOTHING_JUDGED: &str = "nothing was judged";
@@ -109,6 +110,9 @@ impl Exit {
             broken_off,
             if broken_off == 1 { "scenario broke off" } else { "scenarios broke off" },
         );
+        if report.scenarios.iter().any(|line| line.why.as_deref() == Some(INTERRUPTED)) {
+            exit.because(ExitStatus::Error, INTERRUPTED.to_owned());
+        }
         exit.count(ExitStatus::Red, totals.fail, Outcome::Fail.name());
         exit.count(ExitStatus::Red, totals.not_testable, Outcome::NotTestable.name());
         exit.count(ExitStatus::Red, totals.inconclusive, Outcome::Inconclusive.name());

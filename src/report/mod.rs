@@ -43,7 +43,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::checks::{self, Check, Judgement, Outcome, Policy};
-use crate::transcript::{NO_OFFER_SOURCE, OpenedToken, Redactor, Run, Transcript};
+use crate::transcript::{INTERRUPTED, NO_OFFER_SOURCE, OpenedToken, Redactor, Run, Transcript};
 
 /// Version of the written form, which `vcispec schema report` describes.
 ///
@@ -191,10 +191,12 @@ impl Report {
         self
     }
 
-    /// The same report of a run that was stopped half-way.
+    /// The same report of a run that was stopped half-way, also where its last scenarios were
+    /// under way already.
     pub fn interrupted(mut self) -> Self {
-        let why = "the run was interrupted, this is a part of it".to_owned();
-        self.exit.because(ExitStatus::Error, why);
+        if !self.exit.reasons.iter().any(|reason| reason == INTERRUPTED) {
+            self.exit.because(ExitStatus::Error, INTERRUPTED.to_owned());
+        }
         self.sentence = sentence::of(&self);
         self
     }

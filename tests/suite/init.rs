@@ -56,6 +56,19 @@ fn what_is_found_out_is_told_and_written() {
 }
 
 #[test]
+fn a_gate_without_an_offer_source_is_green_from_the_start() {
+    let served = Served::with(&[]);
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["init", "--issuer", &served.issuer, "--ci", "none", "--offer-source", "none"];
+    let said = told(&vcispec(folder.path(), &arguments));
+    assert!(said.contains("one-offer/*"), "{said}");
+    for command in ["doctor", "run"] {
+        let output = vcispec(folder.path(), &[command]);
+        assert_eq!(output.status.code(), Some(0), "{command}: {}", told(&output));
+    }
+}
+
+#[test]
 fn an_issuer_that_does_not_answer_is_no_reason_to_stop() {
     let folder = tempfile::tempdir().unwrap();
     let arguments = ["init", "--issuer", "http://127.0.0.1:9", "--ci", "shell"];

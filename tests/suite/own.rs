@@ -251,6 +251,7 @@ fn a_script_started_from_a_run_passes_against_the_same_issuer() {
         &place.path("new/one.toml"),
     ]);
     assert_eq!(kept.status.code(), Some(2));
+    assert!(stderr(&kept).contains("is there already and was kept"), "{}", stderr(&kept));
     let unknown = vcispec(&["scenario", "new", &evidence, "pre-authorized/bach"]);
     assert!(
         stderr(&unknown).contains("did you mean pre-authorized/batch?"),

@@ -174,11 +174,12 @@ fn missing(
     let has_client = answers.client_id.is_some() || configuration.client.is_some();
     let why = |scenario: &Scenario| {
         let has = |need| scenario.needs.contains(&need);
+        if no_source && scenario.uses_offers() {
+            let what = if has(Need::SingleOffer) { "an offer: --offer" } else { "an offer source" };
+            return Some(format!("needs {what}"));
+        }
         if has(Need::SingleOffer) || !(scenario.uses_offers() || has(Need::ClientId)) {
             return None;
-        }
-        if no_source {
-            return Some("needs an offer source".to_owned());
         }
         if has(Need::ClientId) && !has_client {
             return Some("needs a client_id: [client], id".to_owned());

@@ -53,12 +53,15 @@ impl Verdict {
 fn sentence(report: &Report) -> (String, &'static str) {
     let totals = &report.totals;
     if totals.fail > 0 {
-        let fails = if totals.fail == 1 { "obligation fails" } else { "obligations fail" };
-        let text = format!("Not conformant: {} of {} {fails}", totals.fail, totals.checks);
+        let fail = if totals.fail == 1 { "fails" } else { "fail" };
+        let judged = counted(totals.judged(), "obligation");
+        let were = if totals.judged() == 1 { "was" } else { "were" };
+        let text =
+            format!("Not conformant: of {judged} that {were} judged, {} {fail}", totals.fail);
         return (text, "bad");
     }
     let unjudged = totals.error + totals.not_testable + totals.inconclusive;
-    let judged = totals.pass + totals.note + totals.warn + totals.known;
+    let judged = totals.judged();
     if unjudged > 0 {
         let text = format!(
             "Undecided: no obligation fails, but {unjudged} of {} could not be judged",

@@ -51,18 +51,22 @@ pub(super) fn block(problem: &Problem, run_id: &str, page: &mut Page) {
         trace(&problem.places, run_id, page);
     }
     consequences(problem, page);
-    if problem.outcome == Outcome::Drift {
-        let more = "vcispec snapshot --update";
-        page.line(&[
-            (Ink::Dim, "  planned?    "),
-            (Ink::Bold, more),
-            (Ink::Normal, ", after review"),
-        ]);
-    }
     if let Some(check) = problem.check {
         page.line(&[
             (Ink::Dim, "  more        "),
             (Ink::Bold, &format!("vcispec explain {check}")),
+        ]);
+    }
+}
+
+/// The way out of drift that was meant. `vcispec snapshot` itself says it once, at its end.
+pub(super) fn way_out(problem: &Problem, page: &mut Page) {
+    if problem.outcome == Outcome::Drift {
+        let command = "vcispec snapshot --update";
+        page.line(&[
+            (Ink::Dim, "  planned?    "),
+            (Ink::Bold, command),
+            (Ink::Normal, ", after review"),
         ]);
     }
 }
