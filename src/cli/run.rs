@@ -37,9 +37,7 @@ pub async fn carry_out(mut order: Order) -> Result<ExitStatus, CliError> {
         return Err(error);
     }
     if is_interrupted {
-        if status != ExitStatus::Error {
-            terminal::remark("exit 3: the run was interrupted while its last scenarios ran");
-        }
+        terminal::remark("exit 3: the run was interrupted, what is above is a part of it");
         return Ok(status.or_worse(ExitStatus::Error));
     }
     Ok(status)

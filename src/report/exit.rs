@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::chosen::is_chosen;
 use super::{CheckResult, Report};
 use crate::checks::Outcome;
-use crate::transcript::INTERRUPTED;
 
 /// How a run ends for whoever called it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,9 +98,6 @@ impl Exit {
             broken_off,
             if broken_off == 1 { "scenario broke off" } else { "scenarios broke off" },
         );
-        if report.scenarios.iter().any(|line| line.why.as_deref() == Some(INTERRUPTED)) {
-            exit.because(ExitStatus::Error, INTERRUPTED.to_owned());
-        }
         exit.count(ExitStatus::Red, totals.fail, Outcome::Fail.name());
         exit.count(ExitStatus::Red, totals.not_testable, Outcome::NotTestable.name());
         exit.count(ExitStatus::Red, totals.inconclusive, Outcome::Inconclusive.name());

@@ -17,7 +17,7 @@ use crate::checks::Policy;
 use crate::offers::{Offers, Wanted};
 use crate::protocol::is_loopback;
 use crate::scenario::{Impact, Scenario};
-use crate::transcript::{Ending, INTERRUPTED, Provenance, Relaxation, Run, Transcript};
+use crate::transcript::{Ending, Provenance, Relaxation, Run, Transcript};
 use crate::wallet::{Drive, HandedOffer, Http, TakeOffer, drive};
 
 /// What is to be run, and with what.
@@ -186,7 +186,7 @@ impl Runner {
     ) -> Vec<Transcript> {
         let Some(scenario) = self.plan.scenarios.get(index) else { return Vec::new() };
         if self.plan.interrupted.load(Ordering::Relaxed) {
-            let why = INTERRUPTED.to_owned();
+            let why = "the run was interrupted".to_owned();
             return vec![ended(scenario, Ending::NotRun { why })];
         }
         let wanted = match decide(scenario, &self.plan.means(), knowledge) {

@@ -25,8 +25,7 @@ pub(crate) use expectation::{OneOrMany, one_or_many};
 pub use offer::{OfferForm, OfferRecord};
 pub use redaction::{OpenedToken, Redactor, redact};
 pub use run::{
-    Ending, INTERRUPTED, NO_OFFER_SOURCE, Provenance, Relaxation, Run, Skipped,
-    TARGET_IS_PRODUCTION, Transcript,
+    Ending, NO_OFFER_SOURCE, Provenance, Relaxation, Run, Skipped, TARGET_IS_PRODUCTION, Transcript,
 };
 pub use station::Station;
 pub use wallet::WalletRecord;

@@ -22,9 +22,6 @@ pub const NO_OFFER_SOURCE: &str = "no offer source";
 /// user's own choice.
 pub const TARGET_IS_PRODUCTION: &str = "the target is production, and it leaves something behind";
 
-/// Why what was still to come is not run after Ctrl-C.
-pub const INTERRUPTED: &str = "the run was interrupted";
-
 /// Where a run comes from. Every report carries it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {
