@@ -54,7 +54,7 @@ impl ClaimsPath {
                 }
                 '.' => components.push(named(&mut name)?),
                 '[' => {
-                    if !behind_bracket && !(name.is_empty() && components.is_empty()) {
+                    if !(behind_bracket || name.is_empty() && components.is_empty()) {
                         components.push(named(&mut name)?);
                     }
                     let mut inside = String::new();
