@@ -11,11 +11,12 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::arguments::NewScenarioArguments;
-use super::{CliError, plan, recorded, terminal};
+use super::recorded::{self, Written};
+use super::{CliError, plan, terminal};
 use crate::checks::{Policy, Scene};
 use crate::report::{ExitStatus, Recorded};
 use crate::scenario::{Impact, Need, WalletSettings};
-use crate::transcript::{Provenance, Transcript, load};
+use crate::transcript::{Provenance, Transcript};
 use steps::RecordedStep;
 
 /// Writes the script.
@@ -47,13 +48,11 @@ pub fn scenario_new(arguments: &NewScenarioArguments) -> Result<ExitStatus, CliE
 
 /// Evidence has the credentials, a report has what is known of them from the metadata.
 fn read(path: &Path) -> Result<(Provenance, Vec<Transcript>), CliError> {
-    let text = plan::read(path)?;
-    if text.contains("\"vcispec_evidence\"") {
-        let (run, _): (_, Policy) = load(text.as_bytes())
-            .map_err(|error| CliError::Usage(format!("{}: {error}", path.display())))?;
-        return Ok((run.provenance, run.transcripts));
-    }
-    let Recorded { provenance, transcripts, .. } = recorded::read(path)?;
+    let recorded = match recorded::open(path)? {
+        Written::Evidence(run, _) => return Ok((run.provenance, run.transcripts)),
+        Written::Report(recorded) => recorded,
+    };
+    let Recorded { provenance, transcripts, .. } = *recorded;
     let provenance = Provenance {
         version: provenance.version,
         commit: String::new(),
