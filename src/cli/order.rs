@@ -117,9 +117,9 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
     let allowed = impact(&arguments.allow, target);
     let mut own = configured.map(|file| file.scenarios.clone()).unwrap_or_default();
     own.extend(under_test.scenario);
-    let own = scenarios::own(&own)?;
-    let suite = gates::suite(&[plan::scenarios()?, own.clone()].concat(), None);
-    let scenarios = plan::selected(own, &arguments.include, &exclude)?;
+    let scenarios = plan::scenarios_with(scenarios::own(&own)?)?;
+    let suite = gates::suite(&scenarios, None);
+    let scenarios = plan::selected(scenarios, &arguments.include, &exclude)?;
     let asks = under_test.offer.is_some()
         || scenarios.iter().any(|scenario| scenario.uses_offers() && scenario.impact <= allowed);
     let client = configured.and_then(|file| file.client.as_ref()).map(|client| client.id.clone());

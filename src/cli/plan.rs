@@ -34,19 +34,23 @@ pub fn scenarios() -> Result<Vec<Scenario>, CliError> {
     }
 }
 
-/// The bundled scenarios and those of one's own, with `--include` and `--exclude` applied. A glob
-/// that covers neither a check nor a scenario is a slip of the pen, and would make a run green that
-/// judged nothing.
-pub fn selected(
-    own: Vec<Scenario>,
-    include: &[String],
-    exclude: &[String],
-) -> Result<Vec<Scenario>, CliError> {
+/// The bundled scenarios and those of one's own.
+pub fn scenarios_with(own: Vec<Scenario>) -> Result<Vec<Scenario>, CliError> {
     let mut scenarios = scenarios()?;
     if let Some(twin) = own.iter().find(|own| scenarios.iter().any(|one| one.id == own.id)) {
         return Err(CliError::Usage(format!("a bundled scenario is called {} too", twin.id)));
     }
     scenarios.extend(own);
+    Ok(scenarios)
+}
+
+/// These scenarios with `--include` and `--exclude` applied. A glob that covers neither a check nor
+/// a scenario is a slip of the pen, and would make a run green that judged nothing.
+pub fn selected(
+    mut scenarios: Vec<Scenario>,
+    include: &[String],
+    exclude: &[String],
+) -> Result<Vec<Scenario>, CliError> {
     for glob in include.iter().chain(exclude) {
         let covers_check = checks::known().any(|check| check.is_covered_by(glob));
         if !covers_check && !covers_any(glob, &scenarios) {
