@@ -2,10 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::formats::Format;
+
 /// One entry of `credential_configurations_supported`.
 pub struct Credential {
     /// Its key there.
     pub id: &'static str,
+    /// The format it is issued in.
+    pub format: Format,
     /// The type, a URL that serves type metadata.
     pub vct: String,
     /// Default claims.
@@ -16,11 +20,17 @@ pub struct Credential {
     mandatory: &'static [&'static str],
 }
 
-/// Both credentials; `types` precedes their ids in their `vct`.
-pub fn table(types: &str) -> Vec<Credential> {
+/// The credentials of these formats; `types` precedes their ids in their `vct`.
+pub fn table(formats: &[Format], types: &str) -> Vec<Credential> {
+    let all = sd_jwts(types).into_iter();
+    all.filter(|credential| formats.contains(&credential.format)).collect()
+}
+
+fn sd_jwts(types: &str) -> Vec<Credential> {
     vec![
         Credential {
             id: "pid",
+            format: Format::SdJwt,
             vct: format!("{types}/pid"),
             dataset: object(json!({
                 "given_name": "Erika",
@@ -42,6 +52,7 @@ pub fn table(types: &str) -> Vec<Credential> {
         },
         Credential {
             id: "diploma",
+            format: Format::SdJwt,
             vct: format!("{types}/diploma"),
             dataset: object(json!({
                 "given_name": "Erika",

@@ -68,7 +68,7 @@ impl Issuer {
             }
         }
         let signer = Signer::new(&plan)?;
-        let credentials = credentials::table(&layout.types);
+        let credentials = credentials::table(settings.formats, &layout.types);
         let documents = Documents {
             issuer_metadata: written(issuer_metadata(&settings, &layout, &credentials)),
             as_metadata: written(as_metadata(&settings, &layout)),

@@ -31,20 +31,22 @@
 //! * what is remembered: `expiring`, `store`, `dpop_nonce`;
 //! * what is promised: `settings`, `configurations`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
-//! * what is judged: `dpop`, `authorization`, `key_proof`;
-//! * what is made: `offers`, `sd_jwt`;
+//! * what is judged: `dpop`, `authorization`, `credential_request`, `key_proof`, `proofs`;
+//! * what is made: `offers`, `formats`;
 //! * then the `faults`, the `issuer`, its `routes`, and `start`, which puts them on the network.
 
 mod answer;
 mod authorization;
 mod clock;
 mod configurations;
+mod credential_request;
 mod credentials;
 mod did;
 mod dpop;
 mod dpop_nonce;
 mod expiring;
 mod faults;
+mod formats;
 mod incoming;
 mod issuer;
 mod jws;
@@ -52,11 +54,11 @@ mod key_proof;
 mod keys;
 mod layout;
 mod offers;
+mod proofs;
 mod public_key;
 mod random;
 mod refusal;
 mod routes;
-mod sd_jwt;
 mod settings;
 mod start;
 mod station;
@@ -66,6 +68,7 @@ mod tls;
 
 pub use configurations::{Configuration, configuration, configurations};
 pub use faults::{FAULTS, Fault, fault};
+pub use formats::Format;
 pub use offers::{InputMode, MintError, MintedOffer, OfferRequest, TxCodeRequest};
 pub use settings::{Dpop, IssuerKey, Lifetimes, Misbehave, Settings};
 pub use start::{Running, StartError, start};

@@ -9,9 +9,9 @@ use thiserror::Error;
 use url::form_urlencoded;
 
 use crate::{
+    formats::sd_jwt::RESERVED,
     issuer::Issuer,
     random,
-    sd_jwt::RESERVED,
     station::Station,
     store::{Code, Entitlement},
 };

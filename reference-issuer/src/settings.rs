@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use crate::faults::Fault;
+use crate::{faults::Fault, formats::Format};
 
 /// Everything that distinguishes one reference issuer from another.
 ///
@@ -30,6 +30,8 @@ pub struct Settings {
     pub dpop_nonces: bool,
     /// Largest number of proofs in one credential request; `None` leaves batch issuance unannounced.
     pub batch_size: Option<u32>,
+    /// The formats of the credentials on offer.
+    pub formats: &'static [Format],
     /// Name `credential_identifiers` in token answers, which credential requests must then use.
     pub names_credential_identifiers: bool,
     /// Serve token requests without a `client_id`, and announce it.
@@ -57,6 +59,7 @@ impl Default for Settings {
             dpop: Dpop::Optional,
             dpop_nonces: true,
             batch_size: Some(50),
+            formats: &[Format::SdJwt],
             names_credential_identifiers: false,
             anonymous: true,
             issuer_key: IssuerKey::CertificateChain,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{Check, Outcome, Policy, Verdict};
 
 /// Every edition there is, the oldest first. A check names in `since` the one it came with.
-pub const EDITIONS: &[&str] = &["2026.1", "2026.2"];
+pub const EDITIONS: &[&str] = &["2026.1", "2026.2", "2026.3"];
 
 /// An edition of the catalogue: `2026.2` is the second of the year 2026.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]

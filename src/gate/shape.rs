@@ -129,14 +129,7 @@ fn content(
 ) {
     let text = answer.body.text().map(str::trim);
     let json = answer.body.json();
-    let is_public = matches!(
-        exchange.station,
-        Station::IssuerMetadata
-            | Station::AsMetadata
-            | Station::JwtVcIssuer
-            | Station::KeySet
-            | Station::TypeMetadata
-    );
+    let is_public = exchange.station.is_public_document();
     let body = match (json, text) {
         (Some(json), _) if is_public => document::shape(&json, normaliser),
         (Some(json), _) => {

@@ -136,7 +136,7 @@ fn seen(transcript: &Transcript, scene: &Scene<'_>, normaliser: &Normaliser) -> 
     let tampered = transcript.exchanges.iter().find(|exchange| exchange.tamper.is_some());
     let end = tampered.map_or(u32::MAX, |exchange| exchange.number);
     let honest = transcript.exchanges.iter().filter(|exchange| {
-        let in_time = exchange.number < end || is_gathered(exchange.station);
+        let in_time = exchange.number < end || exchange.station.is_gathered();
         in_time && exchange.tamper.is_none() && !exchange.superseded && exchange.racer.is_none()
     });
     let mut seen: Vec<Seen> = Vec::new();
@@ -149,11 +149,6 @@ fn seen(transcript: &Transcript, scene: &Scene<'_>, normaliser: &Normaliser) -> 
         }
     }
     seen
-}
-
-/// Whether it was fetched after the scenario, from what a credential names.
-fn is_gathered(station: Station) -> bool {
-    matches!(station, Station::JwtVcIssuer | Station::KeySet | Station::TypeMetadata)
 }
 
 fn name(exchange: &Exchange, scene: &Scene<'_>) -> String {

@@ -11,15 +11,8 @@ const FIELDS: &[(&str, bool)] =
 /// header field that the user gave, any of which may be secret and some of which are good once.
 pub fn curl(exchange: &Exchange) -> Option<String> {
     let request = &exchange.request;
-    let is_public = matches!(
-        exchange.station,
-        Station::IssuerMetadata
-            | Station::AsMetadata
-            | Station::Nonce
-            | Station::JwtVcIssuer
-            | Station::KeySet
-            | Station::TypeMetadata
-    );
+    let station = exchange.station;
+    let is_public = station.is_public_document() || station == Station::Nonce;
     if !is_public || request.body != Body::Empty {
         return None;
     }

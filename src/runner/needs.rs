@@ -90,16 +90,19 @@ pub fn decide(scenario: &Scenario, means: &Means<'_>, knowledge: &Knowledge) -> 
     if let Some(ending) = unbindable(scenario.wallet.binding, knowledge) {
         return Decision::End(ending);
     }
+    if let Some(ending) = unissued(scenario.wallet.format.as_deref(), knowledge) {
+        return Decision::End(ending);
+    }
     if !scenario.uses_offers() {
         return match knowledge.identifier {
             Some(_) => Decision::Run(Wanted::default()),
             None => not_run("no issuer was given: add --issuer URL".into()),
         };
     }
-    offer(scenario, means)
+    offer(scenario, means, knowledge)
 }
 
-fn offer(scenario: &Scenario, means: &Means<'_>) -> Decision {
+fn offer(scenario: &Scenario, means: &Means<'_>, knowledge: &Knowledge) -> Decision {
     let Some(offers) = means.offers else {
         return not_run("no offer source: add --offer LINK, or [[offers]] in vcispec.toml".into());
     };
@@ -112,7 +115,7 @@ fn offer(scenario: &Scenario, means: &Means<'_>) -> Decision {
             }),
         };
     }
-    let wanted = Wanted {
+    let mut wanted = Wanted {
         tx_code: match (has(Need::TxCode), has(Need::NoTxCode)) {
             (true, _) => Some(true),
             (_, true) => Some(false),
@@ -126,10 +129,30 @@ fn offer(scenario: &Scenario, means: &Means<'_>) -> Decision {
         },
         subject: scenario.wallet.subject.clone(),
     };
+    if let Some(format) = &scenario.wallet.format {
+        wanted.credential_configuration_id = of_format(format, &wanted, offers, knowledge);
+    }
     match offers.can_give(&wanted) {
         Ok(()) => Decision::Run(wanted),
         Err(error) => not_run(error.to_string()),
     }
+}
+
+/// The configuration of a format that an offer can be had for, else the first of that format.
+fn of_format(
+    format: &str,
+    wanted: &Wanted,
+    offers: &Offers,
+    knowledge: &Knowledge,
+) -> Option<String> {
+    let issuer = knowledge.issuer.as_ref().map(IssuerMetadata::new)?;
+    let wishes: Vec<Wanted> = issuer
+        .configurations()
+        .filter(|(_, configuration)| configuration.format() == Some(format))
+        .map(|(id, _)| Wanted { credential_configuration_id: Some(id.into()), ..wanted.clone() })
+        .collect();
+    let can_be_had = wishes.iter().find(|wish| offers.can_give(wish).is_ok());
+    can_be_had.or(wishes.first()).and_then(|wish| wish.credential_configuration_id.clone())
 }
 
 /// Whether all there is is one offer, which cannot be renewed.
@@ -185,6 +208,15 @@ fn unbindable(binding: BindingMethod, knowledge: &Knowledge) -> Option<Ending> {
     (!announced).then(|| Ending::NotApplicable {
         why: format!("no configuration lists {name} in cryptographic_binding_methods_supported"),
     })
+}
+
+/// A format can only be asked for where some configuration has it.
+fn unissued(format: Option<&str>, knowledge: &Knowledge) -> Option<Ending> {
+    let format = format?;
+    let issuer = knowledge.issuer.as_ref().map(IssuerMetadata::new)?;
+    let issues = issuer.configurations().any(|(_, it)| it.format() == Some(format));
+    (!issues)
+        .then(|| Ending::NotApplicable { why: format!("no configuration has format {format}") })
 }
 
 fn not_run(why: String) -> Decision {
@@ -243,5 +275,20 @@ mod tests {
             Some(Ending::NotApplicable { why }) if why.contains("did:key")
         ));
         assert_eq!(unbindable(BindingMethod::DidKey, &Knowledge::default()), None);
+    }
+
+    #[test]
+    fn a_format_that_nobody_issues_is_not_asked_for() {
+        let issuer = json!({ "credential_configurations_supported": {
+            "mdl": { "format": "mso_mdoc" }
+        } });
+        let knowledge = Knowledge { issuer: Some(issuer), ..Knowledge::default() };
+        assert_eq!(unissued(Some("mso_mdoc"), &knowledge), None);
+        assert_eq!(unissued(None, &knowledge), None);
+        assert_eq!(unissued(Some("dc+sd-jwt"), &Knowledge::default()), None);
+        assert!(matches!(
+            unissued(Some("dc+sd-jwt"), &knowledge),
+            Some(Ending::NotApplicable { why }) if why.contains("dc+sd-jwt")
+        ));
     }
 }

@@ -208,6 +208,8 @@ pub struct WalletSettings {
     pub binding: BindingMethod,
     /// Which of the offered configurations it requests.
     pub configurations: Configurations,
+    /// Requests only configurations of this `format`, such as `mso_mdoc`.
+    pub format: Option<String>,
     /// Leaves out the configured `client_id`.
     pub anonymous: bool,
     /// Whose credentials it wants: a name that `gives` of the offer sources gives a meaning.

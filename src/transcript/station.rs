@@ -21,15 +21,45 @@ pub enum Station {
     Nonce,
     /// The Credential Endpoint.
     Credential,
+    /// The Deferred Credential Endpoint.
+    Deferred,
+    /// The Notification Endpoint.
+    Notification,
+    /// The Revocation Endpoint of the authorization server (RFC 7009).
+    Revocation,
+    /// The Challenge Endpoint of the authorization server (attestation-based client
+    /// authentication).
+    Challenge,
     /// The JWT VC Issuer Metadata, fetched to verify a credential.
     JwtVcIssuer,
     /// A key set that some metadata refers to by URL.
     KeySet,
     /// The Type Metadata behind a `vct` URL.
     TypeMetadata,
+    /// A DID document, fetched to verify a credential.
+    DidDocument,
+    /// A Status List Token, fetched by the `status` of a credential.
+    StatusList,
 }
 
 impl Station {
+    /// Whether it is fetched after a scenario, from what a credential names.
+    pub fn is_gathered(self) -> bool {
+        matches!(
+            self,
+            Self::JwtVcIssuer
+                | Self::KeySet
+                | Self::TypeMetadata
+                | Self::DidDocument
+                | Self::StatusList
+        )
+    }
+
+    /// Whether it is a document that anybody may read, as often as they like.
+    pub fn is_public_document(self) -> bool {
+        matches!(self, Self::IssuerMetadata | Self::AsMetadata) || self.is_gathered()
+    }
+
     /// The name as written in files, verdict keys and reports.
     pub fn name(self) -> &'static str {
         match self {
@@ -39,9 +69,15 @@ impl Station {
             Self::Token => "token",
             Self::Nonce => "nonce",
             Self::Credential => "credential",
+            Self::Deferred => "deferred",
+            Self::Notification => "notification",
+            Self::Revocation => "revocation",
+            Self::Challenge => "challenge",
             Self::JwtVcIssuer => "jwt_vc_issuer",
             Self::KeySet => "key_set",
             Self::TypeMetadata => "type_metadata",
+            Self::DidDocument => "did_document",
+            Self::StatusList => "status_list",
         }
     }
 }

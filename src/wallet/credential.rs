@@ -104,6 +104,12 @@ fn configurations(session: &Session) -> Result<Vec<String>, Stop> {
         true => metadata.configurations().map(|(id, _)| id.to_owned()).collect(),
         false => named.into_iter().map(str::to_owned).collect(),
     };
+    let format = session.settings.format.as_deref();
+    let is_wanted = |id: &String| {
+        let configuration = metadata.configuration(id);
+        format.is_none_or(|format| configuration.and_then(|it| it.format()) == Some(format))
+    };
+    let offered: Vec<String> = offered.into_iter().filter(is_wanted).collect();
     let ids = match &session.settings.configurations {
         Configurations::Named(id) => vec![id.clone()],
         Configurations::Every => offered,

@@ -20,15 +20,11 @@ pub(super) fn may_repeat(mark: &Mark, ready: &Ready, received: &Received) -> boo
         return false;
     }
     match ready.station {
-        Station::IssuerMetadata
-        | Station::AsMetadata
-        | Station::JwtVcIssuer
-        | Station::KeySet
-        | Station::TypeMetadata => true,
+        station if station.is_public_document() => true,
         Station::Nonce => ready.headers.get("dpop").is_none(),
         // Some issuers hand an offer out once.
         Station::Offer => failure.kind == FailureKind::Connect,
-        Station::Token | Station::Credential => false,
+        _ => false,
     }
 }
 

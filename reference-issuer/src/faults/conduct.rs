@@ -5,11 +5,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::{Draw, FAULTS, Fault, Lapse, Rule, Stage};
 use crate::{
     answer::Answer,
+    formats::{
+        Context,
+        sd_jwt::{Claims, Packed},
+    },
     incoming::Incoming,
     offers::{Link, Minted},
     random,
     refusal::Refusal,
-    sd_jwt::{Claims, Context, Packed},
     settings::{Misbehave, Settings},
     station::Station,
     store::Policy,

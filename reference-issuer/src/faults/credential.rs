@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 use super::{Fault, Lapse, Rule, Stage};
 use crate::{
     answer::Answer,
+    formats::{Context, sd_jwt::Claims},
     incoming::Incoming,
     refusal::Refusal,
-    sd_jwt::{Claims, Context},
     station::Station,
     strict_json,
 };

@@ -20,12 +20,15 @@ mod unlinkability;
 
 use crate::{
     answer::Answer,
+    formats::{
+        Context,
+        sd_jwt::{Claims, Packed},
+    },
     incoming::Incoming,
     keys::KeyPlan,
     layout::Layout,
     offers::{Link, Minted},
     refusal::Refusal,
-    sd_jwt::{Claims, Context, Packed},
     station::Station,
     store::Policy,
 };

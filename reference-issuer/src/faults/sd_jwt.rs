@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 use super::{Fault, Stage};
 use crate::{
     answer::Answer,
-    clock, random,
-    sd_jwt::{Claims, Context},
+    clock,
+    formats::{Context, sd_jwt::Claims},
+    random,
     station::Station,
 };
 

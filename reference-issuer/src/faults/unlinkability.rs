@@ -5,7 +5,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::json;
 
 use super::{Fault, Stage};
-use crate::sd_jwt::Context;
+use crate::formats::Context;
 
 pub(super) const FAULTS: &[Fault] = &[
     Fault {

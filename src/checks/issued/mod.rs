@@ -5,13 +5,15 @@ use jiff::Timestamp;
 use serde_json::Value;
 use url::Url;
 
+pub mod sd_jwt;
+
+pub use sd_jwt::OpenedSdJwt;
+
 use super::requested::Requested;
 use super::{Answered, Scene};
-use crate::formats::{
-    IssuerEvidence, SdJwt, SdJwtError, SignatureVerdict, Unpacked, issuer_signature,
-};
+use crate::formats::SdJwtError;
 use crate::jose::Certificate;
-use crate::protocol::{Configuration, CredentialResponse, Location, WellKnown};
+use crate::protocol::{Configuration, CredentialResponse};
 use crate::transcript::Station;
 
 /// What one credential response issued, to a request that was as it should be.
@@ -48,17 +50,6 @@ pub enum Opened {
     Unreadable(SdJwtError),
     /// Of another format.
     Other,
-}
-
-/// An SD-JWT VC with its disclosures in place and its signature verified.
-#[derive(Debug)]
-pub struct OpenedSdJwt {
-    /// Its parts.
-    pub sd_jwt: SdJwt,
-    /// With everything disclosed; an error where its hash algorithm is not known.
-    pub unpacked: Result<Unpacked, SdJwtError>,
-    /// Whose signature it carries.
-    pub signature: SignatureVerdict,
 }
 
 impl Issued {
@@ -101,11 +92,7 @@ impl Issued {
             .into_iter()
             .map(|text| Credential {
                 text: text.to_owned(),
-                opened: if is_meant_as_sd_jwt(text, configuration) {
-                    open(text, scene, anchors, received_at)
-                } else {
-                    Opened::Other
-                },
+                opened: open(text, configuration, scene, anchors, received_at),
             })
             .collect();
         Some(Self {
@@ -124,37 +111,21 @@ pub fn proved_keys(requested: &Requested) -> Vec<Option<String>> {
 }
 
 /// By the format of the configuration, or by its look where the format is not known.
-fn is_meant_as_sd_jwt(text: &str, configuration: Option<Configuration<'_>>) -> bool {
+fn open(
+    text: &str,
+    configuration: Option<Configuration<'_>>,
+    scene: &Scene<'_>,
+    anchors: &[Certificate],
+    at: Timestamp,
+) -> Opened {
     match configuration.and_then(|configuration| configuration.format()) {
-        Some(format) => matches!(format, "dc+sd-jwt" | "vc+sd-jwt"),
-        None => text.contains('~'),
+        Some("dc+sd-jwt" | "vc+sd-jwt") => sd_jwt::open(text, scene, anchors, at),
+        None if text.contains('~') => sd_jwt::open(text, scene, anchors, at),
+        Some(_) | None => Opened::Other,
     }
 }
 
-fn open(text: &str, scene: &Scene<'_>, anchors: &[Certificate], at: Timestamp) -> Opened {
-    let sd_jwt = match SdJwt::open(text) {
-        Ok(sd_jwt) => sd_jwt,
-        Err(error) => return Opened::Unreadable(error),
-    };
-    let metadata = sd_jwt.issuer().and_then(|issuer| issuer_metadata(issuer, scene));
-    let jwks_uri = metadata.and_then(|metadata| metadata.get("jwks_uri")?.as_str());
-    let evidence = IssuerEvidence {
-        metadata,
-        key_set: jwks_uri.and_then(|uri| fetched(Station::KeySet, &Url::parse(uri).ok()?, scene)),
-        trust_anchors: anchors,
-        now: at.as_second(),
-    };
-    let signature = issuer_signature::verify(&sd_jwt, &evidence);
-    let unpacked = sd_jwt.unpack();
-    Opened::SdJwt(Box::new(OpenedSdJwt { sd_jwt, unpacked, signature }))
-}
-
-/// The JWT VC Issuer Metadata that were fetched for an `iss`.
-fn issuer_metadata<'s>(issuer: &str, scene: &'s Scene<'_>) -> Option<&'s Value> {
-    let url = WellKnown::JwtVcIssuer.url(issuer, Location::Inserted)?;
-    fetched(Station::JwtVcIssuer, &url, scene)
-}
-
+/// The last JSON that was fetched from a URL at a station.
 fn fetched<'s>(station: Station, url: &Url, scene: &'s Scene<'_>) -> Option<&'s Value> {
     scene
         .granted(station)

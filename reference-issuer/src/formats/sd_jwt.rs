@@ -4,9 +4,10 @@ use aws_lc_rs::digest;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value, json};
 
+use super::Context;
 use crate::{
-    clock, credentials::Credential, faults::conduct::Conduct, issuer::Issuer, keys,
-    public_key::PublicKey, random, refusal::Refusal,
+    clock, credentials::Credential, faults::conduct::Conduct, issuer::Issuer, keys, random,
+    refusal::Refusal,
 };
 
 /// Claims that a dataset may not contain: the credential's own, and the two names of RFC 9901.
@@ -25,20 +26,6 @@ pub const RESERVED: [&str; 13] = [
     "_sd_alg",
     "...",
 ];
-
-/// What is known of the response while one of its credentials is made.
-pub struct Context<'a> {
-    /// The issuer.
-    pub issuer: &'a Issuer,
-    /// Place of this credential in the response.
-    pub position: usize,
-    /// The wallet's keys, one for each credential; `None` only where a fault waived the proof.
-    pub keys: &'a [Option<PublicKey>],
-    /// A random text, the same for the whole response.
-    pub mark: &'a str,
-    /// Seconds since the epoch.
-    pub now: u64,
-}
 
 /// The claims of a credential before anything is hidden.
 pub struct Claims {
@@ -75,28 +62,21 @@ impl Packed {
     }
 }
 
-/// Issues one credential for each key.
-pub fn issue(
-    issuer: &Issuer,
+/// Makes one credential.
+pub fn make(
     conduct: &Conduct,
     credential: &Credential,
     overrides: Option<&Map<String, Value>>,
-    keys: &[Option<PublicKey>],
-) -> Result<Vec<String>, Refusal> {
-    let (now, mark) = (clock::now(), random::short());
-    let issue = |position| {
-        let context = Context { issuer, position, keys, mark: &mark, now };
-        let mut claims = claims(credential, overrides, &context);
-        conduct.amend_claims(&mut claims, &context);
-        let mut salts: Vec<String> =
-            (0..hidden_in(&claims.dataset)).map(|_| random::short()).collect();
-        conduct.amend_salts(&mut salts, &context);
-        let mut packed = pack(claims, salts);
-        conduct.amend_packed(&mut packed, &context);
-        let compact = sign(issuer, packed).ok_or_else(Refusal::crash)?;
-        Ok(conduct.amend_signed(compact))
-    };
-    (0..keys.len()).map(issue).collect()
+    context: &Context,
+) -> Result<Value, Refusal> {
+    let mut claims = claims(credential, overrides, context);
+    conduct.amend_claims(&mut claims, context);
+    let mut salts: Vec<String> = (0..hidden_in(&claims.dataset)).map(|_| random::short()).collect();
+    conduct.amend_salts(&mut salts, context);
+    let mut packed = pack(claims, salts);
+    conduct.amend_packed(&mut packed, context);
+    let compact = sign(context.issuer, packed).ok_or_else(Refusal::crash)?;
+    Ok(Value::String(conduct.amend_signed(compact)))
 }
 
 /// Times are rounded to the day, so that they tell nobody when a wallet was here (RFC 9901, section 10.1).

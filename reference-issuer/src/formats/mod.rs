@@ -1,0 +1,49 @@
+//! Credentials as they are made: one file per format, each with its own writer.
+
+pub mod sd_jwt;
+
+use serde_json::{Map, Value};
+
+use crate::{
+    clock, credentials::Credential, faults::conduct::Conduct, issuer::Issuer,
+    public_key::PublicKey, random, refusal::Refusal,
+};
+
+/// A credential format, as OpenID4VCI Appendix A names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// `dc+sd-jwt`.
+    SdJwt,
+}
+
+/// What is known of the response while one of its credentials is made.
+pub struct Context<'a> {
+    /// The issuer.
+    pub issuer: &'a Issuer,
+    /// Place of this credential in the response.
+    pub position: usize,
+    /// The wallet's keys, one for each credential; `None` only where a fault waived the proof.
+    pub keys: &'a [Option<PublicKey>],
+    /// A random text, the same for the whole response.
+    pub mark: &'a str,
+    /// Seconds since the epoch.
+    pub now: u64,
+}
+
+/// Issues one credential for each key, in the format of its configuration.
+pub fn issue(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    credential: &Credential,
+    overrides: Option<&Map<String, Value>>,
+    keys: &[Option<PublicKey>],
+) -> Result<Vec<Value>, Refusal> {
+    let (now, mark) = (clock::now(), random::short());
+    let make = |position| {
+        let context = Context { issuer, position, keys, mark: &mark, now };
+        match credential.format {
+            Format::SdJwt => sd_jwt::make(conduct, credential, overrides, &context),
+        }
+    };
+    (0..keys.len()).map(make).collect()
+}

@@ -1,0 +1,87 @@
+//! The key proofs of a credential request: all of them good, by distinct keys, with nonces that are used up.
+
+use serde_json::{Map, Value};
+
+use crate::{
+    expiring::Key,
+    faults::{conduct::Conduct, rules::Rule},
+    issuer::Issuer,
+    key_proof::{self, Proved},
+    public_key::PublicKey,
+    refusal::Refusal,
+    store::Grant,
+};
+
+/// Checks every proof, uses their nonces up, and answers the keys that credentials will be bound to.
+pub fn prove(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    grant: &Grant,
+    proofs: &Option<Map<String, Value>>,
+) -> Result<Vec<Option<PublicKey>>, Refusal> {
+    conduct
+        .require(Rule::ProofPresent, proofs.is_some(), || invalid_proof("proofs are missing"))?;
+    let Some(proofs) = proofs else {
+        return Ok(vec![None]);
+    };
+    let proofs = jwt_proofs(proofs)
+        .ok_or_else(|| invalid_proof("expected proofs to hold one non-empty array named jwt"))?;
+    let limit = issuer.settings.batch_size.unwrap_or(1);
+    let is_within = u32::try_from(proofs.len()).is_ok_and(|count| count <= limit);
+    conduct.require(Rule::BatchSize, is_within, || {
+        invalid_proof("there are more proofs than the batch size")
+    })?;
+    let proved = check_all(issuer, conduct, grant, &proofs)?;
+    let (mut keys, mut nonces) = (Vec::new(), Vec::new());
+    for Proved { key, nonce } in proved {
+        let is_distinct = !keys.contains(&Some(key.clone()));
+        conduct.require(Rule::BatchKeysDistinct, is_distinct, || {
+            invalid_proof("two proofs are by the same key")
+        })?;
+        keys.push(Some(key));
+        nonces.extend(nonce.filter(|nonce| !nonces.contains(nonce)));
+    }
+    use_up(issuer, conduct, &nonces)?;
+    Ok(keys)
+}
+
+/// The proofs of the one type that is supported.
+fn jwt_proofs(proofs: &Map<String, Value>) -> Option<Vec<&str>> {
+    let jwt = proofs.get("jwt")?.as_array()?;
+    let proofs_of_type: Option<Vec<&str>> = jwt.iter().map(Value::as_str).collect();
+    proofs_of_type.filter(|of_type| proofs.len() == 1 && !of_type.is_empty())
+}
+
+/// One bad proof spoils them all (OpenID4VCI, section 8.3.1.2).
+fn check_all(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    grant: &Grant,
+    proofs: &[&str],
+) -> Result<Vec<Proved>, Refusal> {
+    let mut proved = Vec::new();
+    for proof in proofs {
+        match key_proof::check(issuer, conduct, grant, proof) {
+            Ok(good) => proved.push(good),
+            Err(refusal) if proofs.len() == 1 => return Err(refusal),
+            Err(refusal) => conduct.require(Rule::BatchAllGood, false, || refusal)?,
+        }
+    }
+    if proved.is_empty() {
+        return Err(invalid_proof("no proof is good"));
+    }
+    Ok(proved)
+}
+
+/// A nonce serves all proofs of one request, and no other request.
+fn use_up(issuer: &Issuer, conduct: &Conduct, nonces: &[Key]) -> Result<(), Refusal> {
+    for nonce in nonces {
+        let was_unused = issuer.store.use_nonce(nonce);
+        conduct.require(Rule::ProofNonceKnown, was_unused, key_proof::unknown_nonce)?;
+    }
+    Ok(())
+}
+
+fn invalid_proof(why: &'static str) -> Refusal {
+    Refusal::bad_request("invalid_proof", why)
+}
