@@ -1,6 +1,6 @@
 //! The named settings under which the issuer is proved honest and each fault is shown.
 
-use crate::settings::{Dpop, IssuerKey, Settings};
+use crate::settings::{Deferral, Dpop, IssuerKey, Settings};
 
 /// One row of the test matrix.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +23,7 @@ pub fn configuration(name: &str) -> Option<&'static Configuration> {
     CONFIGURATIONS.iter().find(|row| row.name == name)
 }
 
-static CONFIGURATIONS: [Configuration; 5] = [
+static CONFIGURATIONS: [Configuration; 7] = [
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
@@ -49,6 +49,16 @@ static CONFIGURATIONS: [Configuration; 5] = [
         says: "https, an issuer path, an authorization server of its own, DPoP required with nonces, \
                keys by JWT VC Issuer Metadata",
         settings: tls,
+    },
+    Configuration {
+        name: "deferred",
+        says: "http, bearer tokens, batches of 5, every credential put off until the second poll, notifications",
+        settings: deferred,
+    },
+    Configuration {
+        name: "deferred-dpop",
+        says: "http, DPoP required but without nonces, every credential put off until the first poll, notifications",
+        settings: deferred_dpop,
     },
 ];
 
@@ -91,5 +101,25 @@ fn tls() -> Settings {
         batch_size: Some(10),
         issuer_key: IssuerKey::IssuerMetadata,
         ..Settings::default()
+    }
+}
+
+fn deferred() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(5),
+        deferral: Some(Deferral { polls: Some(1), interval: 0.05 }),
+        notifications: true,
+        ..Settings::default()
+    }
+}
+
+fn deferred_dpop() -> Settings {
+    Settings {
+        dpop: Dpop::Required,
+        batch_size: None,
+        deferral: Some(Deferral { polls: Some(0), interval: 0.02 }),
+        ..deferred()
     }
 }

@@ -32,7 +32,7 @@
 //! * what is promised: `settings`, `configurations`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
 //! * what is judged: `dpop`, `authorization`, `credential_request`, `key_proof`, `proofs`;
-//! * what is made: `offers`, `formats`;
+//! * what is made: `offers`, `formats`, `transactions`;
 //! * then the `faults`, the `issuer`, its `routes`, and `start`, which puts them on the network.
 
 mod answer;
@@ -65,10 +65,11 @@ mod station;
 mod store;
 mod strict_json;
 mod tls;
+mod transactions;
 
 pub use configurations::{Configuration, configuration, configurations};
 pub use faults::{FAULTS, Fault, fault};
 pub use formats::Format;
 pub use offers::{InputMode, MintError, MintedOffer, OfferRequest, TxCodeRequest};
-pub use settings::{Dpop, IssuerKey, Lifetimes, Misbehave, Settings};
+pub use settings::{Deferral, Dpop, IssuerKey, Lifetimes, Misbehave, Settings};
 pub use start::{Running, StartError, start};

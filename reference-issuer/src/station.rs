@@ -15,6 +15,10 @@ pub enum Station {
     Nonce,
     /// The credential endpoint.
     Credential,
+    /// The deferred credential endpoint.
+    Deferred,
+    /// The notification endpoint.
+    Notification,
     /// SD-JWT VC type metadata.
     TypeMetadata,
     /// JWT VC Issuer Metadata.
@@ -30,6 +34,8 @@ impl Station {
         Self::Token,
         Self::Nonce,
         Self::Credential,
+        Self::Deferred,
+        Self::Notification,
         Self::TypeMetadata,
         Self::JwtVcIssuer,
     ];

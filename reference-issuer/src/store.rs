@@ -1,13 +1,16 @@
 //! What the issuer remembers between requests, each thing for as long as it is good.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use axum::body::Bytes;
 use serde_json::{Map, Value};
 
 use crate::{
     expiring::{Expiring, Key, key_of},
-    public_key::Thumbprint,
+    public_key::{PublicKey, Thumbprint},
     settings::Lifetimes,
 };
 
@@ -23,10 +26,32 @@ pub struct Entitlement {
     pub claims: Option<Map<String, Value>>,
 }
 
+/// A credential that was asked for and put off.
+#[derive(Debug)]
+pub struct Transaction {
+    /// What the request was entitled to; asking again takes a token of the same.
+    pub entitlement: Arc<Entitlement>,
+    /// Place in the table of credentials.
+    pub place: usize,
+    /// The keys that were proved.
+    pub keys: Vec<Option<PublicKey>>,
+    /// How often the wallet is still told to ask again; `None` until somebody decides.
+    pub polls: Option<u32>,
+    /// Whether it will never come.
+    pub is_denied: bool,
+}
+
 impl Entitlement {
     /// What a request is taken to be entitled to where a lapse waived the code or the token: the first credential.
     pub fn waived() -> Arc<Self> {
-        Arc::new(Self { credentials: vec![0], claims: None })
+        static WAIVED: LazyLock<Arc<Entitlement>> =
+            LazyLock::new(|| Arc::new(Entitlement { credentials: vec![0], claims: None }));
+        Arc::clone(&WAIVED)
+    }
+
+    /// Whether one is the other, or a lapse let in whoever has it.
+    pub fn covers(self: &Arc<Self>, other: &Arc<Self>) -> bool {
+        Arc::ptr_eq(self, other) || Arc::ptr_eq(self, &Self::waived())
     }
 }
 
@@ -102,6 +127,9 @@ pub struct Store {
     nonces: Expiring<()>,
     /// DPoP proofs seen within their window.
     proofs: Expiring<()>,
+    transactions: Expiring<Option<Transaction>>,
+    /// Notification ids, and what the response was entitled to that named them.
+    notifications: Expiring<Arc<Entitlement>>,
 }
 
 impl Store {
@@ -114,6 +142,8 @@ impl Store {
             tokens: Expiring::new(lifetimes.access_token),
             nonces: Expiring::new(lifetimes.c_nonce),
             proofs: Expiring::new(Duration::from_secs(past + future)),
+            transactions: Expiring::new(lifetimes.access_token),
+            notifications: Expiring::new(lifetimes.access_token),
         }
     }
 
@@ -184,6 +214,31 @@ impl Store {
     /// Uses a `c_nonce` up: true for the one request that found it unused.
     pub fn use_nonce(&self, nonce: &Key) -> bool {
         self.nonces.take(nonce).is_some()
+    }
+
+    /// Keeps a credential that was put off.
+    pub fn keep_transaction(&self, id: &str, transaction: Transaction) {
+        self.transactions.insert(key_of(id.as_bytes()), Some(transaction));
+    }
+
+    /// Looks at a transaction, or changes it: `None` for one that was never begun or has expired, `Some(None)` once
+    /// it is over.
+    pub fn transaction<R>(
+        &self,
+        id: &str,
+        look: impl FnOnce(&mut Option<Transaction>) -> R,
+    ) -> Option<R> {
+        self.transactions.with(&key_of(id.as_bytes()), look)
+    }
+
+    /// Keeps a notification id.
+    pub fn keep_notification(&self, id: &str, entitlement: Arc<Entitlement>) {
+        self.notifications.insert(key_of(id.as_bytes()), entitlement);
+    }
+
+    /// What the response was entitled to that named a notification id.
+    pub fn notification(&self, id: &str) -> Option<Arc<Entitlement>> {
+        self.notifications.with(&key_of(id.as_bytes()), |entitlement| Arc::clone(entitlement))
     }
 
     /// Notes a DPoP proof by what makes it unique; false if it was seen before.

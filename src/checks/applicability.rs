@@ -33,6 +33,28 @@ pub fn nonce_endpoint(scene: &Scene<'_>) -> Applies {
     }
 }
 
+/// Concerns issuers that publish a Deferred Credential Endpoint.
+pub fn deferred_endpoint(scene: &Scene<'_>) -> Applies {
+    match scene.issuer_metadata() {
+        Some(metadata) => Applies::when(
+            metadata.deferred_credential_endpoint().is_some(),
+            "deferred_credential_endpoint is not advertised",
+        ),
+        None => Applies::Yes,
+    }
+}
+
+/// Concerns issuers that publish a Notification Endpoint.
+pub fn notification_endpoint(scene: &Scene<'_>) -> Applies {
+    match scene.issuer_metadata() {
+        Some(metadata) => Applies::when(
+            metadata.notification_endpoint().is_some(),
+            "notification_endpoint is not advertised",
+        ),
+        None => Applies::Yes,
+    }
+}
+
 /// Concerns issuers that announce batch issuance.
 pub fn batch(scene: &Scene<'_>) -> Applies {
     match scene.issuer_metadata() {

@@ -155,6 +155,7 @@ fn with(arguments: &AcceptArguments, http: &Arc<Http>, handed: HandedOffer) -> D
         credential_issuer: None,
         issuer: None,
         client_id: arguments.client_id.clone(),
+        waits: Default::default(),
     }
 }
 

@@ -6,9 +6,11 @@
 mod as_metadata;
 mod claims_path;
 mod credential;
+mod deferred;
 pub mod errors;
 mod issuer_metadata;
 mod loopback;
+mod notification;
 mod offer;
 mod proof;
 pub mod spec;
@@ -19,8 +21,12 @@ mod well_known;
 pub use as_metadata::AsMetadata;
 pub use claims_path::{ClaimsPath, PathError};
 pub use credential::{CredentialRequest, CredentialResponse};
+pub use deferred::{Deferral, DeferredRequest};
 pub use issuer_metadata::{Configuration, IssuerMetadata};
 pub use loopback::is_loopback;
+pub use notification::{
+    CREDENTIAL_ACCEPTED, CREDENTIAL_DELETED, CREDENTIAL_FAILURE, NotificationRequest,
+};
 pub use offer::{
     CredentialOffer, GivenOffer, OfferError, PRE_AUTHORIZED_CODE, TxCode, without_form_encoding,
 };

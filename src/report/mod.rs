@@ -255,7 +255,9 @@ fn credentials_issued(run: &Run) -> usize {
     use crate::transcript::Station;
     run.transcripts
         .iter()
-        .flat_map(|transcript| transcript.at(Station::Credential))
+        .flat_map(|transcript| {
+            transcript.at(Station::Credential).chain(transcript.at(Station::Deferred))
+        })
         .filter_map(|exchange| exchange.answer())
         .filter(|answer| answer.is_success())
         .map(|answer| {

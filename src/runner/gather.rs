@@ -81,6 +81,7 @@ impl Gathered {
 fn issuers(transcript: &Transcript) -> Vec<String> {
     let mut issuers: Vec<String> = transcript
         .at(Station::Credential)
+        .chain(transcript.at(Station::Deferred))
         .filter_map(|exchange| exchange.answer()?.body.json())
         .flat_map(|json| {
             CredentialResponse::new(&json)

@@ -177,6 +177,16 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
         Need::NonceEndpoint if issuer.is_some_and(|issuer| issuer.nonce_endpoint().is_none()) => {
             "nonce_endpoint is not advertised"
         }
+        Need::DeferredEndpoint
+            if issuer.is_some_and(|issuer| issuer.deferred_credential_endpoint().is_none()) =>
+        {
+            "deferred_credential_endpoint is not advertised"
+        }
+        Need::NotificationEndpoint
+            if issuer.is_some_and(|issuer| issuer.notification_endpoint().is_none()) =>
+        {
+            "notification_endpoint is not advertised"
+        }
         Need::Batch if issuer.is_some_and(|issuer| !issuer.has_batch_credential_issuance()) => {
             "batch_credential_issuance is not advertised"
         }

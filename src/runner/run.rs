@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
@@ -18,7 +19,7 @@ use crate::offers::{Offers, Wanted};
 use crate::protocol::is_loopback;
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::{Ending, INTERRUPTED, Provenance, Relaxation, Run, Transcript};
-use crate::wallet::{Drive, HandedOffer, Http, TakeOffer, drive};
+use crate::wallet::{Drive, HandedOffer, Http, TakeOffer, Waits, drive};
 
 /// What is to be run, and with what.
 #[derive(Clone)]
@@ -56,6 +57,8 @@ pub enum Event<'a> {
     Began(&'a str),
     /// A scenario ended, or was not begun.
     Ended(&'a Transcript),
+    /// A wallet of the scenario of that id waits for credentials that the issuer put off.
+    Waits(&'a str, Duration),
     /// Something is in the way of all that is left, which is not tried.
     Hindered(&'a Obstacle),
 }
@@ -232,10 +235,19 @@ impl Runner {
             credential_issuer: knowledge.identifier.clone(),
             issuer: None,
             client_id: self.plan.client_id.clone(),
+            waits: self.waits(scenario),
         };
         let mut transcript = drive(scenario, &with).await;
         self.gathered.gather(&mut transcript, &self.plan.http, &self.plan.allow_host).await;
         transcript
+    }
+
+    fn waits(&self, scenario: &Scenario) -> Waits {
+        let (progress, id) = (Arc::clone(&self.progress), scenario.id.clone());
+        Waits {
+            announce: Arc::new(move |pause| progress(Event::Waits(&id, pause))),
+            stop: Arc::clone(&self.plan.interrupted),
+        }
     }
 
     fn take_offer(&self, wanted: Wanted) -> TakeOffer {

@@ -20,5 +20,5 @@ pub use reference::fill;
 pub use schema::schema;
 pub use script::{
     Action, BindingMethod, Configurations, DpopUse, Impact, Need, ProofCount, Scenario, Step,
-    WalletSettings,
+    Until, WalletSettings,
 };

@@ -49,6 +49,7 @@ impl Step {
             tamper: Vec::new(),
             times: 1,
             at_once: 1,
+            until: None,
             expect: None,
             save: BTreeMap::new(),
         }
@@ -114,6 +115,11 @@ impl Scenario {
             .collect()
     }
 
+    /// Whether its wallets fetch credentials that are put off without a step of their own.
+    pub fn fetches_deferred(&self) -> bool {
+        !self.steps.iter().any(|step| step.action == Action::Deferred)
+    }
+
     /// Whether it redeems offers at all.
     pub fn uses_offers(&self) -> bool {
         self.needs.iter().any(|need| need.asks_for_an_offer())
@@ -142,6 +148,10 @@ pub enum Need {
     DpopDemanded,
     /// A Nonce Endpoint.
     NonceEndpoint,
+    /// A Deferred Credential Endpoint.
+    DeferredEndpoint,
+    /// A Notification Endpoint.
+    NotificationEndpoint,
     /// Batch issuance announced.
     Batch,
     /// A `client_id` in the configuration.
@@ -315,6 +325,9 @@ pub struct Step {
     /// How many requests are released together over separate connections.
     #[serde(default = "once")]
     pub at_once: u32,
+    /// What ends it: the wallet goes on asking until then, as long as it is willing to wait.
+    #[serde(default)]
+    pub until: Option<Until>,
     /// What must hold of the answer.
     #[serde(default)]
     pub expect: Option<Expectation>,
@@ -322,6 +335,14 @@ pub struct Step {
     /// `status`. `${name}` stands for it in what later steps set and expect.
     #[serde(default)]
     pub save: BTreeMap<String, String>,
+}
+
+/// What ends a step that asks again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Until {
+    /// The answer has credentials.
+    Credentials,
 }
 
 /// What a step does.
@@ -336,8 +357,13 @@ pub enum Action {
     Token,
     /// Asks for a `c_nonce`.
     Nonce,
-    /// Asks for credentials.
+    /// Asks for credentials. Those that are put off are fetched, unless the script has a
+    /// `deferred` step of its own.
     Credential,
+    /// Asks for credentials that were put off.
+    Deferred,
+    /// Tells the issuer that its credentials were accepted.
+    Notification,
 }
 
 impl Action {
@@ -348,6 +374,8 @@ impl Action {
             Self::Token => Some(Station::Token),
             Self::Nonce => Some(Station::Nonce),
             Self::Credential => Some(Station::Credential),
+            Self::Deferred => Some(Station::Deferred),
+            Self::Notification => Some(Station::Notification),
         }
     }
 
@@ -359,6 +387,8 @@ impl Action {
             Self::Token => Station::Token,
             Self::Nonce => Station::Nonce,
             Self::Credential => Station::Credential,
+            Self::Deferred => Station::Deferred,
+            Self::Notification => Station::Notification,
         }
     }
 
@@ -370,6 +400,8 @@ impl Action {
             Self::Token => "token",
             Self::Nonce => "nonce",
             Self::Credential => "credential",
+            Self::Deferred => "deferred",
+            Self::Notification => "notification",
         }
     }
 }

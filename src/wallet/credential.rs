@@ -7,11 +7,11 @@ use super::draft::{Authorization, Content, Draft, Proof};
 use super::obstacles::obstacle;
 use super::session::{Session, Stop};
 use super::tampers::Tampering;
-use super::{dpop, key_proof, nonce};
+use super::{deferred, dpop, key_proof, nonce};
 use crate::jose::{JwtDraft, PrivateKey};
 use crate::protocol::{CredentialOffer, IssuerMetadata, TokenResponse};
 use crate::scenario::{BindingMethod, Configurations, ProofCount};
-use crate::transcript::Station;
+use crate::transcript::{Answer, Station};
 
 /// The most proofs that a request carries, whatever is announced.
 const MOST_PROOFS: u64 = 100;
@@ -37,9 +37,22 @@ async fn request_one(
     if answer.status == 400 && error_code(answer).as_deref() == Some("invalid_nonce") {
         session.recorder.supersede(recorded.number);
         let recorded = attempt(session, id, None).await?;
-        return granted(answered(&recorded)?);
+        return take(session, answered(&recorded)?).await;
     }
-    granted(answer)
+    take(session, answer).await
+}
+
+/// Takes what came. Credentials that are put off are fetched, unless the script does that itself;
+/// that they do not come is no reason to stop.
+async fn take(session: &mut Session, answer: &Answer) -> Result<(), Stop> {
+    granted(answer)?;
+    session.was_put_off = false;
+    session.notification = None;
+    deferred::note(session, answer);
+    if session.was_put_off && session.fetches_deferred {
+        deferred::fetch(session).await?;
+    }
+    Ok(())
 }
 
 async fn attempt(
@@ -54,8 +67,8 @@ async fn attempt(
     ask(session, &build, tamper).await
 }
 
-/// Whether credentials came, or the promise of some: those are not fetched, and no reason to stop.
-fn granted(answer: &crate::transcript::Answer) -> Result<(), Stop> {
+/// Whether credentials came, or the promise of some.
+fn granted(answer: &Answer) -> Result<(), Stop> {
     let json = answer.body.json();
     let given = ["credentials", "credential", "transaction_id"];
     let is_given = json.is_some_and(|json| given.iter().any(|name| json.get(name).is_some()));
@@ -76,16 +89,20 @@ fn draft(session: &Session, id: &str, proofs: &[JwtDraft]) -> Result<Draft, Stop
     let mut draft = Draft::post(Station::Credential, url);
     draft.content = Content::Json(request.into());
     draft.key_proofs = proofs.to_vec();
-    if let Some(token) = &session.token {
-        let access_token = token.access_token.clone();
-        let scheme = if token.is_dpop_bound { "DPoP" } else { "Bearer" };
-        if token.is_dpop_bound {
-            let proof = dpop::proof(session, Station::Credential, &draft.url, Some(&access_token));
-            draft.dpop = Some(Proof::Open(Box::new(proof)));
-        }
-        draft.authorization = Some(Authorization { scheme: scheme.into(), token: access_token });
-    }
+    authorize(session, &mut draft);
     Ok(draft)
+}
+
+/// Adds the access token, with a DPoP proof where it is bound to a key.
+pub fn authorize(session: &Session, draft: &mut Draft) {
+    let Some(token) = &session.token else { return };
+    let access_token = token.access_token.clone();
+    let scheme = if token.is_dpop_bound { "DPoP" } else { "Bearer" };
+    if token.is_dpop_bound {
+        let proof = dpop::proof(session, draft.station, &draft.url, Some(&access_token));
+        draft.dpop = Some(Proof::Open(Box::new(proof)));
+    }
+    draft.authorization = Some(Authorization { scheme: scheme.into(), token: access_token });
 }
 
 /// The `credential_identifier` to use, where the token response named any (OpenID4VCI 8.2).

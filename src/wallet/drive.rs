@@ -14,7 +14,8 @@ use super::recorder::Recorder;
 use super::saved::Saved;
 use super::session::{Issuer, Session, Stop, Token};
 use super::tampers::{self, Own, Tamper, Tampering};
-use super::{credential, nonce, token};
+use super::waits::Waits;
+use super::{credential, deferred, nonce, notification, token};
 use crate::jose::PrivateKey;
 use crate::scenario::{Action, Scenario, Step};
 use crate::transcript::{Ending, Expectation, StepExpectation, Transcript, WalletRecord};
@@ -37,6 +38,8 @@ pub struct Drive {
     pub issuer: Option<Arc<Issuer>>,
     /// The `client_id` of the wallets, none for anonymous ones.
     pub client_id: Option<String>,
+    /// Who is told of waits, and who can end them.
+    pub waits: Waits,
 }
 
 /// Drives one scenario and gives its transcript, however it ended.
@@ -139,6 +142,12 @@ impl Stage<'_> {
             offer: None,
             offer_object: None,
             tx_code: None,
+            waits: self.with.waits.clone(),
+            transaction: None,
+            was_put_off: false,
+            redeemed: None,
+            notification: None,
+            fetches_deferred: self.scenario.fetches_deferred(),
             keeps_what_is_granted: false,
             step: 0,
             racer: None,
@@ -158,14 +167,14 @@ impl Stage<'_> {
     async fn take(&self, session: &mut Session, step: &Step) -> Result<(), Stop> {
         for _ in 0..step.times {
             if step.tamper.is_empty() {
-                match act(session, step.action, None).await {
+                match act(session, step, None).await {
                     // A refusal that the script expects is no reason to stop.
                     Err(Stop::Refused(_)) if step.expects_a_refusal() => {}
                     other => other?,
                 }
             }
             for name in &step.tamper {
-                self.tampered(session, step.action, name).await?;
+                self.tampered(session, step, name).await?;
             }
         }
         Ok(())
@@ -175,7 +184,7 @@ impl Stage<'_> {
     async fn tampered(
         &self,
         session: &mut Session,
-        action: Action,
+        step: &Step,
         name: &str,
     ) -> Result<(), Stop> {
         let own = self.scenario.tampers.iter().find(|own| own.name == name);
@@ -183,9 +192,9 @@ impl Stage<'_> {
         let own = own.map_err(Stop::Refused)?;
         let tamper = match &own {
             Some(own) => Tampering::Own(own),
-            None => Tampering::Known(known(action, name)?),
+            None => Tampering::Known(known(step.action, name)?),
         };
-        match act(session, action, Some(tamper)).await {
+        match act(session, step, Some(tamper)).await {
             Err(Stop::NotApplicable(why)) => {
                 self.recorder.skip(name, why);
                 Ok(())
@@ -223,10 +232,10 @@ fn known(action: Action, name: &str) -> Result<&'static Tamper, Stop> {
 
 async fn act(
     session: &mut Session,
-    action: Action,
+    step: &Step,
     tamper: Option<Tampering<'_>>,
 ) -> Result<(), Stop> {
-    match action {
+    match step.action {
         // Taken and done when the session was opened.
         Action::Discover | Action::Offer => Ok(()),
         Action::Token => token::request(session, tamper).await,
@@ -235,6 +244,8 @@ async fn act(
             None => nonce::fetch(session).await.map(|_| ()),
         },
         Action::Credential => credential::request(session, tamper).await,
+        Action::Deferred => deferred::request(session, step.until, tamper).await,
+        Action::Notification => notification::request(session, tamper).await,
     }
 }
 
@@ -246,6 +257,7 @@ async fn race_once(session: &Session, racers: u32) -> Result<Option<Token>, Stop
     for number in 1..=racers {
         let mut racer = session.clone();
         racer.racer = Some(number);
+        racer.fetches_deferred = false;
         racer.http =
             Arc::new(session.http.separate().map_err(|error| Stop::Failed(error.to_string()))?);
         let barrier = Arc::clone(&barrier);

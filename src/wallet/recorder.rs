@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
-use crate::transcript::{Answer, Exchange, OfferRecord, Skipped, Station, WalletRecord};
+use crate::transcript::{Answer, Body, Exchange, OfferRecord, Skipped, Station, WalletRecord};
 
 /// The transcript of a scenario while it is being written.
 #[derive(Debug, Default)]
@@ -24,6 +24,10 @@ pub struct Page {
     pub wallets: Vec<WalletRecord>,
     /// Tampers that could not be made against this issuer.
     pub skipped: Vec<Skipped>,
+    /// Transaction ids by the wallet that was given them.
+    put_off: Vec<(String, String)>,
+    /// Notification ids by the wallet that was given them.
+    named: Vec<(String, String)>,
 }
 
 impl Recorder {
@@ -87,6 +91,33 @@ impl Recorder {
         }
     }
 
+    /// Notes a `transaction_id` that a wallet was given.
+    pub fn put_off(&self, wallet: &str, id: &str) {
+        self.page().put_off.push((wallet.to_owned(), id.to_owned()));
+    }
+
+    /// The last `transaction_id` that another wallet was given.
+    pub fn put_off_for_others(&self, wallet: &str) -> Option<String> {
+        of_others(&self.page().put_off, wallet)
+    }
+
+    /// Notes a `notification_id` that a wallet was given.
+    pub fn named(&self, wallet: &str, id: &str) {
+        self.page().named.push((wallet.to_owned(), id.to_owned()));
+    }
+
+    /// The last `notification_id` that another wallet was given.
+    pub fn named_to_others(&self, wallet: &str) -> Option<String> {
+        of_others(&self.page().named, wallet)
+    }
+
+    /// The content of a request that was sent.
+    pub fn sent(&self, number: u32) -> Option<Body> {
+        let page = self.page();
+        let sent = page.exchanges.iter().find(|exchange| exchange.number == number)?;
+        Some(sent.request.body.clone())
+    }
+
     /// Writes down that a tamper could not be made, and why.
     pub fn skip(&self, tamper: &str, why: String) {
         self.page().skipped.push(Skipped { tamper: tamper.to_owned(), why });
@@ -102,4 +133,9 @@ impl Recorder {
     fn page(&self) -> MutexGuard<'_, Page> {
         self.page.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn of_others(given: &[(String, String)], wallet: &str) -> Option<String> {
+    let other = given.iter().rev().find(|(name, _)| name != wallet)?;
+    Some(other.1.clone())
 }

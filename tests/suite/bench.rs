@@ -10,7 +10,7 @@ use vcispec::offers::{OfferSource, Offers};
 use vcispec::runner::{Plan, run};
 use vcispec::scenario::{Impact, KnownTamper, Scenario, Vocabulary, bundled, load};
 use vcispec::transcript::{Provenance, Relaxation, Run};
-use vcispec::wallet::{Http, HttpOptions, tampers};
+use vcispec::wallet::{Http, HttpOptions, Patience, tampers};
 
 /// A run of every bundled scenario, and its verdicts.
 pub struct Outcome {
@@ -64,6 +64,10 @@ async fn drive(issuer: &Arc<Running>, client_id: Option<String>, scenarios: Vec<
     let options = HttpOptions {
         // No fault hangs: this is only ever reached on a machine that stands still.
         timeout: Duration::from_secs(30),
+        patience: Patience {
+            longest: Duration::from_secs(1),
+            usual: Duration::from_millis(50),
+        },
         ca: issuer.ca_certificate().map(str::to_owned).into_iter().collect(),
         ..HttpOptions::default()
     };

@@ -15,7 +15,7 @@ use crate::{
     refusal::Refusal,
     settings::{Misbehave, Settings},
     station::Station,
-    store::Policy,
+    store::{Policy, Transaction},
 };
 
 /// The faults of one exchange, and the points at which they take hold.
@@ -24,6 +24,7 @@ pub struct Conduct<'a> {
     standing: &'a [&'static Fault],
     drawn: Option<&'static Fault>,
     turn: u64,
+    station: Station,
 }
 
 impl<'a> Conduct<'a> {
@@ -34,6 +35,7 @@ impl<'a> Conduct<'a> {
             standing: &settings.faults,
             drawn: settings.misbehave.and_then(|misbehave| draw(misbehave, turn, station)),
             turn,
+            station,
         }
     }
 
@@ -54,6 +56,11 @@ impl<'a> Conduct<'a> {
         }
         let lapse = self.stages().find_map(|stage| match stage {
             Stage::Rule(own, lapse) if own == rule => Some(lapse),
+            Stage::RuleAt(stations, own, lapse)
+                if own == rule && stations.contains(&self.station) =>
+            {
+                Some(lapse)
+            }
             _ => None,
         });
         match lapse {
@@ -95,6 +102,15 @@ impl<'a> Conduct<'a> {
             }
         }
         policy
+    }
+
+    /// Before a credential that is put off is kept.
+    pub fn amend_transaction(&self, transaction: &mut Transaction) {
+        for stage in self.stages() {
+            if let Stage::Transaction(alter) = stage {
+                alter(transaction);
+            }
+        }
     }
 
     /// Before an offer is stored; `credential_issuer` is the issuer's identifier.

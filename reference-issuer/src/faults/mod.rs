@@ -7,10 +7,12 @@ mod as_metadata;
 mod batch;
 pub(crate) mod conduct;
 mod credential;
+mod deferred;
 mod dpop;
 mod http;
 mod issuer_metadata;
 mod nonce;
+mod notification;
 mod offer;
 mod proof;
 pub(crate) mod rules;
@@ -30,7 +32,7 @@ use crate::{
     offers::{Link, Minted},
     refusal::Refusal,
     station::Station,
-    store::Policy,
+    store::{Policy, Transaction},
 };
 use rules::{Lapse, Rule};
 
@@ -56,12 +58,16 @@ pub struct Fault {
 pub(crate) enum Stage {
     /// A breach of a rule is dealt with otherwise.
     Rule(Rule, Lapse),
+    /// A breach of a rule is dealt with otherwise, at these stations only.
+    RuleAt(&'static [Station], Rule, Lapse),
     /// A request is refused that no rule speaks against.
     Request(&'static [Station], fn(&Incoming) -> Option<Refusal>),
     /// A random value is drawn otherwise; the function is given a running number.
     Draw(Draw, fn(u64) -> String),
     /// Codes are kept otherwise.
     Store(fn(&mut Policy)),
+    /// A credential is put off otherwise.
+    Transaction(fn(&mut Transaction)),
     /// The offer is minted otherwise.
     Offer(fn(&mut Minted, &str)),
     /// The link to the offer is written otherwise.
@@ -89,6 +95,10 @@ pub(crate) enum Draw {
     AccessToken,
     /// A `c_nonce`.
     CNonce,
+    /// A `transaction_id`.
+    TransactionId,
+    /// A `notification_id`.
+    NotificationId,
 }
 
 impl Stage {
@@ -96,10 +106,14 @@ impl Stage {
     pub(crate) fn stations(self) -> &'static [Station] {
         match self {
             Self::Rule(rule, _) => rule.stations(),
-            Self::Request(stations, _) | Self::Wire(stations, _) => stations,
+            Self::RuleAt(stations, ..) | Self::Request(stations, _) | Self::Wire(stations, _) => {
+                stations
+            }
             Self::Draw(Draw::AccessToken, _) | Self::Store(_) => &[Station::Token],
+            Self::Draw(Draw::TransactionId | Draw::NotificationId, _) => &[Station::Credential],
             Self::Draw(Draw::CNonce, _) => &[Station::Nonce],
             Self::Offer(_) | Self::Link(_) => &[Station::Offer],
+            Self::Transaction(_) => &[Station::Credential],
             Self::Claims(_) | Self::Salts(_) | Self::Packed(_) | Self::Signed(_) => {
                 &[Station::Credential]
             }
@@ -116,7 +130,7 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 12] = [
+const STATIONS: [&[Fault]; 14] = [
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
@@ -126,6 +140,8 @@ const STATIONS: [&[Fault]; 12] = [
     credential::FAULTS,
     proof::FAULTS,
     batch::FAULTS,
+    deferred::FAULTS,
+    notification::FAULTS,
     sd_jwt::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,

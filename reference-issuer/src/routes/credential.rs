@@ -1,5 +1,7 @@
 //! The credential endpoint: a token, proofs of possession, and one credential for each proved key.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
@@ -7,12 +9,15 @@ use crate::{
     answer::Answer,
     authorization::authorize,
     credential_request::{Asked, invalid_request},
-    faults::{conduct::Conduct, rules::Rule},
+    faults::{Draw, conduct::Conduct, rules::Rule},
     formats,
     incoming::Incoming,
     issuer::Issuer,
     proofs::prove,
+    public_key::PublicKey,
     refusal::Refusal,
+    store::Entitlement,
+    transactions,
 };
 
 /// Answers a credential request.
@@ -32,11 +37,33 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
         }
         None => (0, vec![None]),
     };
+    match issuer.settings.deferral {
+        Some(deferral) => {
+            Ok(transactions::begin(issuer, conduct, deferral, &grant.entitlement, place, keys))
+        }
+        None => deliver(issuer, conduct, &grant.entitlement, place, &keys),
+    }
+}
+
+/// The answer with the credentials themselves.
+pub fn deliver(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    entitlement: &Arc<Entitlement>,
+    place: usize,
+    keys: &[Option<PublicKey>],
+) -> Result<Answer, Refusal> {
     let credential = issuer.credentials.get(place).ok_or_else(Refusal::crash)?;
-    let claims = grant.entitlement.claims.as_ref();
-    let credentials: Vec<Value> = formats::issue(issuer, conduct, credential, claims, &keys)?
+    let claims = entitlement.claims.as_ref();
+    let credentials: Vec<Value> = formats::issue(issuer, conduct, credential, claims, keys)?
         .into_iter()
         .map(|credential| json!({"credential": credential}))
         .collect();
-    Ok(Answer::json(StatusCode::OK, json!({"credentials": credentials})).uncacheable())
+    let mut body = json!({"credentials": credentials});
+    if issuer.settings.notifications {
+        let id = conduct.draw(Draw::NotificationId);
+        issuer.store.keep_notification(&id, Arc::clone(entitlement));
+        body["notification_id"] = json!(id);
+    }
+    Ok(Answer::json(StatusCode::OK, body).uncacheable())
 }

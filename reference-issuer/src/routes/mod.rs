@@ -1,9 +1,11 @@
 //! The one way every exchange goes: take the request in, answer it, let faults have the answer, write it.
 
 mod credential;
+mod deferred;
 mod documents;
 mod management;
 mod nonce;
+mod notification;
 mod token;
 
 use std::sync::Arc;
@@ -30,6 +32,12 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
         .route(layout::CREDENTIAL, posts(Station::Credential))
         .route(&format!("{}/{{id}}", layout::OFFERS), gets(Station::Offer))
         .route(&format!("{}/{{name}}", layout::TYPES), gets(Station::TypeMetadata));
+    if issuer.settings.deferral.is_some() {
+        router = router.route(layout::DEFERRED, posts(Station::Deferred));
+    }
+    if issuer.settings.notifications {
+        router = router.route(layout::NOTIFICATION, posts(Station::Notification));
+    }
     for path in &layout.issuer_metadata {
         router = router.route(path, gets(Station::IssuerMetadata));
     }
@@ -88,5 +96,7 @@ async fn answer(
         Station::Token => token::answer(issuer, conduct, incoming).await,
         Station::Nonce => Ok(nonce::answer(issuer, conduct)),
         Station::Credential => credential::answer(issuer, conduct, incoming),
+        Station::Deferred => deferred::answer(issuer, conduct, incoming),
+        Station::Notification => notification::answer(issuer, conduct, incoming),
     }
 }

@@ -46,6 +46,7 @@ pub async fn at(identifier: &str, http: Arc<Http>) -> Found {
         credential_issuer: Some(identifier.to_owned()),
         issuer: None,
         client_id: None,
+        waits: Default::default(),
     };
     let Ok(transcript) =
         tokio::time::timeout(EVERYTHING, drive(&Scenario::look(false), &with)).await

@@ -71,11 +71,18 @@ fn sent(transcript: &Transcript) -> Vec<(Step, u32)> {
         let here: Vec<&Exchange> =
             transcript.exchanges.iter().filter(|exchange| exchange.step == number).collect();
         let at = |station| here.iter().any(|exchange| exchange.station == station);
-        let action = match (at(Station::Credential), at(Station::Token), at(Station::Nonce)) {
-            (_, true, _) => Action::Token,
-            (true, false, _) => Action::Credential,
-            (false, false, true) => Action::Nonce,
-            _ => continue,
+        let action = if at(Station::Token) {
+            Action::Token
+        } else if at(Station::Credential) {
+            Action::Credential
+        } else if at(Station::Deferred) {
+            Action::Deferred
+        } else if at(Station::Notification) {
+            Action::Notification
+        } else if at(Station::Nonce) {
+            Action::Nonce
+        } else {
+            continue;
         };
         let mut step = Step::plain(action);
         step.at_once = here.iter().filter_map(|exchange| exchange.racer).max().unwrap_or(1);

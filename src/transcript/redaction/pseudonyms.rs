@@ -33,6 +33,7 @@ pub(super) enum Kind {
     Cookie,
     Credential,
     Transaction,
+    Notification,
     Offer,
     /// An offer's URL: whoever has it has the code.
     OfferUri,
@@ -63,6 +64,7 @@ impl Kind {
             Self::Cookie => "cookie",
             Self::Credential => "credential",
             Self::Transaction => "transaction",
+            Self::Notification => "notification",
             Self::Offer => "offer",
             Self::OfferUri => "offer-uri",
             Self::Jwt => "jwt",

@@ -4,8 +4,10 @@
 //! never knows what the right answer would be: that is the affair of the checks.
 
 mod credential;
+mod deferred;
 mod dpop;
 mod key_proof;
+mod notification;
 mod own;
 mod token;
 
@@ -64,7 +66,16 @@ impl Tampering<'_> {
 
 /// Every tamper, by the part of the request that it changes.
 pub fn all() -> impl Iterator<Item = &'static Tamper> {
-    [token::TAMPERS, dpop::TAMPERS, credential::TAMPERS, key_proof::TAMPERS].into_iter().flatten()
+    [
+        token::TAMPERS,
+        dpop::TAMPERS,
+        credential::TAMPERS,
+        key_proof::TAMPERS,
+        deferred::TAMPERS,
+        notification::TAMPERS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The tamper of that name.

@@ -70,6 +70,7 @@ async fn put(arguments: &LoadArguments) -> Outcome {
         credential_issuer: Some(arguments.issuer.clone()),
         issuer: None,
         client_id: None,
+        waits: Default::default(),
     };
     with.issuer = Some(discovered(&with, &arguments.issuer).await?);
     let scenario = Arc::new(scenario(arguments.batch));

@@ -1,0 +1,5 @@
+//! Faults of deferred issuance.
+
+use super::Fault;
+
+pub(super) const FAULTS: &[Fault] = &[];

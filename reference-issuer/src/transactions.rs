@@ -1,0 +1,52 @@
+//! Credentials that are put off: begun at the credential endpoint, asked after at the deferred one (OpenID4VCI 9).
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use crate::{
+    answer::Answer,
+    faults::{Draw, conduct::Conduct},
+    issuer::Issuer,
+    public_key::PublicKey,
+    settings::Deferral,
+    store::{Entitlement, Transaction},
+};
+
+/// Whose credential never comes, by `given_name`: an offer for it is how a wallet can see a denial.
+const DENIED: &str = "denied";
+
+/// Puts a credential off, and answers with what to ask again by.
+pub fn begin(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    deferral: Deferral,
+    entitlement: &Arc<Entitlement>,
+    place: usize,
+    keys: Vec<Option<PublicKey>>,
+) -> Answer {
+    let name = entitlement.claims.as_ref().and_then(|claims| claims.get("given_name")?.as_str());
+    let mut transaction = Transaction {
+        entitlement: Arc::clone(entitlement),
+        place,
+        keys,
+        polls: deferral.polls,
+        is_denied: name == Some(DENIED),
+    };
+    conduct.amend_transaction(&mut transaction);
+    let id = conduct.draw(Draw::TransactionId);
+    issuer.store.keep_transaction(&id, transaction);
+    pending(&id, deferral)
+}
+
+/// The answer of a credential that is still to come.
+pub fn pending(id: &str, deferral: Deferral) -> Answer {
+    let body = json!({"transaction_id": id, "interval": interval(deferral.interval)});
+    Answer::json(StatusCode::ACCEPTED, body).uncacheable()
+}
+
+/// Whole seconds without a fraction, as most wallets expect them.
+fn interval(seconds: f64) -> serde_json::Value {
+    if seconds.fract() == 0.0 { json!(seconds as u64) } else { json!(seconds) }
+}
