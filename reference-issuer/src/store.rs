@@ -2,7 +2,7 @@
 
 use std::{
     sync::{Arc, LazyLock},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use axum::body::Bytes;
@@ -39,6 +39,10 @@ pub struct Transaction {
     pub polls: Option<u32>,
     /// Whether it will never come.
     pub is_denied: bool,
+    /// Whether asking before its time ends it.
+    pub is_touchy: bool,
+    /// When the wallet was last told to ask again.
+    pub told: Instant,
 }
 
 impl Entitlement {
@@ -107,13 +111,20 @@ pub struct Policy {
     pub wrong_tries: u32,
     /// Whether a refused DPoP proof spends the code that came with it.
     pub spends_on_dpop_refusal: bool,
+    /// Whether a notification id is forgotten once it was used.
+    pub forgets_notifications: bool,
     /// Time left open between reading a code and spending it, for a race to be won by all.
     pub race_window: Option<Duration>,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { wrong_tries: 5, spends_on_dpop_refusal: false, race_window: None }
+        Self {
+            wrong_tries: 5,
+            spends_on_dpop_refusal: false,
+            forgets_notifications: false,
+            race_window: None,
+        }
     }
 }
 
@@ -239,6 +250,11 @@ impl Store {
     /// What the response was entitled to that named a notification id.
     pub fn notification(&self, id: &str) -> Option<Arc<Entitlement>> {
         self.notifications.with(&key_of(id.as_bytes()), |entitlement| Arc::clone(entitlement))
+    }
+
+    /// Forgets a notification id.
+    pub fn forget_notification(&self, id: &str) {
+        self.notifications.take(&key_of(id.as_bytes()));
     }
 
     /// Notes a DPoP proof by what makes it unique; false if it was seen before.

@@ -1,6 +1,6 @@
 //! Credentials that are put off: begun at the credential endpoint, asked after at the deferred one (OpenID4VCI 9).
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use axum::http::StatusCode;
 use serde_json::json;
@@ -33,6 +33,8 @@ pub fn begin(
         keys,
         polls: deferral.polls,
         is_denied: name == Some(DENIED),
+        is_touchy: false,
+        told: Instant::now(),
     };
     conduct.amend_transaction(&mut transaction);
     let id = conduct.draw(Draw::TransactionId);

@@ -1,6 +1,7 @@
 //! Whether a check concerns an issuer at all: what must be advertised, offered or in the profile.
 
 use super::{Scene, requested};
+use crate::transcript::Station;
 
 /// The answer, with the reason where it is no.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,16 @@ pub fn deferred_endpoint(scene: &Scene<'_>) -> Applies {
         ),
         None => Applies::Yes,
     }
+}
+
+/// Concerns issuers that put a credential off.
+pub fn deferral(scene: &Scene<'_>) -> Applies {
+    let mut answers = scene.granted(Station::Credential).peekable();
+    let unknown = answers.peek().is_none();
+    Applies::when(
+        unknown || answers.any(|answered| answered.member("transaction_id").is_some()),
+        "the credentials were issued at once",
+    )
 }
 
 /// Concerns issuers that publish a Notification Endpoint.

@@ -37,6 +37,8 @@ pub mod nonce;
 pub mod credential;
 pub mod proof;
 pub mod batch;
+pub mod deferred;
+pub mod notification;
 pub mod sd_jwt;
 pub mod unlinkability;
 pub mod http;
@@ -81,6 +83,8 @@ const STATIONS: &[&[&Check]] = &[
     credential::CHECKS,
     proof::CHECKS,
     batch::CHECKS,
+    deferred::CHECKS,
+    notification::CHECKS,
     sd_jwt::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,

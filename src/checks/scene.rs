@@ -91,7 +91,9 @@ impl<'a> Scene<'a> {
         put_off.find(|answered| self.delivery(answered).is_none())?;
         let why = match self.answers(Station::Deferred).last() {
             None => "the wallet did not ask again".to_owned(),
-            Some(last) if last.puts_off().is_some() => "the last answer puts it off again".to_owned(),
+            Some(last) if last.puts_off().is_some() => {
+                "the last answer puts it off again".to_owned()
+            }
             Some(last) => format!("the last answer was {}", last.summary()),
         };
         Some(format!(

@@ -48,9 +48,13 @@ async fn take(session: &mut Session, answer: &Answer) -> Result<(), Stop> {
     granted(answer)?;
     session.was_put_off = false;
     session.notification = None;
+    session.transaction = None;
     deferred::note(session, answer);
     if session.was_put_off && session.fetches_deferred {
-        deferred::fetch(session).await?;
+        return match deferred::fetch(session).await {
+            Err(Stop::Refused(_)) => Ok(()),
+            fetched => fetched.map(|_| ()),
+        };
     }
     Ok(())
 }

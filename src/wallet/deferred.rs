@@ -97,10 +97,12 @@ pub fn note(session: &mut Session, answer: &Answer) {
     let Some(json) = answer.body.json().filter(|_| answer.is_success()) else { return };
     if let Some(deferral) = Deferral::read(&json) {
         let Some(id) = deferral.transaction_id() else { return };
+        // A transaction keeps the name that it was given first.
+        let id = session.transaction.as_ref().map_or(id, |own| own.id.as_str()).to_owned();
         session.was_put_off = true;
-        session.recorder.put_off(&session.name, id);
+        session.recorder.put_off(&session.name, &id);
         session.transaction = Some(Transaction {
-            id: id.to_owned(),
+            id,
             interval: deferral.seconds().map(duration),
             since: Instant::now(),
         });
@@ -108,7 +110,8 @@ pub fn note(session: &mut Session, answer: &Answer) {
     }
     let response = CredentialResponse::new(&json);
     if response.is_issued() {
-        session.redeemed = session.transaction.take().map(|done| done.id).or(session.redeemed.take());
+        session.redeemed =
+            session.transaction.take().map(|done| done.id).or(session.redeemed.take());
         if let Some(id) = response.notification_id() {
             session.recorder.named(&session.name, id);
             session.notification = Some(id.to_owned());

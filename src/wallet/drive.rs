@@ -181,12 +181,7 @@ impl Stage<'_> {
     }
 
     /// A tampered request never stops the wallet: its answer is what is wanted.
-    async fn tampered(
-        &self,
-        session: &mut Session,
-        step: &Step,
-        name: &str,
-    ) -> Result<(), Stop> {
+    async fn tampered(&self, session: &mut Session, step: &Step, name: &str) -> Result<(), Stop> {
         let own = self.scenario.tampers.iter().find(|own| own.name == name);
         let own = own.map(|own| Own::new(own, self.saved.values())).transpose();
         let own = own.map_err(Stop::Refused)?;

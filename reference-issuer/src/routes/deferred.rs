@@ -1,5 +1,7 @@
 //! The deferred credential endpoint: whoever was promised a credential asks whether it is there (OpenID4VCI 9).
 
+use std::time::Instant;
+
 use crate::{
     answer::Answer,
     authorization::authorize,
@@ -52,7 +54,7 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
     // Without an id only a lapse comes as far as this, and is put off.
     let Some(id) = id else { return Ok(transactions::pending("", deferral)) };
     let breach = |rule| conduct.require(rule, false, invalid_transaction);
-    match look(issuer, &grant, breach(Rule::TransactionOwn).is_ok(), id) {
+    match look(issuer, &grant, breach(Rule::TransactionOwn).is_ok(), id, deferral.interval) {
         Found::Unknown => {
             breach(Rule::TransactionKnown)?;
             Ok(transactions::pending(id, deferral))
@@ -80,11 +82,17 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
 }
 
 /// Looks a transaction up; one whose credential is there is over with that.
-fn look(issuer: &Issuer, grant: &Grant, takes_foreign: bool, id: &str) -> Found {
+fn look(issuer: &Issuer, grant: &Grant, takes_foreign: bool, id: &str, interval: f64) -> Found {
     let found = issuer.store.transaction(id, |entry| {
         let Some(transaction) = entry else { return Found::Over };
         if !takes_foreign && !grant.entitlement.covers(&transaction.entitlement) {
             return Found::Foreign;
+        }
+        let is_early = transaction.told.elapsed().as_secs_f64() < interval;
+        transaction.told = Instant::now();
+        if is_early && transaction.is_touchy {
+            *entry = None;
+            return Found::Over;
         }
         match &mut transaction.polls {
             None => Found::Pending,

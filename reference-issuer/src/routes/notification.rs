@@ -34,6 +34,9 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
     conduct.require(Rule::NotificationIdKnown, is_known, invalid_id)?;
     let is_own = entitlement.is_none_or(|own| grant.entitlement.covers(&own));
     conduct.require(Rule::NotificationIdOwn, is_own, invalid_id)?;
+    if let Some(id) = id.filter(|_| conduct.policy().forgets_notifications) {
+        issuer.store.forget_notification(id);
+    }
     Ok(Answer::empty(StatusCode::NO_CONTENT).uncacheable())
 }
 

@@ -51,13 +51,17 @@ pub const TAMPERS: &[Tamper] = &[
         draft.content = Content::Text("{\"credential_configuration_id\":".into());
         Ok("the body ends in the middle of an object".into())
     }),
-    at_resources("unknown-member", "adds a member that no specification defines", |draft, session| {
-        if draft.station == Station::Deferred && session.transaction.is_none() {
-            return Err("nothing is to come any more".into());
-        }
-        request(draft)?.insert("zzz_unknown".into(), json!({ "zzz": 1 }));
-        Ok("zzz_unknown in the request".into())
-    }),
+    at_resources(
+        "unknown-member",
+        "adds a member that no specification defines",
+        |draft, session| {
+            if draft.station == Station::Deferred && session.transaction.is_none() {
+                return Err("nothing is to come any more".into());
+            }
+            request(draft)?.insert("zzz_unknown".into(), json!({ "zzz": 1 }));
+            Ok("zzz_unknown in the request".into())
+        },
+    ),
 ];
 
 fn invalid_token(draft: &mut Draft, session: &Session) -> Result<String, String> {

@@ -27,10 +27,6 @@ pub const TAMPERS: &[Tamper] = &[
         request(draft)?.shift_remove("transaction_id");
         Ok("no transaction_id".into())
     }),
-    row("numeric-transaction", "sends a number as transaction_id", |draft, _| {
-        request(draft)?.insert("transaction_id".into(), json!(7));
-        Ok("transaction_id is 7".into())
-    }),
     row("redeemed-transaction", "asks again for what it was given", |draft, session| {
         let id = session.redeemed.as_ref().ok_or("no transaction came to its end")?;
         request(draft)?.insert("transaction_id".into(), json!(id));

@@ -39,10 +39,15 @@ pub const TAMPERS: &[Tamper] = &[
         open(draft)?.sign_with(Signing::None);
         Ok("alg is none, the signature is empty".into())
     }),
-    row("dpop-private-key", "puts the private key into the jwk header", EVERYWHERE, |draft, session| {
-        open(draft)?.header.insert("jwk".into(), session.dpop_key.private_jwk().into());
-        Ok("jwk contains d".into())
-    }),
+    row(
+        "dpop-private-key",
+        "puts the private key into the jwk header",
+        EVERYWHERE,
+        |draft, session| {
+            open(draft)?.header.insert("jwk".into(), session.dpop_key.private_jwk().into());
+            Ok("jwk contains d".into())
+        },
+    ),
     row("dpop-bad-signature", "turns one bit of the signature", EVERYWHERE, |draft, session| {
         open(draft)?.signing = Signing::Corrupted(session.dpop_key.clone());
         Ok("one bit of the signature is turned".into())
@@ -75,10 +80,15 @@ pub const TAMPERS: &[Tamper] = &[
         resends: true,
         change: replayed,
     },
-    row("dpop-made-up-nonce", "sends a nonce that the server never gave", EVERYWHERE, |draft, _| {
-        open(draft)?.claims.insert("nonce".into(), json!(fresh_identifier()));
-        Ok("nonce is a fresh random value".into())
-    }),
+    row(
+        "dpop-made-up-nonce",
+        "sends a nonce that the server never gave",
+        EVERYWHERE,
+        |draft, _| {
+            open(draft)?.claims.insert("nonce".into(), json!(fresh_identifier()));
+            Ok("nonce is a fresh random value".into())
+        },
+    ),
     row("dpop-missing-ath", "leaves out ath", RESOURCE, |draft, _| {
         open(draft)?.claims.shift_remove("ath");
         Ok("no ath".into())

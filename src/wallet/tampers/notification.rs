@@ -26,9 +26,11 @@ pub const TAMPERS: &[Tamper] = &[
     row("event-deleted", "tells that the user did not want the credentials", |draft, _| {
         event(draft, CREDENTIAL_DELETED)
     }),
-    row("later-event", "tells of credentials that were accepted that they are deleted", |draft, _| {
-        event(draft, CREDENTIAL_DELETED)
-    }),
+    row(
+        "later-event",
+        "tells of credentials that were accepted that they are deleted",
+        |draft, _| event(draft, CREDENTIAL_DELETED),
+    ),
     row("event-in-wrong-case", "writes the event in capitals", |draft, _| {
         event(draft, "CREDENTIAL_ACCEPTED")
     }),
@@ -51,12 +53,16 @@ pub const TAMPERS: &[Tamper] = &[
         request(draft)?.shift_remove("notification_id");
         Ok("no notification_id".into())
     }),
-    row("foreign-notification", "names the id of another wallet's credentials", |draft, session| {
-        let id = session.recorder.named_to_others(&session.name);
-        let id = id.ok_or("no other wallet was given a notification_id")?;
-        request(draft)?.insert("notification_id".into(), json!(id));
-        Ok("notification_id is that of another wallet, the access token its own".into())
-    }),
+    row(
+        "foreign-notification",
+        "names the id of another wallet's credentials",
+        |draft, session| {
+            let id = session.recorder.named_to_others(&session.name);
+            let id = id.ok_or("no other wallet was given a notification_id")?;
+            request(draft)?.insert("notification_id".into(), json!(id));
+            Ok("notification_id is that of another wallet, the access token its own".into())
+        },
+    ),
     row("quoted-description", "puts quotes and an umlaut into event_description", |draft, _| {
         let text = "the \"wallet\" was \\ müde";
         request(draft)?.insert("event_description".into(), json!(text));
