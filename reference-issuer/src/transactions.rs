@@ -14,8 +14,11 @@ use crate::{
     store::{Entitlement, Transaction},
 };
 
-/// Whose credential never comes, by `given_name`: an offer for it is how a wallet can see a denial.
+/// Whose credential never comes, by `given_name`: with an offer for it a wallet can see a denial.
 const DENIED: &str = "denied";
+
+/// Whose credential comes once the management side releases it, by `given_name`.
+const HELD: &str = "held";
 
 /// Puts a credential off, and answers with what to ask again by.
 pub fn begin(
@@ -31,7 +34,7 @@ pub fn begin(
         entitlement: Arc::clone(entitlement),
         place,
         keys,
-        polls: deferral.polls,
+        polls: if name == Some(HELD) { None } else { deferral.polls },
         is_denied: name == Some(DENIED),
         is_touchy: false,
         told: Instant::now(),

@@ -89,16 +89,13 @@ impl<'a> Scene<'a> {
     pub fn outstanding(&self) -> Option<String> {
         let mut put_off = self.granted(Station::Credential).filter(|one| one.puts_off().is_some());
         put_off.find(|answered| self.delivery(answered).is_none())?;
+        let wait = "--max-wait SECONDS lets the wallet wait longer";
         let why = match self.answers(Station::Deferred).last() {
-            None => "the wallet did not ask again".to_owned(),
-            Some(last) if last.puts_off().is_some() => {
-                "the last answer puts it off again".to_owned()
-            }
+            None => format!("the wallet did not ask again; {wait}"),
+            Some(last) if last.puts_off().is_some() => format!("it is put off again; {wait}"),
             Some(last) => format!("the last answer was {}", last.summary()),
         };
-        Some(format!(
-            "issuance is deferred and the credential did not come: {why}; --max-wait SECONDS lets the wallet wait longer"
-        ))
+        Some(format!("the credential was put off and did not come: {why}"))
     }
 
     /// What was issued to requests that were as they should be, opened when first asked for.

@@ -236,6 +236,7 @@ impl Runner {
             issuer: None,
             client_id: self.plan.client_id.clone(),
             waits: self.waits(scenario),
+            held: None,
         };
         let mut transcript = drive(scenario, &with).await;
         self.gathered.gather(&mut transcript, &self.plan.http, &self.plan.allow_host).await;

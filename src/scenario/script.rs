@@ -109,6 +109,7 @@ impl Scenario {
                     station: step.action.asks(),
                     wallet: step.wallet.clone(),
                     tampers: step.tamper.clone(),
+                    until: step.until.is_some(),
                     expect: step.expect.clone()?,
                 })
             })

@@ -188,6 +188,7 @@ fn proofs(session: &Session, id: &str, c_nonce: Option<&str>) -> Result<Vec<JwtD
 pub fn fresh_key(session: &Session) -> Result<PrivateKey, Stop> {
     let key = PrivateKey::generate().map_err(|error| Stop::Failed(error.to_string()))?;
     session.recorder.holder_key(&session.name, key.public_jwk().to_value());
+    session.recorder.private_key(key.clone());
     Ok(key)
 }
 

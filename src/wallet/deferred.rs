@@ -31,15 +31,6 @@ pub struct Transaction {
     pub since: Instant,
 }
 
-/// What came of asking.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fetched {
-    /// The credentials.
-    Credentials,
-    /// The wallet gave up: the issuer refuses, or takes too long.
-    Nothing(String),
-}
-
 /// Asks once, or until the credentials are there. Untampered, a refusal stops the wallet.
 pub async fn request(
     session: &mut Session,
@@ -56,40 +47,35 @@ pub async fn request(
             false => Err(Stop::NotApplicable(at_once.into())),
         };
     }
-    let fetched = match until {
+    let gave_up = match until {
         Some(Until::Credentials) => fetch(session).await?,
-        None => once(session).await?,
+        None => match beyond_patience(session, Instant::now()) {
+            None => once(session).await?,
+            too_long => too_long,
+        },
     };
-    match fetched {
-        Fetched::Credentials => Ok(()),
-        Fetched::Nothing(why) => Err(Stop::Refused(why)),
-    }
+    gave_up.map_or(Ok(()), |why| Err(Stop::Refused(why)))
 }
 
-/// Asks until the credentials are there, or the wallet has waited long enough.
-pub async fn fetch(session: &mut Session) -> Result<Fetched, Stop> {
+/// Asks until the credentials are there. The answer is why the wallet gave up, if it did.
+pub async fn fetch(session: &mut Session) -> Result<Option<String>, Stop> {
     let began = Instant::now();
-    let longest = session.http.patience().longest;
     for _ in 0..MOST_POLLS {
-        let Some(pause) = pause(session) else { return Ok(Fetched::Credentials) };
-        if began.elapsed() + pause > longest {
-            return Ok(Fetched::Nothing(format!(
-                "the issuer wants the wallet to ask again in {} s, and it waits {} s in all \
-                 (--max-wait)",
-                pause.as_secs_f64().ceil(),
-                longest.as_secs()
-            )));
+        if session.transaction.is_none() {
+            return Ok(None);
         }
-        if let Fetched::Nothing(why) = once(session).await? {
-            return Ok(Fetched::Nothing(why));
+        if let Some(why) = beyond_patience(session, began) {
+            return Ok(Some(why));
+        }
+        if let Some(why) = once(session).await? {
+            return Ok(Some(why));
         }
     }
-    match session.transaction {
-        None => Ok(Fetched::Credentials),
-        Some(_) => Ok(Fetched::Nothing(format!(
+    Ok(session.transaction.as_ref().map(|_| {
+        format!(
             "the credentials were not there after {MOST_POLLS} requests, the most that are made"
-        ))),
-    }
+        )
+    }))
 }
 
 /// Notes what a credential response, or a deferred one, gives or puts off.
@@ -119,13 +105,13 @@ pub fn note(session: &mut Session, answer: &Answer) {
     }
 }
 
-/// Waits as long as the issuer wants, and asks once. A credential that is still to come is no
-/// reason to give up, and neither is a server that has no time.
-async fn once(session: &mut Session) -> Result<Fetched, Stop> {
+/// Waits as long as the issuer wants, and asks once. The answer is why to give up: a credential
+/// that is still to come is no reason, and neither is a server that has no time.
+async fn once(session: &mut Session) -> Result<Option<String>, Stop> {
     let pause = pause(session).unwrap_or_default();
     let waits = session.waits.clone();
     if !waits.wait(pause).await {
-        return Ok(Fetched::Nothing("the wait for the credentials was interrupted".into()));
+        return Ok(Some("the wait for the credentials was interrupted".into()));
     }
     let recorded = ask(session, &draft, None).await?;
     let answer = answered(&recorded)?;
@@ -135,15 +121,31 @@ async fn once(session: &mut Session) -> Result<Fetched, Stop> {
         if let Some(transaction) = &mut session.transaction {
             transaction.since = Instant::now();
         }
-        return Ok(Fetched::Credentials);
+        return Ok(None);
+    }
+    // What is denied, or over, will not come by asking again (OpenID4VCI 9.3).
+    let code = answer.error_code();
+    if matches!(code.as_deref(), Some("credential_request_denied" | "invalid_transaction_id")) {
+        session.transaction = None;
     }
     match answer.is_success() && (session.transaction.is_none() || is_pending()) {
-        true => Ok(Fetched::Credentials),
-        false => Ok(Fetched::Nothing(format!(
+        true => Ok(None),
+        false => Ok(Some(format!(
             "no credentials in the deferred credential response: {}",
             summary(answer)
         ))),
     }
+}
+
+/// Why the wallet does not wait for its turn, where that is too long for one that began then.
+fn beyond_patience(session: &Session, began: Instant) -> Option<String> {
+    let longest = session.http.patience().longest;
+    let pause = pause(session).filter(|pause| began.elapsed() + *pause > longest)?;
+    Some(format!(
+        "the issuer wants the wallet to ask again in {} s, and it waits {} s in all (--max-wait)",
+        pause.as_secs_f64().ceil(),
+        longest.as_secs()
+    ))
 }
 
 /// What is left of the time that the issuer wants the wallet to wait; none where nothing is to come.

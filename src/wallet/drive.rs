@@ -8,6 +8,7 @@ use std::sync::Arc;
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
+use super::held::Held;
 use super::http::Http;
 use super::offer::{self, HandedOffer};
 use super::recorder::Recorder;
@@ -40,10 +41,18 @@ pub struct Drive {
     pub client_id: Option<String>,
     /// Who is told of waits, and who can end them.
     pub waits: Waits,
+    /// What a wallet goes on from that waited for credentials in another process.
+    pub held: Option<Held>,
 }
 
 /// Drives one scenario and gives its transcript, however it ended.
 pub async fn drive(scenario: &Scenario, with: &Drive) -> Transcript {
+    drive_on(scenario, with).await.0
+}
+
+/// Drives one scenario, and gives beside its transcript what a wallet holds that still waits for
+/// credentials.
+pub async fn drive_on(scenario: &Scenario, with: &Drive) -> (Transcript, Option<Held>) {
     let recorder = Arc::new(Recorder::default());
     let mut stage = Stage {
         with,
@@ -55,10 +64,11 @@ pub async fn drive(scenario: &Scenario, with: &Drive) -> Transcript {
     };
     let ending = stage.run().await;
     let expectations = stage.expectations;
+    let held = stage.sessions.values().find_map(Held::of);
     drop(stage.recorder);
     drop(stage.sessions);
     let page = Arc::into_inner(recorder).map(Recorder::finish).unwrap_or_default();
-    Transcript {
+    let transcript = Transcript {
         scenario: scenario.id.clone(),
         title: scenario.title.clone(),
         aims: scenario.aims.clone(),
@@ -69,7 +79,8 @@ pub async fn drive(scenario: &Scenario, with: &Drive) -> Transcript {
         wallets: page.wallets,
         offers: page.offers,
         exchanges: page.exchanges,
-    }
+    };
+    (transcript, held)
 }
 
 struct Stage<'a> {
@@ -117,7 +128,11 @@ impl Stage<'_> {
 
     /// A wallet that knows its issuer, with an offer at hand where the scenario uses offers.
     async fn open(&self, name: &str) -> Result<Session, Stop> {
-        let key = PrivateKey::generate().map_err(|error| Stop::Failed(error.to_string()))?;
+        let held = self.with.held.as_ref();
+        let key = match held.and_then(Held::dpop_key) {
+            Some(key) => key,
+            None => PrivateKey::generate().map_err(|error| Stop::Failed(error.to_string()))?,
+        };
         let client_id = match self.scenario.wallet.anonymous {
             true => None,
             false => self.with.client_id.clone(),
@@ -153,6 +168,9 @@ impl Stage<'_> {
             racer: None,
         };
         self.fresh_offer(&mut session).await?;
+        if let Some(held) = held {
+            held.restore(&mut session);
+        }
         Ok(session)
     }
 

@@ -4,6 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
+use crate::jose::PrivateKey;
 use crate::transcript::{Answer, Body, Exchange, OfferRecord, Skipped, Station, WalletRecord};
 
 /// The transcript of a scenario while it is being written.
@@ -24,6 +25,8 @@ pub struct Page {
     pub wallets: Vec<WalletRecord>,
     /// Tampers that could not be made against this issuer.
     pub skipped: Vec<Skipped>,
+    /// The private halves of the keys that were proved, which no transcript has.
+    private_keys: Vec<PrivateKey>,
     /// Transaction ids by the wallet that was given them.
     put_off: Vec<(String, String)>,
     /// Notification ids by the wallet that was given them.
@@ -89,6 +92,16 @@ impl Recorder {
         if let Some(record) = page.wallets.iter_mut().find(|record| record.name == wallet) {
             record.holder_keys.push(key);
         }
+    }
+
+    /// Keeps the private half of a key that a wallet proves possession of.
+    pub fn private_key(&self, key: PrivateKey) {
+        self.page().private_keys.push(key);
+    }
+
+    /// The private halves of the keys that were proved.
+    pub fn private_keys(&self) -> Vec<PrivateKey> {
+        self.page().private_keys.clone()
     }
 
     /// Notes a `transaction_id` that a wallet was given.

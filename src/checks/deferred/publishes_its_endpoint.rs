@@ -1,6 +1,7 @@
 //! A promise is kept somewhere, and the wallet has to know where.
 
 use crate::checks::{Check, Finding, Judge, Level, Scene, applicability};
+use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
     id: "deferred/publishes-its-endpoint",
@@ -20,6 +21,9 @@ pub static CHECK: Check = Check {
 };
 
 fn publishes_its_endpoint(scene: &Scene<'_>) -> Finding {
+    if scene.granted(Station::Credential).all(|answered| answered.puts_off().is_none()) {
+        return Finding::Silent("nothing was put off");
+    }
     let Some(metadata) = scene.issuer_metadata() else {
         return Finding::Silent("the metadata are not known");
     };
@@ -47,7 +51,9 @@ mod tests {
             stage.answer_json(Station::Credential, 202, body)
         };
         let bare = Stage::new().issuer_metadata(honest_metadata());
-        assert_outcome(&super::CHECK, &bare, Outcome::NotApplicable);
+        let at_once =
+            bare.clone().answer_json(Station::Credential, 200, json!({"credentials": []}));
+        assert_outcome(&super::CHECK, &at_once, Outcome::NotApplicable);
         assert_breaks(&super::CHECK, &put_off(bare), "no deferred");
         let url = json!("https://issuer.example/deferred");
         let metadata = with(honest_metadata(), "/deferred_credential_endpoint", url);

@@ -132,6 +132,7 @@ impl Case<'_> {
         let found: Vec<&Exchange> = found.collect();
         // Of the places where a document can be, the last one asked is the one that was used.
         let from = match expected.station {
+            _ if expected.until => found.len().saturating_sub(1),
             IssuerMetadata | Offer => found.len().saturating_sub(1),
             _ => 0,
         };

@@ -120,6 +120,7 @@ impl Case {
             issuer: None,
             client_id: self.plan.client_id.clone(),
             waits: Default::default(),
+            held: None,
         };
         drive(&scenario, &with).await
     }

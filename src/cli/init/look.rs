@@ -47,6 +47,7 @@ pub async fn at(identifier: &str, http: Arc<Http>) -> Found {
         issuer: None,
         client_id: None,
         waits: Default::default(),
+        held: None,
     };
     let Ok(transcript) =
         tokio::time::timeout(EVERYTHING, drive(&Scenario::look(false), &with)).await

@@ -71,6 +71,7 @@ async fn put(arguments: &LoadArguments) -> Outcome {
         issuer: None,
         client_id: None,
         waits: Default::default(),
+        held: None,
     };
     with.issuer = Some(discovered(&with, &arguments.issuer).await?);
     let scenario = Arc::new(scenario(arguments.batch));
