@@ -38,6 +38,7 @@ pub mod credential;
 pub mod proof;
 pub mod batch;
 pub mod sd_jwt;
+pub mod type_metadata;
 pub mod unlinkability;
 pub mod http;
 pub mod requirements;
@@ -82,6 +83,7 @@ const STATIONS: &[&[&Check]] = &[
     proof::CHECKS,
     batch::CHECKS,
     sd_jwt::CHECKS,
+    type_metadata::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,
 ];

@@ -16,6 +16,7 @@ mod proof;
 pub(crate) mod rules;
 mod sd_jwt;
 mod token;
+mod type_metadata;
 mod unlinkability;
 
 use crate::{
@@ -116,7 +117,7 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 12] = [
+const STATIONS: [&[Fault]; 13] = [
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
@@ -127,6 +128,7 @@ const STATIONS: [&[Fault]; 12] = [
     proof::FAULTS,
     batch::FAULTS,
     sd_jwt::FAULTS,
+    type_metadata::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,
 ];

@@ -193,7 +193,7 @@ impl Hiding<'_> {
 mod tests {
     use super::*;
 
-    fn packed(concealment: &Concealment) -> Packed {
+    fn hide(concealment: &Concealment) -> Packed {
         let dataset = json!({"a": 1, "b": {"c": 2, "d": [3]}, "e": [4, 5]});
         let dataset = dataset.as_object().unwrap().clone();
         let hidden = concealment.hidden_in(&dataset);
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn hides_scalars_members_and_elements() {
-        let packed = packed(&Concealment::default());
+        let packed = hide(&Concealment::default());
         assert_eq!(packed.disclosures.len(), 5);
         assert_eq!(packed.digests.len(), 1);
         assert_eq!(packed.payload["b"]["_sd"].as_array().unwrap().len(), 2);
@@ -230,7 +230,7 @@ mod tests {
             decoys: 2,
             in_clear: &["a"],
         };
-        let packed = packed(&concealment);
+        let packed = hide(&concealment);
         assert_eq!(packed.disclosures.len(), 7);
         assert_eq!(packed.digests.len(), 2 + 2);
         assert_eq!(packed.payload.keys().collect::<Vec<_>>(), ["a"]);
@@ -241,7 +241,7 @@ mod tests {
     #[test]
     fn hides_nothing() {
         let packed =
-            super::tests::packed(&Concealment { depth: Depth::Nothing, ..Concealment::default() });
+            hide(&Concealment { depth: Depth::Nothing, ..Concealment::default() });
         assert!(packed.digests.is_empty() && packed.hash_name.is_none());
         assert_eq!(packed.payload.len(), 3);
     }
