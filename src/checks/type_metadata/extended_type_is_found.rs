@@ -12,7 +12,7 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.3",
     title: "the type that is extended can be found",
-    level: Level::Must,
+    level: Level::Derived,
     raised_by: &[],
     applies: described,
     spec: &["sdjwtvc#section-6.2", "sdjwtvc#section-6.4"],

@@ -51,7 +51,7 @@ fn mandatory_claims_are_there(answered: &Answered<'_>, scene: &Scene<'_>) -> Fin
 mod tests {
     use super::super::staged::{described, plain};
     use crate::checks::staging::{assert_holds, assert_outcome};
-    use crate::checks::{Outcome, Policy, Profile};
+    use crate::checks::{Outcome, Policy, Profile, Profiles};
     use serde_json::json;
 
     #[test]
@@ -60,7 +60,7 @@ mod tests {
             |path: &str| described(json!({ "claims": [{ "path": [path], "mandatory": true }] }));
         assert_holds(&super::CHECK, &stage("given_name"));
         assert_outcome(&super::CHECK, &stage("birthdate"), Outcome::Note);
-        let policy = Policy { profile: Profile::Haip, ..Policy::default() };
+        let policy = Policy { profiles: Profiles::of([Profile::Haip]), ..Policy::default() };
         assert_outcome(&super::CHECK, &stage("birthdate").policy(policy), Outcome::Fail);
         assert_outcome(&super::CHECK, &described(plain()), Outcome::NotApplicable);
     }

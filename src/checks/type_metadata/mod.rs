@@ -206,7 +206,7 @@ fn first_fault(
     what: &str,
     fault: impl Fn(&Value) -> Option<String>,
 ) -> Option<String> {
-    let Some(entries) = entries else { return None };
+    let entries = entries?;
     let Some(entries) = entries.as_array() else {
         return Some(format!("{what} is {}", super::shape::describe(Some(entries))));
     };

@@ -39,7 +39,7 @@ fn names_its_vct(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
             Some(Value::String(vct)) => {
                 Finding::expect(*vct == reference, format!("vct {reference}"), format!("vct {vct}"))
             }
-            None if scene.policy.profile == Profile::Base => {
+            None if !scene.policy.profiles.contains(Profile::Haip) => {
                 Finding::Exempt("the document has no vct, which later drafts than 11 require")
             }
             other => Finding::breaks(
@@ -54,7 +54,7 @@ fn names_its_vct(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 mod tests {
     use super::super::staged::{VCT, described, of_type, plain};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-    use crate::checks::{Outcome, Policy, Profile};
+    use crate::checks::{Outcome, Policy, Profile, Profiles};
     use serde_json::json;
 
     #[test]
@@ -77,7 +77,7 @@ mod tests {
     fn a_document_without_one_breaks_by_the_later_draft_only() {
         let silent = described(json!({ "name": "PID" }));
         assert_outcome(&super::CHECK, &silent, Outcome::NotApplicable);
-        let policy = Policy { profile: Profile::Haip, ..Policy::default() };
+        let policy = Policy { profiles: Profiles::of([Profile::Haip]), ..Policy::default() };
         assert_outcome(&super::CHECK, &silent.policy(policy), Outcome::Fail);
     }
 }

@@ -240,8 +240,7 @@ mod tests {
 
     #[test]
     fn hides_nothing() {
-        let packed =
-            hide(&Concealment { depth: Depth::Nothing, ..Concealment::default() });
+        let packed = hide(&Concealment { depth: Depth::Nothing, ..Concealment::default() });
         assert!(packed.digests.is_empty() && packed.hash_name.is_none());
         assert_eq!(packed.payload.len(), 3);
     }
