@@ -36,6 +36,8 @@ pub struct Settings {
     pub deferral: Option<Deferral>,
     /// Hand out notification ids, and serve the endpoint for them.
     pub notifications: bool,
+    /// Offer, in place of the plain credentials, those whose types are described in full.
+    pub describes_types: bool,
     /// Name `credential_identifiers` in token answers, which credential requests must then use.
     pub names_credential_identifiers: bool,
     /// Serve token requests without a `client_id`, and announce it.
@@ -66,6 +68,7 @@ impl Default for Settings {
             formats: &[Format::SdJwt],
             deferral: None,
             notifications: false,
+            describes_types: false,
             names_credential_identifiers: false,
             anonymous: true,
             issuer_key: IssuerKey::CertificateChain,

@@ -41,6 +41,7 @@ pub mod batch;
 pub mod deferred;
 pub mod notification;
 pub mod sd_jwt;
+pub mod type_metadata;
 pub mod unlinkability;
 pub mod http;
 pub mod requirements;
@@ -88,6 +89,7 @@ const STATIONS: &[&[&Check]] = &[
     deferred::CHECKS,
     notification::CHECKS,
     sd_jwt::CHECKS,
+    type_metadata::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,
 ];

@@ -18,6 +18,7 @@ mod proof;
 pub(crate) mod rules;
 mod sd_jwt;
 mod token;
+mod type_metadata;
 mod unlinkability;
 
 use crate::{
@@ -130,7 +131,7 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 14] = [
+const STATIONS: &[&[Fault]] = &[
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
@@ -143,6 +144,7 @@ const STATIONS: [&[Fault]; 14] = [
     deferred::FAULTS,
     notification::FAULTS,
     sd_jwt::FAULTS,
+    type_metadata::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,
 ];
