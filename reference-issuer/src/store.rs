@@ -39,6 +39,8 @@ pub struct Transaction {
     pub polls: Option<u32>,
     /// Whether it will never come.
     pub is_denied: bool,
+    /// What the wallet is told to wait, in seconds.
+    pub interval: f64,
     /// Whether asking before its time ends it.
     pub is_touchy: bool,
     /// When the wallet was last told to ask again.

@@ -36,22 +36,24 @@ pub fn begin(
         keys,
         polls: if name == Some(HELD) { None } else { deferral.polls },
         is_denied: name == Some(DENIED),
+        interval: deferral.interval,
         is_touchy: false,
         told: Instant::now(),
     };
     conduct.amend_transaction(&mut transaction);
+    let interval = transaction.interval;
     let id = conduct.draw(Draw::TransactionId);
     issuer.store.keep_transaction(&id, transaction);
-    pending(&id, deferral)
+    pending(&id, interval)
 }
 
 /// The answer of a credential that is still to come.
-pub fn pending(id: &str, deferral: Deferral) -> Answer {
-    let body = json!({"transaction_id": id, "interval": interval(deferral.interval)});
+pub fn pending(id: &str, seconds: f64) -> Answer {
+    let body = json!({"transaction_id": id, "interval": in_seconds(seconds)});
     Answer::json(StatusCode::ACCEPTED, body).uncacheable()
 }
 
 /// Whole seconds without a fraction, as most wallets expect them.
-fn interval(seconds: f64) -> serde_json::Value {
+fn in_seconds(seconds: f64) -> serde_json::Value {
     if seconds.fract() == 0.0 { json!(seconds as u64) } else { json!(seconds) }
 }

@@ -143,6 +143,9 @@ pub enum Need {
     TwoConfigurations,
     /// An offer that cannot be renewed: what may follow on one code and one token.
     SingleOffer,
+    /// A fresh offer of a source that says whose credentials it gives, and that they are the
+    /// subject's which is wanted.
+    DeclaredSubject,
     /// DPoP announced by the authorization server.
     Dpop,
     /// DPoP demanded by the profile or by the client's registration.
@@ -174,6 +177,7 @@ impl Need {
                 | Self::ByReference
                 | Self::TwoConfigurations
                 | Self::SingleOffer
+                | Self::DeclaredSubject
         )
     }
 }

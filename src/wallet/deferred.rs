@@ -155,9 +155,17 @@ fn pause(session: &Session) -> Option<Duration> {
     Some(interval.saturating_sub(transaction.since.elapsed()))
 }
 
-/// Asks with something wrong, without a wait. What comes of it all the same is noted where it was
-/// the wallet's own transaction.
+/// Tampers that an issuer has to put up with: they come in time, so that nothing else is the
+/// matter.
+const IN_TIME: &[&str] = &["unknown-member"];
+
+/// Asks with something wrong, without a wait where it is refused anyway. What comes of it all the
+/// same is noted where it was the wallet's own transaction.
 async fn tampered(session: &mut Session, tamper: Tampering<'_>) -> Result<(), Stop> {
+    if IN_TIME.contains(&tamper.name()) && beyond_patience(session, Instant::now()).is_none() {
+        let (waits, pause) = (session.waits.clone(), pause(session).unwrap_or_default());
+        waits.wait(pause).await;
+    }
     let own = session.transaction.as_ref().map(|own| own.id.clone());
     let recorded = ask(session, &draft, Some(tamper)).await?;
     let sent = session.recorder.sent(recorded.number).and_then(|body| body.json());

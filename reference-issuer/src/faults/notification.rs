@@ -52,7 +52,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Store(|policy| policy.forgets_notifications = true),
         config: "deferred",
         says: "A notification id is forgotten with its first use",
-        caught_by: &["notification/is-idempotent", "notification/takes-a-later-event"],
+        caught_by: &["notification/is-idempotent"],
     },
     Fault {
         name: "notification-refuses-failure",

@@ -24,7 +24,10 @@ enum Found {
     /// Begun under another offer.
     Foreign,
     /// Not yet.
-    Pending,
+    Pending {
+        /// What the wallet is told to wait, in seconds.
+        interval: f64,
+    },
     /// Never.
     Denied,
     /// Now, and only now.
@@ -52,28 +55,28 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
         invalid_request("transaction_id is missing, or is not text")
     })?;
     // Without an id only a lapse comes as far as this, and is put off.
-    let Some(id) = id else { return Ok(transactions::pending("", deferral)) };
+    let Some(id) = id else { return Ok(transactions::pending("", deferral.interval)) };
     let breach = |rule| conduct.require(rule, false, invalid_transaction);
-    match look(issuer, &grant, breach(Rule::TransactionOwn).is_ok(), id, deferral.interval) {
+    match look(issuer, &grant, breach(Rule::TransactionOwn).is_ok(), id) {
         Found::Unknown => {
             breach(Rule::TransactionKnown)?;
-            Ok(transactions::pending(id, deferral))
+            Ok(transactions::pending(id, deferral.interval))
         }
         Found::Foreign => {
             breach(Rule::TransactionOwn)?;
-            Ok(transactions::pending(id, deferral))
+            Ok(transactions::pending(id, deferral.interval))
         }
         Found::Over => {
             breach(Rule::TransactionUnredeemed)?;
             deliver(issuer, conduct, &grant.entitlement, 0, &[None])
         }
-        Found::Pending => Ok(transactions::pending(id, deferral)),
+        Found::Pending { interval } => Ok(transactions::pending(id, interval)),
         Found::Denied => {
             conduct.require(Rule::TransactionIssuable, false, || {
                 let why = "the credential cannot be issued any more";
                 Refusal::bad_request("credential_request_denied", why)
             })?;
-            Ok(transactions::pending(id, deferral))
+            Ok(transactions::pending(id, deferral.interval))
         }
         Found::Ready(Transaction { entitlement, place, keys, .. }) => {
             deliver(issuer, conduct, &entitlement, place, &keys)
@@ -82,12 +85,13 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
 }
 
 /// Looks a transaction up; one whose credential is there is over with that.
-fn look(issuer: &Issuer, grant: &Grant, takes_foreign: bool, id: &str, interval: f64) -> Found {
+fn look(issuer: &Issuer, grant: &Grant, takes_foreign: bool, id: &str) -> Found {
     let found = issuer.store.transaction(id, |entry| {
         let Some(transaction) = entry else { return Found::Over };
         if !takes_foreign && !grant.entitlement.covers(&transaction.entitlement) {
             return Found::Foreign;
         }
+        let interval = transaction.interval;
         let is_early = transaction.told.elapsed().as_secs_f64() < interval;
         transaction.told = Instant::now();
         if is_early && transaction.is_touchy {
@@ -95,10 +99,10 @@ fn look(issuer: &Issuer, grant: &Grant, takes_foreign: bool, id: &str, interval:
             return Found::Over;
         }
         match &mut transaction.polls {
-            None => Found::Pending,
+            None => Found::Pending { interval },
             Some(polls) if *polls > 0 => {
                 *polls -= 1;
-                Found::Pending
+                Found::Pending { interval }
             }
             Some(_) if transaction.is_denied => Found::Denied,
             Some(_) => entry.take().map_or(Found::Over, Found::Ready),

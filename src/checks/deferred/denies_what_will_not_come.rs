@@ -35,6 +35,9 @@ fn denies_what_will_not_come(scene: &Scene<'_>) -> Finding {
     if is_denied {
         return Finding::Holds;
     }
+    if last.puts_off().is_none() && !last.issues() {
+        return Finding::Silent("the wallet was refused for another reason");
+    }
     let breach = Breach::new("400 credential_request_denied", last.summary());
     Finding::Breaks(breach.at([last.exchange.number]))
 }
