@@ -1,6 +1,8 @@
 //! Opens the credentials of a transcript just far enough to fetch what judging will need, and
 //! records it as ordinary exchanges.
 
+mod jwt_vc;
+
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Mutex, PoisonError};
@@ -42,6 +44,7 @@ impl Gathered {
                 self.fetch(transcript, http, Station::KeySet, url, &own, allowed).await;
             }
         }
+        jwt_vc::gather(self, transcript, http, &own, allowed).await;
     }
 
     async fn fetch(

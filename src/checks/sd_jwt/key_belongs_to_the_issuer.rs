@@ -37,7 +37,7 @@ fn key(opened: &OpenedSdJwt, scene: &Scene<'_>) -> Finding {
     let sd_jwt = &opened.sd_jwt;
     match &opened.signature {
         SignatureVerdict::Verified { by: VerifiedBy::CertificateChain { report } } => chain(report),
-        SignatureVerdict::Verified { by: VerifiedBy::IssuerMetadata { .. } } => {
+        SignatureVerdict::Verified { .. } => {
             let issuer = sd_jwt.issuer().unwrap_or_default();
             let secure = url::Url::parse(issuer)
                 .is_ok_and(|url| url.scheme() == "https" || scene.allows_http(&url));
