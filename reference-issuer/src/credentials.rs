@@ -1,8 +1,11 @@
-//! The two credentials on offer: what they are called, what they say, and how the metadata describes them.
+//! The credentials on offer: what they are called, what they say, and how the metadata describes them.
 
 use serde_json::{Map, Value, json};
 
-use crate::formats::Format;
+use crate::formats::{
+    Format,
+    jwt_vc::{Definition, Identity},
+};
 
 /// One entry of `credential_configurations_supported`.
 pub struct Credential {
@@ -10,8 +13,10 @@ pub struct Credential {
     pub id: &'static str,
     /// The format it is issued in.
     pub format: Format,
-    /// The type, a URL that serves type metadata.
+    /// The type of an SD-JWT VC, a URL that serves type metadata; empty for other formats.
     pub vct: String,
+    /// What makes it a W3C credential.
+    pub definition: Option<Definition>,
     /// Default claims.
     pub dataset: Map<String, Value>,
     name: &'static str,
@@ -22,7 +27,7 @@ pub struct Credential {
 
 /// The credentials of these formats; `types` precedes their ids in their `vct`.
 pub fn table(formats: &[Format], types: &str) -> Vec<Credential> {
-    let all = sd_jwts(types).into_iter();
+    let all = sd_jwts(types).into_iter().chain(jwt_vcs());
     all.filter(|credential| formats.contains(&credential.format)).collect()
 }
 
@@ -32,6 +37,7 @@ fn sd_jwts(types: &str) -> Vec<Credential> {
             id: "pid",
             format: Format::SdJwt,
             vct: format!("{types}/pid"),
+            definition: None,
             dataset: object(json!({
                 "given_name": "Erika",
                 "family_name": "Mustermann",
@@ -54,6 +60,7 @@ fn sd_jwts(types: &str) -> Vec<Credential> {
             id: "diploma",
             format: Format::SdJwt,
             vct: format!("{types}/diploma"),
+            definition: None,
             dataset: object(json!({
                 "given_name": "Erika",
                 "family_name": "Mustermann",
@@ -70,13 +77,53 @@ fn sd_jwts(types: &str) -> Vec<Credential> {
     ]
 }
 
+/// One whose issuer is a DID, and one whose issuer is a URL.
+fn jwt_vcs() -> Vec<Credential> {
+    vec![
+        Credential {
+            id: "degree",
+            format: Format::JwtVc,
+            vct: String::new(),
+            definition: Some(Definition {
+                types: &["VerifiableCredential", "UniversityDegreeCredential"],
+                issuer: Identity::Did,
+            }),
+            dataset: object(json!({
+                "given_name": "Erika",
+                "family_name": "Mustermann",
+                "degree": {"type": "BachelorDegree", "name": "Bachelor of Arts"},
+                "graduated_on": "2006-07-14"
+            })),
+            name: "University Degree",
+            description: "What somebody studied, in a W3C credential",
+            mandatory: &["family_name", "degree"],
+        },
+        Credential {
+            id: "account-ownership",
+            format: Format::JwtVc,
+            vct: String::new(),
+            definition: Some(Definition {
+                types: &["VerifiableCredential", "AccountOwnershipCredential"],
+                issuer: Identity::Url,
+            }),
+            dataset: object(json!({
+                "given_name": "Erika",
+                "family_name": "Mustermann",
+                "iban": "DE02120300000000202051",
+                "currencies": ["EUR", "SEK"]
+            })),
+            name: "Account Ownership",
+            description: "Whose bank account it is, in a W3C credential",
+            mandatory: &["iban"],
+        },
+    ]
+}
+
 impl Credential {
     /// The value in `credential_configurations_supported`.
     pub fn metadata(&self) -> Value {
-        json!({
-            "format": "dc+sd-jwt",
+        let mut metadata = json!({
             "scope": self.id,
-            "vct": self.vct,
             "cryptographic_binding_methods_supported": ["jwk", "did:jwk", "did:key"],
             "credential_signing_alg_values_supported": ["ES256"],
             "proof_types_supported": {
@@ -92,7 +139,18 @@ impl Credential {
                 }],
                 "claims": self.claims()
             }
-        })
+        });
+        match &self.definition {
+            Some(definition) => {
+                metadata["format"] = json!("jwt_vc_json");
+                metadata["credential_definition"] = json!({"type": definition.types});
+            }
+            None => {
+                metadata["format"] = json!("dc+sd-jwt");
+                metadata["vct"] = json!(self.vct);
+            }
+        }
+        metadata
     }
 
     /// SD-JWT VC type metadata for the `vct`.
@@ -103,9 +161,13 @@ impl Credential {
     /// Claim descriptions: a path to each claim, to each member of an object, and to all elements of an array.
     fn claims(&self) -> Vec<Value> {
         let mut claims = Vec::new();
+        let path = |inner: &[Value]| {
+            let subject = self.definition.as_ref().map(|_| json!("credentialSubject"));
+            Value::Array(subject.into_iter().chain(inner.iter().cloned()).collect())
+        };
         for (name, value) in &self.dataset {
             let mut claim = json!({
-                "path": [name],
+                "path": path(&[json!(name)]),
                 "display": [{"name": name.replace('_', " "), "locale": "en"}]
             });
             if self.mandatory.contains(&name.as_str()) {
@@ -114,9 +176,12 @@ impl Credential {
             claims.push(claim);
             match value {
                 Value::Object(members) => {
-                    claims.extend(members.keys().map(|member| json!({"path": [name, member]})));
+                    let inner = |member| json!({"path": path(&[json!(name), json!(member)])});
+                    claims.extend(members.keys().map(inner));
                 }
-                Value::Array(_) => claims.push(json!({"path": [name, null]})),
+                Value::Array(_) => {
+                    claims.push(json!({"path": path(&[json!(name), Value::Null])}));
+                }
                 _ => {}
             }
         }

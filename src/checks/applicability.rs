@@ -121,11 +121,7 @@ pub fn jwt_vc(scene: &Scene<'_>) -> Applies {
     of_format(scene, |configuration| configuration.is_jwt_vc(), "the format jwt_vc_json")
 }
 
-fn of_format(
-    scene: &Scene<'_>,
-    is_of_it: fn(Configuration<'_>) -> bool,
-    format: &str,
-) -> Applies {
+fn of_format(scene: &Scene<'_>, is_of_it: fn(Configuration<'_>) -> bool, format: &str) -> Applies {
     let Some(metadata) = scene.issuer_metadata() else {
         return Applies::Yes;
     };

@@ -39,6 +39,7 @@ pub mod credential;
 pub mod proof;
 pub mod batch;
 pub mod sd_jwt;
+pub mod jwt_vc;
 pub mod unlinkability;
 pub mod http;
 pub mod requirements;
@@ -84,6 +85,7 @@ const STATIONS: &[&[&Check]] = &[
     proof::CHECKS,
     batch::CHECKS,
     sd_jwt::CHECKS,
+    jwt_vc::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,
 ];

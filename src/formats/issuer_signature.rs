@@ -94,21 +94,23 @@ pub(super) fn judge_algorithm(jws: &Jws) -> Result<(), SignatureVerdict> {
     match jws.algorithm() {
         Some(algorithm) if PublicKey::supports(algorithm) => Ok(()),
         Some(algorithm) if PublicKey::is_symmetric_or_none(algorithm) => {
-            Err(SignatureVerdict::Failed {
-                why: format!("`{algorithm}` is no digital signature"),
-            })
+            Err(SignatureVerdict::Failed { why: format!("`{algorithm}` is no digital signature") })
         }
         Some(algorithm) => {
             Err(SignatureVerdict::UnsupportedAlgorithm { algorithm: algorithm.to_owned() })
         }
-        None => Err(SignatureVerdict::Failed {
-            why: "the header has no string as `alg`".to_owned(),
-        }),
+        None => {
+            Err(SignatureVerdict::Failed { why: "the header has no string as `alg`".to_owned() })
+        }
     }
 }
 
 /// By the first certificate of `x5c`.
-pub(super) fn verify_by_chain(jws: &Jws, x5c: &Value, evidence: &IssuerEvidence<'_>) -> SignatureVerdict {
+pub(super) fn verify_by_chain(
+    jws: &Jws,
+    x5c: &Value,
+    evidence: &IssuerEvidence<'_>,
+) -> SignatureVerdict {
     let certificates = match chain::read_x5c(x5c) {
         Ok(certificates) => certificates,
         Err(error) => {

@@ -28,7 +28,7 @@ pub fn document_url(did_url: &str) -> Result<Url, DidError> {
     }
     if path.split(':').any(|segment| matches!(segment, "." | ".."))
         || identifier.ends_with(':')
-        || path.contains("::")
+        || identifier.contains("::")
     {
         return Err(unreadable("expected path segments with names"));
     }

@@ -7,9 +7,9 @@ use url::Url;
 
 use super::{Opened, fetched};
 use crate::checks::Scene;
-use crate::formats::jwt_vc::{self, JwtVc, JwtVcEvidence};
 use crate::formats::SignatureVerdict;
-use crate::jose::{Certificate, did_web};
+use crate::formats::jwt_vc::{self, JwtVc, JwtVcEvidence};
+use crate::jose::Certificate;
 use crate::protocol::{Location, WellKnown};
 use crate::transcript::Station;
 
@@ -63,15 +63,12 @@ pub(super) fn open(
         fetched(station, &kind.url(issuer?, location)?, scene).filter(|json| json.is_object())
     };
     let metadata = of_issuer(WellKnown::JwtVcIssuer, Location::Inserted, Station::JwtVcIssuer);
-    let openid_configuration = of_issuer(
-        WellKnown::OpenidConfiguration,
-        Location::Appended,
-        Station::OpenidConfiguration,
-    );
+    let openid_configuration =
+        of_issuer(WellKnown::OpenidConfiguration, Location::Appended, Station::OpenidConfiguration);
     let jwks_uri = metadata.or(openid_configuration).and_then(|json| json.get("jwks_uri"));
     let jwks_uri = jwks_uri.and_then(|uri| Url::parse(uri.as_str()?).ok());
     let evidence = JwtVcEvidence {
-        did_document: jwt_vc::key_url(&jwt_vc).and_then(|url| did_document(&url, scene)),
+        did_document: jwt_vc::document_url(&jwt_vc).and_then(|url| did_document(&url, scene)),
         metadata,
         openid_configuration,
         key_set: jwks_uri.and_then(|url| fetched(Station::KeySet, &url, scene)),
@@ -83,11 +80,10 @@ pub(super) fn open(
 }
 
 /// The document that was fetched for a did:web, over TLS or, where that is allowed, without.
-fn did_document<'s>(did_url: &str, scene: &'s Scene<'_>) -> Option<&'s Value> {
-    let url = did_web::document_url(did_url).ok()?;
+fn did_document<'s>(url: &Url, scene: &'s Scene<'_>) -> Option<&'s Value> {
     scene
         .granted(Station::DidDocument)
-        .filter(|answered| is_at(&answered.exchange.request.url, &url))
+        .filter(|answered| is_at(&answered.exchange.request.url, url))
         .filter_map(|answered| answered.json)
         .last()
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::jose::{Jws, JwsError, PublicJwk, did};
 
-pub use signature::{JwtVcEvidence, key_url, verify};
+pub use signature::{JwtVcEvidence, document_url, key_url, verify};
 
 /// What every credential of the data model is, beside its own types.
 pub const GENERAL_TYPE: &str = "VerifiableCredential";
@@ -92,7 +92,8 @@ impl JwtVc {
         if let Some(cnf) = self.payload.get("cnf") {
             names.push(HolderName { place: "cnf", thumbprint: confirmed(cnf) });
         }
-        for (place, name) in [("sub", self.text("sub")), ("credentialSubject.id", self.subject_id())]
+        for (place, name) in
+            [("sub", self.text("sub")), ("credentialSubject.id", self.subject_id())]
         {
             names.extend(
                 name.map(|name| HolderName { place, thumbprint: thumbprint_of_name(name) }),

@@ -3,6 +3,7 @@
 //! `iss` that is a URL.
 
 use serde_json::Value;
+use url::Url;
 
 use super::JwtVc;
 use crate::formats::issuer_signature::{
@@ -74,6 +75,11 @@ pub fn key_url(credential: &JwtVc) -> Option<String> {
         Some(kid) => format!("{did}#{}", kid.trim_start_matches('#')),
         None => did.to_owned(),
     })
+}
+
+/// Where the document is that has the key, of a credential that names it by a did:web.
+pub fn document_url(credential: &JwtVc) -> Option<Url> {
+    did_web::document_url(&key_url(credential)?).ok()
 }
 
 fn by_did(credential: &JwtVc, url: &str, document: Option<&Value>) -> SignatureVerdict {

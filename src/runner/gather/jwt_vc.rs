@@ -6,8 +6,7 @@ use url::Url;
 
 use super::{Gathered, MOST_DOCUMENTS};
 use crate::formats::JwtVc;
-use crate::formats::jwt_vc::{identifier, key_url};
-use crate::jose::did_web;
+use crate::formats::jwt_vc::{document_url, identifier, key_url};
 use crate::protocol::{CredentialResponse, Location, WellKnown, is_loopback};
 use crate::transcript::{Station, Transcript};
 use crate::wallet::Http;
@@ -70,7 +69,7 @@ fn did_document(credential: &JwtVc) -> Option<Url> {
     if credential.jws.header().contains_key("x5c") {
         return None;
     }
-    did_web::document_url(&key_url(credential)?).ok()
+    document_url(credential)
 }
 
 /// An `iss` that is a URL and whose keys are asked for.
