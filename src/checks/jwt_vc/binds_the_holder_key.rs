@@ -76,7 +76,11 @@ mod tests {
         assert_breaks(&super::CHECK, &issued(&[unbound()]), "neither");
         assert_breaks(&super::CHECK, &issued(&[JwtPaper::honest(7)]), "another key, in sub");
         let named = unbound().claim("sub", json!("user-4711"));
-        assert_breaks(&super::CHECK, &issued(&[named.clone()]), "lead to no key, in sub");
+        assert_breaks(
+            &super::CHECK,
+            &issued(std::slice::from_ref(&named)),
+            "lead to no key, in sub",
+        );
         assert_outcome(&super::CHECK, &issued(&[named]), Outcome::Warn);
     }
 

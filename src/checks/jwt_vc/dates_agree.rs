@@ -76,7 +76,7 @@ mod tests {
     fn dates_hold_once_and_twice() {
         assert_holds(&super::CHECK, &issued(&[paper()]));
         let once = paper().vc("issuanceDate", json!(null)).vc("expirationDate", json!(null));
-        assert_holds(&super::CHECK, &issued(&[once.clone()]));
+        assert_holds(&super::CHECK, &issued(std::slice::from_ref(&once)));
         assert_holds(&super::CHECK, &issued(&[once.claim("exp", json!(null))]));
         let precise = paper().claim("nbf", json!(TODAY as f64 + 0.25));
         assert_holds(&super::CHECK, &issued(&[precise]));
