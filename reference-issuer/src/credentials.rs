@@ -1,10 +1,11 @@
-//! The credentials on offer: what they are called, what they say, and how the metadata describes them.
+//! The plain credentials on offer: what they are called, what they say, and how the metadata describes them.
 
 use serde_json::{Map, Value, json};
 
 use crate::formats::{
     Format,
     jwt_vc::{Definition, Identity},
+    sd_jwt::Concealment,
 };
 
 /// One entry of `credential_configurations_supported`.
@@ -17,12 +18,18 @@ pub struct Credential {
     pub vct: String,
     /// What makes it a W3C credential.
     pub definition: Option<Definition>,
+    /// The hash of the type metadata, where each instance has it (SD-JWT VC, Document Integrity).
+    pub vct_integrity: Option<String>,
+    /// How instances hide their claims.
+    pub concealment: Concealment,
     /// Default claims.
     pub dataset: Map<String, Value>,
-    name: &'static str,
-    description: &'static str,
+    /// What it is called.
+    pub name: &'static str,
+    /// What it says, in a sentence.
+    pub description: &'static str,
     /// Claims that every instance has.
-    mandatory: &'static [&'static str],
+    pub mandatory: &'static [&'static str],
 }
 
 /// The credentials of these formats; `types` precedes their ids in their `vct`.
@@ -38,6 +45,8 @@ fn sd_jwts(types: &str) -> Vec<Credential> {
             format: Format::SdJwt,
             vct: format!("{types}/pid"),
             definition: None,
+            vct_integrity: None,
+            concealment: Concealment::default(),
             dataset: object(json!({
                 "given_name": "Erika",
                 "family_name": "Mustermann",
@@ -61,6 +70,8 @@ fn sd_jwts(types: &str) -> Vec<Credential> {
             format: Format::SdJwt,
             vct: format!("{types}/diploma"),
             definition: None,
+            vct_integrity: None,
+            concealment: Concealment::default(),
             dataset: object(json!({
                 "given_name": "Erika",
                 "family_name": "Mustermann",
@@ -84,6 +95,8 @@ fn jwt_vcs() -> Vec<Credential> {
             id: "degree",
             format: Format::JwtVc,
             vct: String::new(),
+            vct_integrity: None,
+            concealment: Concealment::default(),
             definition: Some(Definition {
                 types: &["VerifiableCredential", "UniversityDegreeCredential"],
                 issuer: Identity::Did,
@@ -102,6 +115,8 @@ fn jwt_vcs() -> Vec<Credential> {
             id: "account-ownership",
             format: Format::JwtVc,
             vct: String::new(),
+            vct_integrity: None,
+            concealment: Concealment::default(),
             definition: Some(Definition {
                 types: &["VerifiableCredential", "AccountOwnershipCredential"],
                 issuer: Identity::Url,
@@ -161,35 +176,45 @@ impl Credential {
     /// Claim descriptions: a path to each claim, to each member of an object, and to all elements of an array.
     fn claims(&self) -> Vec<Value> {
         let mut claims = Vec::new();
-        let path = |inner: &[Value]| {
+        let path = |name: &str| -> Vec<Value> {
             let subject = self.definition.as_ref().map(|_| json!("credentialSubject"));
-            Value::Array(subject.into_iter().chain(inner.iter().cloned()).collect())
+            subject.into_iter().chain([json!(name)]).collect()
         };
         for (name, value) in &self.dataset {
             let mut claim = json!({
-                "path": path(&[json!(name)]),
+                "path": path(name),
                 "display": [{"name": name.replace('_', " "), "locale": "en"}]
             });
             if self.mandatory.contains(&name.as_str()) {
                 claim["mandatory"] = json!(true);
             }
             claims.push(claim);
-            match value {
-                Value::Object(members) => {
-                    let inner = |member| json!({"path": path(&[json!(name), json!(member)])});
-                    claims.extend(members.keys().map(inner));
-                }
-                Value::Array(_) => {
-                    claims.push(json!({"path": path(&[json!(name), Value::Null])}));
-                }
-                _ => {}
-            }
+            inner_paths(&path(name), value, &mut claims);
         }
         claims
     }
 }
 
-fn object(value: Value) -> Map<String, Value> {
+/// Descriptions of what is inside a claim; elements of an array are all like the first.
+fn inner_paths(path: &[Value], value: &Value, claims: &mut Vec<Value>) {
+    let inner: Vec<(Value, &Value)> = match value {
+        Value::Object(members) => {
+            members.iter().map(|(member, value)| (json!(member), value)).collect()
+        }
+        Value::Array(elements) => {
+            elements.first().map(|value| (Value::Null, value)).into_iter().collect()
+        }
+        _ => Vec::new(),
+    };
+    for (component, value) in inner {
+        let path = [path, &[component]].concat();
+        claims.push(json!({"path": path}));
+        inner_paths(&path, value, claims);
+    }
+}
+
+/// The object in a literal.
+pub fn object(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(object) => object,
         _ => Map::new(),
