@@ -1,6 +1,9 @@
 //! The named settings under which the issuer is proved honest and each fault is shown.
 
-use crate::settings::{Deferral, Dpop, IssuerKey, Settings};
+use crate::{
+    formats::Format,
+    settings::{Deferral, Dpop, IssuerKey, Settings},
+};
 
 /// One row of the test matrix.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +62,11 @@ static CONFIGURATIONS: &[Configuration] = &[
         name: "deferred-dpop",
         says: "http, DPoP required but without nonces, every credential put off until the first poll, notifications",
         settings: deferred_dpop,
+    },
+    Configuration {
+        name: "jwt-vc",
+        says: "http, bearer tokens, W3C credentials in JWTs under a did:web and under a URL, batches of 3",
+        settings: jwt_vc,
     },
     Configuration {
         name: "types",
@@ -137,5 +145,15 @@ fn deferred_dpop() -> Settings {
         batch_size: None,
         deferral: Some(Deferral { polls: Some(0), interval: 0.02 }),
         ..deferred()
+    }
+}
+
+fn jwt_vc() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        formats: &[Format::JwtVc],
+        ..Settings::default()
     }
 }

@@ -11,6 +11,7 @@ mod deferred;
 mod dpop;
 mod http;
 mod issuer_metadata;
+mod jwt_vc;
 mod nonce;
 mod notification;
 mod offer;
@@ -25,6 +26,7 @@ use crate::{
     answer::Answer,
     formats::{
         Context,
+        jwt_vc::Unsigned,
         sd_jwt::{Claims, Packed},
     },
     incoming::Incoming,
@@ -79,6 +81,8 @@ pub(crate) enum Stage {
     Salts(fn(&mut [String], &Context)),
     /// Header, payload and disclosures are altered before the signature.
     Packed(fn(&mut Packed, &Context)),
+    /// Header and claims of a W3C credential are altered before the signature.
+    JwtVc(fn(&mut Unsigned, &Context)),
     /// The finished credential is altered.
     Signed(fn(String) -> String),
     /// An answer is altered as it leaves.
@@ -114,10 +118,12 @@ impl Stage {
             Self::Draw(Draw::TransactionId | Draw::NotificationId, _) => &[Station::Credential],
             Self::Draw(Draw::CNonce, _) => &[Station::Nonce],
             Self::Offer(_) | Self::Link(_) => &[Station::Offer],
-            Self::Transaction(_) => &[Station::Credential],
-            Self::Claims(_) | Self::Salts(_) | Self::Packed(_) | Self::Signed(_) => {
-                &[Station::Credential]
-            }
+            Self::Transaction(_)
+            | Self::Claims(_)
+            | Self::Salts(_)
+            | Self::Packed(_)
+            | Self::JwtVc(_)
+            | Self::Signed(_) => &[Station::Credential],
             Self::Route(_) | Self::Keys(_) => &[],
         }
     }
@@ -144,6 +150,7 @@ const STATIONS: &[&[Fault]] = &[
     deferred::FAULTS,
     notification::FAULTS,
     sd_jwt::FAULTS,
+    jwt_vc::FAULTS,
     type_metadata::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,
