@@ -102,8 +102,7 @@ fn issuers(transcript: &Transcript) -> Vec<String> {
 /// What the SD-JWTs of a transcript name, each once.
 fn named(transcript: &Transcript, name: impl Fn(&SdJwt) -> Option<&str>) -> Vec<String> {
     let mut names: Vec<String> = transcript
-        .at(Station::Credential)
-        .chain(transcript.at(Station::Deferred))
+        .at_issuance()
         .filter_map(|exchange| exchange.answer()?.body.json())
         .flat_map(|json| {
             CredentialResponse::new(&json)
