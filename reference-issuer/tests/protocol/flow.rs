@@ -20,6 +20,10 @@ async fn issues_in_every_configuration() {
     for row in configurations() {
         let issuer = start((row.settings)()).await.unwrap();
         let mut wallet = Wallet::new(&issuer).await;
+        if wallet.metadata["credential_configurations_supported"]["pid"].is_null() {
+            // What is issued there in other formats is opened where those are tested.
+            continue;
+        }
         let request = OfferRequest {
             tx_code: Some(TxCodeRequest::default()),
             by_reference: true,
