@@ -23,7 +23,7 @@ pub fn configuration(name: &str) -> Option<&'static Configuration> {
     CONFIGURATIONS.iter().find(|row| row.name == name)
 }
 
-static CONFIGURATIONS: [Configuration; 5] = [
+static CONFIGURATIONS: [Configuration; 6] = [
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
@@ -49,6 +49,12 @@ static CONFIGURATIONS: [Configuration; 5] = [
         says: "https, an issuer path, an authorization server of its own, DPoP required with nonces, \
                keys by JWT VC Issuer Metadata",
         settings: tls,
+    },
+    Configuration {
+        name: "refresh",
+        says: "http, refresh tokens and their revocation, optional DPoP without nonces, credential identifiers, \
+               one credential per request, named clients only",
+        settings: refresh,
     },
 ];
 
@@ -90,6 +96,17 @@ fn tls() -> Settings {
         dpop: Dpop::Required,
         batch_size: Some(10),
         issuer_key: IssuerKey::IssuerMetadata,
+        ..Settings::default()
+    }
+}
+
+fn refresh() -> Settings {
+    Settings {
+        dpop_nonces: false,
+        batch_size: None,
+        names_credential_identifiers: true,
+        refresh_tokens: true,
+        anonymous: false,
         ..Settings::default()
     }
 }

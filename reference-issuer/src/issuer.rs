@@ -145,6 +145,13 @@ fn as_metadata(settings: &Settings, layout: &Layout) -> Value {
         "token_endpoint_auth_methods_supported": ["none"],
         "authorization_details_types_supported": ["openid_credential"]
     });
+    if settings.refresh_tokens {
+        if let Some(grants) = metadata["grant_types_supported"].as_array_mut() {
+            grants.push(json!("refresh_token"));
+        }
+        metadata["revocation_endpoint"] = json!(layout.revocation_endpoint);
+        metadata["revocation_endpoint_auth_methods_supported"] = json!(["none"]);
+    }
     if settings.dpop != Dpop::Off {
         metadata["dpop_signing_alg_values_supported"] = json!(["ES256"]);
     }

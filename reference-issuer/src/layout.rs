@@ -8,6 +8,8 @@ pub const TOKEN: &str = "/vci/redeem";
 pub const NONCE: &str = "/vci/fresh-nonce";
 /// Path of the credential endpoint.
 pub const CREDENTIAL: &str = "/vci/collect";
+/// Path of the revocation endpoint.
+pub const REVOCATION: &str = "/vci/relinquish";
 /// Path under which offers by reference are served.
 pub const OFFERS: &str = "/vci/handouts";
 /// Path under which type metadata is served.
@@ -34,6 +36,8 @@ pub struct Layout {
     pub authorization_server: String,
     /// Token endpoint.
     pub token_endpoint: String,
+    /// Revocation endpoint of the authorization server.
+    pub revocation_endpoint: String,
     /// Nonce endpoint.
     pub nonce_endpoint: String,
     /// Credential endpoint.
@@ -69,7 +73,9 @@ impl Layout {
                 settings.issuer_path.as_str(),
             ),
         };
+        let as_origin = origins.authorization_server.as_ref().unwrap_or(issuer);
         Self {
+            revocation_endpoint: format!("{as_origin}{REVOCATION}"),
             credential_issuer,
             authorization_server,
             token_endpoint,

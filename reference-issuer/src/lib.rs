@@ -28,11 +28,11 @@
 //! The floor plan, from the ground up:
 //!
 //! * what cryptography is said in: `strict_json`, `random`, `clock`, `public_key`, `did`, `jws`, `keys`, `tls`;
-//! * what is remembered: `expiring`, `store`, `dpop_nonce`;
+//! * what is remembered: `expiring`, `entitlement`, `refresh_tokens`, `store`, `dpop_nonce`;
 //! * what is promised: `settings`, `configurations`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
-//! * what is judged: `dpop`, `authorization`, `credential_request`, `key_proof`, `proofs`;
-//! * what is made: `offers`, `formats`;
+//! * what is judged: `dpop`, `authorization`, `token_request`, `credential_request`, `key_proof`, `proofs`;
+//! * what is made: `offers`, `grants`, `formats`;
 //! * then the `faults`, the `issuer`, its `routes`, and `start`, which puts them on the network.
 
 mod answer;
@@ -44,9 +44,11 @@ mod credentials;
 mod did;
 mod dpop;
 mod dpop_nonce;
+mod entitlement;
 mod expiring;
 mod faults;
 mod formats;
+mod grants;
 mod incoming;
 mod issuer;
 mod jws;
@@ -57,6 +59,7 @@ mod offers;
 mod proofs;
 mod public_key;
 mod random;
+mod refresh_tokens;
 mod refusal;
 mod routes;
 mod settings;
@@ -65,6 +68,7 @@ mod station;
 mod store;
 mod strict_json;
 mod tls;
+mod token_request;
 
 pub use configurations::{Configuration, configuration, configurations};
 pub use faults::{FAULTS, Fault, fault};

@@ -34,6 +34,8 @@ pub struct Settings {
     pub formats: &'static [Format],
     /// Name `credential_identifiers` in token answers, which credential requests must then use.
     pub names_credential_identifiers: bool,
+    /// Hand out refresh tokens, and serve a revocation endpoint for them.
+    pub refresh_tokens: bool,
     /// Serve token requests without a `client_id`, and announce it.
     pub anonymous: bool,
     /// How a verifier finds the key that signs credentials.
@@ -61,6 +63,7 @@ impl Default for Settings {
             batch_size: Some(50),
             formats: &[Format::SdJwt],
             names_credential_identifiers: false,
+            refresh_tokens: false,
             anonymous: true,
             issuer_key: IssuerKey::CertificateChain,
             lifetimes: Lifetimes::default(),
@@ -97,6 +100,8 @@ pub struct Lifetimes {
     pub code: Duration,
     /// An access token.
     pub access_token: Duration,
+    /// A refresh token.
+    pub refresh_token: Duration,
     /// A `c_nonce` nobody has used.
     pub c_nonce: Duration,
     /// A DPoP nonce.
@@ -110,6 +115,7 @@ impl Default for Lifetimes {
         Self {
             code: Duration::from_secs(300),
             access_token: Duration::from_secs(300),
+            refresh_token: Duration::from_secs(86_400),
             c_nonce: Duration::from_secs(300),
             dpop_nonce: Duration::from_secs(300),
             credential: Duration::from_secs(30 * 86_400),

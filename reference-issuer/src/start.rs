@@ -9,6 +9,7 @@ use axum_server::{
     tls_rustls::{RustlsAcceptor, RustlsConfig},
 };
 use rustls::ServerConfig;
+use serde_json::Value;
 use thiserror::Error;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
@@ -135,6 +136,21 @@ impl Running {
     /// When the request names nothing, or something unknown, or asks for the impossible.
     pub fn mint(&self, request: OfferRequest) -> Result<MintedOffer, MintError> {
         offers::mint(&self.issuer, request)
+    }
+
+    /// Replaces the claims of what was offered: credentials issued from now on show them.
+    /// False where nobody knows the offer.
+    ///
+    /// # Errors
+    ///
+    /// When the claims are no object, or use a name that they may not.
+    pub fn change_claims(&self, offer_id: &str, claims: Value) -> Result<bool, MintError> {
+        offers::change_claims(&self.issuer, offer_id, claims)
+    }
+
+    /// Ends the eligibility of whoever took the offer: nothing is renewed. False where nobody knows it.
+    pub fn end(&self, offer_id: &str) -> bool {
+        offers::end(&self.issuer, offer_id)
     }
 
     /// Stops listening, gives open connections a moment, and returns.

@@ -15,6 +15,8 @@ pub enum Station {
     Nonce,
     /// The credential endpoint.
     Credential,
+    /// The revocation endpoint.
+    Revocation,
     /// SD-JWT VC type metadata.
     TypeMetadata,
     /// JWT VC Issuer Metadata.
@@ -30,6 +32,7 @@ impl Station {
         Self::Token,
         Self::Nonce,
         Self::Credential,
+        Self::Revocation,
         Self::TypeMetadata,
         Self::JwtVcIssuer,
     ];

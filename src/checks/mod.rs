@@ -32,6 +32,8 @@ pub mod offer;
 pub mod issuer_metadata;
 pub mod as_metadata;
 pub mod token;
+pub mod refresh;
+pub mod revocation;
 pub mod dpop;
 pub mod nonce;
 pub mod credential;
@@ -76,6 +78,8 @@ const STATIONS: &[&[&Check]] = &[
     issuer_metadata::CHECKS,
     as_metadata::CHECKS,
     token::CHECKS,
+    refresh::CHECKS,
+    revocation::CHECKS,
     dpop::CHECKS,
     nonce::CHECKS,
     credential::CHECKS,

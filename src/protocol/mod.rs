@@ -25,5 +25,5 @@ pub use offer::{
     CredentialOffer, GivenOffer, OfferError, PRE_AUTHORIZED_CODE, TxCode, without_form_encoding,
 };
 pub use proof::{KeyProof, PROOF_TYP};
-pub use token::TokenResponse;
+pub use token::{REFRESH_TOKEN, TokenResponse};
 pub use well_known::{Location, WellKnown};

@@ -88,6 +88,12 @@ pub static DOCUMENTS: &[Document] = &[
         url: Some("https://www.rfc-editor.org/rfc/rfc6750"),
     },
     Document {
+        short: "rfc7009",
+        title: "OAuth 2.0 Token Revocation",
+        revision: "RFC 7009",
+        url: Some("https://www.rfc-editor.org/rfc/rfc7009"),
+    },
+    Document {
         short: "rfc7515",
         title: "JSON Web Signature (JWS)",
         revision: "RFC 7515",

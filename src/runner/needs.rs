@@ -174,6 +174,14 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
         Need::DpopDemanded if !means.policy.demands_dpop() => {
             "neither the profile nor the client's registration demands DPoP"
         }
+        Need::RefreshTokens if server.is_some_and(|server| !server.may_refresh()) => {
+            "grant_types_supported does not list refresh_token"
+        }
+        Need::RevocationEndpoint
+            if server.is_some_and(|server| server.revocation_endpoint().is_none()) =>
+        {
+            "revocation_endpoint is not advertised"
+        }
         Need::NonceEndpoint if issuer.is_some_and(|issuer| issuer.nonce_endpoint().is_none()) => {
             "nonce_endpoint is not advertised"
         }

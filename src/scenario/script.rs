@@ -140,6 +140,10 @@ pub enum Need {
     Dpop,
     /// DPoP demanded by the profile or by the client's registration.
     DpopDemanded,
+    /// Refresh tokens, as far as the authorization server's metadata tells.
+    RefreshTokens,
+    /// A Revocation Endpoint.
+    RevocationEndpoint,
     /// A Nonce Endpoint.
     NonceEndpoint,
     /// Batch issuance announced.
@@ -334,6 +338,10 @@ pub enum Action {
     Offer,
     /// Asks for an access token.
     Token,
+    /// Asks for another access token with the refresh token at hand.
+    Refresh,
+    /// Gives the refresh token at hand back.
+    Revoke,
     /// Asks for a `c_nonce`.
     Nonce,
     /// Asks for credentials.
@@ -345,7 +353,8 @@ impl Action {
     pub fn station(self) -> Option<Station> {
         match self {
             Self::Discover | Self::Offer => None,
-            Self::Token => Some(Station::Token),
+            Self::Token | Self::Refresh => Some(Station::Token),
+            Self::Revoke => Some(Station::Revocation),
             Self::Nonce => Some(Station::Nonce),
             Self::Credential => Some(Station::Credential),
         }
@@ -356,7 +365,8 @@ impl Action {
         match self {
             Self::Discover => Station::IssuerMetadata,
             Self::Offer => Station::Offer,
-            Self::Token => Station::Token,
+            Self::Token | Self::Refresh => Station::Token,
+            Self::Revoke => Station::Revocation,
             Self::Nonce => Station::Nonce,
             Self::Credential => Station::Credential,
         }
@@ -368,6 +378,8 @@ impl Action {
             Self::Discover => "discover",
             Self::Offer => "offer",
             Self::Token => "token",
+            Self::Refresh => "refresh",
+            Self::Revoke => "revoke",
             Self::Nonce => "nonce",
             Self::Credential => "credential",
         }

@@ -51,6 +51,13 @@ impl Exchange {
         self.tamper.as_ref().is_some_and(|tamper| tamper.name == name)
     }
 
+    /// A parameter of the form that the request sent.
+    pub fn form_value(&self, name: &str) -> Option<String> {
+        let form = self.request.body.text()?;
+        let mut pairs = url::form_urlencoded::parse(form.as_bytes());
+        pairs.find(|(own, _)| own == name).map(|(_, value)| value.into_owned())
+    }
+
     /// The access token that the request presents in `Authorization`, under any scheme.
     pub fn access_token(&self) -> Option<&str> {
         let (_, token) = self.request.headers.get("authorization")?.trim().split_once(' ')?;

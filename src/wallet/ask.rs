@@ -201,6 +201,8 @@ mod tests {
             dpop_key: PrivateKey::generate().unwrap(),
             issuer: None,
             token: None,
+            renewal: Default::default(),
+            holder_key: None,
             dpop_nonces: HashMap::new(),
             last_dpop: HashMap::new(),
             offer: None,

@@ -8,7 +8,7 @@ use super::obstacles::obstacle;
 use super::session::{Session, Stop};
 use super::tampers::Tampering;
 use super::{dpop, key_proof, nonce};
-use crate::jose::{JwtDraft, PrivateKey};
+use crate::jose::{JwtDraft, PrivateKey, Signing};
 use crate::protocol::{CredentialOffer, IssuerMetadata, TokenResponse};
 use crate::scenario::{BindingMethod, Configurations, ProofCount};
 use crate::transcript::Station;
@@ -50,6 +50,9 @@ async fn attempt(
     within_reach(session, id)?;
     let c_nonce = nonce::fetch(session).await?;
     let proofs = proofs(session, id, c_nonce.as_deref())?;
+    if let (None, Some(Signing::Key(key))) = (&tamper, proofs.last().map(|proof| &proof.signing)) {
+        session.holder_key = Some(key.clone());
+    }
     let build = |session: &Session| draft(session, id, &proofs);
     ask(session, &build, tamper).await
 }

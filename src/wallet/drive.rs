@@ -12,9 +12,9 @@ use super::http::Http;
 use super::offer::{self, HandedOffer};
 use super::recorder::Recorder;
 use super::saved::Saved;
-use super::session::{Issuer, Session, Stop, Token};
+use super::session::{Issuer, Renewal, Session, Stop, Token};
 use super::tampers::{self, Own, Tamper, Tampering};
-use super::{credential, nonce, token};
+use super::{credential, nonce, refresh, revocation, token};
 use crate::jose::PrivateKey;
 use crate::scenario::{Action, Scenario, Step};
 use crate::transcript::{Ending, Expectation, StepExpectation, Transcript, WalletRecord};
@@ -134,6 +134,8 @@ impl Stage<'_> {
             dpop_key: key,
             issuer: self.with.issuer.clone(),
             token: None,
+            renewal: Renewal::default(),
+            holder_key: None,
             dpop_nonces: HashMap::new(),
             last_dpop: HashMap::new(),
             offer: None,
@@ -230,6 +232,8 @@ async fn act(
         // Taken and done when the session was opened.
         Action::Discover | Action::Offer => Ok(()),
         Action::Token => token::request(session, tamper).await,
+        Action::Refresh => refresh::request(session, tamper).await,
+        Action::Revoke => revocation::request(session, tamper).await,
         Action::Nonce => match tamper {
             Some(tamper) => nonce::tampered(session, tamper).await,
             None => nonce::fetch(session).await.map(|_| ()),

@@ -9,7 +9,7 @@ use url::Url;
 use super::http::{Http, Mark};
 use super::recorder::Recorder;
 use crate::jose::PrivateKey;
-use crate::protocol::{AsMetadata, IssuerMetadata};
+use crate::protocol::{AsMetadata, IssuerMetadata, TokenResponse};
 use crate::scenario::WalletSettings;
 use crate::transcript::{Station, Tamper};
 
@@ -43,6 +43,10 @@ pub struct Session {
     pub issuer: Option<Arc<Issuer>>,
     /// The token it holds.
     pub token: Option<Token>,
+    /// What it can renew that token with.
+    pub renewal: Renewal,
+    /// The last holder key that a plain credential request proved possession of.
+    pub holder_key: Option<PrivateKey>,
     /// The latest `DPoP-Nonce` of each endpoint.
     pub dpop_nonces: HashMap<Station, String>,
     /// The last DPoP proof that was accepted at each endpoint.
@@ -81,6 +85,29 @@ pub struct Token {
     pub is_dpop_bound: bool,
     /// The token response.
     pub response: Value,
+}
+
+/// The refresh tokens of a wallet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Renewal {
+    /// The one to use.
+    pub refresh_token: Option<String>,
+    /// The one whose place it took.
+    pub replaced: Option<String>,
+    /// Whether that one was shown again.
+    pub is_reused: bool,
+    /// Whether the one to use was given back.
+    pub is_revoked: bool,
+}
+
+impl Renewal {
+    /// Takes over what a token response brings.
+    pub fn take(&mut self, response: &Value) {
+        let Some(token) = TokenResponse::new(response).refresh_token() else { return };
+        if self.refresh_token.as_deref() != Some(token) {
+            self.replaced = self.refresh_token.replace(token.to_owned());
+        }
+    }
 }
 
 impl Session {

@@ -10,12 +10,13 @@ use crate::{
         sd_jwt::{Claims, Packed},
     },
     incoming::Incoming,
+    issuer::Issuer,
     offers::{Link, Minted},
     random,
     refusal::Refusal,
     settings::{Misbehave, Settings},
     station::Station,
-    store::Policy,
+    store::{Grant, Policy},
 };
 
 /// The faults of one exchange, and the points at which they take hold.
@@ -95,6 +96,15 @@ impl<'a> Conduct<'a> {
             }
         }
         policy
+    }
+
+    /// Before what a refresh grants is handed out.
+    pub fn amend_refreshed(&self, issuer: &Issuer, grant: &mut Grant) {
+        for stage in self.stages() {
+            if let Stage::Refreshed(alter) = stage {
+                alter(issuer, grant);
+            }
+        }
     }
 
     /// Before an offer is stored; `credential_issuer` is the issuer's identifier.

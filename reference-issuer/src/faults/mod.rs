@@ -13,6 +13,8 @@ mod issuer_metadata;
 mod nonce;
 mod offer;
 mod proof;
+mod refresh;
+mod revocation;
 pub(crate) mod rules;
 mod sd_jwt;
 mod token;
@@ -25,12 +27,13 @@ use crate::{
         sd_jwt::{Claims, Packed},
     },
     incoming::Incoming,
+    issuer::Issuer,
     keys::KeyPlan,
     layout::Layout,
     offers::{Link, Minted},
     refusal::Refusal,
     station::Station,
-    store::Policy,
+    store::{Grant, Policy},
 };
 use rules::{Lapse, Rule};
 
@@ -62,6 +65,8 @@ pub(crate) enum Stage {
     Draw(Draw, fn(u64) -> String),
     /// Codes are kept otherwise.
     Store(fn(&mut Policy)),
+    /// What a refresh grants is altered.
+    Refreshed(fn(&Issuer, &mut Grant)),
     /// The offer is minted otherwise.
     Offer(fn(&mut Minted, &str)),
     /// The link to the offer is written otherwise.
@@ -97,7 +102,8 @@ impl Stage {
         match self {
             Self::Rule(rule, _) => rule.stations(),
             Self::Request(stations, _) | Self::Wire(stations, _) => stations,
-            Self::Draw(Draw::AccessToken, _) | Self::Store(_) => &[Station::Token],
+            Self::Draw(Draw::AccessToken, _) | Self::Refreshed(_) => &[Station::Token],
+            Self::Store(_) => &[Station::Token, Station::Revocation],
             Self::Draw(Draw::CNonce, _) => &[Station::Nonce],
             Self::Offer(_) | Self::Link(_) => &[Station::Offer],
             Self::Claims(_) | Self::Salts(_) | Self::Packed(_) | Self::Signed(_) => {
@@ -116,11 +122,13 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 12] = [
+const STATIONS: [&[Fault]; 14] = [
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
     token::FAULTS,
+    refresh::FAULTS,
+    revocation::FAULTS,
     dpop::FAULTS,
     nonce::FAULTS,
     credential::FAULTS,

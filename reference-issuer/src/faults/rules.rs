@@ -26,6 +26,23 @@ pub enum Rule {
     /// `tx_code` is the right one.
     TxCodeRight,
 
+    /// The refresh token was handed out and has not expired.
+    RefreshTokenKnown,
+    /// The refresh token has not been replaced by a later one.
+    RefreshTokenLatest,
+    /// No replaced token of the line was shown again.
+    RefreshLineWhole,
+    /// The line was not revoked.
+    RefreshLineUnrevoked,
+    /// The refresh token was handed out to the client that shows it.
+    RefreshClientSame,
+    /// The holder is still eligible.
+    RefreshEligible,
+    /// The DPoP key is the one that the refresh token is bound to.
+    RefreshKeySame,
+    /// `scope` is no more than was granted.
+    RefreshScopeWithin,
+
     /// There is a DPoP proof where one is needed.
     DpopPresent,
     /// `typ` is `dpop+jwt`.
@@ -114,7 +131,15 @@ impl Rule {
             | Self::CodeUnredeemed
             | Self::TxCodePresent
             | Self::TxCodeExpected
-            | Self::TxCodeRight => &[Station::Token],
+            | Self::TxCodeRight
+            | Self::RefreshTokenKnown
+            | Self::RefreshTokenLatest
+            | Self::RefreshLineWhole
+            | Self::RefreshLineUnrevoked
+            | Self::RefreshClientSame
+            | Self::RefreshEligible
+            | Self::RefreshKeySame
+            | Self::RefreshScopeWithin => &[Station::Token],
             Self::DpopPresent
             | Self::DpopTyp
             | Self::DpopAlgNotNone

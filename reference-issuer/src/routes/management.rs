@@ -1,11 +1,12 @@
-//! The management side: `POST /offers` mints an offer for whoever can reach the port.
+//! The management side, for whoever can reach the port: `POST /offers` mints an offer, `POST
+//! /offers/{offer_id}/claims` changes what it shows when renewed, `POST /offers/{offer_id}/end` ends it.
 
 use std::sync::Arc;
 
 use axum::{
     Router,
     body::to_bytes,
-    extract::{Request, State},
+    extract::{Path, Request, State},
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::post,
@@ -24,7 +25,10 @@ const LARGEST_BODY: usize = 64 * 1024;
 
 /// The management router.
 pub fn router() -> Router<Arc<Issuer>> {
-    Router::new().route("/offers", post(mint))
+    Router::new()
+        .route("/offers", post(mint))
+        .route("/offers/{id}/claims", post(change_claims))
+        .route("/offers/{id}/end", post(end))
 }
 
 #[derive(Deserialize)]
@@ -68,6 +72,35 @@ async fn mint(State(issuer): State<Arc<Issuer>>, request: Request) -> Response {
             created.uncacheable().into_response()
         }
         Err(error) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+    }
+}
+
+async fn change_claims(
+    State(issuer): State<Arc<Issuer>>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let Ok(body) = to_bytes(request.into_body(), LARGEST_BODY).await else {
+        return refusal(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large");
+    };
+    let changed = match serde_json::from_slice(&body) {
+        Ok(claims) => offers::change_claims(&issuer, &id, claims),
+        Err(error) => return refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+    };
+    match changed {
+        Ok(is_known) => done(is_known),
+        Err(error) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+    }
+}
+
+async fn end(State(issuer): State<Arc<Issuer>>, Path(id): Path<String>) -> Response {
+    done(offers::end(&issuer, &id))
+}
+
+fn done(is_known: bool) -> Response {
+    match is_known {
+        true => Answer::empty(StatusCode::NO_CONTENT).into_response(),
+        false => refusal(StatusCode::NOT_FOUND, "no such offer, or it is too old"),
     }
 }
 

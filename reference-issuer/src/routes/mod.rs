@@ -4,6 +4,7 @@ mod credential;
 mod documents;
 mod management;
 mod nonce;
+mod revocation;
 mod token;
 
 use std::sync::Arc;
@@ -44,6 +45,9 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
 /// The authorization server.
 pub fn authorization_server(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
     let mut router = Router::new().route(layout::TOKEN, posts(Station::Token));
+    if issuer.settings.refresh_tokens {
+        router = router.route(layout::REVOCATION, posts(Station::Revocation));
+    }
     for path in &issuer.layout.as_metadata {
         router = router.route(path, gets(Station::AsMetadata));
     }
@@ -86,6 +90,7 @@ async fn answer(
         Station::JwtVcIssuer => Ok(Answer::prepared(&issuer.documents.jwt_vc_issuer)),
         Station::TypeMetadata => Ok(documents::type_metadata(issuer, &incoming.name)),
         Station::Token => token::answer(issuer, conduct, incoming).await,
+        Station::Revocation => revocation::answer(issuer, conduct, incoming),
         Station::Nonce => Ok(nonce::answer(issuer, conduct)),
         Station::Credential => credential::answer(issuer, conduct, incoming),
     }

@@ -29,7 +29,8 @@ pub(super) const MEMBERS: &[(&str, Kind)] = &[
     ("credential_offer_uri", Kind::OfferUri),
 ];
 /// Parameters that are secret in a form or a query; in JSON the names are too common.
-const PARAMETERS: &[(&str, Kind)] = &[("code", Kind::Code), ("code_verifier", Kind::Code)];
+const PARAMETERS: &[(&str, Kind)] =
+    &[("code", Kind::Code), ("code_verifier", Kind::Code), ("token", Kind::RefreshToken)];
 /// Header fields whose whole value is a secret.
 const FIELDS: &[(&str, Kind)] = &[
     ("dpop", Kind::DpopProof),

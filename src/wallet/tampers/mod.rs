@@ -7,6 +7,8 @@ mod credential;
 mod dpop;
 mod key_proof;
 mod own;
+mod refresh;
+mod revocation;
 mod token;
 
 pub use own::Own;
@@ -64,7 +66,16 @@ impl Tampering<'_> {
 
 /// Every tamper, by the part of the request that it changes.
 pub fn all() -> impl Iterator<Item = &'static Tamper> {
-    [token::TAMPERS, dpop::TAMPERS, credential::TAMPERS, key_proof::TAMPERS].into_iter().flatten()
+    [
+        token::TAMPERS,
+        refresh::TAMPERS,
+        revocation::TAMPERS,
+        dpop::TAMPERS,
+        credential::TAMPERS,
+        key_proof::TAMPERS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The tamper of that name.
