@@ -8,13 +8,17 @@ use serde_json::{Map, Value, json};
 use crate::checks::{Issued, Opened, OpenedSdJwt, Scene};
 use crate::formats::{SignatureVerdict, VerifiedBy};
 use crate::jose::Anchored;
+use crate::protocol::TokenResponse;
 use crate::render::plain;
+use crate::transcript::Station;
 
 /// What an offer became.
 #[derive(Debug)]
 pub struct Accepted {
     issuer: String,
     credentials: Vec<Card>,
+    /// Whether a refresh token came with the access token.
+    is_renewable: bool,
 }
 
 #[derive(Debug)]
@@ -39,7 +43,9 @@ impl Accepted {
             .unwrap_or_default()
             .to_owned();
         let credentials = scene.issued().iter().flat_map(cards).collect();
-        Self { issuer, credentials }
+        let mut tokens = scene.granted(Station::Token).filter_map(|answered| answered.json);
+        let is_renewable = tokens.any(|json| TokenResponse::new(json).refresh_token().is_some());
+        Self { issuer, credentials, is_renewable }
     }
 
     /// Whether every credential carries a signature that could be verified.
@@ -70,7 +76,12 @@ impl Accepted {
                 })
             })
             .collect();
-        json!({ "credential_issuer": self.issuer, "credentials": credentials }).to_string()
+        json!({
+            "credential_issuer": self.issuer,
+            "credentials": credentials,
+            "refresh_token_came": self.is_renewable,
+        })
+        .to_string()
     }
 
     /// A text for people.
@@ -103,6 +114,9 @@ impl Accepted {
                 let _ = writeln!(text, "   {name:9}  {}", moment(*second));
             }
             let _ = writeln!(text, "   signature  {}", plain(&card.signature));
+        }
+        if self.is_renewable {
+            text.push_str("\na refresh token came too, to renew what runs out\n");
         }
         text
     }
