@@ -1,6 +1,9 @@
 //! The named settings under which the issuer is proved honest and each fault is shown.
 
-use crate::settings::{Dpop, IssuerKey, Settings};
+use crate::{
+    formats::Format,
+    settings::{Dpop, IssuerKey, Settings},
+};
 
 /// One row of the test matrix.
 #[derive(Debug, Clone, Copy)]
@@ -15,7 +18,7 @@ pub struct Configuration {
 
 /// Every named configuration, the default first.
 pub fn configurations() -> &'static [Configuration] {
-    &CONFIGURATIONS
+    CONFIGURATIONS
 }
 
 /// The configuration of that name.
@@ -23,7 +26,7 @@ pub fn configuration(name: &str) -> Option<&'static Configuration> {
     CONFIGURATIONS.iter().find(|row| row.name == name)
 }
 
-static CONFIGURATIONS: [Configuration; 6] = [
+static CONFIGURATIONS: &[Configuration] = &[
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
@@ -55,6 +58,17 @@ static CONFIGURATIONS: [Configuration; 6] = [
         says: "http, refresh tokens and their revocation, optional DPoP without nonces, credential identifiers, \
                one credential per request, named clients only",
         settings: refresh,
+    },
+    Configuration {
+        name: "jwt-vc",
+        says: "http, bearer tokens, W3C credentials in JWTs under a did:web and under a URL, batches of 3",
+        settings: jwt_vc,
+    },
+    Configuration {
+        name: "types",
+        says: "http, bearer tokens, batches of 3, SHA-384, disclosures within disclosures among decoys, \
+               type metadata that extend others under integrity hashes",
+        settings: types,
     },
 ];
 
@@ -88,6 +102,16 @@ fn dpop_required() -> Settings {
     }
 }
 
+fn types() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        describes_types: true,
+        ..Settings::default()
+    }
+}
+
 fn tls() -> Settings {
     Settings {
         tls: true,
@@ -107,6 +131,16 @@ fn refresh() -> Settings {
         names_credential_identifiers: true,
         refresh_tokens: true,
         anonymous: false,
+        ..Settings::default()
+    }
+}
+
+fn jwt_vc() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        formats: &[Format::JwtVc],
         ..Settings::default()
     }
 }
