@@ -1,4 +1,4 @@
-//! An honest, strict OpenID4VCI 1.0 issuer for `dc+sd-jwt` credentials, that misbehaves on request.
+//! An honest, strict OpenID4VCI 1.0 issuer that misbehaves on request.
 //!
 //! It stands in for the issuer under test: the harness is proved against it, in every configuration, once
 //! honest and once for each fault in [`FAULTS`]. It shares no code with the harness.
