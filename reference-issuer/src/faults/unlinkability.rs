@@ -41,8 +41,10 @@ pub(super) const FAULTS: &[Fault] = &[
         name: "decoys-shared-in-a-batch",
         station: "batch",
         stage: Stage::Packed(|packed, context| {
-            packed.digests.push(packed.hash.digest(context.mark));
-            packed.digests.sort_unstable();
+            if !packed.disclosures.is_empty() {
+                packed.digests.push(packed.hash.digest(context.mark));
+                packed.digests.sort_unstable();
+            }
         }),
         config: "types",
         says: "Credentials of one batch have a decoy in common",
@@ -59,7 +61,7 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
         config: "plain",
         says: "Salts are derived from the data, so that the same data have the same salts again",
-        caught_by: &["unlinkability/salts-differ-on-reissue"],
+        caught_by: &["unlinkability/salts-differ-on-reissue", "sd-jwt/salts-are-fresh"],
     },
     Fault {
         name: "kid-of-its-own",

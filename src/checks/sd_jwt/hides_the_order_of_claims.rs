@@ -37,13 +37,15 @@ fn hides_the_order_of_claims(run: &Run) -> Finding {
     }
     let mut orders: BTreeMap<Group, Orders> = BTreeMap::new();
     for credential in &credentials {
-        for (level, names) in levels(&credential.sd_jwt) {
+        for Concealed { level, names, first } in levels(&credential.sd_jwt) {
             let vct = credential.sd_jwt.vct().unwrap_or_default().to_owned();
             let mut sorted = names.clone();
             sorted.sort_unstable();
             let orders = orders.entry((vct, level, sorted)).or_default();
-            orders.count += 1;
-            orders.seen.insert(names);
+            // The same digests again are not drawn again: their order says nothing more.
+            if orders.drawn.insert(first) {
+                orders.seen.insert(names);
+            }
         }
     }
     let mut surest = 0.0_f64;
@@ -58,7 +60,11 @@ fn hides_the_order_of_claims(run: &Run) -> Finding {
             let place = if level.is_empty() { "the top level" } else { level.as_str() };
             let breach = Breach::new(
                 "digests in an order that has nothing to do with the claims",
-                format!("at {place} in all of {} credentials: {}", found.count, order.join(", ")),
+                format!(
+                    "at {place} in all of {} credentials: {}",
+                    found.drawn.len(),
+                    order.join(", ")
+                ),
             );
             return Finding::Warns(breach, "it might be another order than the original one");
         }
@@ -76,7 +82,8 @@ type Group = (String, String, Vec<String>);
 
 #[derive(Default)]
 struct Orders {
-    count: u32,
+    /// The first digest of each credential.
+    drawn: BTreeSet<String>,
     seen: BTreeSet<Vec<String>>,
 }
 
@@ -84,13 +91,21 @@ impl Orders {
     /// How unlikely it is that shuffled digests of that many claims always come in one order.
     fn surety(&self, claims: usize) -> f64 {
         let orders: f64 = (2..=claims.min(20)).map(|factor| (factor as f64).ln()).sum();
-        f64::from(self.count.saturating_sub(1)) * orders
+        self.drawn.len().saturating_sub(1) as f64 * orders
     }
 }
 
-/// For each object with several hidden properties its pointer, and their names in the order of
-/// their digests.
-fn levels(sd_jwt: &SdJwt) -> Vec<(String, Vec<String>)> {
+/// An object with several hidden properties.
+struct Concealed {
+    /// Its pointer.
+    level: String,
+    /// The names in the order of their digests.
+    names: Vec<String>,
+    /// The first of these digests.
+    first: String,
+}
+
+fn levels(sd_jwt: &SdJwt) -> Vec<Concealed> {
     let (Ok(unpacked), Ok(hash)) = (sd_jwt.unpack(), sd_jwt.hash_algorithm()) else {
         return Vec::new();
     };
@@ -100,19 +115,20 @@ fn levels(sd_jwt: &SdJwt) -> Vec<(String, Vec<String>)> {
         .enumerate()
         .map(|(place, digest)| (digest.to_owned(), place))
         .collect();
-    let mut levels: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+    let mut levels: BTreeMap<String, Vec<(usize, String, String)>> = BTreeMap::new();
     for one in unpacked.disclosed {
         let disclosure = sd_jwt.disclosures.get(one.disclosure);
-        let place = disclosure.and_then(|disclosure| places.get(&disclosure.digest(hash)));
-        if let (Some(place), Some(name)) = (place, one.name) {
-            levels.entry(one.level).or_default().push((*place, name));
+        let digest = disclosure.map(|disclosure| disclosure.digest(hash)).unwrap_or_default();
+        if let (Some(place), Some(name)) = (places.get(&digest), one.name) {
+            levels.entry(one.level).or_default().push((*place, name, digest));
         }
     }
     let several = levels.into_iter().filter(|(_, names)| names.len() > 1);
     several
         .map(|(level, mut names)| {
             names.sort_unstable();
-            (level, names.into_iter().map(|(_, name)| name).collect())
+            let first = names.first().map(|(_, _, digest)| digest.clone()).unwrap_or_default();
+            Concealed { level, names: names.into_iter().map(|(_, name, _)| name).collect(), first }
         })
         .collect()
 }
