@@ -330,7 +330,7 @@ fn describe_too(answer: &mut Answer, claim: Value) {
     }
 }
 
-fn announce_another(answer: &mut Answer) {
+pub(super) fn announce_another(answer: &mut Answer) {
     let Some(metadata) = answer.object() else {
         return;
     };
