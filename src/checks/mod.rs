@@ -19,6 +19,7 @@ mod proves_nothing;
 mod refusal;
 mod requested;
 mod scene;
+mod seen_credentials;
 mod selection;
 mod served;
 mod shape;
