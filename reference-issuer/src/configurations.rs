@@ -1,6 +1,6 @@
 //! The named settings under which the issuer is proved honest and each fault is shown.
 
-use crate::settings::{Dpop, IssuerKey, Settings};
+use crate::settings::{ClientAuthentication, Dpop, IssuerKey, Settings};
 
 /// One row of the test matrix.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +23,7 @@ pub fn configuration(name: &str) -> Option<&'static Configuration> {
     CONFIGURATIONS.iter().find(|row| row.name == name)
 }
 
-static CONFIGURATIONS: [Configuration; 5] = [
+static CONFIGURATIONS: [Configuration; 7] = [
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
@@ -49,6 +49,16 @@ static CONFIGURATIONS: [Configuration; 5] = [
         says: "https, an issuer path, an authorization server of its own, DPoP required with nonces, \
                keys by JWT VC Issuer Metadata",
         settings: tls,
+    },
+    Configuration {
+        name: "attested",
+        says: "http, bearer tokens, clients attested over a challenge, key attestations required, batches of 3",
+        settings: attested,
+    },
+    Configuration {
+        name: "private-key-jwt",
+        says: "http, bearer tokens, one credential per request, clients that sign an assertion",
+        settings: private_key_jwt,
     },
 ];
 
@@ -78,6 +88,29 @@ fn dpop_required() -> Settings {
         dpop: Dpop::Required,
         dpop_nonces: false,
         batch_size: Some(10),
+        ..Settings::default()
+    }
+}
+
+fn attested() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        anonymous: false,
+        client_authentication: ClientAuthentication::Attestation,
+        key_attestations: true,
+        ..Settings::default()
+    }
+}
+
+fn private_key_jwt() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        anonymous: false,
+        client_authentication: ClientAuthentication::PrivateKeyJwt,
         ..Settings::default()
     }
 }

@@ -6,9 +6,12 @@ use axum::body::Bytes;
 use serde_json::{Map, Value, json};
 
 use crate::{
+    attesters::Attesters,
+    client_authentication,
     credentials::{self, Credential},
     dpop_nonce::DpopNonces,
     faults::{Stage, conduct::Conduct},
+    key_attestation,
     keys::{KeyPlan, Signer},
     layout::{Layout, Origins},
     refusal::Scheme,
@@ -28,6 +31,8 @@ pub struct Issuer {
     pub credentials: Vec<Credential>,
     /// The key that signs them.
     pub signer: Signer,
+    /// The wallet providers that it trusts.
+    pub attesters: Attesters,
     /// What it remembers.
     pub store: Store,
     /// DPoP nonces.
@@ -78,6 +83,7 @@ impl Issuer {
             })),
         };
         Ok(Self {
+            attesters: Attesters::new(&settings.trusted_wallet_providers),
             store: Store::new(&settings.lifetimes),
             dpop_nonces: DpopNonces::new(settings.lifetimes.dpop_nonce),
             turns: AtomicU64::new(0),
@@ -131,7 +137,13 @@ fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credenti
     ]);
     let configurations: Map<String, Value> = credentials
         .iter()
-        .map(|credential| (credential.id.to_owned(), credential.metadata()))
+        .map(|credential| {
+            let mut metadata = credential.metadata();
+            if settings.key_attestations {
+                key_attestation::announce(&mut metadata);
+            }
+            (credential.id.to_owned(), metadata)
+        })
         .collect();
     metadata["credential_configurations_supported"] = Value::Object(configurations);
     metadata
@@ -151,6 +163,7 @@ fn as_metadata(settings: &Settings, layout: &Layout) -> Value {
     if settings.anonymous {
         metadata["pre-authorized_grant_anonymous_access_supported"] = json!(true);
     }
+    client_authentication::announce(settings, layout, &mut metadata);
     metadata
 }
 

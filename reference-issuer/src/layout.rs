@@ -6,6 +6,8 @@ use crate::settings::Settings;
 pub const TOKEN: &str = "/vci/redeem";
 /// Path of the nonce endpoint.
 pub const NONCE: &str = "/vci/fresh-nonce";
+/// Path of the challenge endpoint.
+pub const CHALLENGE: &str = "/vci/dare";
 /// Path of the credential endpoint.
 pub const CREDENTIAL: &str = "/vci/collect";
 /// Path under which offers by reference are served.
@@ -34,6 +36,8 @@ pub struct Layout {
     pub authorization_server: String,
     /// Token endpoint.
     pub token_endpoint: String,
+    /// Challenge endpoint.
+    pub challenge_endpoint: String,
     /// Nonce endpoint.
     pub nonce_endpoint: String,
     /// Credential endpoint.
@@ -69,10 +73,13 @@ impl Layout {
                 settings.issuer_path.as_str(),
             ),
         };
+        let (authority, _) = token_endpoint.split_at(token_endpoint.len() - TOKEN.len());
+        let challenge_endpoint = format!("{authority}{CHALLENGE}");
         Self {
             credential_issuer,
             authorization_server,
             token_endpoint,
+            challenge_endpoint,
             nonce_endpoint: format!("{issuer}{NONCE}"),
             credential_endpoint: format!("{issuer}{CREDENTIAL}"),
             offers: format!("{issuer}{OFFERS}"),

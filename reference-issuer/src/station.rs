@@ -13,6 +13,8 @@ pub enum Station {
     Token,
     /// The nonce endpoint.
     Nonce,
+    /// The challenge endpoint of the authorization server.
+    Challenge,
     /// The credential endpoint.
     Credential,
     /// SD-JWT VC type metadata.
@@ -29,6 +31,7 @@ impl Station {
         Self::AsMetadata,
         Self::Token,
         Self::Nonce,
+        Self::Challenge,
         Self::Credential,
         Self::TypeMetadata,
         Self::JwtVcIssuer,

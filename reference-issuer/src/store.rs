@@ -100,7 +100,9 @@ pub struct Store {
     codes: Expiring<Option<Box<Code>>>,
     tokens: Expiring<Arc<Grant>>,
     nonces: Expiring<()>,
-    /// DPoP proofs seen within their window.
+    /// Challenges for the proofs of attested clients.
+    challenges: Expiring<()>,
+    /// Proofs of wallets seen within their window.
     proofs: Expiring<()>,
 }
 
@@ -113,6 +115,7 @@ impl Store {
             codes: Expiring::new(lifetimes.code),
             tokens: Expiring::new(lifetimes.access_token),
             nonces: Expiring::new(lifetimes.c_nonce),
+            challenges: Expiring::new(lifetimes.c_nonce),
             proofs: Expiring::new(Duration::from_secs(past + future)),
         }
     }
@@ -186,7 +189,17 @@ impl Store {
         self.nonces.take(nonce).is_some()
     }
 
-    /// Notes a DPoP proof by what makes it unique; false if it was seen before.
+    /// Keeps a challenge.
+    pub fn keep_challenge(&self, challenge: &str) {
+        self.challenges.insert(key_of(challenge.as_bytes()), ());
+    }
+
+    /// Whether a challenge is good; looking does not use it up.
+    pub fn knows_challenge(&self, challenge: &str) -> bool {
+        self.challenges.with(&key_of(challenge.as_bytes()), |()| ()).is_some()
+    }
+
+    /// Notes a DPoP proof, or another proof of a wallet, by what makes it unique; false if it was seen before.
     pub fn note_proof(&self, unique: &str) -> bool {
         self.proofs.insert(key_of(unique.as_bytes()), ())
     }

@@ -32,10 +32,12 @@ pub mod offer;
 pub mod issuer_metadata;
 pub mod as_metadata;
 pub mod token;
+pub mod client_authentication;
 pub mod dpop;
 pub mod nonce;
 pub mod credential;
 pub mod proof;
+pub mod key_attestation;
 pub mod batch;
 pub mod sd_jwt;
 pub mod unlinkability;
@@ -76,10 +78,12 @@ const STATIONS: &[&[&Check]] = &[
     issuer_metadata::CHECKS,
     as_metadata::CHECKS,
     token::CHECKS,
+    client_authentication::CHECKS,
     dpop::CHECKS,
     nonce::CHECKS,
     credential::CHECKS,
     proof::CHECKS,
+    key_attestation::CHECKS,
     batch::CHECKS,
     sd_jwt::CHECKS,
     unlinkability::CHECKS,

@@ -1,6 +1,7 @@
 //! How the wallet asks for an access token with a pre-authorized code (OpenID4VCI 6.1).
 
 use super::ask::{answered, ask, error_code, summary};
+use super::client_authentication::authenticate;
 use super::dpop;
 use super::draft::{Content, Draft, Proof};
 use super::http::Recorded;
@@ -75,6 +76,7 @@ fn draft(session: &Session) -> Result<Draft, Stop> {
     }
     let mut draft = Draft::post(Station::Token, url);
     draft.content = Content::Form(form);
+    authenticate(session, &mut draft)?;
     if session.uses_dpop() {
         let proof = dpop::proof(session, Station::Token, &draft.url, None);
         draft.dpop = Some(Proof::Open(Box::new(proof)));

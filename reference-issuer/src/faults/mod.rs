@@ -5,11 +5,13 @@
 
 mod as_metadata;
 mod batch;
+mod client_authentication;
 pub(crate) mod conduct;
 mod credential;
 mod dpop;
 mod http;
 mod issuer_metadata;
+mod key_attestation;
 mod nonce;
 mod offer;
 mod proof;
@@ -116,15 +118,17 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 12] = [
+const STATIONS: [&[Fault]; 14] = [
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
     token::FAULTS,
+    client_authentication::FAULTS,
     dpop::FAULTS,
     nonce::FAULTS,
     credential::FAULTS,
     proof::FAULTS,
+    key_attestation::FAULTS,
     batch::FAULTS,
     sd_jwt::FAULTS,
     unlinkability::FAULTS,

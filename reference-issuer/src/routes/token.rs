@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{
     answer::Answer,
+    client_authentication::authenticate,
     dpop::{self, Server},
     faults::{Draw, conduct::Conduct, rules::Rule},
     incoming::Incoming,
@@ -30,7 +31,8 @@ pub async fn answer(
 ) -> Result<Answer, Refusal> {
     let form = Form::read(conduct, incoming)?;
     let policy = conduct.policy();
-    let client_id = form.get("client_id").map(str::to_owned);
+    let client = authenticate(issuer, conduct, incoming)?;
+    let client_id = client.or_else(|| form.get("client_id").map(str::to_owned));
     let is_named = client_id.is_some() || issuer.settings.anonymous;
     conduct.require(Rule::ClientNamed, is_named, || {
         Refusal::bad_request("invalid_client", "anonymous access is not supported")

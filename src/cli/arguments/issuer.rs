@@ -25,6 +25,10 @@ pub struct IssuerArguments {
     /// The client_id of the wallet; anonymous without one.
     #[arg(long, value_name = "ID")]
     pub client_id: Option<String>,
+    /// Who vouches for the wallet where the issuer asks for attestations; this user's own provider
+    /// without it, see `vcispec wallet-provider`.
+    #[arg(long, value_name = "FILE")]
+    pub wallet_provider: Option<PathBuf>,
     /// The profile that the issuer claims to follow.
     #[arg(long, value_enum)]
     pub profile: Option<ProfileName>,

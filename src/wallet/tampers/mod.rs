@@ -3,8 +3,10 @@
 //! A tamper changes one thing in a draft that is otherwise right, and says what it changed. It
 //! never knows what the right answer would be: that is the affair of the checks.
 
+mod client_authentication;
 mod credential;
 mod dpop;
+mod key_attestation;
 mod key_proof;
 mod own;
 mod token;
@@ -64,7 +66,16 @@ impl Tampering<'_> {
 
 /// Every tamper, by the part of the request that it changes.
 pub fn all() -> impl Iterator<Item = &'static Tamper> {
-    [token::TAMPERS, dpop::TAMPERS, credential::TAMPERS, key_proof::TAMPERS].into_iter().flatten()
+    [
+        token::TAMPERS,
+        client_authentication::TAMPERS,
+        dpop::TAMPERS,
+        credential::TAMPERS,
+        key_proof::TAMPERS,
+        key_attestation::TAMPERS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The tamper of that name.
