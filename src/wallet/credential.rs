@@ -37,9 +37,9 @@ async fn request_one(
     if answer.status == 400 && error_code(answer).as_deref() == Some("invalid_nonce") {
         session.recorder.supersede(recorded.number);
         let recorded = attempt(session, id, None).await?;
-        return granted(answered(&recorded)?);
+        return granted(answered(&recorded)?).map_err(|stop| session.advised(stop));
     }
-    granted(answer)
+    granted(answer).map_err(|stop| session.advised(stop))
 }
 
 async fn attempt(

@@ -80,6 +80,11 @@ impl Identity {
         self.provider.get_or_init(|| (self.open)()).as_ref().map_err(Clone::clone)
     }
 
+    /// Whether somebody had to vouch for it so far.
+    pub(super) fn vouches(&self) -> bool {
+        matches!(self.provider.get(), Some(Ok(_)))
+    }
+
     /// How it authenticates at a server with these metadata. Never [`Authentication::Announced`].
     pub fn method(&self, server: AsMetadata<'_>) -> Authentication {
         match self.authentication {

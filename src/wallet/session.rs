@@ -126,6 +126,17 @@ impl Session {
         }
     }
 
+    /// The reason to stop, with what to do where nobody may know who vouches for this wallet.
+    pub fn advised(&self, stop: Stop) -> Stop {
+        match stop {
+            Stop::Refused(why) if self.identity.vouches() => Stop::Refused(format!(
+                "{why}; the wallet showed attestations, and whoever refuses them may not trust its \
+                 provider: vcispec wallet-provider ca"
+            )),
+            other => other,
+        }
+    }
+
     /// Whether it uses DPoP with this issuer.
     pub fn uses_dpop(&self) -> bool {
         use crate::scenario::DpopUse;

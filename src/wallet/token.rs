@@ -22,7 +22,8 @@ pub async fn request(session: &mut Session, tamper: Option<Tampering<'_>>) -> Re
         return Ok(());
     }
     let answer = answered(&recorded)?;
-    session.token = Some(granted(answer)?);
+    let token = granted(answer).map_err(|stop| session.advised(stop))?;
+    session.token = Some(token);
     Ok(())
 }
 
@@ -36,6 +37,7 @@ pub fn granted(answer: &Answer) -> Result<Token, Stop> {
     let refused = || {
         let advice = match error_code(answer).as_deref() {
             Some("invalid_client") => "; give the client's id with --client-id or [client] id",
+            Some("invalid_client_attestation") => "; does the server trust the wallet provider?",
             Some("invalid_grant") => {
                 "; the code is unknown, used up or expired, or the transaction code is wrong"
             }
