@@ -23,7 +23,7 @@ pub fn configuration(name: &str) -> Option<&'static Configuration> {
     CONFIGURATIONS.iter().find(|row| row.name == name)
 }
 
-static CONFIGURATIONS: [Configuration; 7] = [
+static CONFIGURATIONS: [Configuration; 8] = [
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
@@ -59,6 +59,12 @@ static CONFIGURATIONS: [Configuration; 7] = [
         name: "private-key-jwt",
         says: "http, bearer tokens, one credential per request, clients that sign an assertion",
         settings: private_key_jwt,
+    },
+    Configuration {
+        name: "types",
+        says: "http, bearer tokens, batches of 3, SHA-384, disclosures within disclosures among decoys, \
+               type metadata that extend others under integrity hashes",
+        settings: types,
     },
 ];
 
@@ -111,6 +117,16 @@ fn private_key_jwt() -> Settings {
         batch_size: None,
         anonymous: false,
         client_authentication: ClientAuthentication::PrivateKeyJwt,
+        ..Settings::default()
+    }
+}
+
+fn types() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        describes_types: true,
         ..Settings::default()
     }
 }

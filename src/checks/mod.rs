@@ -41,6 +41,7 @@ pub mod proof;
 pub mod key_attestation;
 pub mod batch;
 pub mod sd_jwt;
+pub mod type_metadata;
 pub mod unlinkability;
 pub mod http;
 pub mod requirements;
@@ -88,6 +89,7 @@ const STATIONS: &[&[&Check]] = &[
     key_attestation::CHECKS,
     batch::CHECKS,
     sd_jwt::CHECKS,
+    type_metadata::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,
 ];

@@ -320,8 +320,12 @@ pub(super) const FAULTS: &[Fault] = &[
         station: "key-attestation",
         stage: Stage::Request(&[Station::Credential], demand_kid),
         config: "attested",
-        says: "A proof with a key attestation is refused unless it names its key by kid",
-        caught_by: &["key-attestation/accepts-a-jwk-header"],
+        says: "A single proof with a key attestation is refused unless it names its key by kid, whoever sends it",
+        caught_by: &[
+            "key-attestation/accepts-a-jwk-header",
+            "credential/refuses-invalid-token",
+            "credential/refuses-missing-token",
+        ],
     },
     Fault {
         name: "one-attestation-per-request",
@@ -329,7 +333,10 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Request(&[Station::Credential], refuse_several),
         config: "attested",
         says: "Of several key proofs in a request, only one may have an attestation",
-        caught_by: &["key-attestation/accepts-an-attestation-for-each-proof"],
+        caught_by: &[
+            "key-attestation/accepts-an-attestation-for-each-proof",
+            "batch/accepts-the-batch-size",
+        ],
     },
 ];
 
@@ -350,8 +357,10 @@ fn attested(incoming: &Incoming) -> Option<Vec<Value>> {
 }
 
 fn demand_kid(incoming: &Incoming) -> Option<Refusal> {
-    let has_none = attested(incoming)?.iter().any(|header| header.get("kid").is_none());
-    has_none.then(|| Refusal::bad_request("invalid_proof", "the proof names its key by no kid"))
+    let attested = attested(incoming)?;
+    let has_none = attested.iter().any(|header| header.get("kid").is_none());
+    (attested.len() == 1 && has_none)
+        .then(|| Refusal::bad_request("invalid_proof", "the proof names its key by no kid"))
 }
 
 fn refuse_several(incoming: &Incoming) -> Option<Refusal> {

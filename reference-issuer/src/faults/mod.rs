@@ -18,6 +18,7 @@ mod proof;
 pub(crate) mod rules;
 mod sd_jwt;
 mod token;
+mod type_metadata;
 mod unlinkability;
 
 use crate::{
@@ -118,7 +119,7 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 14] = [
+const STATIONS: [&[Fault]; 15] = [
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
@@ -131,6 +132,7 @@ const STATIONS: [&[Fault]; 14] = [
     key_attestation::FAULTS,
     batch::FAULTS,
     sd_jwt::FAULTS,
+    type_metadata::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,
 ];
