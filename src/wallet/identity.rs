@@ -144,13 +144,14 @@ mod tests {
             let provider = WalletProvider::generate().unwrap();
             (without, Identity::of(provider, Some(key)).method(AsMetadata::new(&metadata)))
         };
-        use Authentication::{Attestation, None, PrivateKeyJwt};
-        assert_eq!(listing(&[]), (None, None));
-        assert_eq!(listing(&["attest_jwt_client_auth", "none"]), (None, None));
+        let none = Authentication::None;
+        use Authentication::{Attestation, PrivateKeyJwt};
+        assert_eq!(listing(&[]), (none, none));
+        assert_eq!(listing(&["attest_jwt_client_auth", "none"]), (none, none));
         assert_eq!(listing(&["attest_jwt_client_auth"]), (Attestation, Attestation));
-        assert_eq!(listing(&["private_key_jwt"]), (None, PrivateKeyJwt));
+        assert_eq!(listing(&["private_key_jwt"]), (none, PrivateKeyJwt));
         let metadata = json!({ "token_endpoint_auth_methods_supported": ["none"] });
-        let told = Identity::new(Attestation, Option::None, || Err("nobody".into()));
+        let told = Identity::new(Attestation, None, || Err("nobody".into()));
         assert_eq!(told.method(AsMetadata::new(&metadata)), Attestation);
         assert_eq!(told.provider().unwrap_err(), "nobody");
     }
