@@ -2,7 +2,7 @@
 
 use crate::{
     formats::Format,
-    settings::{Dpop, IssuerKey, Settings},
+    settings::{ClientAuthentication, Dpop, IssuerKey, Settings},
 };
 
 /// One row of the test matrix.
@@ -65,6 +65,16 @@ static CONFIGURATIONS: &[Configuration] = &[
         settings: jwt_vc,
     },
     Configuration {
+        name: "attested",
+        says: "http, bearer tokens, clients attested over a challenge, key attestations required, batches of 3",
+        settings: attested,
+    },
+    Configuration {
+        name: "private-key-jwt",
+        says: "http, bearer tokens, one credential per request, clients that sign an assertion",
+        settings: private_key_jwt,
+    },
+    Configuration {
         name: "types",
         says: "http, bearer tokens, batches of 3, SHA-384, disclosures within disclosures among decoys, \
                type metadata that extend others under integrity hashes",
@@ -98,6 +108,29 @@ fn dpop_required() -> Settings {
         dpop: Dpop::Required,
         dpop_nonces: false,
         batch_size: Some(10),
+        ..Settings::default()
+    }
+}
+
+fn attested() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        anonymous: false,
+        client_authentication: ClientAuthentication::Attestation,
+        key_attestations: true,
+        ..Settings::default()
+    }
+}
+
+fn private_key_jwt() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        anonymous: false,
+        client_authentication: ClientAuthentication::PrivateKeyJwt,
         ..Settings::default()
     }
 }

@@ -6,10 +6,13 @@ use axum::body::Bytes;
 use serde_json::{Map, Value, json};
 
 use crate::{
+    attesters::Attesters,
+    client_authentication,
     credentials::{self, Credential},
     dpop_nonce::DpopNonces,
     faults::{Stage, conduct::Conduct},
     formats::{Format, jwt_vc},
+    key_attestation,
     keys::{KeyPlan, Signer},
     layout::{Layout, Origins},
     refusal::Scheme,
@@ -32,6 +35,8 @@ pub struct Issuer {
     pub types: Vec<(String, Bytes)>,
     /// The key that signs them.
     pub signer: Signer,
+    /// The wallet providers that it trusts.
+    pub attesters: Attesters,
     /// What it remembers.
     pub store: Store,
     /// DPoP nonces.
@@ -99,6 +104,7 @@ impl Issuer {
             key_set: written(json!({"keys": [signer.jwk()]})),
         };
         Ok(Self {
+            attesters: Attesters::new(&settings.trusted_wallet_providers),
             store: Store::new(&settings.lifetimes),
             dpop_nonces: DpopNonces::new(settings.lifetimes.dpop_nonce),
             turns: AtomicU64::new(0),
@@ -158,7 +164,13 @@ fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credenti
     ]);
     let configurations: Map<String, Value> = credentials
         .iter()
-        .map(|credential| (credential.id.to_owned(), credential.metadata()))
+        .map(|credential| {
+            let mut metadata = credential.metadata();
+            if settings.key_attestations {
+                key_attestation::announce(&mut metadata);
+            }
+            (credential.id.to_owned(), metadata)
+        })
         .collect();
     metadata["credential_configurations_supported"] = Value::Object(configurations);
     metadata
@@ -185,6 +197,7 @@ fn as_metadata(settings: &Settings, layout: &Layout) -> Value {
     if settings.anonymous {
         metadata["pre-authorized_grant_anonymous_access_supported"] = json!(true);
     }
+    client_authentication::announce(settings, layout, &mut metadata);
     metadata
 }
 

@@ -6,6 +6,8 @@ use crate::settings::Settings;
 pub const TOKEN: &str = "/vci/redeem";
 /// Path of the nonce endpoint.
 pub const NONCE: &str = "/vci/fresh-nonce";
+/// Path of the challenge endpoint.
+pub const CHALLENGE: &str = "/vci/dare";
 /// Path of the credential endpoint.
 pub const CREDENTIAL: &str = "/vci/collect";
 /// Path of the revocation endpoint.
@@ -44,6 +46,8 @@ pub struct Layout {
     pub token_endpoint: String,
     /// Revocation endpoint of the authorization server.
     pub revocation_endpoint: String,
+    /// Challenge endpoint.
+    pub challenge_endpoint: String,
     /// Nonce endpoint.
     pub nonce_endpoint: String,
     /// Credential endpoint.
@@ -92,11 +96,14 @@ impl Layout {
             ),
         };
         let as_origin = origins.authorization_server.as_ref().unwrap_or(issuer);
+        let (authority, _) = token_endpoint.split_at(token_endpoint.len() - TOKEN.len());
+        let challenge_endpoint = format!("{authority}{CHALLENGE}");
         Self {
             revocation_endpoint: format!("{as_origin}{REVOCATION}"),
             credential_issuer,
             authorization_server,
             token_endpoint,
+            challenge_endpoint,
             nonce_endpoint: format!("{issuer}{NONCE}"),
             credential_endpoint: format!("{issuer}{CREDENTIAL}"),
             offers: format!("{issuer}{OFFERS}"),

@@ -31,12 +31,15 @@
 //! * what is remembered: `expiring`, `entitlement`, `refresh_tokens`, `store`, `dpop_nonce`;
 //! * what is promised: `settings`, `configurations`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
-//! * what is judged: `dpop`, `authorization`, `token_request`, `credential_request`, `key_proof`, `proofs`;
+//! * what is judged: `attesters`, `client_authentication`, `dpop`, `authorization`, `token_request`,
+//!   `credential_request`, `key_attestation`, `key_proof`, `proofs`;
 //! * what is made: `offers`, `grants`, `formats`;
 //! * then the `faults`, the `issuer`, its `routes`, and `start`, which puts them on the network.
 
 mod answer;
+mod attesters;
 mod authorization;
+mod client_authentication;
 mod clock;
 mod configurations;
 mod credential_request;
@@ -52,6 +55,7 @@ mod grants;
 mod incoming;
 mod issuer;
 mod jws;
+mod key_attestation;
 mod key_proof;
 mod keys;
 mod layout;
@@ -75,5 +79,7 @@ pub use configurations::{Configuration, configuration, configurations};
 pub use faults::{FAULTS, Fault, fault};
 pub use formats::Format;
 pub use offers::{InputMode, MintError, MintedOffer, OfferRequest, TxCodeRequest};
-pub use settings::{Dpop, IssuerKey, Lifetimes, Misbehave, Settings};
+pub use settings::{
+    ClientAuthentication, Dpop, IssuerKey, Lifetimes, Misbehave, RegisteredClient, Settings,
+};
 pub use start::{Running, StartError, start};

@@ -40,6 +40,14 @@ pub struct Settings {
     pub refresh_tokens: bool,
     /// Serve token requests without a `client_id`, and announce it.
     pub anonymous: bool,
+    /// How clients show at the token endpoint who they are.
+    pub client_authentication: ClientAuthentication,
+    /// Clients that are known with a key.
+    pub clients: Vec<RegisteredClient>,
+    /// Whether key proofs must come with key attestations, or be attestations themselves.
+    pub key_attestations: bool,
+    /// PEM of the wallet providers whose attestations are taken.
+    pub trusted_wallet_providers: Vec<String>,
     /// How a verifier finds the key that signs credentials.
     pub issuer_key: IssuerKey,
     /// How long the things handed out remain good.
@@ -68,6 +76,10 @@ impl Default for Settings {
             names_credential_identifiers: false,
             refresh_tokens: false,
             anonymous: true,
+            client_authentication: ClientAuthentication::None,
+            clients: Vec::new(),
+            key_attestations: false,
+            trusted_wallet_providers: Vec::new(),
             issuer_key: IssuerKey::CertificateChain,
             lifetimes: Lifetimes::default(),
             faults: Vec::new(),
@@ -85,6 +97,26 @@ pub enum Dpop {
     Optional,
     /// A token request without a proof is refused.
     Required,
+}
+
+/// How clients show at the token endpoint who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientAuthentication {
+    /// Not at all.
+    None,
+    /// By an attestation of a trusted wallet provider, with a proof of possession over a challenge.
+    Attestation,
+    /// By a JWT signed with a registered key.
+    PrivateKeyJwt,
+}
+
+/// A client that is known with a key.
+#[derive(Debug, Clone)]
+pub struct RegisteredClient {
+    /// Its `client_id`.
+    pub id: String,
+    /// Its public key, a JWK.
+    pub jwk: serde_json::Value,
 }
 
 /// How a verifier finds the key that signs credentials.

@@ -13,6 +13,8 @@ pub enum Station {
     Token,
     /// The nonce endpoint.
     Nonce,
+    /// The challenge endpoint of the authorization server.
+    Challenge,
     /// The credential endpoint.
     Credential,
     /// The revocation endpoint.
@@ -39,6 +41,7 @@ impl Station {
         Self::AsMetadata,
         Self::Token,
         Self::Nonce,
+        Self::Challenge,
         Self::Credential,
         Self::Revocation,
         Self::TypeMetadata,

@@ -121,7 +121,9 @@ pub struct Store {
     nonces: Expiring<()>,
     /// Holder keys that credentials were bound to.
     holder_keys: Expiring<()>,
-    /// DPoP proofs seen within their window.
+    /// Challenges for the proofs of attested clients.
+    challenges: Expiring<()>,
+    /// Proofs of wallets seen within their window.
     proofs: Expiring<()>,
 }
 
@@ -137,6 +139,7 @@ impl Store {
             refresh_tokens: RefreshTokens::new(lifetimes.refresh_token),
             holder_keys: Expiring::new(lifetimes.refresh_token),
             nonces: Expiring::new(lifetimes.c_nonce),
+            challenges: Expiring::new(lifetimes.c_nonce),
             proofs: Expiring::new(Duration::from_secs(past + future)),
         }
     }
@@ -230,7 +233,17 @@ impl Store {
         self.holder_keys.insert(key_of(key), ())
     }
 
-    /// Notes a DPoP proof by what makes it unique; false if it was seen before.
+    /// Keeps a challenge.
+    pub fn keep_challenge(&self, challenge: &str) {
+        self.challenges.insert(key_of(challenge.as_bytes()), ());
+    }
+
+    /// Whether a challenge is good; looking does not use it up.
+    pub fn knows_challenge(&self, challenge: &str) -> bool {
+        self.challenges.with(&key_of(challenge.as_bytes()), |()| ()).is_some()
+    }
+
+    /// Notes a DPoP proof, or another proof of a wallet, by what makes it unique; false if it was seen before.
     pub fn note_proof(&self, unique: &str) -> bool {
         self.proofs.insert(key_of(unique.as_bytes()), ())
     }

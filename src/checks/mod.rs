@@ -36,10 +36,12 @@ pub mod as_metadata;
 pub mod token;
 pub mod refresh;
 pub mod revocation;
+pub mod client_authentication;
 pub mod dpop;
 pub mod nonce;
 pub mod credential;
 pub mod proof;
+pub mod key_attestation;
 pub mod batch;
 pub mod sd_jwt;
 pub mod jwt_vc;
@@ -85,10 +87,12 @@ const STATIONS: &[&[&Check]] = &[
     token::CHECKS,
     refresh::CHECKS,
     revocation::CHECKS,
+    client_authentication::CHECKS,
     dpop::CHECKS,
     nonce::CHECKS,
     credential::CHECKS,
     proof::CHECKS,
+    key_attestation::CHECKS,
     batch::CHECKS,
     sd_jwt::CHECKS,
     jwt_vc::CHECKS,

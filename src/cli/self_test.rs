@@ -12,6 +12,7 @@ use crate::checks::Policy;
 use crate::offers::{OfferSource, Offers};
 use crate::report::{ExitStatus, Strictness};
 use crate::scenario::Impact;
+use crate::wallet::Identity;
 
 /// Starts the bundled issuer, runs every bundled scenario against it, and reports.
 pub async fn self_test() -> Result<ExitStatus, CliError> {
@@ -28,6 +29,7 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         offers: Some(offers),
         offer_source: "the bundled issuer".to_owned(),
         client_id: Some("self-test".to_owned()),
+        identity: Arc::new(Identity::fleeting()),
         policy: Policy {
             trust_anchors: vec![issuer.trust_anchor().to_owned()],
             ..Policy::default()

@@ -4,6 +4,7 @@
 //! came, so that the checks can judge it. Writing writes what it is told, wrong or right, because
 //! the wallet also sends what an issuer must refuse. Nothing here reads a clock or the network.
 
+pub mod authority;
 pub mod base64url;
 pub mod certificate;
 pub mod chain;

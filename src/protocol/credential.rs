@@ -24,8 +24,17 @@ impl<'a> CredentialRequest<'a> {
 
     /// The key proofs of the `jwt` type.
     pub fn jwt_proofs(&self) -> Vec<&'a str> {
+        self.proofs("/proofs/jwt")
+    }
+
+    /// The key proofs of the `attestation` type.
+    pub fn attestation_proofs(&self) -> Vec<&'a str> {
+        self.proofs("/proofs/attestation")
+    }
+
+    fn proofs(&self, pointer: &str) -> Vec<&'a str> {
         self.0
-            .pointer("/proofs/jwt")
+            .pointer(pointer)
             .and_then(Value::as_array)
             .map(|proofs| proofs.iter().filter_map(Value::as_str).collect())
             .unwrap_or_default()

@@ -128,6 +128,31 @@ impl<'a> Configuration<'a> {
         self.0.pointer("/proof_types_supported/jwt").is_some()
     }
 
+    /// Whether `proof_types_supported` has the `attestation` type.
+    pub fn supports_attestation_proofs(&self) -> bool {
+        self.0.pointer("/proof_types_supported/attestation").is_some()
+    }
+
+    /// `key_attestations_required` of a proof type, such as `jwt`.
+    pub fn key_attestations_required(&self, proof_type: &str) -> Option<&'a Value> {
+        let types = self.0.get("proof_types_supported")?;
+        types.get(proof_type)?.get("key_attestations_required").filter(|value| value.is_object())
+    }
+
+    /// Whether proofs of the `jwt` type must carry a key attestation.
+    pub fn requires_key_attestations(&self) -> bool {
+        self.key_attestations_required("jwt").is_some()
+    }
+
+    /// The values that `key_attestations_required` of a proof type accepts under that name, empty
+    /// where it accepts any.
+    pub fn accepted_levels(&self, proof_type: &str, name: &str) -> Vec<&'a str> {
+        self.key_attestations_required(proof_type)
+            .and_then(|required| required.get(name)?.as_array())
+            .map(|levels| levels.iter().filter_map(Value::as_str).collect())
+            .unwrap_or_default()
+    }
+
     /// Whether `proof_types_supported` is there at all.
     pub fn asks_for_proofs(&self) -> bool {
         self.0.get("proof_types_supported").is_some()

@@ -136,6 +136,12 @@ pub static DOCUMENTS: &[Document] = &[
         url: Some("https://www.rfc-editor.org/rfc/rfc7519"),
     },
     Document {
+        short: "rfc7523",
+        title: "JSON Web Token (JWT) Profile for OAuth 2.0 Client Authentication and Authorization Grants",
+        revision: "RFC 7523",
+        url: Some("https://www.rfc-editor.org/rfc/rfc7523"),
+    },
+    Document {
         short: "rfc7636",
         title: "Proof Key for Code Exchange by OAuth Public Clients",
         revision: "RFC 7636",

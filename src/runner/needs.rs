@@ -7,6 +7,7 @@ use crate::offers::{Offers, Wanted};
 use crate::protocol::{AsMetadata, CredentialOffer, IssuerMetadata};
 use crate::scenario::{BindingMethod, Configurations, Impact, Need, Scenario};
 use crate::transcript::{Ending, Station, TARGET_IS_PRODUCTION, Transcript};
+use crate::wallet::{Authentication, Identity};
 
 /// What is known of an issuer before a scenario starts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,6 +69,8 @@ pub struct Means<'a> {
     pub offers: Option<&'a Offers>,
     /// The configured `client_id`.
     pub client_id: Option<&'a str>,
+    /// Who vouches for the wallets, and how they authenticate.
+    pub identity: &'a Identity,
     /// What the run is judged by.
     pub policy: &'a Policy,
     /// The worst impact allowed; none at all where the target is production.
@@ -167,6 +170,9 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
     let issuer = knowledge.issuer.as_ref().map(IssuerMetadata::new);
     let server = knowledge.server.as_ref().map(AsMetadata::new);
     let lacks_dpop = server.is_some_and(|server| !server.announces_dpop());
+    let authenticates_otherwise = |wanted: Authentication| {
+        server.is_some_and(|server| means.identity.method(server) != wanted)
+    };
     let why = match need {
         Need::Dpop | Need::DpopDemanded if lacks_dpop => {
             "dpop_signing_alg_values_supported does not list ES256"
@@ -195,6 +201,26 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
             if server.is_some_and(|server| server.allows_anonymous_access()) =>
         {
             "pre-authorized_grant_anonymous_access_supported is true"
+        }
+        Need::KeyAttestations
+            if issuer.is_some_and(|issuer| {
+                !issuer.configurations().any(|(_, one)| one.requires_key_attestations())
+            }) =>
+        {
+            "no configuration requires key attestations in proofs of the jwt type"
+        }
+        Need::AttestationProofs
+            if issuer.is_some_and(|issuer| {
+                !issuer.configurations().any(|(_, one)| one.supports_attestation_proofs())
+            }) =>
+        {
+            "no configuration lists the attestation proof type"
+        }
+        Need::ClientAttestation if authenticates_otherwise(Authentication::Attestation) => {
+            "the wallet does not authenticate by an attestation here"
+        }
+        Need::ClientAssertion if authenticates_otherwise(Authentication::PrivateKeyJwt) => {
+            "the wallet does not authenticate by private_key_jwt here"
         }
         Need::ClientId if means.client_id.is_none() => {
             return Some(Ending::NotRun {
@@ -256,7 +282,8 @@ mod tests {
         let policy = Policy::default();
         let knowledge = Knowledge::of(Some("https://h".into()));
         let decision = |impact, allowed| {
-            let means = Means { offers: None, client_id: None, policy: &policy, allowed };
+            let identity = &Identity::fleeting();
+            let means = Means { offers: None, client_id: None, identity, policy: &policy, allowed };
             decide(&scenario(impact), &means, &knowledge)
         };
         let runs = Decision::Run(Wanted::default());

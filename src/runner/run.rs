@@ -18,7 +18,7 @@ use crate::offers::{Offers, Wanted};
 use crate::protocol::is_loopback;
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::{Ending, INTERRUPTED, Provenance, Relaxation, Run, Transcript};
-use crate::wallet::{Drive, HandedOffer, Http, TakeOffer, drive};
+use crate::wallet::{Drive, HandedOffer, Http, Identity, TakeOffer, drive};
 
 /// What is to be run, and with what.
 #[derive(Clone)]
@@ -33,6 +33,8 @@ pub struct Plan {
     pub credential_issuer: Option<String>,
     /// The `client_id` of the wallets.
     pub client_id: Option<String>,
+    /// Who vouches for the wallets, and how they authenticate.
+    pub identity: Arc<Identity>,
     /// What the run is judged by.
     pub policy: Policy,
     /// The worst impact allowed; none at all where the target is production.
@@ -232,6 +234,7 @@ impl Runner {
             credential_issuer: knowledge.identifier.clone(),
             issuer: None,
             client_id: self.plan.client_id.clone(),
+            identity: Arc::clone(&self.plan.identity),
         };
         let mut transcript = drive(scenario, &with).await;
         self.gathered.gather(&mut transcript, &self.plan.http, &self.plan.allow_host).await;
@@ -257,6 +260,7 @@ impl Plan {
         Means {
             offers: self.offers.as_deref(),
             client_id: self.client_id.as_deref(),
+            identity: &self.identity,
             policy: &self.policy,
             allowed: self.allowed,
         }

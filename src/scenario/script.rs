@@ -150,6 +150,14 @@ pub enum Need {
     Batch,
     /// A `client_id` in the configuration.
     ClientId,
+    /// A configuration that requires key attestations in proofs of the `jwt` type.
+    KeyAttestations,
+    /// A configuration that lists the `attestation` proof type.
+    AttestationProofs,
+    /// A wallet that authenticates by an attestation of its provider.
+    ClientAttestation,
+    /// A wallet that authenticates by `private_key_jwt`.
+    ClientAssertion,
     /// Anonymous access announced by the authorization server.
     AnonymousAccess,
     /// Anonymous access not announced by the authorization server.
@@ -214,7 +222,17 @@ pub struct WalletSettings {
     pub configurations: Configurations,
     /// Requests only configurations of this `format`, such as `mso_mdoc`.
     pub format: Option<String>,
-    /// Leaves out the configured `client_id`.
+    /// Which type of key proof it sends.
+    pub proof_type: ProofType,
+    /// Whether its key proofs carry key attestations.
+    pub key_attestation: KeyAttestationUse,
+    /// How many further keys an attestation attests, for which nothing else is proved.
+    pub further_attested_keys: u8,
+    /// What its attestations say of how keys are stored. Empty: what the issuer demands.
+    pub key_storage: Vec<String>,
+    /// What its attestations say of how users are authenticated. Empty: what the issuer demands.
+    pub user_authentication: Vec<String>,
+    /// Leaves out the configured `client_id`, and every authentication of the client.
     pub anonymous: bool,
     /// Whose credentials it wants: a name that `gives` of the offer sources gives a meaning.
     pub subject: Option<String>,
@@ -227,6 +245,32 @@ pub enum DpopUse {
     /// Where the authorization server announces it.
     #[default]
     WhereAnnounced,
+    /// Never.
+    Never,
+}
+
+/// Which type of key proof a wallet sends (OpenID4VCI F).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProofType {
+    /// `jwt` where it is listed, else `attestation`.
+    #[default]
+    Announced,
+    /// `jwt`.
+    Jwt,
+    /// `attestation`.
+    Attestation,
+}
+
+/// Whether key proofs carry key attestations (OpenID4VCI D).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyAttestationUse {
+    /// Where the configuration requires them.
+    #[default]
+    WhereRequired,
+    /// Always.
+    Always,
     /// Never.
     Never,
 }

@@ -27,7 +27,7 @@ pub struct Redactor {
 }
 
 impl Redactor {
-    /// Learns the secrets of a run: codes, tokens, transaction codes, nonces, proofs, client
+    /// Learns the secrets of a run: codes, tokens, transaction codes, nonces, proofs, attestations, client
     /// secrets, cookies, header fields that the user gave, credentials with their claims, and the offers that carry codes.
     pub fn of(run: &Run) -> Self {
         let mut pseudonyms = Pseudonyms::default();

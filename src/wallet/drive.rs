@@ -8,11 +8,12 @@ use std::sync::Arc;
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
+use super::Identity;
 use super::http::Http;
 use super::offer::{self, HandedOffer};
 use super::recorder::Recorder;
 use super::saved::Saved;
-use super::session::{Issuer, Renewal, Session, Stop, Token};
+use super::session::{Issuer, LastClientProof, Renewal, Session, Stop, Token};
 use super::tampers::{self, Own, Tamper, Tampering};
 use super::{credential, nonce, refresh, revocation, token};
 use crate::jose::PrivateKey;
@@ -37,6 +38,8 @@ pub struct Drive {
     pub issuer: Option<Arc<Issuer>>,
     /// The `client_id` of the wallets, none for anonymous ones.
     pub client_id: Option<String>,
+    /// Who vouches for the wallets, and how they authenticate.
+    pub identity: Arc<Identity>,
 }
 
 /// Drives one scenario and gives its transcript, however it ended.
@@ -48,6 +51,7 @@ pub async fn drive(scenario: &Scenario, with: &Drive) -> Transcript {
         recorder: Arc::clone(&recorder),
         sessions: HashMap::new(),
         saved: Saved::default(),
+        last_client_proof: LastClientProof::default(),
         expectations: scenario.expectations(),
     };
     let ending = stage.run().await;
@@ -77,6 +81,8 @@ struct Stage<'a> {
     sessions: HashMap<(String, String), Session>,
     /// What the script kept of the answers so far.
     saved: Saved,
+    /// What last showed who the wallet is, over all sessions.
+    last_client_proof: LastClientProof,
     /// What the script expects, with what was saved in its place once a step is reached.
     expectations: Vec<StepExpectation>,
 }
@@ -131,6 +137,9 @@ impl Stage<'_> {
             recorder: Arc::clone(&self.recorder),
             settings: self.scenario.wallet.clone(),
             client_id,
+            identity: Arc::clone(&self.with.identity),
+            challenge: None,
+            last_client_proof: self.last_client_proof.clone(),
             dpop_key: key,
             issuer: self.with.issuer.clone(),
             token: None,

@@ -5,12 +5,14 @@
 
 mod as_metadata;
 mod batch;
+mod client_authentication;
 pub(crate) mod conduct;
 mod credential;
 mod dpop;
 mod http;
 mod issuer_metadata;
 mod jwt_vc;
+mod key_attestation;
 mod nonce;
 mod offer;
 mod proof;
@@ -136,10 +138,12 @@ const STATIONS: &[&[Fault]] = &[
     token::FAULTS,
     refresh::FAULTS,
     revocation::FAULTS,
+    client_authentication::FAULTS,
     dpop::FAULTS,
     nonce::FAULTS,
     credential::FAULTS,
     proof::FAULTS,
+    key_attestation::FAULTS,
     batch::FAULTS,
     sd_jwt::FAULTS,
     jwt_vc::FAULTS,

@@ -1,5 +1,6 @@
 //! The one way every exchange goes: take the request in, answer it, let faults have the answer, write it.
 
+mod challenge;
 mod credential;
 mod documents;
 mod management;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::{Request, State},
+    http::HeaderValue,
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, post},
 };
@@ -19,8 +21,9 @@ use axum::{
 pub use management::router as management;
 
 use crate::{
-    answer::Answer, faults::conduct::Conduct, formats::Format, incoming::Incoming, issuer::Issuer,
-    layout, refusal::Refusal, station::Station,
+    answer::Answer, client_authentication::fresh_challenge, faults::conduct::Conduct,
+    formats::Format, incoming::Incoming, issuer::Issuer, layout, refusal::Refusal,
+    settings::ClientAuthentication, station::Station,
 };
 
 /// The credential issuer: everything but the authorization server.
@@ -59,6 +62,9 @@ pub fn authorization_server(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
     if issuer.settings.refresh_tokens {
         router = router.route(layout::REVOCATION, posts(Station::Revocation));
     }
+    if issuer.settings.client_authentication == ClientAuthentication::Attestation {
+        router = router.route(layout::CHALLENGE, posts(Station::Challenge));
+    }
     for path in &issuer.layout.as_metadata {
         router = router.route(path, gets(Station::AsMetadata));
     }
@@ -84,6 +90,12 @@ async fn exchange(issuer: Arc<Issuer>, station: Station, request: Request) -> Re
         Err(refusal) => Err(refusal),
     };
     let mut answer = answer.unwrap_or_else(Refusal::into_answer);
+    if station == Station::Token
+        && let Some(challenge) = fresh_challenge(&issuer)
+        && let Ok(value) = HeaderValue::try_from(challenge)
+    {
+        answer.headers.insert("oauth-client-attestation-challenge", value);
+    }
     conduct.amend_answer(station, &mut answer);
     answer.into_response()
 }
@@ -109,6 +121,7 @@ async fn answer(
         Station::Token => token::answer(issuer, conduct, incoming).await,
         Station::Revocation => revocation::answer(issuer, conduct, incoming),
         Station::Nonce => Ok(nonce::answer(issuer, conduct)),
+        Station::Challenge => Ok(challenge::answer(issuer)),
         Station::Credential => credential::answer(issuer, conduct, incoming),
     }
 }

@@ -15,7 +15,7 @@ use super::requested::Requested;
 use super::{Answered, Scene};
 use crate::formats::SdJwtError;
 use crate::jose::{Certificate, JwsError};
-use crate::protocol::{Configuration, CredentialResponse};
+use crate::protocol::{Configuration, CredentialResponse, KeyAttestation};
 use crate::transcript::Station;
 
 /// What one credential response issued, to a request that was as it should be.
@@ -27,8 +27,8 @@ pub struct Issued {
     pub received_at: Timestamp,
     /// What was asked for, with the proofs as sent.
     pub requested: Requested,
-    /// The thumbprints (RFC 7638) of the keys that were proved, in the order of the proofs; none
-    /// for a proof whose key cannot be made out.
+    /// The thumbprints (RFC 7638) of the keys that were proved, in the order of the proofs, then of
+    /// those that were only attested; none for a proof whose key cannot be made out.
     pub proved_keys: Vec<Option<String>>,
     /// The credentials, in the order of the response. Those that are no strings are left out.
     pub credentials: Vec<Credential>,
@@ -122,9 +122,19 @@ impl Issued {
     }
 }
 
-/// The thumbprints of the keys that a request proved, in the order of its proofs.
+/// The thumbprints of the keys that a request proved, in the order of its proofs, then of those
+/// that it attested besides.
 pub fn proved_keys(requested: &Requested) -> Vec<Option<String>> {
-    requested.proofs.iter().map(|proof| proof.as_ref()?.key()?.thumbprint().ok()).collect()
+    let proofs = requested.proofs.iter();
+    let mut keys: Vec<Option<String>> =
+        proofs.map(|proof| proof.as_ref()?.key()?.thumbprint().ok()).collect();
+    for attested in requested.attestations.iter().flat_map(KeyAttestation::attested_keys) {
+        let key = attested.thumbprint().ok();
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
 }
 
 /// By the format of the configuration, or by its look where the format is not known.

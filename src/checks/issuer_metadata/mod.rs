@@ -13,6 +13,7 @@ mod identifier_is_a_plain_url;
 mod is_at_the_inserted_path;
 mod is_served_as_json;
 mod keeps_display_in_credential_metadata;
+mod key_attestations_required_is_well_formed;
 mod lists_configurations;
 mod names_authorization_servers;
 mod names_dc_sd_jwt;
@@ -47,6 +48,7 @@ pub const CHECKS: &[&Check] = &[
     &binding_goes_with_proof_types::CHECK,
     &binding_methods_are_known::CHECK,
     &proof_types_list_algorithms::CHECK,
+    &key_attestations_required_is_well_formed::CHECK,
     &signing_algorithms_are_typed::CHECK,
     &batch_size_is_at_least_two::CHECK,
     &display_is_unambiguous::CHECK,

@@ -23,6 +23,7 @@ pub(super) const MEMBERS: &[(&str, Kind)] = &[
     ("id_token", Kind::Token),
     ("refresh_token", Kind::RefreshToken),
     ("c_nonce", Kind::Nonce),
+    ("attestation_challenge", Kind::Challenge),
     ("client_secret", Kind::ClientSecret),
     ("client_assertion", Kind::ClientAssertion),
     ("transaction_id", Kind::Transaction),
@@ -36,6 +37,7 @@ const FIELDS: &[(&str, Kind)] = &[
     ("dpop", Kind::DpopProof),
     ("dpop-nonce", Kind::DpopNonce),
     ("oauth-client-attestation", Kind::Attestation),
+    ("oauth-client-attestation-challenge", Kind::Challenge),
     ("oauth-client-attestation-pop", Kind::Attestation),
     ("x-api-key", Kind::Authorization),
 ];

@@ -3,8 +3,10 @@
 //! A tamper changes one thing in a draft that is otherwise right, and says what it changed. It
 //! never knows what the right answer would be: that is the affair of the checks.
 
+mod client_authentication;
 mod credential;
 mod dpop;
+mod key_attestation;
 mod key_proof;
 mod own;
 mod refresh;
@@ -70,9 +72,11 @@ pub fn all() -> impl Iterator<Item = &'static Tamper> {
         token::TAMPERS,
         refresh::TAMPERS,
         revocation::TAMPERS,
+        client_authentication::TAMPERS,
         dpop::TAMPERS,
         credential::TAMPERS,
         key_proof::TAMPERS,
+        key_attestation::TAMPERS,
     ]
     .into_iter()
     .flatten()
