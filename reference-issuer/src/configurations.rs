@@ -1,6 +1,6 @@
 //! The named settings under which the issuer is proved honest and each fault is shown.
 
-use crate::settings::{Dpop, IssuerKey, Settings};
+use crate::settings::{Dpop, Encryption, IssuerKey, Settings};
 
 /// One row of the test matrix.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +23,7 @@ pub fn configuration(name: &str) -> Option<&'static Configuration> {
     CONFIGURATIONS.iter().find(|row| row.name == name)
 }
 
-static CONFIGURATIONS: [Configuration; 5] = [
+static CONFIGURATIONS: [Configuration; 7] = [
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
@@ -50,6 +50,17 @@ static CONFIGURATIONS: [Configuration; 5] = [
                keys by JWT VC Issuer Metadata",
         settings: tls,
     },
+    Configuration {
+        name: "encrypted",
+        says: "http, bearer tokens, one credential per request, encryption and compression of requests and \
+               responses for wallets that want it",
+        settings: || encrypted(Encryption::Offered),
+    },
+    Configuration {
+        name: "encryption-required",
+        says: "http, bearer tokens, one credential per request, encryption of requests and responses required",
+        settings: || encrypted(Encryption::Required),
+    },
 ];
 
 fn plain() -> Settings {
@@ -59,6 +70,16 @@ fn plain() -> Settings {
         batch_size: None,
         anonymous: false,
         issuer_key: IssuerKey::IssuerMetadata,
+        ..Settings::default()
+    }
+}
+
+fn encrypted(encryption: Encryption) -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        encryption,
         ..Settings::default()
     }
 }

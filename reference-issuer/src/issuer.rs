@@ -8,11 +8,13 @@ use serde_json::{Map, Value, json};
 use crate::{
     credentials::{self, Credential},
     dpop_nonce::DpopNonces,
+    encryption,
     faults::{Stage, conduct::Conduct},
+    jwe::DecryptionKey,
     keys::{KeyPlan, Signer},
     layout::{Layout, Origins},
     refusal::Scheme,
-    settings::{Dpop, IssuerKey, Settings},
+    settings::{Dpop, Encryption, IssuerKey, Settings},
     start::StartError,
     station::Station,
     store::Store,
@@ -26,6 +28,8 @@ pub struct Issuer {
     pub layout: Layout,
     /// The credentials on offer.
     pub credentials: Vec<Credential>,
+    /// The keys that requests can be encrypted for.
+    pub request_keys: Vec<DecryptionKey>,
     /// The key that signs them.
     pub signer: Signer,
     /// What it remembers.
@@ -69,8 +73,14 @@ impl Issuer {
         }
         let signer = Signer::new(&plan)?;
         let credentials = credentials::table(settings.formats, &layout.types);
+        let request_keys = request_keys(settings.encryption)?;
+        let mut issuer_metadata = issuer_metadata(&settings, &layout, &credentials);
+        if let Some([request, response]) = encryption::metadata(&settings, &request_keys) {
+            issuer_metadata["credential_request_encryption"] = request;
+            issuer_metadata["credential_response_encryption"] = response;
+        }
         let documents = Documents {
-            issuer_metadata: written(issuer_metadata(&settings, &layout, &credentials)),
+            issuer_metadata: written(issuer_metadata),
             as_metadata: written(as_metadata(&settings, &layout)),
             jwt_vc_issuer: written(json!({
                 "issuer": layout.credential_issuer,
@@ -84,6 +94,7 @@ impl Issuer {
             settings,
             layout,
             credentials,
+            request_keys,
             signer,
             documents,
         })
@@ -152,6 +163,12 @@ fn as_metadata(settings: &Settings, layout: &Layout) -> Value {
         metadata["pre-authorized_grant_anonymous_access_supported"] = json!(true);
     }
     metadata
+}
+
+/// Two keys, so that a wallet has a choice.
+fn request_keys(encryption: Encryption) -> Result<Vec<DecryptionKey>, StartError> {
+    let count = if encryption == Encryption::Off { 0 } else { 2 };
+    (0..count).map(|_| DecryptionKey::generate().ok_or(StartError::Key)).collect()
 }
 
 fn written(document: Value) -> Bytes {

@@ -27,11 +27,11 @@
 //!
 //! The floor plan, from the ground up:
 //!
-//! * what cryptography is said in: `strict_json`, `random`, `clock`, `public_key`, `did`, `jws`, `keys`, `tls`;
+//! * what cryptography is said in: `strict_json`, `random`, `clock`, `public_key`, `did`, `jws`, `jwe`, `keys`, `tls`;
 //! * what is remembered: `expiring`, `store`, `dpop_nonce`;
 //! * what is promised: `settings`, `configurations`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
-//! * what is judged: `dpop`, `authorization`, `credential_request`, `key_proof`, `proofs`;
+//! * what is judged: `dpop`, `authorization`, `encryption`, `credential_request`, `key_proof`, `proofs`;
 //! * what is made: `offers`, `formats`;
 //! * then the `faults`, the `issuer`, its `routes`, and `start`, which puts them on the network.
 
@@ -44,11 +44,13 @@ mod credentials;
 mod did;
 mod dpop;
 mod dpop_nonce;
+mod encryption;
 mod expiring;
 mod faults;
 mod formats;
 mod incoming;
 mod issuer;
+mod jwe;
 mod jws;
 mod key_proof;
 mod keys;
@@ -70,5 +72,5 @@ pub use configurations::{Configuration, configuration, configurations};
 pub use faults::{FAULTS, Fault, fault};
 pub use formats::Format;
 pub use offers::{InputMode, MintError, MintedOffer, OfferRequest, TxCodeRequest};
-pub use settings::{Dpop, IssuerKey, Lifetimes, Misbehave, Settings};
+pub use settings::{Dpop, Encryption, IssuerKey, Lifetimes, Misbehave, Settings};
 pub use start::{Running, StartError, start};

@@ -65,6 +65,11 @@ impl PublicKey {
         Self::from_uncompressed(spki.strip_prefix(&SPKI_PREFIX)?)
     }
 
+    /// The uncompressed point.
+    pub fn uncompressed(&self) -> &[u8] {
+        &self.point
+    }
+
     /// The required members of the JWK, and none besides.
     pub fn to_jwk(&self) -> Value {
         let (x, y) = self.coordinates();

@@ -32,6 +32,8 @@ pub struct Settings {
     pub batch_size: Option<u32>,
     /// The formats of the credentials on offer.
     pub formats: &'static [Format],
+    /// Whether messages at the credential endpoint are encrypted.
+    pub encryption: Encryption,
     /// Name `credential_identifiers` in token answers, which credential requests must then use.
     pub names_credential_identifiers: bool,
     /// Serve token requests without a `client_id`, and announce it.
@@ -60,6 +62,7 @@ impl Default for Settings {
             dpop_nonces: true,
             batch_size: Some(50),
             formats: &[Format::SdJwt],
+            encryption: Encryption::Off,
             names_credential_identifiers: false,
             anonymous: true,
             issuer_key: IssuerKey::CertificateChain,
@@ -78,6 +81,17 @@ pub enum Dpop {
     /// A proof at the token endpoint binds the token; without one it is a bearer token.
     Optional,
     /// A token request without a proof is refused.
+    Required,
+}
+
+/// Whether messages at the credential endpoint are encrypted, on top of TLS (OpenID4VCI, section 10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encryption {
+    /// Not announced, and refused.
+    Off,
+    /// Announced for requests and responses, with compression, and left to the wallet.
+    Offered,
+    /// Announced for requests and responses, without compression, and required of both.
     Required,
 }
 

@@ -37,6 +37,7 @@ pub mod nonce;
 pub mod credential;
 pub mod proof;
 pub mod batch;
+pub mod encryption;
 pub mod sd_jwt;
 pub mod unlinkability;
 pub mod http;
@@ -81,6 +82,7 @@ const STATIONS: &[&[&Check]] = &[
     credential::CHECKS,
     proof::CHECKS,
     batch::CHECKS,
+    encryption::CHECKS,
     sd_jwt::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,

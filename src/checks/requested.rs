@@ -14,14 +14,14 @@ pub struct Requested {
     pub credential_configuration_id: Option<String>,
     /// The key proofs of the `jwt` type, each as sent. Those that are no JWT are kept as `None`.
     pub proofs: Vec<Option<KeyProof>>,
-    /// Whether it asks for an encrypted answer, which this judge cannot open.
+    /// Whether it asks for an encrypted answer.
     pub wants_encryption: bool,
 }
 
 impl Requested {
     /// Reads the request of an exchange, none if its content is not a JSON object.
     pub fn read(exchange: &Exchange, scene: &Scene<'_>) -> Option<Self> {
-        let json = exchange.request.body.json()?;
+        let json = exchange.request.said().json()?;
         if !json.is_object() {
             return None;
         }

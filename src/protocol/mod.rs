@@ -6,6 +6,7 @@
 mod as_metadata;
 mod claims_path;
 mod credential;
+mod encryption;
 pub mod errors;
 mod issuer_metadata;
 mod loopback;
@@ -19,6 +20,7 @@ mod well_known;
 pub use as_metadata::AsMetadata;
 pub use claims_path::{ClaimsPath, PathError};
 pub use credential::{CredentialRequest, CredentialResponse};
+pub use encryption::{RequestEncryption, ResponseEncryption, WantedEncryption};
 pub use issuer_metadata::{Configuration, IssuerMetadata};
 pub use loopback::is_loopback;
 pub use offer::{

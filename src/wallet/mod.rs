@@ -12,6 +12,7 @@ mod credential;
 mod dpop;
 mod draft;
 mod drive;
+mod encryption;
 mod http;
 mod issuer_metadata;
 mod key_proof;

@@ -10,6 +10,7 @@ use crate::{
         sd_jwt::{Claims, Packed},
     },
     incoming::Incoming,
+    jwe::Envelope,
     offers::{Link, Minted},
     random,
     refusal::Refusal,
@@ -148,6 +149,15 @@ impl<'a> Conduct<'a> {
             Stage::Signed(alter) => alter(credential),
             _ => credential,
         })
+    }
+
+    /// Before an answer is encrypted.
+    pub fn amend_envelope(&self, envelope: &mut Envelope) {
+        for stage in self.stages() {
+            if let Stage::Envelope(alter) = stage {
+                alter(envelope);
+            }
+        }
     }
 
     /// As an answer leaves.

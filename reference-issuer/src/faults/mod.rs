@@ -8,6 +8,7 @@ mod batch;
 pub(crate) mod conduct;
 mod credential;
 mod dpop;
+mod encryption;
 mod http;
 mod issuer_metadata;
 mod nonce;
@@ -25,6 +26,7 @@ use crate::{
         sd_jwt::{Claims, Packed},
     },
     incoming::Incoming,
+    jwe::Envelope,
     keys::KeyPlan,
     layout::Layout,
     offers::{Link, Minted},
@@ -74,6 +76,8 @@ pub(crate) enum Stage {
     Packed(fn(&mut Packed, &Context)),
     /// The finished credential is altered.
     Signed(fn(String) -> String),
+    /// An encrypted answer is made otherwise.
+    Envelope(fn(&mut Envelope)),
     /// An answer is altered as it leaves.
     Wire(&'static [Station], fn(&mut Answer)),
     /// Documents and endpoints are laid out otherwise, from the start.
@@ -100,9 +104,11 @@ impl Stage {
             Self::Draw(Draw::AccessToken, _) | Self::Store(_) => &[Station::Token],
             Self::Draw(Draw::CNonce, _) => &[Station::Nonce],
             Self::Offer(_) | Self::Link(_) => &[Station::Offer],
-            Self::Claims(_) | Self::Salts(_) | Self::Packed(_) | Self::Signed(_) => {
-                &[Station::Credential]
-            }
+            Self::Claims(_)
+            | Self::Salts(_)
+            | Self::Packed(_)
+            | Self::Signed(_)
+            | Self::Envelope(_) => &[Station::Credential],
             Self::Route(_) | Self::Keys(_) => &[],
         }
     }
@@ -116,7 +122,7 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 12] = [
+const STATIONS: [&[Fault]; 13] = [
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
@@ -126,6 +132,7 @@ const STATIONS: [&[Fault]; 12] = [
     credential::FAULTS,
     proof::FAULTS,
     batch::FAULTS,
+    encryption::FAULTS,
     sd_jwt::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,

@@ -5,6 +5,7 @@
 
 mod credential;
 mod dpop;
+mod encryption;
 mod key_proof;
 mod own;
 mod token;
@@ -64,7 +65,14 @@ impl Tampering<'_> {
 
 /// Every tamper, by the part of the request that it changes.
 pub fn all() -> impl Iterator<Item = &'static Tamper> {
-    [token::TAMPERS, dpop::TAMPERS, credential::TAMPERS, key_proof::TAMPERS].into_iter().flatten()
+    let rows = [
+        token::TAMPERS,
+        dpop::TAMPERS,
+        credential::TAMPERS,
+        key_proof::TAMPERS,
+        encryption::TAMPERS,
+    ];
+    rows.into_iter().flatten()
 }
 
 /// The tamper of that name.
