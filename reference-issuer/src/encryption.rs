@@ -24,7 +24,7 @@ pub enum Opened {
     /// It is in clear.
     Clear,
     /// What was inside.
-    Inside(Incoming),
+    Inside(Box<Incoming>),
     /// It cannot be read, and nobody minds.
     Unread,
 }
@@ -93,14 +93,15 @@ pub fn open(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<O
     })?;
     let Some(text) = text else { return Ok(Opened::Unread) };
     match message.header_text("zip") {
-        None => Ok(Opened::Inside(incoming.with_json(text))),
+        None => Ok(Opened::Inside(Box::new(incoming.with_json(text)))),
         Some(jwe::ZIP) if compresses(&issuer.settings) => {
             let inflated = jwe::inflate(&text, LARGEST);
             conduct.require(Rule::RequestBounded, inflated.is_some(), || {
                 refused("the request is too large once it is decompressed")
             })?;
             let inflated = inflated.or_else(|| jwe::inflate(&text, UNBOUNDED));
-            Ok(inflated.map_or(Opened::Unread, |text| Opened::Inside(incoming.with_json(text))))
+            Ok(inflated
+                .map_or(Opened::Unread, |text| Opened::Inside(Box::new(incoming.with_json(text)))))
         }
         Some(_) => Err(refused("the compression is not supported")),
     }
