@@ -23,7 +23,7 @@ pub fn configuration(name: &str) -> Option<&'static Configuration> {
     CONFIGURATIONS.iter().find(|row| row.name == name)
 }
 
-static CONFIGURATIONS: [Configuration; 7] = [
+static CONFIGURATIONS: [Configuration; 8] = [
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
@@ -60,6 +60,12 @@ static CONFIGURATIONS: [Configuration; 7] = [
         name: "encryption-required",
         says: "http, bearer tokens, one credential per request, encryption of requests and responses required",
         settings: || encrypted(Encryption::Required),
+    },
+    Configuration {
+        name: "types",
+        says: "http, bearer tokens, batches of 3, SHA-384, disclosures within disclosures among decoys, \
+               type metadata that extend others under integrity hashes",
+        settings: types,
     },
 ];
 
@@ -99,6 +105,16 @@ fn dpop_required() -> Settings {
         dpop: Dpop::Required,
         dpop_nonces: false,
         batch_size: Some(10),
+        ..Settings::default()
+    }
+}
+
+fn types() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        describes_types: true,
         ..Settings::default()
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     dpop_nonce::DpopNonces,
     encryption,
     faults::{Stage, conduct::Conduct},
+    formats::Format,
     jwe::DecryptionKey,
     keys::{KeyPlan, Signer},
     layout::{Layout, Origins},
@@ -18,6 +19,7 @@ use crate::{
     start::StartError,
     station::Station,
     store::Store,
+    typed_credentials::{self, TypeDocument},
 };
 
 /// Everything a request may need.
@@ -30,6 +32,8 @@ pub struct Issuer {
     pub credentials: Vec<Credential>,
     /// The keys that requests can be encrypted for.
     pub request_keys: Vec<DecryptionKey>,
+    /// Type metadata, by the last segment of their URLs.
+    pub types: Vec<(String, Bytes)>,
     /// The key that signs them.
     pub signer: Signer,
     /// What it remembers.
@@ -72,7 +76,15 @@ impl Issuer {
             }
         }
         let signer = Signer::new(&plan)?;
-        let credentials = credentials::table(settings.formats, &layout.types);
+        let (credentials, types) = if settings.describes_types {
+            typed_credentials::table(&layout.types)
+        } else {
+            let credentials = credentials::table(settings.formats, &layout.types);
+            let types = credentials.iter().filter(|one| one.format == Format::SdJwt);
+            let types = types.map(|one| TypeDocument::new(one.id, &one.type_metadata())).collect();
+            (credentials, types)
+        };
+        let types = types.into_iter().map(|one| (one.name, Bytes::from(one.text))).collect();
         let request_keys = request_keys(settings.encryption)?;
         let mut issuer_metadata = issuer_metadata(&settings, &layout, &credentials);
         if let Some([request, response]) = encryption::metadata(&settings, &request_keys) {
@@ -95,6 +107,7 @@ impl Issuer {
             layout,
             credentials,
             request_keys,
+            types,
             signer,
             documents,
         })

@@ -34,6 +34,8 @@ pub struct Settings {
     pub formats: &'static [Format],
     /// Whether messages at the credential endpoint are encrypted.
     pub encryption: Encryption,
+    /// Offer, in place of the plain credentials, those whose types are described in full.
+    pub describes_types: bool,
     /// Name `credential_identifiers` in token answers, which credential requests must then use.
     pub names_credential_identifiers: bool,
     /// Serve token requests without a `client_id`, and announce it.
@@ -63,6 +65,7 @@ impl Default for Settings {
             batch_size: Some(50),
             formats: &[Format::SdJwt],
             encryption: Encryption::Off,
+            describes_types: false,
             names_credential_identifiers: false,
             anonymous: true,
             issuer_key: IssuerKey::CertificateChain,

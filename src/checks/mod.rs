@@ -40,6 +40,7 @@ pub mod proof;
 pub mod batch;
 pub mod encryption;
 pub mod sd_jwt;
+pub mod type_metadata;
 pub mod unlinkability;
 pub mod http;
 pub mod requirements;
@@ -86,6 +87,7 @@ const STATIONS: &[&[&Check]] = &[
     batch::CHECKS,
     encryption::CHECKS,
     sd_jwt::CHECKS,
+    type_metadata::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,
 ];

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use crate::checks::Policy;
-use crate::jose::jwe::DEFLATE;
 use crate::offers::{Offers, Wanted};
 use crate::protocol::{AsMetadata, CredentialOffer, IssuerMetadata};
 use crate::scenario::{BindingMethod, Configurations, Impact, Need, Scenario};
@@ -188,7 +187,7 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
             "credential_request_encryption is not advertised"
         }
         Need::ResponseCompression
-            if lacks(response.is_some_and(|it| it.compressions().contains(&DEFLATE))) =>
+            if lacks(response.is_some_and(|it| it.compressions().contains(&"DEF"))) =>
         {
             "zip_values_supported of credential_response_encryption does not list DEF"
         }

@@ -17,6 +17,7 @@ mod proof;
 pub(crate) mod rules;
 mod sd_jwt;
 mod token;
+mod type_metadata;
 mod unlinkability;
 
 use crate::{
@@ -122,7 +123,7 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 13] = [
+const STATIONS: [&[Fault]; 14] = [
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
@@ -134,6 +135,7 @@ const STATIONS: [&[Fault]; 13] = [
     batch::FAULTS,
     encryption::FAULTS,
     sd_jwt::FAULTS,
+    type_metadata::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,
 ];
