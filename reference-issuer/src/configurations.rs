@@ -2,7 +2,7 @@
 
 use crate::{
     formats::Format,
-    settings::{ClientAuthentication, Dpop, IssuerKey, Settings},
+    settings::{ClientAuthentication, Dpop, Encryption, IssuerKey, Settings},
 };
 
 /// One row of the test matrix.
@@ -75,6 +75,17 @@ static CONFIGURATIONS: &[Configuration] = &[
         settings: private_key_jwt,
     },
     Configuration {
+        name: "encrypted",
+        says: "http, bearer tokens, one credential per request, encryption and compression of requests and \
+               responses for wallets that want it",
+        settings: || encrypted(Encryption::Offered),
+    },
+    Configuration {
+        name: "encryption-required",
+        says: "http, bearer tokens, one credential per request, encryption of requests and responses required",
+        settings: || encrypted(Encryption::Required),
+    },
+    Configuration {
         name: "types",
         says: "http, bearer tokens, batches of 3, SHA-384, disclosures within disclosures among decoys, \
                type metadata that extend others under integrity hashes",
@@ -89,6 +100,16 @@ fn plain() -> Settings {
         batch_size: None,
         anonymous: false,
         issuer_key: IssuerKey::IssuerMetadata,
+        ..Settings::default()
+    }
+}
+
+fn encrypted(encryption: Encryption) -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        encryption,
         ..Settings::default()
     }
 }

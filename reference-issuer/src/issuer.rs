@@ -10,13 +10,15 @@ use crate::{
     client_authentication,
     credentials::{self, Credential},
     dpop_nonce::DpopNonces,
+    encryption,
     faults::{Stage, conduct::Conduct},
     formats::{Format, jwt_vc},
+    jwe::DecryptionKey,
     key_attestation,
     keys::{KeyPlan, Signer},
     layout::{Layout, Origins},
     refusal::Scheme,
-    settings::{Dpop, IssuerKey, Settings},
+    settings::{Dpop, Encryption, IssuerKey, Settings},
     start::StartError,
     station::Station,
     store::Store,
@@ -31,6 +33,8 @@ pub struct Issuer {
     pub layout: Layout,
     /// The credentials on offer.
     pub credentials: Vec<Credential>,
+    /// The keys that requests can be encrypted for.
+    pub request_keys: Vec<DecryptionKey>,
     /// Type metadata, by the last segment of their URLs.
     pub types: Vec<(String, Bytes)>,
     /// The key that signs them.
@@ -92,8 +96,14 @@ impl Issuer {
             (credentials, types)
         };
         let types = types.into_iter().map(|one| (one.name, Bytes::from(one.text))).collect();
+        let request_keys = request_keys(settings.encryption)?;
+        let mut issuer_metadata = issuer_metadata(&settings, &layout, &credentials);
+        if let Some([request, response]) = encryption::metadata(&settings, &request_keys) {
+            issuer_metadata["credential_request_encryption"] = request;
+            issuer_metadata["credential_response_encryption"] = response;
+        }
         let documents = Documents {
-            issuer_metadata: written(issuer_metadata(&settings, &layout, &credentials)),
+            issuer_metadata: written(issuer_metadata),
             as_metadata: written(as_metadata(&settings, &layout)),
             jwt_vc_issuer: written(json!({
                 "issuer": layout.credential_issuer,
@@ -111,6 +121,7 @@ impl Issuer {
             settings,
             layout,
             credentials,
+            request_keys,
             types,
             signer,
             documents,
@@ -199,6 +210,12 @@ fn as_metadata(settings: &Settings, layout: &Layout) -> Value {
     }
     client_authentication::announce(settings, layout, &mut metadata);
     metadata
+}
+
+/// Two keys, so that a wallet has a choice.
+fn request_keys(encryption: Encryption) -> Result<Vec<DecryptionKey>, StartError> {
+    let count = if encryption == Encryption::Off { 0 } else { 2 };
+    (0..count).map(|_| DecryptionKey::generate().ok_or(StartError::Key)).collect()
 }
 
 fn written(document: Value) -> Bytes {

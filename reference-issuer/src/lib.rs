@@ -27,11 +27,11 @@
 //!
 //! The floor plan, from the ground up:
 //!
-//! * what cryptography is said in: `strict_json`, `random`, `clock`, `public_key`, `did`, `jws`, `keys`, `tls`;
+//! * what cryptography is said in: `strict_json`, `random`, `clock`, `public_key`, `did`, `jws`, `jwe`, `keys`, `tls`;
 //! * what is remembered: `expiring`, `entitlement`, `refresh_tokens`, `store`, `dpop_nonce`;
 //! * what is promised: `settings`, `configurations`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
-//! * what is judged: `attesters`, `client_authentication`, `dpop`, `authorization`, `token_request`,
+//! * what is judged: `attesters`, `client_authentication`, `dpop`, `authorization`, `token_request`, `encryption`,
 //!   `credential_request`, `key_attestation`, `key_proof`, `proofs`;
 //! * what is made: `offers`, `grants`, `formats`;
 //! * then the `faults`, the `issuer`, its `routes`, and `start`, which puts them on the network.
@@ -47,6 +47,7 @@ mod credentials;
 mod did;
 mod dpop;
 mod dpop_nonce;
+mod encryption;
 mod entitlement;
 mod expiring;
 mod faults;
@@ -54,6 +55,7 @@ mod formats;
 mod grants;
 mod incoming;
 mod issuer;
+mod jwe;
 mod jws;
 mod key_attestation;
 mod key_proof;
@@ -80,6 +82,7 @@ pub use faults::{FAULTS, Fault, fault};
 pub use formats::Format;
 pub use offers::{InputMode, MintError, MintedOffer, OfferRequest, TxCodeRequest};
 pub use settings::{
-    ClientAuthentication, Dpop, IssuerKey, Lifetimes, Misbehave, RegisteredClient, Settings,
+    ClientAuthentication, Dpop, Encryption, IssuerKey, Lifetimes, Misbehave, RegisteredClient,
+    Settings,
 };
 pub use start::{Running, StartError, start};

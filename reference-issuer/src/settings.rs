@@ -32,6 +32,8 @@ pub struct Settings {
     pub batch_size: Option<u32>,
     /// The formats of the credentials on offer.
     pub formats: &'static [Format],
+    /// Whether messages at the credential endpoint are encrypted.
+    pub encryption: Encryption,
     /// Offer, in place of the plain credentials, those whose types are described in full.
     pub describes_types: bool,
     /// Name `credential_identifiers` in token answers, which credential requests must then use.
@@ -72,6 +74,7 @@ impl Default for Settings {
             dpop_nonces: true,
             batch_size: Some(50),
             formats: &[Format::SdJwt],
+            encryption: Encryption::Off,
             describes_types: false,
             names_credential_identifiers: false,
             refresh_tokens: false,
@@ -117,6 +120,17 @@ pub struct RegisteredClient {
     pub id: String,
     /// Its public key, a JWK.
     pub jwk: serde_json::Value,
+}
+
+/// Whether messages at the credential endpoint are encrypted, on top of TLS (OpenID4VCI, section 10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encryption {
+    /// Not announced, and refused.
+    Off,
+    /// Announced for requests and responses, with compression, and left to the wallet.
+    Offered,
+    /// Announced for requests and responses, without compression, and required of both.
+    Required,
 }
 
 /// How a verifier finds the key that signs credentials.

@@ -43,6 +43,7 @@ pub mod credential;
 pub mod proof;
 pub mod key_attestation;
 pub mod batch;
+pub mod encryption;
 pub mod sd_jwt;
 pub mod jwt_vc;
 pub mod type_metadata;
@@ -94,6 +95,7 @@ const STATIONS: &[&[&Check]] = &[
     proof::CHECKS,
     key_attestation::CHECKS,
     batch::CHECKS,
+    encryption::CHECKS,
     sd_jwt::CHECKS,
     jwt_vc::CHECKS,
     type_metadata::CHECKS,

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::{RequestEncryption, ResponseEncryption};
+
 /// A lens over the metadata of a credential issuer.
 #[derive(Clone, Copy, Debug)]
 pub struct IssuerMetadata<'a>(&'a Value);
@@ -51,12 +53,14 @@ impl<'a> IssuerMetadata<'a> {
         self.0.pointer("/batch_credential_issuance/batch_size")?.as_u64()
     }
 
-    /// Whether requests or responses must be encrypted: `encryption_required` of either side.
-    pub fn requires_encryption(&self) -> bool {
-        ["credential_request_encryption", "credential_response_encryption"].iter().any(|side| {
-            let side = self.0.get(side);
-            side.and_then(|side| side.get("encryption_required")) == Some(&Value::Bool(true))
-        })
+    /// `credential_request_encryption`.
+    pub fn request_encryption(&self) -> Option<RequestEncryption<'a>> {
+        self.0.get("credential_request_encryption").map(RequestEncryption::new)
+    }
+
+    /// `credential_response_encryption`.
+    pub fn response_encryption(&self) -> Option<ResponseEncryption<'a>> {
+        self.0.get("credential_response_encryption").map(ResponseEncryption::new)
     }
 
     /// The entries of `credential_configurations_supported`.

@@ -6,6 +6,7 @@
 mod as_metadata;
 mod claims_path;
 mod credential;
+mod encryption;
 pub mod errors;
 mod issuer_metadata;
 mod key_attestation;
@@ -21,6 +22,7 @@ mod well_known;
 pub use as_metadata::{ATTEST_JWT_CLIENT_AUTH, AsMetadata, PRIVATE_KEY_JWT};
 pub use claims_path::{ClaimsPath, PathError};
 pub use credential::{CredentialRequest, CredentialResponse};
+pub use encryption::{RequestEncryption, ResponseEncryption, WantedEncryption};
 pub use issuer_metadata::{Configuration, IssuerMetadata};
 pub use key_attestation::{KEY_ATTESTATION_TYP, KeyAttestation};
 pub use loopback::is_loopback;

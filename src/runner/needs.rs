@@ -169,6 +169,9 @@ fn is_single(offers: &Offers) -> bool {
 fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending> {
     let issuer = knowledge.issuer.as_ref().map(IssuerMetadata::new);
     let server = knowledge.server.as_ref().map(AsMetadata::new);
+    let response = issuer.and_then(|issuer| issuer.response_encryption());
+    let request = issuer.and_then(|issuer| issuer.request_encryption());
+    let lacks = |is_there: bool| issuer.is_some() && !is_there;
     let lacks_dpop = server.is_some_and(|server| !server.announces_dpop());
     let authenticates_otherwise = |wanted: Authentication| {
         server.is_some_and(|server| means.identity.method(server) != wanted)
@@ -190,6 +193,23 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
         }
         Need::NonceEndpoint if issuer.is_some_and(|issuer| issuer.nonce_endpoint().is_none()) => {
             "nonce_endpoint is not advertised"
+        }
+        Need::ResponseEncryption if lacks(response.is_some()) => {
+            "credential_response_encryption is not advertised"
+        }
+        Need::RequestEncryption if lacks(request.is_some()) => {
+            "credential_request_encryption is not advertised"
+        }
+        Need::ResponseCompression
+            if lacks(response.is_some_and(|it| it.compressions().contains(&"DEF"))) =>
+        {
+            "zip_values_supported of credential_response_encryption does not list DEF"
+        }
+        Need::EncryptedResponses if lacks(response.is_some_and(|it| it.is_required())) => {
+            "encrypted responses are not required"
+        }
+        Need::EncryptedRequests if lacks(request.is_some_and(|it| it.is_required())) => {
+            "encrypted requests are not required"
         }
         Need::Batch if issuer.is_some_and(|issuer| !issuer.has_batch_credential_issuance()) => {
             "batch_credential_issuance is not advertised"

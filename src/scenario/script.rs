@@ -146,6 +146,16 @@ pub enum Need {
     RevocationEndpoint,
     /// A Nonce Endpoint.
     NonceEndpoint,
+    /// Encryption of responses announced.
+    ResponseEncryption,
+    /// Encryption of requests announced.
+    RequestEncryption,
+    /// Compression of encrypted responses announced.
+    ResponseCompression,
+    /// Encrypted responses required.
+    EncryptedResponses,
+    /// Encrypted requests required.
+    EncryptedRequests,
     /// Batch issuance announced.
     Batch,
     /// A `client_id` in the configuration.
@@ -232,6 +242,12 @@ pub struct WalletSettings {
     pub key_storage: Vec<String>,
     /// What its attestations say of how users are authenticated. Empty: what the issuer demands.
     pub user_authentication: Vec<String>,
+    /// Whether it encrypts requests and asks for encrypted answers.
+    pub encryption: EncryptionUse,
+    /// Compresses what it encrypts, and asks for compressed answers, where that is announced.
+    pub compression: bool,
+    /// Makes a credential request for each published key with each announced content encryption.
+    pub every_encryption: bool,
     /// Leaves out the configured `client_id`, and every authentication of the client.
     pub anonymous: bool,
     /// Whose credentials it wants: a name that `gives` of the offer sources gives a meaning.
@@ -272,6 +288,22 @@ pub enum KeyAttestationUse {
     /// Always.
     Always,
     /// Never.
+    Never,
+}
+
+/// Whether a wallet encrypts its requests and asks for encrypted answers (OpenID4VCI 8.2, 10).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EncryptionUse {
+    /// Each where the issuer requires it.
+    #[default]
+    WhereRequired,
+    /// It asks for encrypted answers, and so encrypts its requests where the issuer can read that.
+    #[serde(alias = "both")]
+    Response,
+    /// It encrypts its requests.
+    Request,
+    /// Neither, even where the issuer requires it.
     Never,
 }
 

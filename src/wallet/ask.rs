@@ -173,7 +173,7 @@ pub fn answered(recorded: &Recorded) -> Result<&Answer, Stop> {
 /// The answer in a few words: status, error code, and what the issuer says of it.
 pub fn summary(answer: &Answer) -> String {
     let code = error_code(answer).map(|code| format!(" {code}")).unwrap_or_default();
-    let json = answer.body.json();
+    let json = answer.said().json();
     let description = json
         .as_ref()
         .and_then(|json| json.get("error_description")?.as_str())
@@ -246,6 +246,7 @@ mod tests {
             offer_object: None,
             tx_code: None,
             keeps_what_is_granted: false,
+            encryption_method: 0,
             step: 0,
             racer: None,
         }

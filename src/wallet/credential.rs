@@ -7,7 +7,7 @@ use super::draft::{Authorization, Content, Draft, Proof};
 use super::obstacles::obstacle;
 use super::session::{Session, Stop};
 use super::tampers::Tampering;
-use super::{dpop, key_attestation, key_proof, nonce};
+use super::{dpop, encryption, key_attestation, key_proof, nonce};
 use crate::jose::{JwtDraft, PrivateKey, Signing};
 use crate::protocol::{Configuration, CredentialOffer, IssuerMetadata, TokenResponse};
 use crate::scenario::{Configurations, KeyAttestationUse, ProofCount, ProofType, WalletSettings};
@@ -19,9 +19,29 @@ const MOST_PROOFS: u64 = 100;
 /// Requests the configurations that the settings name, one after the other.
 pub async fn request(session: &mut Session, tamper: Option<Tampering<'_>>) -> Result<(), Stop> {
     for id in configurations(session)? {
-        request_one(session, &id, tamper).await?;
+        if session.settings.every_encryption && tamper.is_none() {
+            request_each(session, &id).await?;
+        } else {
+            request_one(session, &id, tamper).await?;
+        }
     }
     Ok(())
+}
+
+/// Requests a configuration in each of the announced ways of encrypting: one that does not work is
+/// no reason to stop.
+async fn request_each(session: &mut Session, id: &str) -> Result<(), Stop> {
+    let count = encryption::count_of_methods(&session.issuer()?.credential());
+    let mut ended = Ok(());
+    for method in 0..count.max(1) {
+        session.encryption_method = method;
+        match request_one(session, id, None).await {
+            Err(Stop::Refused(why)) => ended = Err(Stop::Refused(why)),
+            other => other?,
+        }
+    }
+    session.encryption_method = 0;
+    ended
 }
 
 async fn request_one(
@@ -60,7 +80,7 @@ async fn attempt(
 
 /// Whether credentials came, or the promise of some: those are not fetched, and no reason to stop.
 fn granted(answer: &crate::transcript::Answer) -> Result<(), Stop> {
-    let json = answer.body.json();
+    let json = answer.said().json();
     let given = ["credentials", "credential", "transaction_id"];
     let is_given = json.is_some_and(|json| given.iter().any(|name| json.get(name).is_some()));
     if answer.is_success() && is_given {
@@ -90,6 +110,7 @@ fn draft(session: &Session, id: &str, proofs: &Proofs) -> Result<Draft, Stop> {
         }
         draft.authorization = Some(Authorization { scheme: scheme.into(), token: access_token });
     }
+    encryption::apply(session, &mut draft)?;
     Ok(draft)
 }
 
@@ -133,7 +154,9 @@ fn configurations(session: &Session) -> Result<Vec<String>, Stop> {
 /// Stops where the wallet cannot ask for that configuration.
 fn within_reach(session: &Session, id: &str) -> Result<(), Stop> {
     let metadata = session.issuer()?.credential();
-    match obstacle(&metadata, metadata.configuration(id), &session.settings) {
+    let settings = &session.settings;
+    let unspoken = encryption::obstacle(&metadata, settings.encryption);
+    match unspoken.or_else(|| obstacle(&metadata, metadata.configuration(id), settings)) {
         Some(why) => Err(Stop::NotApplicable(why)),
         None => Ok(()),
     }

@@ -129,6 +129,7 @@ impl Stage<'_> {
             name: name.to_owned(),
             dpop_key: key.public_jwk().to_value(),
             holder_keys: Vec::new(),
+            decryption_keys: Vec::new(),
             client_id: client_id.clone(),
         });
         let mut session = Session {
@@ -151,6 +152,7 @@ impl Stage<'_> {
             offer_object: None,
             tx_code: None,
             keeps_what_is_granted: false,
+            encryption_method: 0,
             step: 0,
             racer: None,
         };

@@ -14,6 +14,7 @@ mod credential;
 mod dpop;
 mod draft;
 mod drive;
+mod encryption;
 mod http;
 mod identity;
 mod issuer_metadata;

@@ -66,6 +66,8 @@ pub struct Session {
     pub tx_code: Option<String>,
     /// Whether a tampered request is expected to be granted, and gone on with.
     pub keeps_what_is_granted: bool,
+    /// Which of the announced ways of encrypting is used, from 0.
+    pub encryption_method: usize,
     /// The step of the script, from 1.
     pub step: u32,
     /// The racer it is, where several are released together.

@@ -95,11 +95,15 @@ fn draft(session: &Session) -> Result<Draft, Stop> {
     if let (Some(_), Some(tx_code)) = (offer.and_then(|offer| offer.tx_code()), &session.tx_code) {
         form.push(("tx_code".into(), tx_code.clone()));
     }
-    Ok(draft_of(session, url, form))
+    draft_of(session, url, form)
 }
 
 /// A request of the token endpoint, as the client that the wallet is.
-pub(super) fn draft_of(session: &Session, url: Url, mut form: Vec<(String, String)>) -> Draft {
+pub(super) fn draft_of(
+    session: &Session,
+    url: Url,
+    mut form: Vec<(String, String)>,
+) -> Result<Draft, Stop> {
     if let Some(client_id) = &session.client_id {
         form.push(("client_id".into(), client_id.clone()));
     }
@@ -110,5 +114,5 @@ pub(super) fn draft_of(session: &Session, url: Url, mut form: Vec<(String, Strin
         let proof = dpop::proof(session, Station::Token, &draft.url, None);
         draft.dpop = Some(Proof::Open(Box::new(proof)));
     }
-    draft
+    Ok(draft)
 }

@@ -12,6 +12,7 @@ use crate::{
     },
     incoming::Incoming,
     issuer::Issuer,
+    jwe::Envelope,
     offers::{Link, Minted},
     random,
     refusal::Refusal,
@@ -168,6 +169,15 @@ impl<'a> Conduct<'a> {
             Stage::Signed(alter) => alter(credential),
             _ => credential,
         })
+    }
+
+    /// Before an answer is encrypted.
+    pub fn amend_envelope(&self, envelope: &mut Envelope) {
+        for stage in self.stages() {
+            if let Stage::Envelope(alter) = stage {
+                alter(envelope);
+            }
+        }
     }
 
     /// As an answer leaves.

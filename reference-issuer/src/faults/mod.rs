@@ -9,6 +9,7 @@ mod client_authentication;
 pub(crate) mod conduct;
 mod credential;
 mod dpop;
+mod encryption;
 mod http;
 mod issuer_metadata;
 mod jwt_vc;
@@ -33,6 +34,7 @@ use crate::{
     },
     incoming::Incoming,
     issuer::Issuer,
+    jwe::Envelope,
     keys::KeyPlan,
     layout::Layout,
     offers::{Link, Minted},
@@ -86,6 +88,8 @@ pub(crate) enum Stage {
     JwtVc(fn(&mut Unsigned, &Context)),
     /// The finished credential is altered.
     Signed(fn(String) -> String),
+    /// An encrypted answer is made otherwise.
+    Envelope(fn(&mut Envelope)),
     /// An answer is altered as it leaves.
     Wire(&'static [Station], fn(&mut Answer)),
     /// Documents and endpoints are laid out otherwise, from the start.
@@ -117,7 +121,8 @@ impl Stage {
             | Self::Salts(_)
             | Self::Packed(_)
             | Self::JwtVc(_)
-            | Self::Signed(_) => &[Station::Credential],
+            | Self::Signed(_)
+            | Self::Envelope(_) => &[Station::Credential],
             Self::Route(_) | Self::Keys(_) => &[],
         }
     }
@@ -145,6 +150,7 @@ const STATIONS: &[&[Fault]] = &[
     proof::FAULTS,
     key_attestation::FAULTS,
     batch::FAULTS,
+    encryption::FAULTS,
     sd_jwt::FAULTS,
     jwt_vc::FAULTS,
     type_metadata::FAULTS,

@@ -87,6 +87,37 @@ pub enum Rule {
     /// The configuration is in the offer.
     ConfigurationOffered,
 
+    /// A request is encrypted where that is required.
+    RequestEncrypted,
+    /// A request labelled as a JWT is a compact JWE.
+    RequestIsJwe,
+    /// `kid` of an encrypted request names a published key.
+    RequestKeyKnown,
+    /// An encrypted request opens.
+    RequestAuthentic,
+    /// A compressed request is of reasonable size.
+    RequestBounded,
+    /// An encrypted answer is asked for where that is required.
+    EncryptionAsked,
+    /// The key for the answer did not come in clear.
+    EncryptionKeyHidden,
+    /// There is a key for the answer.
+    EncryptionKeyPresent,
+    /// There is a content encryption for the answer.
+    EncryptionEncPresent,
+    /// The content encryption is announced.
+    EncryptionEncKnown,
+    /// The compression is announced.
+    EncryptionZipKnown,
+    /// The key for the answer states an algorithm.
+    EncryptionAlgPresent,
+    /// The algorithm of that key is announced.
+    EncryptionAlgKnown,
+    /// That key has no private part.
+    EncryptionKeyPublic,
+    /// That key is not for signatures.
+    EncryptionKeyUse,
+
     /// There are key proofs.
     ProofPresent,
     /// `typ` is `openid4vci-proof+jwt`.

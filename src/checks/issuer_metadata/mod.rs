@@ -60,7 +60,7 @@ pub const CHECKS: &[&Check] = &[
 
 /// Judges the metadata in an answer, unless it is not the document that counts: an issuer may
 /// keep another one for wallets of older drafts at the appended path.
-fn in_document(
+pub(super) fn in_document(
     answered: &Answered<'_>,
     scene: &Scene<'_>,
     judge: impl Fn(IssuerMetadata<'_>) -> Finding,
@@ -98,7 +98,7 @@ fn in_each_configuration(
 }
 
 /// Holds if there are no faults, else a breach that names the first few.
-fn none_of(faults: impl Iterator<Item = String>, expected: &str) -> Finding {
+pub(super) fn none_of(faults: impl Iterator<Item = String>, expected: &str) -> Finding {
     let faults: Vec<String> = faults.collect();
     let mut shown: Vec<String> = faults.iter().take(4).cloned().collect();
     if faults.len() > shown.len() {

@@ -34,6 +34,10 @@ pub(super) enum Kind {
     Cookie,
     Credential,
     Transaction,
+    /// An encrypted message.
+    Encrypted,
+    /// The private part of a key that opens encrypted messages.
+    PrivateKey,
     Offer,
     /// An offer's URL: whoever has it has the code.
     OfferUri,
@@ -65,6 +69,8 @@ impl Kind {
             Self::Cookie => "cookie",
             Self::Credential => "credential",
             Self::Transaction => "transaction",
+            Self::Encrypted => "encrypted",
+            Self::PrivateKey => "private-key",
             Self::Offer => "offer",
             Self::OfferUri => "offer-uri",
             Self::Jwt => "jwt",

@@ -6,6 +6,7 @@
 mod client_authentication;
 mod credential;
 mod dpop;
+mod encryption;
 mod key_attestation;
 mod key_proof;
 mod own;
@@ -77,6 +78,7 @@ pub fn all() -> impl Iterator<Item = &'static Tamper> {
         credential::TAMPERS,
         key_proof::TAMPERS,
         key_attestation::TAMPERS,
+        encryption::TAMPERS,
     ]
     .into_iter()
     .flatten()
