@@ -1,7 +1,9 @@
 //! Credential formats: a credential opened, its signature verified once, nothing judged yet.
 
 pub mod issuer_signature;
+pub mod mdoc;
 pub mod sd_jwt;
 
 pub use issuer_signature::{IssuerEvidence, SignatureVerdict, VerifiedBy};
+pub use mdoc::{Mdoc, MdocError};
 pub use sd_jwt::{Disclosure, DisclosureKind, HashAlgorithm, SdJwt, SdJwtError, Unpacked};
