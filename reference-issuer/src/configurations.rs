@@ -1,5 +1,6 @@
 //! The named settings under which the issuer is proved honest and each fault is shown.
 
+use crate::formats::Format;
 use crate::settings::{Dpop, IssuerKey, Settings};
 
 /// One row of the test matrix.
@@ -23,7 +24,7 @@ pub fn configuration(name: &str) -> Option<&'static Configuration> {
     CONFIGURATIONS.iter().find(|row| row.name == name)
 }
 
-static CONFIGURATIONS: [Configuration; 5] = [
+static CONFIGURATIONS: [Configuration; 6] = [
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
@@ -49,6 +50,11 @@ static CONFIGURATIONS: [Configuration; 5] = [
         says: "https, an issuer path, an authorization server of its own, DPoP required with nonces, \
                keys by JWT VC Issuer Metadata",
         settings: tls,
+    },
+    Configuration {
+        name: "mdoc",
+        says: "http, bearer tokens, mdocs only: a driving licence and a PID, batches of 3",
+        settings: mdoc,
     },
 ];
 
@@ -78,6 +84,16 @@ fn dpop_required() -> Settings {
         dpop: Dpop::Required,
         dpop_nonces: false,
         batch_size: Some(10),
+        ..Settings::default()
+    }
+}
+
+fn mdoc() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        formats: &[Format::Mdoc],
         ..Settings::default()
     }
 }

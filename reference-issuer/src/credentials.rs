@@ -1,8 +1,8 @@
-//! The two credentials on offer: what they are called, what they say, and how the metadata describes them.
+//! The credentials on offer: what they are called, what they say, and how the metadata describes them.
 
 use serde_json::{Map, Value, json};
 
-use crate::formats::Format;
+use crate::formats::{Format, mdoc};
 
 /// One entry of `credential_configurations_supported`.
 pub struct Credential {
@@ -10,7 +10,7 @@ pub struct Credential {
     pub id: &'static str,
     /// The format it is issued in.
     pub format: Format,
-    /// The type, a URL that serves type metadata.
+    /// The type: a URL that serves type metadata, or the `doctype` of an mdoc.
     pub vct: String,
     /// Default claims.
     pub dataset: Map<String, Value>,
@@ -22,7 +22,7 @@ pub struct Credential {
 
 /// The credentials of these formats; `types` precedes their ids in their `vct`.
 pub fn table(formats: &[Format], types: &str) -> Vec<Credential> {
-    let all = sd_jwts(types).into_iter();
+    let all = sd_jwts(types).into_iter().chain(mdocs());
     all.filter(|credential| formats.contains(&credential.format)).collect()
 }
 
@@ -70,10 +70,33 @@ fn sd_jwts(types: &str) -> Vec<Credential> {
     ]
 }
 
+fn mdocs() -> Vec<Credential> {
+    vec![
+        Credential {
+            id: "mdl",
+            format: Format::Mdoc,
+            vct: mdoc::LICENCE.to_owned(),
+            dataset: mdoc::licence(),
+            name: "Driving Licence",
+            description: "What somebody may drive, according to an office that exists only here",
+            mandatory: &["family_name", "given_name", "birth_date", "portrait"],
+        },
+        Credential {
+            id: "pid-mdoc",
+            format: Format::Mdoc,
+            vct: mdoc::PID.to_owned(),
+            dataset: mdoc::pid(),
+            name: "Person Identification Data",
+            description: "Who somebody is, according to a register that exists only here",
+            mandatory: &["family_name", "given_name", "birth_date"],
+        },
+    ]
+}
+
 impl Credential {
     /// The value in `credential_configurations_supported`.
     pub fn metadata(&self) -> Value {
-        json!({
+        let mut metadata = json!({
             "format": "dc+sd-jwt",
             "scope": self.id,
             "vct": self.vct,
@@ -92,7 +115,15 @@ impl Credential {
                 }],
                 "claims": self.claims()
             }
-        })
+        });
+        if self.format == Format::Mdoc {
+            metadata["format"] = json!("mso_mdoc");
+            metadata["doctype"] = json!(self.vct);
+            metadata["cryptographic_binding_methods_supported"] = json!(["cose_key"]);
+            metadata["credential_signing_alg_values_supported"] = json!([-7, -9]);
+            metadata.as_object_mut().map(|members| members.shift_remove("vct"));
+        }
+        metadata
     }
 
     /// SD-JWT VC type metadata for the `vct`.
@@ -103,6 +134,21 @@ impl Credential {
     /// Claim descriptions: a path to each claim, to each member of an object, and to all elements of an array.
     fn claims(&self) -> Vec<Value> {
         let mut claims = Vec::new();
+        if self.format == Format::Mdoc {
+            for (space, elements) in &self.dataset {
+                for (name, _) in elements.as_object().into_iter().flatten() {
+                    let mut claim = json!({
+                        "path": [space, name],
+                        "display": [{"name": name.replace('_', " "), "locale": "en"}]
+                    });
+                    if self.mandatory.contains(&name.as_str()) {
+                        claim["mandatory"] = json!(true);
+                    }
+                    claims.push(claim);
+                }
+            }
+            return claims;
+        }
         for (name, value) in &self.dataset {
             let mut claim = json!({
                 "path": [name],

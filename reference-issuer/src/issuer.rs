@@ -9,6 +9,10 @@ use crate::{
     credentials::{self, Credential},
     dpop_nonce::DpopNonces,
     faults::{Stage, conduct::Conduct},
+    formats::{
+        Format,
+        mdoc::{DocumentSigner, SignerPlan},
+    },
     keys::{KeyPlan, Signer},
     layout::{Layout, Origins},
     refusal::Scheme,
@@ -28,6 +32,8 @@ pub struct Issuer {
     pub credentials: Vec<Credential>,
     /// The key that signs them.
     pub signer: Signer,
+    /// The key that signs mdocs, where there are any.
+    pub document_signer: Option<DocumentSigner>,
     /// What it remembers.
     pub store: Store,
     /// DPoP nonces.
@@ -68,6 +74,7 @@ impl Issuer {
             }
         }
         let signer = Signer::new(&plan)?;
+        let document_signer = document_signer(&settings, &layout)?;
         let credentials = credentials::table(settings.formats, &layout.types);
         let documents = Documents {
             issuer_metadata: written(issuer_metadata(&settings, &layout, &credentials)),
@@ -85,6 +92,7 @@ impl Issuer {
             layout,
             credentials,
             signer,
+            document_signer,
             documents,
         })
     }
@@ -100,6 +108,12 @@ impl Issuer {
         ids.position(|id| id == credential_configuration_id)
     }
 
+    /// PEM of the authorities that verifiers are to trust.
+    pub fn trust_anchors(&self) -> String {
+        let of_mdocs = self.document_signer.as_ref().map(DocumentSigner::trust_anchor);
+        [self.signer.trust_anchor(), of_mdocs.unwrap_or_default()].concat()
+    }
+
     /// The schemes under which the credential endpoint takes an access token.
     pub fn schemes(&self) -> &'static [Scheme] {
         match self.settings.dpop {
@@ -113,6 +127,22 @@ impl Issuer {
     pub fn publishes_keys(&self) -> bool {
         self.settings.issuer_key == IssuerKey::IssuerMetadata
     }
+}
+
+fn document_signer(
+    settings: &Settings,
+    layout: &Layout,
+) -> Result<Option<DocumentSigner>, StartError> {
+    if !settings.formats.contains(&Format::Mdoc) {
+        return Ok(None);
+    }
+    let mut plan = SignerPlan::new(layout.credential_issuer.clone());
+    for fault in &settings.faults {
+        if let Stage::DocumentSigner(alter) = fault.stage {
+            alter(&mut plan);
+        }
+    }
+    DocumentSigner::new(&plan).map(Some)
 }
 
 fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credential]) -> Value {

@@ -1,4 +1,4 @@
-//! An honest, strict OpenID4VCI 1.0 issuer for `dc+sd-jwt` credentials, that misbehaves on request.
+//! An honest, strict OpenID4VCI 1.0 issuer for `dc+sd-jwt` and `mso_mdoc` credentials, that misbehaves on request.
 //!
 //! It stands in for the issuer under test: the harness is proved against it, in every configuration, once
 //! honest and once for each fault in [`FAULTS`]. It shares no code with the harness.
@@ -27,7 +27,7 @@
 //!
 //! The floor plan, from the ground up:
 //!
-//! * what cryptography is said in: `strict_json`, `random`, `clock`, `public_key`, `did`, `jws`, `keys`, `tls`;
+//! * what cryptography is said in: `strict_json`, `cbor`, `random`, `clock`, `public_key`, `did`, `jws`, `keys`, `tls`;
 //! * what is remembered: `expiring`, `store`, `dpop_nonce`;
 //! * what is promised: `settings`, `configurations`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
@@ -37,6 +37,7 @@
 
 mod answer;
 mod authorization;
+mod cbor;
 mod clock;
 mod configurations;
 mod credential_request;

@@ -25,6 +25,8 @@ mod shape;
 #[cfg(test)]
 mod staged_credentials;
 #[cfg(test)]
+mod staged_mdocs;
+#[cfg(test)]
 mod staging;
 mod verdict;
 mod well_known;
@@ -39,6 +41,7 @@ pub mod credential;
 pub mod proof;
 pub mod batch;
 pub mod sd_jwt;
+pub mod mdoc;
 pub mod unlinkability;
 pub mod http;
 pub mod requirements;
@@ -47,7 +50,7 @@ pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
 pub use edition::{EDITIONS, Edition, UnknownEdition};
 pub use expect::EXPECTATION;
-pub use issued::{Credential, Issued, Opened, OpenedSdJwt};
+pub use issued::{Credential, Issued, Opened, OpenedMdoc, OpenedSdJwt};
 pub use judge::{Judgement, judge};
 pub use policy::Policy;
 pub use profile::{Profile, Profiles, UnknownProfile};
@@ -84,6 +87,7 @@ const STATIONS: &[&[&Check]] = &[
     proof::CHECKS,
     batch::CHECKS,
     sd_jwt::CHECKS,
+    mdoc::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,
 ];

@@ -91,7 +91,8 @@ impl Certificate {
         let attribute = attributes.find(|one| one.oid.to_string() == identifier)?;
         let value = &attribute.value;
         let text = value.decode_as::<PrintableStringRef<'_>>().map(|text| text.to_string());
-        let text = text.or_else(|_| value.decode_as::<Utf8StringRef<'_>>().map(|it| it.to_string()));
+        let text =
+            text.or_else(|_| value.decode_as::<Utf8StringRef<'_>>().map(|it| it.to_string()));
         text.or_else(|_| value.decode_as::<Ia5StringRef<'_>>().map(|it| it.to_string())).ok()
     }
 }

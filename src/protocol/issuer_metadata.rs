@@ -102,6 +102,16 @@ impl<'a> Configuration<'a> {
         matches!(self.format(), Some("dc+sd-jwt" | "vc+sd-jwt"))
     }
 
+    /// `doctype`.
+    pub fn doctype(&self) -> Option<&'a str> {
+        self.0.get("doctype")?.as_str()
+    }
+
+    /// Whether this is an mdoc.
+    pub fn is_mdoc(&self) -> bool {
+        self.format() == Some("mso_mdoc")
+    }
+
     /// Whether `proof_types_supported` has the `jwt` type.
     pub fn supports_jwt_proofs(&self) -> bool {
         self.0.pointer("/proof_types_supported/jwt").is_some()

@@ -10,6 +10,7 @@ mod credential;
 mod dpop;
 mod http;
 mod issuer_metadata;
+mod mdoc;
 mod nonce;
 mod offer;
 mod proof;
@@ -20,8 +21,10 @@ mod unlinkability;
 
 use crate::{
     answer::Answer,
+    cbor::Cbor,
     formats::{
         Context,
+        mdoc::{Draft, Sealed, SignerPlan},
         sd_jwt::{Claims, Packed},
     },
     incoming::Incoming,
@@ -72,6 +75,12 @@ pub(crate) enum Stage {
     Salts(fn(&mut [String], &Context)),
     /// Header, payload and disclosures are altered before the signature.
     Packed(fn(&mut Packed, &Context)),
+    /// An mdoc is altered before anything is digested.
+    MdocDraft(fn(&mut Draft, &Context)),
+    /// An mdoc is altered before the signature.
+    MdocSealed(fn(&mut Sealed)),
+    /// An mdoc is altered after the signature.
+    MdocSigned(fn(&mut Cbor)),
     /// The finished credential is altered.
     Signed(fn(String) -> String),
     /// An answer is altered as it leaves.
@@ -80,6 +89,8 @@ pub(crate) enum Stage {
     Route(fn(&mut Layout)),
     /// The signing key is certified otherwise, from the start.
     Keys(fn(&mut KeyPlan)),
+    /// The key that signs mdocs is certified otherwise, from the start.
+    DocumentSigner(fn(&mut SignerPlan)),
 }
 
 /// The random values that the protocol shows.
@@ -100,10 +111,14 @@ impl Stage {
             Self::Draw(Draw::AccessToken, _) | Self::Store(_) => &[Station::Token],
             Self::Draw(Draw::CNonce, _) => &[Station::Nonce],
             Self::Offer(_) | Self::Link(_) => &[Station::Offer],
-            Self::Claims(_) | Self::Salts(_) | Self::Packed(_) | Self::Signed(_) => {
-                &[Station::Credential]
-            }
-            Self::Route(_) | Self::Keys(_) => &[],
+            Self::Claims(_)
+            | Self::Salts(_)
+            | Self::Packed(_)
+            | Self::MdocDraft(_)
+            | Self::MdocSealed(_)
+            | Self::MdocSigned(_)
+            | Self::Signed(_) => &[Station::Credential],
+            Self::Route(_) | Self::Keys(_) | Self::DocumentSigner(_) => &[],
         }
     }
 }
@@ -116,7 +131,7 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 12] = [
+const STATIONS: [&[Fault]; 13] = [
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
@@ -127,6 +142,7 @@ const STATIONS: [&[Fault]; 12] = [
     proof::FAULTS,
     batch::FAULTS,
     sd_jwt::FAULTS,
+    mdoc::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,
 ];

@@ -1,10 +1,10 @@
 //! What a script expects of credentials: number, type, claims, validity, display, status.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::is_met::Unmet;
 use super::value::{in_words, is, select, short};
-use crate::checks::{Answered, Issued, Opened, OpenedSdJwt, Scene};
+use crate::checks::{Answered, Issued, Opened, OpenedMdoc, OpenedSdJwt, Scene};
 use crate::protocol::{Configuration, CredentialResponse};
 use crate::transcript::{CredentialExpectation, Display, ValidFor, seconds};
 
@@ -36,6 +36,12 @@ pub(super) fn unmet(
             }
             Opened::Unreadable(error) => {
                 of_this.push(Unmet::new("a readable SD-JWT VC", error.to_string()));
+            }
+            Opened::UnreadableMdoc(error) => {
+                of_this.push(Unmet::new("a readable mdoc", error.to_string()));
+            }
+            Opened::Mdoc(opened) => {
+                of_this.extend(of_mdoc(expect, opened, issued.received_at.as_second()));
             }
             Opened::Other if looks_inside(expect) => of_this.push(Unmet {
                 untestable: true,
@@ -90,24 +96,63 @@ fn of_sd_jwt(expect: &CredentialExpectation, opened: &OpenedSdJwt, received_at: 
         let actual = found.map_or_else(|| "no vct".to_owned(), |found| format!("vct {found}"));
         unmet.push(Unmet::new(format!("vct {wanted}"), actual));
     }
-    let all = Value::Object(claims.clone());
+    let until = claims.get("exp").and_then(Value::as_f64).map(|exp| exp as i64);
+    unmet.extend(what_it_says(
+        expect,
+        &Value::Object(claims.clone()),
+        until,
+        claims.contains_key("status"),
+        received_at,
+    ));
+    unmet
+}
+
+/// An mdoc is expected as `claims."namespace.element"` would say it: by the path of its elements.
+fn of_mdoc(expect: &CredentialExpectation, opened: &OpenedMdoc, received_at: i64) -> Vec<Unmet> {
+    let Ok(object) = &opened.mdoc.security_object else {
+        return vec![Unmet::new("a readable security object", "none")];
+    };
+    let mut unmet = Vec::new();
+    if let Some(wanted) = &expect.vct {
+        unmet.push(Unmet::new(format!("vct {wanted}"), "an mdoc, which has none"));
+    }
+    let until = object.validity.valid_until.as_ref().and_then(|moment| moment.second);
+    unmet.extend(what_it_says(
+        expect,
+        &Value::Object(opened.mdoc.claims()),
+        until,
+        object.status.is_some(),
+        received_at,
+    ));
+    unmet
+}
+
+/// Claims, validity and status, as every format has them.
+fn what_it_says(
+    expect: &CredentialExpectation,
+    all: &Value,
+    until: Option<i64>,
+    has_status: bool,
+    received_at: i64,
+) -> Vec<Unmet> {
+    let mut unmet = Vec::new();
     for (path, wanted) in &expect.claims {
-        let found = select(path, &all);
+        let found = select(path, all);
         if !found.iter().any(|value| is(wanted, value)) {
             let expected = format!("claim {path} is {}", in_words(wanted));
             unmet.push(told(path, expected, &found));
         }
     }
     for path in &expect.absent {
-        let found = select(path, &all);
+        let found = select(path, all);
         if !found.is_empty() {
             unmet.push(told(path, format!("no claim {path}"), &found));
         }
     }
     if let Some(bounds) = &expect.valid_for {
-        unmet.extend(validity(bounds, claims, received_at));
+        unmet.extend(validity(bounds, until, received_at));
     }
-    if let Some(wanted) = expect.status.filter(|wanted| *wanted != claims.contains_key("status")) {
+    if let Some(wanted) = expect.status.filter(|wanted| *wanted != has_status) {
         let says = |there| if there { "a status claim" } else { "no status claim" };
         unmet.push(Unmet::new(says(wanted), says(!wanted)));
     }
@@ -124,9 +169,8 @@ fn told(path: &str, expected: String, found: &[&Value]) -> Unmet {
     Unmet { claims: shown, ..Unmet::new(expected, actual) }
 }
 
-fn validity(bounds: &ValidFor, claims: &Map<String, Value>, received_at: i64) -> Vec<Unmet> {
-    let exp = claims.get("exp").and_then(Value::as_f64).map(|exp| exp as i64);
-    let left = exp.map(|exp| exp.saturating_sub(received_at));
+fn validity(bounds: &ValidFor, until: Option<i64>, received_at: i64) -> Vec<Unmet> {
+    let left = until.map(|exp| exp.saturating_sub(received_at));
     let actual = match left {
         Some(left) => format!("valid for {}", span(left)),
         None => "no exp, so no end".to_owned(),

@@ -60,7 +60,8 @@ fn key(opened: &OpenedSdJwt, scene: &Scene<'_>) -> Finding {
     }
 }
 
-fn chain(report: &ChainReport) -> Finding {
+/// What there is to say of a chain that verified a signature.
+pub(in crate::checks) fn chain(report: &ChainReport) -> Finding {
     let faults = report.faults();
     if !faults.is_empty() {
         return Finding::breaks("a certificate chain that holds", faults.join("; "));

@@ -17,6 +17,8 @@ mod signature_verifies;
 mod typ_is_dc_sd_jwt;
 mod vct_matches;
 
+pub(super) use key_belongs_to_the_issuer::chain;
+
 use super::{Answered, Check, Finding, Issued, OpenedSdJwt, Scene, judge};
 use crate::formats::SdJwt;
 
@@ -64,7 +66,7 @@ fn each(
 }
 
 /// Says which credential of several it is.
-fn in_place(finding: Finding, place: usize, count: usize) -> Finding {
+pub(super) fn in_place(finding: Finding, place: usize, count: usize) -> Finding {
     let prefix = |mut breach: super::Breach| {
         if count > 1 {
             breach.actual = format!("credential {} of {count}: {}", place + 1, breach.actual);

@@ -1,5 +1,7 @@
 //! Credentials as their holder sees them: claims, key, validity, and whose signature they carry.
 
+mod mdoc;
+
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
@@ -22,7 +24,9 @@ struct Card {
     configuration: String,
     text: String,
     format: &'static str,
+    doc_type: Option<String>,
     claims: Map<String, Value>,
+    lines: Vec<(String, String)>,
     holder_key: Option<String>,
     is_bound_to_us: bool,
     validity: Vec<(&'static str, i64)>,
@@ -58,7 +62,7 @@ impl Accepted {
                     .iter()
                     .map(|(name, second)| ((*name).to_owned(), json!(second)))
                     .collect();
-                json!({
+                let mut json = json!({
                     "credential_configuration": card.configuration,
                     "format": card.format,
                     "credential": card.text,
@@ -67,7 +71,11 @@ impl Accepted {
                     "bound_to_this_wallet": card.is_bound_to_us,
                     "validity": validity,
                     "signature": { "verified": card.is_verified, "by": card.signature },
-                })
+                });
+                if let Some(doc_type) = &card.doc_type {
+                    json["doctype"] = json!(doc_type);
+                }
+                json
             })
             .collect();
         json!({ "credential_issuer": self.issuer, "credentials": credentials }).to_string()
@@ -81,10 +89,9 @@ impl Accepted {
         for (number, card) in self.credentials.iter().enumerate() {
             let _ =
                 writeln!(text, "\n{}. {}  {}", number + 1, plain(&card.configuration), card.format);
-            let width = card.claims.keys().map(|name| name.chars().count()).max().unwrap_or(0);
-            for (name, value) in &card.claims {
-                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                let _ = writeln!(text, "   {:width$}  {}", plain(name), plain(&value));
+            let width = card.lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+            for (name, value) in &card.lines {
+                let _ = writeln!(text, "   {:width$}  {}", plain(name), plain(value));
             }
             let bound = if card.is_bound_to_us {
                 "the key this wallet proved"
@@ -119,7 +126,11 @@ fn cards(issued: &Issued) -> Vec<Card> {
                 Opened::SdJwt(opened) => {
                     sd_jwt_card(issued, configuration, &credential.text, opened)
                 }
+                Opened::Mdoc(opened) => mdoc::card(issued, configuration, &credential.text, opened),
                 Opened::Unreadable(error) => {
+                    unread_card(configuration, &credential.text, format!("not verified: {error}"))
+                }
+                Opened::UnreadableMdoc(error) => {
                     unread_card(configuration, &credential.text, format!("not verified: {error}"))
                 }
                 Opened::Other => unread_card(
@@ -147,14 +158,17 @@ fn sd_jwt_card(issued: &Issued, configuration: String, text: &str, opened: &Open
         .as_ref()
         .is_some_and(|key| issued.proved_keys.iter().flatten().any(|proved| proved == key));
     let (is_verified, signature) = signature(&opened.signature);
+    all.retain(|name, _| !matches!(name.as_str(), "cnf" | "iat" | "nbf" | "exp"));
+    let line = |(name, value): (&String, &Value)| {
+        (name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+    };
     Card {
         configuration,
         text: text.to_owned(),
         format: "dc+sd-jwt",
-        claims: all
-            .into_iter()
-            .filter(|(name, _)| !matches!(name.as_str(), "cnf" | "iat" | "nbf" | "exp"))
-            .collect(),
+        doc_type: None,
+        lines: all.iter().map(line).collect(),
+        claims: all,
         holder_key,
         is_bound_to_us,
         validity,
@@ -168,7 +182,9 @@ fn unread_card(configuration: String, text: &str, signature: String) -> Card {
         configuration,
         text: text.to_owned(),
         format: "unknown",
+        doc_type: None,
         claims: Map::new(),
+        lines: Vec::new(),
         holder_key: None,
         is_bound_to_us: false,
         validity: Vec::new(),

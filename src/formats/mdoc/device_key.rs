@@ -74,12 +74,8 @@ fn decompressed(curve: &str, x: &[u8], is_odd: bool) -> Result<PublicJwk, String
     let mut point = vec![2 + u8::from(is_odd)];
     point.extend(x);
     let key = match curve {
-        "P-256" => {
-            p256::ecdsa::VerifyingKey::from_sec1_bytes(&point).map(PublicKey::P256).ok()
-        }
-        "P-384" => {
-            p384::ecdsa::VerifyingKey::from_sec1_bytes(&point).map(PublicKey::P384).ok()
-        }
+        "P-256" => p256::ecdsa::VerifyingKey::from_sec1_bytes(&point).map(PublicKey::P256).ok(),
+        "P-384" => p384::ecdsa::VerifyingKey::from_sec1_bytes(&point).map(PublicKey::P384).ok(),
         _ => return Err(format!("a compressed point of {curve} is not opened")),
     };
     key.map(|key| key.to_jwk()).ok_or_else(|| format!("the point is not on {curve}"))

@@ -59,7 +59,10 @@ impl Draft {
             ("issuing_authority", "Staged Authority".into()),
             ("document_number", "D123".into()),
             ("portrait", Value::Bytes(vec![0xff, 0xd8, 0xff])),
-            ("driving_privileges", Value::Array(vec![cbor!({"vehicle_category_code" => "B"}).unwrap()])),
+            (
+                "driving_privileges",
+                Value::Array(vec![cbor!({"vehicle_category_code" => "B"}).unwrap()]),
+            ),
             ("un_distinguishing_sign", "D".into()),
         ];
         let items = (0_u8..).zip(elements).map(|(place, (name, value))| Entry {
@@ -77,7 +80,8 @@ impl Draft {
             let text = holder.members()[name].as_str().unwrap();
             Value::Bytes(base64url::decode(text).unwrap())
         };
-        let device_key = cbor!({1 => 2, (-1) => 1, (-2) => coordinate("x"), (-3) => coordinate("y")});
+        let device_key =
+            cbor!({1 => 2, (-1) => 1, (-2) => coordinate("x"), (-3) => coordinate("y")});
         let object = vec![
             ("version".into(), "1.0".into()),
             ("digestAlgorithm".into(), "SHA-256".into()),

@@ -189,7 +189,8 @@ impl CarriedChain {
         let is_array = chain.array().is_some();
         let entries = chain.array().unwrap_or(std::slice::from_ref(chain));
         let read = |entry: &Cbor<'_>| {
-            let der = entry.bytes().ok_or_else(|| format!("a certificate is {}", entry.type_name()));
+            let der =
+                entry.bytes().ok_or_else(|| format!("a certificate is {}", entry.type_name()));
             Certificate::from_der(der?).map_err(|error| error.to_string())
         };
         let certificates = match entries.len() {

@@ -29,10 +29,7 @@ impl Moment {
         let untagged = item.text().or_else(|| item.tagged(1004)?.text());
         let epoch = item.integer().or_else(|| item.tagged(1)?.integer());
         let epoch = epoch.and_then(|second| i64::try_from(second).ok());
-        Self {
-            second: untagged.and_then(second_of).or(epoch),
-            problem: Some(item.type_name()),
-        }
+        Self { second: untagged.and_then(second_of).or(epoch), problem: Some(item.type_name()) }
     }
 }
 

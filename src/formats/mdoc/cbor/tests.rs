@@ -37,8 +37,7 @@ fn any_value() -> impl Strategy<Value = Oracle> {
     leaf.prop_recursive(5, 60, 6, |inner| {
         prop_oneof![
             proptest::collection::vec(inner.clone(), 0..6).prop_map(Oracle::Array),
-            proptest::collection::vec((inner.clone(), inner.clone()), 0..6)
-                .prop_map(Oracle::Map),
+            proptest::collection::vec((inner.clone(), inner.clone()), 0..6).prop_map(Oracle::Map),
             (2_u64..100_000, inner).prop_map(|(tag, value)| Oracle::Tag(tag, Box::new(value))),
         ]
     })
