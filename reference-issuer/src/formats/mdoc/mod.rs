@@ -176,6 +176,20 @@ fn items(credential: &Credential, overrides: Option<&Map<String, Value>>) -> Vec
 }
 
 impl Item {
+    /// The item as it is sent, and its digest.
+    fn embed(&self) -> (Cbor, Option<Cbor>) {
+        let inner = self.issuer_signed_item().encode();
+        let whole = Cbor::tagged(24, Cbor::Bytes(inner.clone()));
+        let sent = if self.is_tagged { whole.clone() } else { Cbor::Bytes(inner.clone()) };
+        let digest = match self.digested {
+            Digested::Whole => Some(sha256(&whole.encode())),
+            Digested::Inner => Some(sha256(&inner)),
+            Digested::AsSent => Some(sha256(&sent.encode())),
+            Digested::Nothing => None,
+        };
+        (sent, digest)
+    }
+
     fn issuer_signed_item(&self) -> Cbor {
         Cbor::map([
             ("digestID", Cbor::Integer(self.digest_id)),
@@ -186,34 +200,33 @@ impl Item {
     }
 }
 
+/// A namespace on its way into the mdoc.
+struct Space {
+    name: String,
+    items: Vec<Cbor>,
+    digests: Vec<(Cbor, Cbor)>,
+}
+
 /// Digests every item, and puts the digests into the security object.
 fn seal(draft: Draft, signer: &DocumentSigner) -> Sealed {
-    let mut spaces: Vec<(String, Vec<Cbor>, Vec<(Cbor, Cbor)>)> = Vec::new();
+    let mut spaces: Vec<Space> = Vec::new();
     for item in &draft.items {
-        let inner = item.issuer_signed_item().encode();
-        let whole = Cbor::tagged(24, Cbor::Bytes(inner.clone()));
-        let sent = if item.is_tagged { whole.clone() } else { Cbor::Bytes(inner.clone()) };
-        let digest = match item.digested {
-            Digested::Whole => Some(sha256(&whole.encode())),
-            Digested::Inner => Some(sha256(&inner)),
-            Digested::AsSent => Some(sha256(&sent.encode())),
-            Digested::Nothing => None,
-        };
-        let place = spaces.iter().position(|(name, ..)| *name == item.name_space);
-        let place = place.unwrap_or_else(|| {
-            spaces.push((item.name_space.clone(), Vec::new(), Vec::new()));
-            spaces.len() - 1
-        });
-        if let Some((_, items, digests)) = spaces.get_mut(place) {
-            items.push(sent);
-            digests.extend(digest.map(|digest| (Cbor::Integer(item.digest_id), digest)));
+        let (sent, digest) = item.embed();
+        let digest = digest.map(|digest| (Cbor::Integer(item.digest_id), digest));
+        match spaces.iter_mut().find(|space| space.name == item.name_space) {
+            Some(space) => {
+                space.items.push(sent);
+                space.digests.extend(digest);
+            }
+            None => spaces.push(Space {
+                name: item.name_space.clone(),
+                items: vec![sent],
+                digests: digest.into_iter().collect(),
+            }),
         }
     }
-    let name_spaces =
-        spaces.iter().map(|(name, items, _)| (Cbor::text(name), Cbor::Array(items.clone())));
-    let name_spaces = Cbor::Map(name_spaces.collect());
     let digests =
-        spaces.into_iter().map(|(name, _, digests)| (Cbor::Text(name), Cbor::Map(digests)));
+        spaces.iter().map(|space| (Cbor::text(&space.name), Cbor::Map(space.digests.clone())));
     let mut object = vec![
         ("version".into(), draft.version),
         ("digestAlgorithm".into(), draft.digest_algorithm),
@@ -223,8 +236,9 @@ fn seal(draft: Draft, signer: &DocumentSigner) -> Sealed {
         ("validityInfo".into(), draft.validity_info),
     ];
     object.extend(draft.status.map(|status| ("status".into(), status)));
+    let items = spaces.into_iter().map(|space| (Cbor::Text(space.name), Cbor::Array(space.items)));
     Sealed {
-        name_spaces,
+        name_spaces: Cbor::Map(items.collect()),
         protected: Cbor::Map(vec![(ALG, ES256)]),
         unprotected: Cbor::Map(vec![(X5CHAIN, signer.x5chain())]),
         object: Cbor::Map(object),
