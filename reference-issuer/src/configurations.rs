@@ -24,7 +24,7 @@ pub fn configuration(name: &str) -> Option<&'static Configuration> {
     CONFIGURATIONS.iter().find(|row| row.name == name)
 }
 
-static CONFIGURATIONS: [Configuration; 6] = [
+static CONFIGURATIONS: [Configuration; 7] = [
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
@@ -55,6 +55,12 @@ static CONFIGURATIONS: [Configuration; 6] = [
         name: "mdoc",
         says: "http, bearer tokens, mdocs only: a driving licence and a PID, batches of 3",
         settings: mdoc,
+    },
+    Configuration {
+        name: "types",
+        says: "http, bearer tokens, batches of 3, SHA-384, disclosures within disclosures among decoys, \
+               type metadata that extend others under integrity hashes",
+        settings: types,
     },
 ];
 
@@ -94,6 +100,16 @@ fn mdoc() -> Settings {
         dpop_nonces: false,
         batch_size: Some(3),
         formats: &[Format::Mdoc],
+        ..Settings::default()
+    }
+}
+
+fn types() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        describes_types: true,
         ..Settings::default()
     }
 }

@@ -20,6 +20,7 @@ use crate::{
     start::StartError,
     station::Station,
     store::Store,
+    typed_credentials::{self, TypeDocument},
 };
 
 /// Everything a request may need.
@@ -30,6 +31,8 @@ pub struct Issuer {
     pub layout: Layout,
     /// The credentials on offer.
     pub credentials: Vec<Credential>,
+    /// Type metadata, by the last segment of their URLs.
+    pub types: Vec<(String, Bytes)>,
     /// The key that signs them.
     pub signer: Signer,
     /// The key that signs mdocs, where there are any.
@@ -75,7 +78,15 @@ impl Issuer {
         }
         let signer = Signer::new(&plan)?;
         let document_signer = document_signer(&settings, &layout)?;
-        let credentials = credentials::table(settings.formats, &layout.types);
+        let (credentials, types) = if settings.describes_types {
+            typed_credentials::table(&layout.types)
+        } else {
+            let credentials = credentials::table(settings.formats, &layout.types);
+            let types = credentials.iter().filter(|one| one.format == Format::SdJwt);
+            let types = types.map(|one| TypeDocument::new(one.id, &one.type_metadata())).collect();
+            (credentials, types)
+        };
+        let types = types.into_iter().map(|one| (one.name, Bytes::from(one.text))).collect();
         let documents = Documents {
             issuer_metadata: written(issuer_metadata(&settings, &layout, &credentials)),
             as_metadata: written(as_metadata(&settings, &layout)),
@@ -91,6 +102,7 @@ impl Issuer {
             settings,
             layout,
             credentials,
+            types,
             signer,
             document_signer,
             documents,

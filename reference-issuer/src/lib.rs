@@ -66,6 +66,7 @@ mod station;
 mod store;
 mod strict_json;
 mod tls;
+mod typed_credentials;
 
 pub use configurations::{Configuration, configuration, configurations};
 pub use faults::{FAULTS, Fault, fault};

@@ -42,6 +42,7 @@ pub mod proof;
 pub mod batch;
 pub mod sd_jwt;
 pub mod mdoc;
+pub mod type_metadata;
 pub mod unlinkability;
 pub mod http;
 pub mod requirements;
@@ -88,6 +89,7 @@ const STATIONS: &[&[&Check]] = &[
     batch::CHECKS,
     sd_jwt::CHECKS,
     mdoc::CHECKS,
+    type_metadata::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,
 ];

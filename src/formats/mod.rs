@@ -1,5 +1,6 @@
 //! Credential formats: a credential opened, its signature verified once, nothing judged yet.
 
+pub mod integrity;
 pub mod issuer_signature;
 pub mod mdoc;
 pub mod sd_jwt;

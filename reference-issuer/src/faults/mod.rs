@@ -17,6 +17,7 @@ mod proof;
 pub(crate) mod rules;
 mod sd_jwt;
 mod token;
+mod type_metadata;
 mod unlinkability;
 
 use crate::{
@@ -131,7 +132,7 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 13] = [
+const STATIONS: [&[Fault]; 14] = [
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
@@ -143,6 +144,7 @@ const STATIONS: [&[Fault]; 13] = [
     batch::FAULTS,
     sd_jwt::FAULTS,
     mdoc::FAULTS,
+    type_metadata::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,
 ];

@@ -17,6 +17,7 @@ mod signature_verifies;
 mod typ_is_dc_sd_jwt;
 mod vct_matches;
 
+pub(super) use keeps_protocol_claims_in_clear::IN_CLEAR;
 pub(super) use key_belongs_to_the_issuer::chain;
 
 use super::{Answered, Check, Finding, Issued, OpenedSdJwt, Scene, judge};
@@ -49,7 +50,7 @@ fn names_a_did(sd_jwt: &SdJwt) -> bool {
 
 /// The worst finding over the SD-JWT VCs of a credential response. Those that cannot be opened
 /// are left out: that they cannot is what `sd-jwt/ends-with-a-tilde` says.
-fn each(
+pub(super) fn each(
     answered: &Answered<'_>,
     scene: &Scene<'_>,
     judge_one: impl Fn(&OpenedSdJwt, &Issued) -> Finding,
