@@ -1,7 +1,9 @@
 //! The named settings under which the issuer is proved honest and each fault is shown.
 
-use crate::formats::Format;
-use crate::settings::{Dpop, IssuerKey, Settings};
+use crate::{
+    formats::Format,
+    settings::{Dpop, IssuerKey, Settings},
+};
 
 /// One row of the test matrix.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +26,7 @@ pub fn configuration(name: &str) -> Option<&'static Configuration> {
     CONFIGURATIONS.iter().find(|row| row.name == name)
 }
 
-static CONFIGURATIONS: [Configuration; 7] = [
+static CONFIGURATIONS: [Configuration; 8] = [
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
@@ -55,6 +57,11 @@ static CONFIGURATIONS: [Configuration; 7] = [
         name: "mdoc",
         says: "http, bearer tokens, mdocs only: a driving licence and a PID, batches of 3",
         settings: mdoc,
+    },
+    Configuration {
+        name: "jwt-vc",
+        says: "http, bearer tokens, W3C credentials in JWTs under a did:web and under a URL, batches of 3",
+        settings: jwt_vc,
     },
     Configuration {
         name: "types",
@@ -122,6 +129,16 @@ fn tls() -> Settings {
         dpop: Dpop::Required,
         batch_size: Some(10),
         issuer_key: IssuerKey::IssuerMetadata,
+        ..Settings::default()
+    }
+}
+
+fn jwt_vc() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        formats: &[Format::JwtVc],
         ..Settings::default()
     }
 }

@@ -2,7 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::formats::{Format, mdoc, sd_jwt::Concealment};
+use crate::formats::{
+    Format,
+    jwt_vc::{Definition, Identity},
+    mdoc,
+    sd_jwt::Concealment,
+};
 
 /// One entry of `credential_configurations_supported`.
 pub struct Credential {
@@ -10,8 +15,10 @@ pub struct Credential {
     pub id: &'static str,
     /// The format it is issued in.
     pub format: Format,
-    /// The type: a URL that serves type metadata, or the `doctype` of an mdoc.
+    /// The type: a URL that serves type metadata, or the `doctype` of an mdoc; empty for other formats.
     pub vct: String,
+    /// What makes it a W3C credential.
+    pub definition: Option<Definition>,
     /// The hash of the type metadata, where each instance has it (SD-JWT VC, Document Integrity).
     pub vct_integrity: Option<String>,
     /// How instances hide their claims.
@@ -28,7 +35,7 @@ pub struct Credential {
 
 /// The credentials of these formats; `types` precedes their ids in their `vct`.
 pub fn table(formats: &[Format], types: &str) -> Vec<Credential> {
-    let all = sd_jwts(types).into_iter().chain(mdocs());
+    let all = sd_jwts(types).into_iter().chain(jwt_vcs()).chain(mdocs());
     all.filter(|credential| formats.contains(&credential.format)).collect()
 }
 
@@ -38,6 +45,7 @@ fn sd_jwts(types: &str) -> Vec<Credential> {
             id: "pid",
             format: Format::SdJwt,
             vct: format!("{types}/pid"),
+            definition: None,
             vct_integrity: None,
             concealment: Concealment::default(),
             dataset: object(json!({
@@ -62,6 +70,7 @@ fn sd_jwts(types: &str) -> Vec<Credential> {
             id: "diploma",
             format: Format::SdJwt,
             vct: format!("{types}/diploma"),
+            definition: None,
             vct_integrity: None,
             concealment: Concealment::default(),
             dataset: object(json!({
@@ -88,6 +97,7 @@ fn mdocs() -> Vec<Credential> {
             vct: mdoc::LICENCE.to_owned(),
             vct_integrity: None,
             concealment: Concealment::default(),
+            definition: None,
             dataset: mdoc::licence(),
             name: "Driving Licence",
             description: "What somebody may drive, according to an office that exists only here",
@@ -99,6 +109,7 @@ fn mdocs() -> Vec<Credential> {
             vct: mdoc::PID.to_owned(),
             vct_integrity: None,
             concealment: Concealment::default(),
+            definition: None,
             dataset: mdoc::pid(),
             name: "Person Identification Data",
             description: "Who somebody is, according to a register that exists only here",
@@ -107,13 +118,57 @@ fn mdocs() -> Vec<Credential> {
     ]
 }
 
+/// One whose issuer is a DID, and one whose issuer is a URL.
+fn jwt_vcs() -> Vec<Credential> {
+    vec![
+        Credential {
+            id: "degree",
+            format: Format::JwtVc,
+            vct: String::new(),
+            vct_integrity: None,
+            concealment: Concealment::default(),
+            definition: Some(Definition {
+                types: &["VerifiableCredential", "UniversityDegreeCredential"],
+                issuer: Identity::Did,
+            }),
+            dataset: object(json!({
+                "given_name": "Erika",
+                "family_name": "Mustermann",
+                "degree": {"type": "BachelorDegree", "name": "Bachelor of Arts"},
+                "graduated_on": "2006-07-14"
+            })),
+            name: "University Degree",
+            description: "What somebody studied, in a W3C credential",
+            mandatory: &["family_name", "degree"],
+        },
+        Credential {
+            id: "account-ownership",
+            format: Format::JwtVc,
+            vct: String::new(),
+            vct_integrity: None,
+            concealment: Concealment::default(),
+            definition: Some(Definition {
+                types: &["VerifiableCredential", "AccountOwnershipCredential"],
+                issuer: Identity::Url,
+            }),
+            dataset: object(json!({
+                "given_name": "Erika",
+                "family_name": "Mustermann",
+                "iban": "DE02120300000000202051",
+                "currencies": ["EUR", "SEK"]
+            })),
+            name: "Account Ownership",
+            description: "Whose bank account it is, in a W3C credential",
+            mandatory: &["iban"],
+        },
+    ]
+}
+
 impl Credential {
     /// The value in `credential_configurations_supported`.
     pub fn metadata(&self) -> Value {
         let mut metadata = json!({
-            "format": "dc+sd-jwt",
             "scope": self.id,
-            "vct": self.vct,
             "cryptographic_binding_methods_supported": ["jwk", "did:jwk", "did:key"],
             "credential_signing_alg_values_supported": ["ES256"],
             "proof_types_supported": {
@@ -130,12 +185,21 @@ impl Credential {
                 "claims": self.claims()
             }
         });
-        if self.format == Format::Mdoc {
-            metadata["format"] = json!("mso_mdoc");
-            metadata["doctype"] = json!(self.vct);
-            metadata["cryptographic_binding_methods_supported"] = json!(["cose_key"]);
-            metadata["credential_signing_alg_values_supported"] = json!([-7, -9]);
-            metadata.as_object_mut().map(|members| members.shift_remove("vct"));
+        match &self.definition {
+            Some(definition) => {
+                metadata["format"] = json!("jwt_vc_json");
+                metadata["credential_definition"] = json!({"type": definition.types});
+            }
+            None if self.format == Format::Mdoc => {
+                metadata["format"] = json!("mso_mdoc");
+                metadata["doctype"] = json!(self.vct);
+                metadata["cryptographic_binding_methods_supported"] = json!(["cose_key"]);
+                metadata["credential_signing_alg_values_supported"] = json!([-7, -9]);
+            }
+            None => {
+                metadata["format"] = json!("dc+sd-jwt");
+                metadata["vct"] = json!(self.vct);
+            }
         }
         metadata
     }
@@ -163,16 +227,20 @@ impl Credential {
             }
             return claims;
         }
+        let path = |name: &str| -> Vec<Value> {
+            let subject = self.definition.as_ref().map(|_| json!("credentialSubject"));
+            subject.into_iter().chain([json!(name)]).collect()
+        };
         for (name, value) in &self.dataset {
             let mut claim = json!({
-                "path": [name],
+                "path": path(name),
                 "display": [{"name": name.replace('_', " "), "locale": "en"}]
             });
             if self.mandatory.contains(&name.as_str()) {
                 claim["mandatory"] = json!(true);
             }
             claims.push(claim);
-            inner_paths(&[json!(name)], value, &mut claims);
+            inner_paths(&path(name), value, &mut claims);
         }
         claims
     }

@@ -10,7 +10,7 @@ use crate::{
     dpop_nonce::DpopNonces,
     faults::{Stage, conduct::Conduct},
     formats::{
-        Format,
+        Format, jwt_vc,
         mdoc::{DocumentSigner, SignerPlan},
     },
     keys::{KeyPlan, Signer},
@@ -54,6 +54,12 @@ pub struct Documents {
     pub as_metadata: Bytes,
     /// JWT VC Issuer Metadata.
     pub jwt_vc_issuer: Bytes,
+    /// The DID document.
+    pub did_document: Bytes,
+    /// The OpenID configuration.
+    pub openid_configuration: Bytes,
+    /// The key set that it leads to.
+    pub key_set: Bytes,
 }
 
 impl Issuer {
@@ -94,6 +100,9 @@ impl Issuer {
                 "issuer": layout.credential_issuer,
                 "jwks": {"keys": [signer.jwk()]}
             })),
+            did_document: written(jwt_vc::did_document(&layout.did, &signer)),
+            openid_configuration: written(jwt_vc::openid_configuration(&layout)),
+            key_set: written(json!({"keys": [signer.jwk()]})),
         };
         Ok(Self {
             store: Store::new(&settings.lifetimes),
@@ -133,6 +142,11 @@ impl Issuer {
             Dpop::Optional => &[Scheme::Bearer, Scheme::Dpop],
             Dpop::Required => &[Scheme::Dpop],
         }
+    }
+
+    /// Whether it issues credentials of that format.
+    pub fn issues(&self, format: Format) -> bool {
+        self.settings.formats.contains(&format)
     }
 
     /// Whether credentials are verified by JWT VC Issuer Metadata.

@@ -116,32 +116,32 @@ pub fn sd_jwt_vc(scene: &Scene<'_>) -> Applies {
     of_format(scene, |configuration| configuration.is_sd_jwt_vc(), "the format dc+sd-jwt")
 }
 
-/// Concerns issuers of mdocs: by the configurations that the scenario's credential requests name,
-/// or any where none can be made out.
+/// Concerns issuers of W3C credentials in JWTs, likewise.
+pub fn jwt_vc(scene: &Scene<'_>) -> Applies {
+    of_format(scene, |configuration| configuration.is_jwt_vc(), "the format jwt_vc_json")
+}
+
+/// Concerns issuers of mdocs, likewise.
 pub fn mdoc(scene: &Scene<'_>) -> Applies {
     of_format(scene, |configuration| configuration.is_mdoc(), "the format mso_mdoc")
 }
 
-/// Concerns issuers of credentials that are opened here.
+/// Concerns issuers of credentials that are compared with each other here.
 pub fn readable_credential(scene: &Scene<'_>) -> Applies {
-    let is_read = |one: &Configuration<'_>| one.is_sd_jwt_vc() || one.is_mdoc();
-    of_format(scene, is_read, "a format that is opened here")
+    let is_read = |one: Configuration<'_>| one.is_sd_jwt_vc() || one.is_mdoc();
+    of_format(scene, is_read, "a format whose credentials are compared")
 }
 
-fn of_format(
-    scene: &Scene<'_>,
-    is_of_it: impl Fn(&Configuration<'_>) -> bool,
-    format: &str,
-) -> Applies {
+fn of_format(scene: &Scene<'_>, is_of_it: fn(Configuration<'_>) -> bool, format: &str) -> Applies {
     let Some(metadata) = scene.issuer_metadata() else {
         return Applies::Yes;
     };
     let requested: Vec<bool> = requested::requests(scene)
-        .filter_map(|request| Some(is_of_it(&request.configuration(scene)?)))
+        .filter_map(|request| Some(is_of_it(request.configuration(scene)?)))
         .collect();
     if requested.is_empty() {
         return Applies::when(
-            metadata.configurations().any(|(_, configuration)| is_of_it(&configuration)),
+            metadata.configurations().any(|(_, configuration)| is_of_it(configuration)),
             &format!("no configuration has {format}"),
         );
     }

@@ -41,6 +41,7 @@ pub mod credential;
 pub mod proof;
 pub mod batch;
 pub mod sd_jwt;
+pub mod jwt_vc;
 pub mod mdoc;
 pub mod type_metadata;
 pub mod unlinkability;
@@ -51,7 +52,7 @@ pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
 pub use edition::{EDITIONS, Edition, UnknownEdition};
 pub use expect::EXPECTATION;
-pub use issued::{Credential, Issued, Opened, OpenedMdoc, OpenedSdJwt};
+pub use issued::{Credential, Issued, Opened, OpenedJwtVc, OpenedMdoc, OpenedSdJwt};
 pub use judge::{Judgement, judge};
 pub use policy::Policy;
 pub use profile::{Profile, Profiles, UnknownProfile};
@@ -88,6 +89,7 @@ const STATIONS: &[&[&Check]] = &[
     proof::CHECKS,
     batch::CHECKS,
     sd_jwt::CHECKS,
+    jwt_vc::CHECKS,
     mdoc::CHECKS,
     type_metadata::CHECKS,
     unlinkability::CHECKS,

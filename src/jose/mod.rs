@@ -9,6 +9,8 @@ pub mod certificate;
 pub mod certificate_use;
 pub mod chain;
 pub mod did;
+pub mod did_document;
+pub mod did_web;
 pub mod json;
 pub mod jwk;
 pub mod jws;

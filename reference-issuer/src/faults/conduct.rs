@@ -8,6 +8,7 @@ use crate::{
     cbor::Cbor,
     formats::{
         Context,
+        jwt_vc::Unsigned,
         mdoc::{Draft, Sealed},
         sd_jwt::{Claims, Packed},
     },
@@ -140,6 +141,15 @@ impl<'a> Conduct<'a> {
         for stage in self.stages() {
             if let Stage::Packed(alter) = stage {
                 alter(packed, context);
+            }
+        }
+    }
+
+    /// Before a W3C credential is signed.
+    pub fn amend_jwt_vc(&self, unsigned: &mut Unsigned, context: &Context) {
+        for stage in self.stages() {
+            if let Stage::JwtVc(alter) = stage {
+                alter(unsigned, context);
             }
         }
     }

@@ -10,6 +10,7 @@ mod credential;
 mod dpop;
 mod http;
 mod issuer_metadata;
+mod jwt_vc;
 mod mdoc;
 mod nonce;
 mod offer;
@@ -25,6 +26,7 @@ use crate::{
     cbor::Cbor,
     formats::{
         Context,
+        jwt_vc::Unsigned,
         mdoc::{Draft, Sealed, SignerPlan},
         sd_jwt::{Claims, Packed},
     },
@@ -82,6 +84,8 @@ pub(crate) enum Stage {
     MdocSealed(fn(&mut Sealed)),
     /// An mdoc is altered after the signature.
     MdocSigned(fn(&mut Cbor)),
+    /// Header and claims of a W3C credential are altered before the signature.
+    JwtVc(fn(&mut Unsigned, &Context)),
     /// The finished credential is altered.
     Signed(fn(String) -> String),
     /// An answer is altered as it leaves.
@@ -115,6 +119,7 @@ impl Stage {
             Self::Claims(_)
             | Self::Salts(_)
             | Self::Packed(_)
+            | Self::JwtVc(_)
             | Self::MdocDraft(_)
             | Self::MdocSealed(_)
             | Self::MdocSigned(_)
@@ -132,7 +137,7 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 14] = [
+const STATIONS: [&[Fault]; 15] = [
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
@@ -144,6 +149,7 @@ const STATIONS: [&[Fault]; 14] = [
     batch::FAULTS,
     sd_jwt::FAULTS,
     mdoc::FAULTS,
+    jwt_vc::FAULTS,
     type_metadata::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,

@@ -1,5 +1,6 @@
 //! Credentials as they are made: one file per format, each with its own writer.
 
+pub mod jwt_vc;
 pub mod mdoc;
 pub mod sd_jwt;
 
@@ -15,6 +16,8 @@ use crate::{
 pub enum Format {
     /// `dc+sd-jwt`.
     SdJwt,
+    /// `jwt_vc_json`.
+    JwtVc,
     /// `mso_mdoc`.
     Mdoc,
 }
@@ -46,6 +49,7 @@ pub fn issue(
         let context = Context { issuer, position, keys, mark: &mark, now };
         match credential.format {
             Format::SdJwt => sd_jwt::make(conduct, credential, overrides, &context),
+            Format::JwtVc => jwt_vc::make(conduct, credential, overrides, &context),
             Format::Mdoc => mdoc::make(conduct, credential, overrides, &context),
         }
     };

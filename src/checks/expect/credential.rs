@@ -1,10 +1,10 @@
 //! What a script expects of credentials: number, type, claims, validity, display, status.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::is_met::Unmet;
 use super::value::{in_words, is, select, short};
-use crate::checks::{Answered, Issued, Opened, OpenedMdoc, OpenedSdJwt, Scene};
+use crate::checks::{Answered, Issued, Opened, OpenedJwtVc, OpenedMdoc, OpenedSdJwt, Scene};
 use crate::protocol::{Configuration, CredentialResponse};
 use crate::transcript::{CredentialExpectation, Display, ValidFor, seconds};
 
@@ -37,11 +37,17 @@ pub(super) fn unmet(
             Opened::Unreadable(error) => {
                 of_this.push(Unmet::new("a readable SD-JWT VC", error.to_string()));
             }
-            Opened::UnreadableMdoc(error) => {
-                of_this.push(Unmet::new("a readable mdoc", error.to_string()));
+            Opened::JwtVc(opened) => {
+                of_this.extend(of_jwt_vc(expect, opened, issued.received_at.as_second()));
             }
             Opened::Mdoc(opened) => {
                 of_this.extend(of_mdoc(expect, opened, issued.received_at.as_second()));
+            }
+            Opened::UnreadableMdoc(error) => {
+                of_this.push(Unmet::new("a readable mdoc", error.to_string()));
+            }
+            Opened::UnreadableJwtVc(error) => {
+                of_this.push(Unmet::new("a readable JWT", error.to_string()));
             }
             Opened::Other if looks_inside(expect) => of_this.push(Unmet {
                 untestable: true,
@@ -96,67 +102,72 @@ fn of_sd_jwt(expect: &CredentialExpectation, opened: &OpenedSdJwt, received_at: 
         let actual = found.map_or_else(|| "no vct".to_owned(), |found| format!("vct {found}"));
         unmet.push(Unmet::new(format!("vct {wanted}"), actual));
     }
-    let until = claims.get("exp").and_then(Value::as_f64).map(|exp| exp as i64);
-    unmet.extend(what_it_says(
-        expect,
-        &Value::Object(claims.clone()),
-        until,
-        claims.contains_key("status"),
-        received_at,
-    ));
+    unmet.extend(of_claims(expect, claims));
+    if let Some(bounds) = &expect.valid_for {
+        unmet.extend(validity(bounds, claims, received_at));
+    }
+    unmet.extend(of_status(expect, claims.contains_key("status")));
     unmet
 }
 
-/// An mdoc is expected as `claims."namespace.element"` would say it: by the path of its elements.
+/// Paths begin in `vc`, as those of the metadata do.
+fn of_jwt_vc(expect: &CredentialExpectation, opened: &OpenedJwtVc, received_at: i64) -> Vec<Unmet> {
+    let jwt_vc = &opened.jwt_vc;
+    let mut unmet = Vec::new();
+    if let Some(wanted) = &expect.vct {
+        unmet.push(Unmet::new(format!("vct {wanted}"), "no vct, which the format does not have"));
+    }
+    unmet.extend(of_claims(expect, jwt_vc.vc().unwrap_or(&Map::new())));
+    if let Some(bounds) = &expect.valid_for {
+        unmet.extend(validity(bounds, jwt_vc.payload(), received_at));
+    }
+    let has_status =
+        jwt_vc.member("credentialStatus").is_some() || jwt_vc.payload().contains_key("status");
+    unmet.extend(of_status(expect, has_status));
+    unmet
+}
+
+/// Paths begin with the namespace, as those of the metadata do.
 fn of_mdoc(expect: &CredentialExpectation, opened: &OpenedMdoc, received_at: i64) -> Vec<Unmet> {
     let Ok(object) = &opened.mdoc.security_object else {
         return vec![Unmet::new("a readable security object", "none")];
     };
     let mut unmet = Vec::new();
     if let Some(wanted) = &expect.vct {
-        unmet.push(Unmet::new(format!("vct {wanted}"), "an mdoc, which has none"));
+        unmet.push(Unmet::new(format!("vct {wanted}"), "no vct, which the format does not have"));
     }
-    let until = object.validity.valid_until.as_ref().and_then(|moment| moment.second);
-    unmet.extend(what_it_says(
-        expect,
-        &Value::Object(opened.mdoc.claims()),
-        until,
-        object.status.is_some(),
-        received_at,
-    ));
+    unmet.extend(of_claims(expect, &opened.mdoc.claims()));
+    if let Some(bounds) = &expect.valid_for {
+        let until = object.validity.valid_until.as_ref().and_then(|moment| moment.second);
+        unmet.extend(ends(bounds, until, received_at));
+    }
+    unmet.extend(of_status(expect, object.status_reference().is_some()));
     unmet
 }
 
-/// Claims, validity and status, as every format has them.
-fn what_it_says(
-    expect: &CredentialExpectation,
-    all: &Value,
-    until: Option<i64>,
-    has_status: bool,
-    received_at: i64,
-) -> Vec<Unmet> {
+fn of_claims(expect: &CredentialExpectation, claims: &Map<String, Value>) -> Vec<Unmet> {
     let mut unmet = Vec::new();
+    let all = Value::Object(claims.clone());
     for (path, wanted) in &expect.claims {
-        let found = select(path, all);
+        let found = select(path, &all);
         if !found.iter().any(|value| is(wanted, value)) {
             let expected = format!("claim {path} is {}", in_words(wanted));
             unmet.push(told(path, expected, &found));
         }
     }
     for path in &expect.absent {
-        let found = select(path, all);
+        let found = select(path, &all);
         if !found.is_empty() {
             unmet.push(told(path, format!("no claim {path}"), &found));
         }
     }
-    if let Some(bounds) = &expect.valid_for {
-        unmet.extend(validity(bounds, until, received_at));
-    }
-    if let Some(wanted) = expect.status.filter(|wanted| *wanted != has_status) {
-        let says = |there| if there { "a status claim" } else { "no status claim" };
-        unmet.push(Unmet::new(says(wanted), says(!wanted)));
-    }
     unmet
+}
+
+fn of_status(expect: &CredentialExpectation, there: bool) -> Option<Unmet> {
+    let wanted = expect.status.filter(|wanted| *wanted != there)?;
+    let says = |there| if there { "a status claim" } else { "no status claim" };
+    Some(Unmet::new(says(wanted), says(!wanted)))
 }
 
 fn told(path: &str, expected: String, found: &[&Value]) -> Unmet {
@@ -169,7 +180,12 @@ fn told(path: &str, expected: String, found: &[&Value]) -> Unmet {
     Unmet { claims: shown, ..Unmet::new(expected, actual) }
 }
 
-fn validity(bounds: &ValidFor, until: Option<i64>, received_at: i64) -> Vec<Unmet> {
+fn validity(bounds: &ValidFor, claims: &Map<String, Value>, received_at: i64) -> Vec<Unmet> {
+    let exp = claims.get("exp").and_then(Value::as_f64).map(|exp| exp as i64);
+    ends(bounds, exp, received_at)
+}
+
+fn ends(bounds: &ValidFor, until: Option<i64>, received_at: i64) -> Vec<Unmet> {
     let left = until.map(|exp| exp.saturating_sub(received_at));
     let actual = match left {
         Some(left) => format!("valid for {}", span(left)),

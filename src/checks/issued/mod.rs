@@ -6,16 +6,18 @@ use serde_json::Value;
 use url::Url;
 
 mod facts;
+pub mod jwt_vc;
 pub mod mdoc;
 pub mod sd_jwt;
 
+pub use jwt_vc::OpenedJwtVc;
 pub use mdoc::OpenedMdoc;
 pub use sd_jwt::OpenedSdJwt;
 
 use super::requested::Requested;
 use super::{Answered, Scene};
 use crate::formats::{MdocError, SdJwtError};
-use crate::jose::Certificate;
+use crate::jose::{Certificate, JwsError};
 use crate::protocol::{Configuration, CredentialResponse};
 use crate::transcript::Station;
 
@@ -51,6 +53,10 @@ pub enum Opened {
     SdJwt(Box<OpenedSdJwt>),
     /// Meant as an SD-JWT VC, and not readable as one.
     Unreadable(SdJwtError),
+    /// A W3C credential in a JWT.
+    JwtVc(Box<OpenedJwtVc>),
+    /// Meant as a W3C credential in a JWT, and not readable as one.
+    UnreadableJwtVc(JwsError),
     /// An mdoc.
     Mdoc(Box<OpenedMdoc>),
     /// Meant as an mdoc, and not readable as one.
@@ -85,6 +91,17 @@ impl Issued {
         self.credentials.iter().enumerate().filter_map(|(place, credential)| {
             match &credential.opened {
                 Opened::SdJwt(opened) => Some((place, opened.as_ref())),
+                _ => None,
+            }
+        })
+    }
+
+    /// The W3C credentials in JWTs among the credentials that could be opened, with their place
+    /// in the response.
+    pub fn jwt_vcs(&self) -> impl Iterator<Item = (usize, &OpenedJwtVc)> {
+        self.credentials.iter().enumerate().filter_map(|(place, credential)| {
+            match &credential.opened {
+                Opened::JwtVc(opened) => Some((place, opened.as_ref())),
                 _ => None,
             }
         })
@@ -144,6 +161,7 @@ fn open(
 ) -> Opened {
     match configuration.and_then(|configuration| configuration.format()) {
         Some("dc+sd-jwt" | "vc+sd-jwt") => sd_jwt::open(text, scene, anchors, at),
+        Some("jwt_vc_json" | "jwt_vc_json-ld") => jwt_vc::open(text, scene, anchors, at),
         Some("mso_mdoc") => mdoc::open(text, anchors, at),
         None if text.contains('~') => sd_jwt::open(text, scene, anchors, at),
         Some(_) | None => Opened::Other,

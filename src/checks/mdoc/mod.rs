@@ -30,7 +30,6 @@ mod signer_is_valid_when_signing;
 mod times_are_tdates;
 mod update_lies_within_validity;
 
-use super::sd_jwt::in_place;
 use super::{Answered, Check, Finding, Issued, OpenedMdoc, Scene, judge};
 
 /// The checks of mdocs.
@@ -79,7 +78,7 @@ fn each(
     let count = issued.credentials.len();
     issued
         .mdocs()
-        .map(|(place, opened)| in_place(judge_one(opened, issued), place, count))
+        .map(|(place, opened)| judge_one(opened, issued).in_place(place, count))
         .reduce(judge::worse)
         .unwrap_or(Finding::Silent("no mdoc was issued"))
 }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::checks::{Issued, Opened, OpenedSdJwt, Scene};
+use crate::checks::{Issued, Opened, OpenedJwtVc, OpenedSdJwt, Scene};
 use crate::formats::{SignatureVerdict, VerifiedBy};
 use crate::jose::Anchored;
 use crate::render::plain;
@@ -23,9 +23,9 @@ pub struct Accepted {
 struct Card {
     configuration: String,
     text: String,
-    format: &'static str,
-    doc_type: Option<String>,
+    format: String,
     claims: Map<String, Value>,
+    /// What the claims are shown as, where they are not shown one by one.
     lines: Vec<(String, String)>,
     holder_key: Option<String>,
     is_bound_to_us: bool,
@@ -42,7 +42,7 @@ impl Accepted {
             .and_then(|metadata| metadata.credential_issuer())
             .unwrap_or_default()
             .to_owned();
-        let credentials = scene.issued().iter().flat_map(cards).collect();
+        let credentials = scene.issued().iter().flat_map(|issued| cards(issued, scene)).collect();
         Self { issuer, credentials }
     }
 
@@ -62,7 +62,7 @@ impl Accepted {
                     .iter()
                     .map(|(name, second)| ((*name).to_owned(), json!(second)))
                     .collect();
-                let mut json = json!({
+                json!({
                     "credential_configuration": card.configuration,
                     "format": card.format,
                     "credential": card.text,
@@ -71,11 +71,7 @@ impl Accepted {
                     "bound_to_this_wallet": card.is_bound_to_us,
                     "validity": validity,
                     "signature": { "verified": card.is_verified, "by": card.signature },
-                });
-                if let Some(doc_type) = &card.doc_type {
-                    json["doctype"] = json!(doc_type);
-                }
-                json
+                })
             })
             .collect();
         json!({ "credential_issuer": self.issuer, "credentials": credentials }).to_string()
@@ -89,9 +85,11 @@ impl Accepted {
         for (number, card) in self.credentials.iter().enumerate() {
             let _ =
                 writeln!(text, "\n{}. {}  {}", number + 1, plain(&card.configuration), card.format);
-            let width = card.lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
-            for (name, value) in &card.lines {
-                let _ = writeln!(text, "   {:width$}  {}", plain(name), plain(value));
+            let lines = if card.lines.is_empty() { &lines(&card.claims) } else { &card.lines };
+            let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+            for (name, value) in lines {
+                let line = format!("   {:width$}  {}", plain(name), plain(value));
+                let _ = writeln!(text, "{}", line.trim_end());
             }
             let bound = if card.is_bound_to_us {
                 "the key this wallet proved"
@@ -115,60 +113,97 @@ impl Accepted {
     }
 }
 
-fn cards(issued: &Issued) -> Vec<Card> {
+fn cards(issued: &Issued, scene: &Scene<'_>) -> Vec<Card> {
+    let format = issued.configuration(scene).and_then(|configuration| configuration.format());
     issued
         .credentials
         .iter()
         .map(|credential| {
-            let configuration =
-                issued.requested.credential_configuration_id.clone().unwrap_or_default();
+            let text = &credential.text;
+            let unread = |why| unread_card(issued, format, text, why);
             match &credential.opened {
-                Opened::SdJwt(opened) => {
-                    sd_jwt_card(issued, configuration, &credential.text, opened)
-                }
-                Opened::Mdoc(opened) => mdoc::card(issued, configuration, &credential.text, opened),
-                Opened::Unreadable(error) => {
-                    unread_card(configuration, &credential.text, format!("not verified: {error}"))
-                }
-                Opened::UnreadableMdoc(error) => {
-                    unread_card(configuration, &credential.text, format!("not verified: {error}"))
-                }
-                Opened::Other => unread_card(
-                    configuration,
-                    &credential.text,
-                    "not verified: this format is not opened yet".into(),
-                ),
+                Opened::SdJwt(opened) => sd_jwt_card(issued, text, opened),
+                Opened::JwtVc(opened) => jwt_vc_card(issued, format, text, opened),
+                Opened::Mdoc(opened) => mdoc::card(issued, text, opened),
+                Opened::Unreadable(error) => unread(format!("not verified: {error}")),
+                Opened::UnreadableMdoc(error) => unread(format!("not verified: {error}")),
+                Opened::UnreadableJwtVc(error) => unread(format!("not verified: {error}")),
+                Opened::Other => unread("not verified: this format is not opened yet".to_owned()),
             }
         })
         .collect()
 }
 
-fn sd_jwt_card(issued: &Issued, configuration: String, text: &str, opened: &OpenedSdJwt) -> Card {
+fn lines(claims: &Map<String, Value>) -> Vec<(String, String)> {
+    let line = |(name, value): (&String, &Value)| {
+        (name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+    };
+    claims.iter().map(line).collect()
+}
+
+fn configuration(issued: &Issued) -> String {
+    issued.requested.credential_configuration_id.clone().unwrap_or_default()
+}
+
+fn is_proved(issued: &Issued, holder_key: &Option<String>) -> bool {
+    holder_key
+        .as_ref()
+        .is_some_and(|key| issued.proved_keys.iter().flatten().any(|proved| proved == key))
+}
+
+fn validity(claims: &Map<String, Value>) -> Vec<(&'static str, i64)> {
+    [("issued", "iat"), ("from", "nbf"), ("until", "exp")]
+        .into_iter()
+        .filter_map(|(name, claim)| Some((name, claims.get(claim)?.as_i64()?)))
+        .collect()
+}
+
+/// What the holder of a W3C credential wants to see: who says it, what it is, and what it says of
+/// the subject.
+fn jwt_vc_card(issued: &Issued, format: Option<&str>, text: &str, opened: &OpenedJwtVc) -> Card {
+    let jwt_vc = &opened.jwt_vc;
+    let mut claims = Map::new();
+    claims.insert("iss".to_owned(), json!(jwt_vc.issuer()));
+    claims.insert("type".to_owned(), json!(jwt_vc.types()));
+    for subject in jwt_vc.subjects() {
+        claims.extend(subject.iter().map(|(name, value)| (name.clone(), value.clone())));
+    }
+    claims.retain(|_, value| !value.is_null());
+    let holder_key = jwt_vc.holder_key();
+    let (is_verified, signature) = signature(&opened.signature);
+    Card {
+        configuration: configuration(issued),
+        text: text.to_owned(),
+        format: format.unwrap_or("jwt_vc_json").to_owned(),
+        claims,
+        lines: Vec::new(),
+        is_bound_to_us: is_proved(issued, &holder_key),
+        holder_key,
+        validity: validity(jwt_vc.payload()),
+        signature,
+        is_verified,
+    }
+}
+
+fn sd_jwt_card(issued: &Issued, text: &str, opened: &OpenedSdJwt) -> Card {
     let mut all =
         opened.unpacked.as_ref().map(|unpacked| unpacked.claims.clone()).unwrap_or_default();
     // Disclosures come in any order; a holder wants to see the same twice.
     all.sort_keys();
     all.values_mut().for_each(Value::sort_all_objects);
-    let validity = [("issued", "iat"), ("from", "nbf"), ("until", "exp")]
-        .into_iter()
-        .filter_map(|(name, claim)| Some((name, all.get(claim)?.as_i64()?)))
-        .collect();
+    let validity = validity(&all);
     let holder_key = opened.sd_jwt.cnf_jwk().and_then(|jwk| jwk.thumbprint().ok());
-    let is_bound_to_us = holder_key
-        .as_ref()
-        .is_some_and(|key| issued.proved_keys.iter().flatten().any(|proved| proved == key));
+    let is_bound_to_us = is_proved(issued, &holder_key);
     let (is_verified, signature) = signature(&opened.signature);
-    all.retain(|name, _| !matches!(name.as_str(), "cnf" | "iat" | "nbf" | "exp"));
-    let line = |(name, value): (&String, &Value)| {
-        (name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned))
-    };
     Card {
-        configuration,
+        configuration: configuration(issued),
         text: text.to_owned(),
-        format: "dc+sd-jwt",
-        doc_type: None,
-        lines: all.iter().map(line).collect(),
-        claims: all,
+        format: "dc+sd-jwt".to_owned(),
+        claims: all
+            .into_iter()
+            .filter(|(name, _)| !matches!(name.as_str(), "cnf" | "iat" | "nbf" | "exp"))
+            .collect(),
+        lines: Vec::new(),
         holder_key,
         is_bound_to_us,
         validity,
@@ -177,12 +212,11 @@ fn sd_jwt_card(issued: &Issued, configuration: String, text: &str, opened: &Open
     }
 }
 
-fn unread_card(configuration: String, text: &str, signature: String) -> Card {
+fn unread_card(issued: &Issued, format: Option<&str>, text: &str, signature: String) -> Card {
     Card {
-        configuration,
+        configuration: configuration(issued),
         text: text.to_owned(),
-        format: "unknown",
-        doc_type: None,
+        format: format.unwrap_or("unknown").to_owned(),
         claims: Map::new(),
         lines: Vec::new(),
         holder_key: None,
@@ -212,6 +246,13 @@ fn signature(verdict: &SignatureVerdict) -> (bool, String) {
         SignatureVerdict::Verified { by: VerifiedBy::IssuerMetadata { kid } } => {
             let key = kid.as_deref().map_or_else(String::new, |kid| format!(" {kid}"));
             (true, format!("verified with key{key} of the issuer's JWT VC Issuer Metadata"))
+        }
+        SignatureVerdict::Verified { by: VerifiedBy::OpenidConfiguration { kid } } => {
+            let key = kid.as_deref().map_or_else(String::new, |kid| format!(" {kid}"));
+            (true, format!("verified with key{key} of the issuer's OpenID configuration"))
+        }
+        SignatureVerdict::Verified { by: VerifiedBy::Did { url } } => {
+            (true, format!("verified with the key that {url} leads to"))
         }
         SignatureVerdict::Failed { why } => (false, format!("does not verify: {why}")),
         SignatureVerdict::Unresolvable { why } => {

@@ -13,7 +13,7 @@ pub fn shape(mdoc: &Mdoc, normaliser: &Normaliser, shape: &mut Map<String, Value
     shape.insert(
         "header".into(),
         json!({
-            "alg": auth.algorithm.as_ref().map(|algorithm| algorithm.told()),
+            "alg": auth.algorithm.as_ref().map_or_else(|| "none".into(), |algorithm| algorithm.told()),
             "x5chain": certificates.map(|one| certificate::shape(one, normaliser)).collect::<Value>(),
         }),
     );
@@ -25,17 +25,18 @@ pub fn shape(mdoc: &Mdoc, normaliser: &Normaliser, shape: &mut Map<String, Value
         let span = second("validFrom").zip(second("validUntil"));
         let lifetime = span.and_then(|(from, until)| until.checked_sub(from));
         let status = object.status_reference().and_then(Value::as_object);
-        shape.insert(
-            "payload".into(),
-            json!({
-                "docType": object.doc_type.as_deref().map(|text| normaliser.phrase(text)),
-                "version": object.version.as_deref().map(|text| normaliser.word(text)),
-                "digestAlgorithm": object.digest_algorithm.as_deref().map(|text| normaliser.word(text)),
-                "dates": object.validity.named().map(|(name, _)| name).collect::<Vec<_>>().join(", "),
-                "lifetime": lifetime.map(credential::in_words),
-                "status": status.map(|members| claims::of_object(members, normaliser)),
-            }),
-        );
+        let text = |text: &Option<String>| text.as_deref().map(|text| normaliser.phrase(text));
+        let dates: Vec<&str> = object.validity.named().map(|(name, _)| name).collect();
+        let members = [
+            ("docType", text(&object.doc_type).map(Value::from)),
+            ("version", text(&object.version).map(Value::from)),
+            ("digestAlgorithm", text(&object.digest_algorithm).map(Value::from)),
+            ("dates", Some(dates.join(", ").into())),
+            ("lifetime", lifetime.map(credential::in_words).map(Value::from)),
+            ("status", status.map(|members| claims::of_object(members, normaliser))),
+        ];
+        let there = members.into_iter().filter_map(|(name, value)| Some((name.into(), value?)));
+        shape.insert("payload".into(), Value::Object(there.collect()));
     }
     let mut elements = Map::new();
     for (space, item) in mdoc.items() {

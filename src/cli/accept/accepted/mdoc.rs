@@ -1,34 +1,25 @@
 //! An mdoc as its holder sees it: its type, then each namespace with its elements.
 
-use super::{Card, signature};
+use super::{Card, configuration, is_proved, signature};
 use crate::checks::{Issued, OpenedMdoc};
 use crate::formats::mdoc::Element;
 
 /// The card of an mdoc.
-pub(super) fn card(
-    issued: &Issued,
-    configuration: String,
-    text: &str,
-    opened: &OpenedMdoc,
-) -> Card {
+pub(super) fn card(issued: &Issued, text: &str, opened: &OpenedMdoc) -> Card {
     let mdoc = &opened.mdoc;
     let object = mdoc.security_object.as_ref().ok();
     let dates = object.into_iter().flat_map(|object| object.validity.named());
     let validity = dates.filter_map(|(name, moment)| Some((told(name)?, moment.second?)));
     let holder_key = mdoc.device_key_thumbprint();
-    let is_bound_to_us = holder_key
-        .as_ref()
-        .is_some_and(|key| issued.proved_keys.iter().flatten().any(|proved| proved == key));
     let (is_verified, signature) = signature(&opened.signature);
     Card {
-        configuration,
+        configuration: configuration(issued),
         text: text.to_owned(),
-        format: "mso_mdoc",
-        doc_type: mdoc.doc_type().map(str::to_owned),
+        format: "mso_mdoc".to_owned(),
         claims: mdoc.claims(),
         lines: lines(opened),
+        is_bound_to_us: is_proved(issued, &holder_key),
         holder_key,
-        is_bound_to_us,
         validity: validity.collect(),
         signature,
         is_verified,
