@@ -60,6 +60,11 @@ static CONFIGURATIONS: &[Configuration] = &[
         settings: refresh,
     },
     Configuration {
+        name: "mdoc",
+        says: "http, bearer tokens, mdocs only: a driving licence and a PID, batches of 3",
+        settings: mdoc,
+    },
+    Configuration {
         name: "jwt-vc",
         says: "http, bearer tokens, W3C credentials in JWTs under a did:web and under a URL, batches of 3",
         settings: jwt_vc,
@@ -129,6 +134,16 @@ fn dpop_required() -> Settings {
         dpop: Dpop::Required,
         dpop_nonces: false,
         batch_size: Some(10),
+        ..Settings::default()
+    }
+}
+
+fn mdoc() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        formats: &[Format::Mdoc],
         ..Settings::default()
     }
 }

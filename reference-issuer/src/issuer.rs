@@ -12,7 +12,10 @@ use crate::{
     dpop_nonce::DpopNonces,
     encryption,
     faults::{Stage, conduct::Conduct},
-    formats::{Format, jwt_vc},
+    formats::{
+        Format, jwt_vc,
+        mdoc::{DocumentSigner, SignerPlan},
+    },
     jwe::DecryptionKey,
     key_attestation,
     keys::{KeyPlan, Signer},
@@ -41,6 +44,8 @@ pub struct Issuer {
     pub signer: Signer,
     /// The wallet providers that it trusts.
     pub attesters: Attesters,
+    /// The key that signs mdocs, where there are any.
+    pub document_signer: Option<DocumentSigner>,
     /// What it remembers.
     pub store: Store,
     /// DPoP nonces.
@@ -87,6 +92,7 @@ impl Issuer {
             }
         }
         let signer = Signer::new(&plan)?;
+        let document_signer = document_signer(&settings, &layout)?;
         let (credentials, types) = if settings.describes_types {
             typed_credentials::table(&layout.types)
         } else {
@@ -124,6 +130,7 @@ impl Issuer {
             request_keys,
             types,
             signer,
+            document_signer,
             documents,
         })
     }
@@ -137,6 +144,12 @@ impl Issuer {
     pub fn place_of(&self, credential_configuration_id: &str) -> Option<usize> {
         let mut ids = self.credentials.iter().map(|credential| credential.id);
         ids.position(|id| id == credential_configuration_id)
+    }
+
+    /// PEM of the authorities that verifiers are to trust.
+    pub fn trust_anchors(&self) -> String {
+        let of_mdocs = self.document_signer.as_ref().map(DocumentSigner::trust_anchor);
+        [self.signer.trust_anchor(), of_mdocs.unwrap_or_default()].concat()
     }
 
     /// The schemes under which the credential endpoint takes an access token.
@@ -157,6 +170,22 @@ impl Issuer {
     pub fn publishes_keys(&self) -> bool {
         self.settings.issuer_key == IssuerKey::IssuerMetadata
     }
+}
+
+fn document_signer(
+    settings: &Settings,
+    layout: &Layout,
+) -> Result<Option<DocumentSigner>, StartError> {
+    if !settings.formats.contains(&Format::Mdoc) {
+        return Ok(None);
+    }
+    let mut plan = SignerPlan::new(layout.credential_issuer.clone());
+    for fault in &settings.faults {
+        if let Stage::DocumentSigner(alter) = fault.stage {
+            alter(&mut plan);
+        }
+    }
+    DocumentSigner::new(&plan).map(Some)
 }
 
 fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credential]) -> Value {

@@ -27,7 +27,8 @@
 //!
 //! The floor plan, from the ground up:
 //!
-//! * what cryptography is said in: `strict_json`, `random`, `clock`, `public_key`, `did`, `jws`, `jwe`, `keys`, `tls`;
+//! * what cryptography is said in: `strict_json`, `cbor`, `random`, `clock`, `public_key`, `did`, `jws`, `jwe`, `keys`,
+//!   `tls`;
 //! * what is remembered: `expiring`, `entitlement`, `refresh_tokens`, `store`, `dpop_nonce`;
 //! * what is promised: `settings`, `configurations`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
@@ -39,6 +40,7 @@
 mod answer;
 mod attesters;
 mod authorization;
+mod cbor;
 mod client_authentication;
 mod clock;
 mod configurations;

@@ -26,6 +26,8 @@ mod shape;
 #[cfg(test)]
 mod staged_credentials;
 #[cfg(test)]
+mod staged_mdocs;
+#[cfg(test)]
 mod staging;
 mod verdict;
 mod well_known;
@@ -46,6 +48,7 @@ pub mod batch;
 pub mod encryption;
 pub mod sd_jwt;
 pub mod jwt_vc;
+pub mod mdoc;
 pub mod type_metadata;
 pub mod unlinkability;
 pub mod http;
@@ -55,7 +58,7 @@ pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
 pub use edition::{EDITIONS, Edition, UnknownEdition};
 pub use expect::EXPECTATION;
-pub use issued::{Credential, Issued, Opened, OpenedJwtVc, OpenedSdJwt};
+pub use issued::{Credential, Issued, Opened, OpenedJwtVc, OpenedMdoc, OpenedSdJwt};
 pub use judge::{Judgement, judge};
 pub use policy::Policy;
 pub use profile::{Profile, Profiles, UnknownProfile};
@@ -98,6 +101,7 @@ const STATIONS: &[&[&Check]] = &[
     encryption::CHECKS,
     sd_jwt::CHECKS,
     jwt_vc::CHECKS,
+    mdoc::CHECKS,
     type_metadata::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,

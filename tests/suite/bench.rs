@@ -59,7 +59,7 @@ pub async fn suite_of(
 }
 
 fn policy(issuer: &Running) -> Policy {
-    Policy { trust_anchors: vec![issuer.trust_anchor().to_owned()], ..Policy::default() }
+    Policy { trust_anchors: vec![issuer.trust_anchor()], ..Policy::default() }
 }
 
 /// A wallet with a provider and a key that the issuer is told of.

@@ -14,6 +14,7 @@ mod http;
 mod issuer_metadata;
 mod jwt_vc;
 mod key_attestation;
+mod mdoc;
 mod nonce;
 mod offer;
 mod proof;
@@ -27,9 +28,11 @@ mod unlinkability;
 
 use crate::{
     answer::Answer,
+    cbor::Cbor,
     formats::{
         Context,
         jwt_vc::Unsigned,
+        mdoc::{Draft, Sealed, SignerPlan},
         sd_jwt::{Claims, Packed},
     },
     incoming::Incoming,
@@ -84,6 +87,12 @@ pub(crate) enum Stage {
     Salts(fn(&mut [String], &Context)),
     /// Header, payload and disclosures are altered before the signature.
     Packed(fn(&mut Packed, &Context)),
+    /// An mdoc is altered before anything is digested.
+    MdocDraft(fn(&mut Draft, &Context)),
+    /// An mdoc is altered before the signature.
+    MdocSealed(fn(&mut Sealed)),
+    /// An mdoc is altered after the signature.
+    MdocSigned(fn(&mut Cbor)),
     /// Header and claims of a W3C credential are altered before the signature.
     JwtVc(fn(&mut Unsigned, &Context)),
     /// The finished credential is altered.
@@ -96,6 +105,8 @@ pub(crate) enum Stage {
     Route(fn(&mut Layout)),
     /// The signing key is certified otherwise, from the start.
     Keys(fn(&mut KeyPlan)),
+    /// The key that signs mdocs is certified otherwise, from the start.
+    DocumentSigner(fn(&mut SignerPlan)),
 }
 
 /// The random values that the protocol shows.
@@ -121,9 +132,12 @@ impl Stage {
             | Self::Salts(_)
             | Self::Packed(_)
             | Self::JwtVc(_)
+            | Self::MdocDraft(_)
+            | Self::MdocSealed(_)
+            | Self::MdocSigned(_)
             | Self::Signed(_)
             | Self::Envelope(_) => &[Station::Credential],
-            Self::Route(_) | Self::Keys(_) => &[],
+            Self::Route(_) | Self::Keys(_) | Self::DocumentSigner(_) => &[],
         }
     }
 }
@@ -152,6 +166,7 @@ const STATIONS: &[&[Fault]] = &[
     batch::FAULTS,
     encryption::FAULTS,
     sd_jwt::FAULTS,
+    mdoc::FAULTS,
     jwt_vc::FAULTS,
     type_metadata::FAULTS,
     unlinkability::FAULTS,

@@ -15,6 +15,7 @@ mod is_served_as_json;
 mod keeps_display_in_credential_metadata;
 mod key_attestations_required_is_well_formed;
 mod lists_configurations;
+mod mdoc_claims_name_an_element;
 mod names_authorization_servers;
 mod names_dc_sd_jwt;
 mod names_the_same_issuer;
@@ -54,6 +55,7 @@ pub const CHECKS: &[&Check] = &[
     &display_is_unambiguous::CHECK,
     &claims_are_paths::CHECK,
     &claims_are_described_once::CHECK,
+    &mdoc_claims_name_an_element::CHECK,
     &keeps_display_in_credential_metadata::CHECK,
     &speaks_the_final_version::CHECK,
 ];
