@@ -1,6 +1,9 @@
 //! The named settings under which the issuer is proved honest and each fault is shown.
 
-use crate::settings::{Dpop, IssuerKey, Settings};
+use crate::{
+    settings::{Dpop, IssuerKey, Settings},
+    status_list::Bits,
+};
 
 /// One row of the test matrix.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +26,7 @@ pub fn configuration(name: &str) -> Option<&'static Configuration> {
     CONFIGURATIONS.iter().find(|row| row.name == name)
 }
 
-static CONFIGURATIONS: [Configuration; 5] = [
+static CONFIGURATIONS: [Configuration; 6] = [
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
@@ -49,6 +52,11 @@ static CONFIGURATIONS: [Configuration; 5] = [
         says: "https, an issuer path, an authorization server of its own, DPoP required with nonces, \
                keys by JWT VC Issuer Metadata",
         settings: tls,
+    },
+    Configuration {
+        name: "status",
+        says: "http, bearer tokens, batches of 5, a status list of two bits for a credential",
+        settings: status,
     },
 ];
 
@@ -90,6 +98,16 @@ fn tls() -> Settings {
         dpop: Dpop::Required,
         batch_size: Some(10),
         issuer_key: IssuerKey::IssuerMetadata,
+        ..Settings::default()
+    }
+}
+
+fn status() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(5),
+        status_list: Some(Bits::Two),
         ..Settings::default()
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     settings::{Dpop, IssuerKey, Settings},
     start::StartError,
     station::Station,
+    status_list::{Status, StatusError, StatusList},
     store::Store,
 };
 
@@ -30,6 +31,8 @@ pub struct Issuer {
     pub signer: Signer,
     /// What it remembers.
     pub store: Store,
+    /// The standing of each credential, where it has any.
+    pub status_list: Option<StatusList>,
     /// DPoP nonces.
     pub dpop_nonces: DpopNonces,
     /// Documents written once.
@@ -79,6 +82,7 @@ impl Issuer {
         };
         Ok(Self {
             store: Store::new(&settings.lifetimes),
+            status_list: settings.status_list.map(StatusList::new),
             dpop_nonces: DpopNonces::new(settings.lifetimes.dpop_nonce),
             turns: AtomicU64::new(0),
             settings,
@@ -87,6 +91,21 @@ impl Issuer {
             signer,
             documents,
         })
+    }
+
+    /// Says what became of the credential with that entry.
+    pub fn set_status(&self, uri: &str, index: usize, status: Status) -> Result<(), StatusError> {
+        let list = self.status_list.as_ref().ok_or(StatusError::NoList)?;
+        if uri != self.layout.status_list {
+            return Err(StatusError::Unknown);
+        }
+        list.set(index, status)
+    }
+
+    /// Says what became of everything that was issued for an offer, and answers how much that is.
+    pub fn set_status_for_offer(&self, id: &str, status: Status) -> Result<usize, StatusError> {
+        let list = self.status_list.as_ref().ok_or(StatusError::NoList)?;
+        list.set_for_offer(id, status)
     }
 
     /// How it behaves in the exchange that begins now.

@@ -12,6 +12,8 @@ pub const CREDENTIAL: &str = "/vci/collect";
 pub const OFFERS: &str = "/vci/handouts";
 /// Path under which type metadata is served.
 pub const TYPES: &str = "/vci/types";
+/// Path of the status list.
+pub const STATUS_LIST: &str = "/vci/standing/1";
 
 /// Path of the authorization server identifier when that server stands apart.
 const AUTHORIZATION_SERVER: &str = "/idp";
@@ -42,6 +44,8 @@ pub struct Layout {
     pub offers: String,
     /// What precedes the name in a `vct`.
     pub types: String,
+    /// Where the status list is served.
+    pub status_list: String,
     /// Paths that serve the issuer metadata.
     pub issuer_metadata: Vec<String>,
     /// Paths that serve the authorization server metadata.
@@ -77,6 +81,7 @@ impl Layout {
             credential_endpoint: format!("{issuer}{CREDENTIAL}"),
             offers: format!("{issuer}{OFFERS}"),
             types: format!("{issuer}{TYPES}"),
+            status_list: format!("{issuer}{STATUS_LIST}"),
             issuer_metadata: vec![well_known("openid-credential-issuer", &settings.issuer_path)],
             as_metadata: vec![well_known("oauth-authorization-server", as_path)],
             jwt_vc_issuer: vec![well_known("jwt-vc-issuer", &settings.issuer_path)],

@@ -19,7 +19,9 @@
 //! ```
 //!
 //! Whoever drives it over HTTP mints on the management side, which has a port of its own: `POST /offers` with
-//! `credential_configuration_id` (`pid` or `diploma`) and, if wanted, `claims`, `tx_code` and `by_reference`.
+//! `credential_configuration_id` (`pid` or `diploma`) and, if wanted, `claims`, `tx_code` and `by_reference`. Where
+//! credentials have a status, `POST /offers/{offer_id}/status` sets it for all that were issued for an offer, and
+//! `POST /status` for the one with this `uri` and `idx`: `{"status": "invalid"}`, `"suspended"` or `"valid"`.
 //!
 //! A fault is a row: what is wrong, in which configuration it shows, and the checks that must catch it. It
 //! takes hold at one point per stage of an exchange, and no handler knows of it. Every refusal that a wallet
@@ -28,7 +30,7 @@
 //! The floor plan, from the ground up:
 //!
 //! * what cryptography is said in: `strict_json`, `random`, `clock`, `public_key`, `did`, `jws`, `keys`, `tls`;
-//! * what is remembered: `expiring`, `store`, `dpop_nonce`;
+//! * what is remembered: `expiring`, `store`, `dpop_nonce`, `status_list`;
 //! * what is promised: `settings`, `configurations`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
 //! * what is judged: `dpop`, `authorization`, `credential_request`, `key_proof`, `proofs`;
@@ -62,6 +64,7 @@ mod routes;
 mod settings;
 mod start;
 mod station;
+mod status_list;
 mod store;
 mod strict_json;
 mod tls;
@@ -72,3 +75,4 @@ pub use formats::Format;
 pub use offers::{InputMode, MintError, MintedOffer, OfferRequest, TxCodeRequest};
 pub use settings::{Dpop, IssuerKey, Lifetimes, Misbehave, Settings};
 pub use start::{Running, StartError, start};
+pub use status_list::{Bits, Status, StatusError};

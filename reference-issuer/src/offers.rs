@@ -156,7 +156,7 @@ pub fn mint(issuer: &Issuer, request: OfferRequest) -> Result<MintedOffer, MintE
     );
     offer.insert("grants".to_owned(), json!({PRE_AUTHORIZED_CODE: grant}));
 
-    let entitlement = Arc::new(Entitlement { credentials, claims });
+    let entitlement = Arc::new(Entitlement { credentials, claims, offer_id: offer_id.clone() });
     let secret = tx_code.as_deref().map(Arc::from);
     issuer.store.keep_code(Code::new(&code, entitlement, secret));
 

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{faults::Fault, formats::Format};
+use crate::{faults::Fault, formats::Format, status_list::Bits};
 
 /// Everything that distinguishes one reference issuer from another.
 ///
@@ -38,6 +38,8 @@ pub struct Settings {
     pub anonymous: bool,
     /// How a verifier finds the key that signs credentials.
     pub issuer_key: IssuerKey,
+    /// Give each credential an entry in a Token Status List of so many bits; `None` for no status at all.
+    pub status_list: Option<Bits>,
     /// How long the things handed out remain good.
     pub lifetimes: Lifetimes,
     /// Deliberate misbehaviour, shown in every exchange it applies to.
@@ -63,6 +65,7 @@ impl Default for Settings {
             names_credential_identifiers: false,
             anonymous: true,
             issuer_key: IssuerKey::CertificateChain,
+            status_list: None,
             lifetimes: Lifetimes::default(),
             faults: Vec::new(),
             misbehave: None,

@@ -18,6 +18,7 @@ use crate::{
     offers::{self, MintError, MintedOffer, OfferRequest},
     routes,
     settings::Settings,
+    status_list::{Status, StatusError},
     tls::Tls,
 };
 
@@ -135,6 +136,20 @@ impl Running {
     /// When the request names nothing, or something unknown, or asks for the impossible.
     pub fn mint(&self, request: OfferRequest) -> Result<MintedOffer, MintError> {
         offers::mint(&self.issuer, request)
+    }
+
+    /// Whether credentials have a status that can be set.
+    pub fn keeps_a_status_list(&self) -> bool {
+        self.issuer.status_list.is_some()
+    }
+
+    /// Says what became of the credential with that entry, without a request.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such entry, or its list has too few bits.
+    pub fn set_status(&self, uri: &str, index: usize, status: Status) -> Result<(), StatusError> {
+        self.issuer.set_status(uri, index, status)
     }
 
     /// Stops listening, gives open connections a moment, and returns.

@@ -19,6 +19,8 @@ pub enum Station {
     TypeMetadata,
     /// JWT VC Issuer Metadata.
     JwtVcIssuer,
+    /// The Status List Token.
+    StatusList,
 }
 
 impl Station {
@@ -32,5 +34,6 @@ impl Station {
         Self::Credential,
         Self::TypeMetadata,
         Self::JwtVcIssuer,
+        Self::StatusList,
     ];
 }

@@ -21,12 +21,14 @@ pub struct Entitlement {
     pub credentials: Vec<usize>,
     /// Claims that replace the default ones.
     pub claims: Option<Map<String, Value>>,
+    /// The offer, by whose id the operator names what was issued for it.
+    pub offer_id: String,
 }
 
 impl Entitlement {
     /// What a request is taken to be entitled to where a lapse waived the code or the token: the first credential.
     pub fn waived() -> Arc<Self> {
-        Arc::new(Self { credentials: vec![0], claims: None })
+        Arc::new(Self { credentials: vec![0], claims: None, offer_id: String::new() })
     }
 }
 
@@ -199,7 +201,7 @@ mod tests {
 
     fn store() -> Store {
         let store = Store::new(&Lifetimes::default());
-        let entitlement = Arc::new(Entitlement { credentials: vec![0], claims: None });
+        let entitlement = Entitlement::waived();
         store.keep_code(Code::new("code", entitlement, Some("1234".into())));
         store
     }

@@ -15,6 +15,7 @@ mod judge;
 mod judge_run;
 mod policy;
 mod proves_nothing;
+mod published;
 mod refusal;
 mod requested;
 mod scene;
@@ -23,6 +24,8 @@ mod served;
 mod shape;
 #[cfg(test)]
 mod staged_credentials;
+#[cfg(test)]
+mod staged_status;
 #[cfg(test)]
 mod staging;
 mod verdict;
@@ -38,6 +41,7 @@ pub mod credential;
 pub mod proof;
 pub mod batch;
 pub mod sd_jwt;
+pub mod status;
 pub mod unlinkability;
 pub mod http;
 pub mod requirements;
@@ -49,6 +53,7 @@ pub use expect::EXPECTATION;
 pub use issued::{Credential, Issued, Opened, OpenedSdJwt};
 pub use judge::{Judgement, judge};
 pub use policy::{Policy, Profile};
+pub use published::{Attempt, PublishedList, ReadList};
 pub use refusal::{Acceptance, CodeIn, Control, Expectation, Refusal};
 pub use requested::Requested;
 pub use scene::{Answered, Scene};
@@ -82,6 +87,7 @@ const STATIONS: &[&[&Check]] = &[
     proof::CHECKS,
     batch::CHECKS,
     sd_jwt::CHECKS,
+    status::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,
 ];

@@ -18,7 +18,7 @@ use crate::scenario::{
     Action, BindingMethod, Configurations, Impact, Need, ProofCount, Scenario, Step, WalletSettings,
 };
 use crate::transcript::{Ending, Transcript};
-use crate::wallet::{Drive, HandedOffer, Http, TakeOffer, drive};
+use crate::wallet::{Drive, HandedOffer, Http, StatusMeans, TakeOffer, drive};
 use accepted::Accepted;
 
 /// Redeems an offer and prints the credentials, decoded and verified.
@@ -155,6 +155,7 @@ fn with(arguments: &AcceptArguments, http: &Arc<Http>, handed: HandedOffer) -> D
         credential_issuer: None,
         issuer: None,
         client_id: arguments.client_id.clone(),
+        status: StatusMeans::default(),
     }
 }
 

@@ -64,7 +64,16 @@ pub enum VerifiedBy {
 /// Verifies the signature of an SD-JWT VC: by `x5c` if its header has it, else by the metadata of
 /// its `iss`.
 pub fn verify(credential: &SdJwt, evidence: &IssuerEvidence<'_>) -> SignatureVerdict {
-    let jws = &credential.jws;
+    verify_jws(&credential.jws, credential.issuer(), evidence)
+}
+
+/// Verifies the signature of a JWT in the same way, by the metadata of this issuer where it has no
+/// `x5c`.
+pub fn verify_jws(
+    jws: &Jws,
+    issuer: Option<&str>,
+    evidence: &IssuerEvidence<'_>,
+) -> SignatureVerdict {
     match jws.algorithm() {
         Some(algorithm) if PublicKey::supports(algorithm) => {}
         Some(algorithm) if PublicKey::is_symmetric_or_none(algorithm) => {
@@ -84,13 +93,15 @@ pub fn verify(credential: &SdJwt, evidence: &IssuerEvidence<'_>) -> SignatureVer
     if let Some(x5c) = jws.header().get("x5c") {
         return verify_by_chain(jws, x5c, evidence);
     }
-    match issuer_keys(credential, evidence) {
+    match issuer_keys(issuer, evidence) {
         Ok(keys) => verify_by_keys(jws, &keys),
         Err(why) => SignatureVerdict::Unresolvable { why },
     }
 }
 
-fn verify_by_chain(jws: &Jws, x5c: &Value, evidence: &IssuerEvidence<'_>) -> SignatureVerdict {
+/// Verifies the signature of a JWT with the first certificate of a chain that came with it or beside
+/// it.
+pub fn verify_by_chain(jws: &Jws, x5c: &Value, evidence: &IssuerEvidence<'_>) -> SignatureVerdict {
     let certificates = match chain::read_x5c(x5c) {
         Ok(certificates) => certificates,
         Err(error) => {
@@ -156,10 +167,10 @@ fn verify_by_key(
 
 /// The keys of the metadata, which have to be those of the credential's `iss`.
 fn issuer_keys(
-    credential: &SdJwt,
+    issuer: Option<&str>,
     evidence: &IssuerEvidence<'_>,
 ) -> Result<Vec<PublicJwk>, String> {
-    let issuer = credential.issuer().ok_or("there is neither `x5c` nor a string as `iss`")?;
+    let issuer = issuer.ok_or("there is neither `x5c` nor a string as `iss`")?;
     let metadata = evidence
         .metadata
         .ok_or_else(|| format!("there is no `x5c`, and no metadata of `{issuer}`"))?;

@@ -2,6 +2,10 @@
 
 pub mod issuer_signature;
 pub mod sd_jwt;
+pub mod status_list;
 
 pub use issuer_signature::{IssuerEvidence, SignatureVerdict, VerifiedBy};
 pub use sd_jwt::{Disclosure, DisclosureKind, HashAlgorithm, SdJwt, SdJwtError, Unpacked};
+pub use status_list::{
+    StatusList, StatusListError, StatusListToken, StatusReference, status_claim,
+};

@@ -150,6 +150,10 @@ pub enum Need {
     AnonymousAccess,
     /// Anonymous access not announced by the authorization server.
     NoAnonymousAccess,
+    /// A hook by which the issuer's operator revokes: `[revoke]` in the configuration.
+    Revocation,
+    /// One that suspends, too.
+    Suspension,
 }
 
 impl Need {
@@ -338,13 +342,19 @@ pub enum Action {
     Nonce,
     /// Asks for credentials.
     Credential,
+    /// Fetches the status lists that the credentials at hand refer to.
+    Status,
+    /// Has the first credential at hand revoked by the hook of the configuration.
+    Revoke,
+    /// Has it suspended.
+    Suspend,
 }
 
 impl Action {
     /// The endpoint that it sends a request to that can be tampered with.
     pub fn station(self) -> Option<Station> {
         match self {
-            Self::Discover | Self::Offer => None,
+            Self::Discover | Self::Offer | Self::Status | Self::Revoke | Self::Suspend => None,
             Self::Token => Some(Station::Token),
             Self::Nonce => Some(Station::Nonce),
             Self::Credential => Some(Station::Credential),
@@ -359,6 +369,7 @@ impl Action {
             Self::Token => Station::Token,
             Self::Nonce => Station::Nonce,
             Self::Credential => Station::Credential,
+            Self::Status | Self::Revoke | Self::Suspend => Station::StatusList,
         }
     }
 
@@ -370,6 +381,9 @@ impl Action {
             Self::Token => "token",
             Self::Nonce => "nonce",
             Self::Credential => "credential",
+            Self::Status => "status",
+            Self::Revoke => "revoke",
+            Self::Suspend => "suspend",
         }
     }
 }

@@ -17,11 +17,22 @@ const MOST_THROTTLED: u32 = 2;
 /// The most redirects that are followed, for documents that anybody may read.
 const MOST_REDIRECTS: usize = 3;
 
+/// Where a wallet in a browser would ask from: a server that answers browsers says so only to them.
+const BROWSER: &str = "https://wallet.example";
+
 /// Reads a public document on nobody's behalf, once, without following redirects.
 pub async fn read_document(http: &Http, recorder: &Recorder, station: Station, url: Url) {
+    patiently(http, recorder, &Mark::default(), &document(station, url)).await;
+}
+
+/// A request for a public document.
+pub fn document(station: Station, url: Url) -> Ready {
     let mut draft = Draft::post(station, url);
     draft.method = "GET".into();
-    patiently(http, recorder, &Mark::default(), &draft.ready()).await;
+    if station == Station::StatusList {
+        draft.headers.push("origin", BROWSER);
+    }
+    draft.ready()
 }
 
 /// Sends a request that spends nothing, and the same again where the issuer wants the wallet to
@@ -169,7 +180,8 @@ fn is_nonce_challenge(answer: &Answer) -> bool {
     }
 }
 
-fn redirect(from: &Url, answer: &Answer) -> Option<Url> {
+/// Where an answer sends whoever asked.
+pub fn redirect(from: &Url, answer: &Answer) -> Option<Url> {
     if !matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
         return None;
     }

@@ -27,7 +27,7 @@ impl Saved {
         // What the wallet finds out when it meets an issuer belongs to no step.
         let in_step = match step.action {
             Action::Discover | Action::Offer => 0,
-            Action::Token | Action::Nonce | Action::Credential => number,
+            _ => number,
         };
         let answer = recorder.last_answer(&step.wallet, step.action.asks(), in_step);
         for (name, source) in &step.save {

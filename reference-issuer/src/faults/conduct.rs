@@ -15,6 +15,7 @@ use crate::{
     refusal::Refusal,
     settings::{Misbehave, Settings},
     station::Station,
+    status_list::StatusListToken,
     store::Policy,
 };
 
@@ -148,6 +149,15 @@ impl<'a> Conduct<'a> {
             Stage::Signed(alter) => alter(credential),
             _ => credential,
         })
+    }
+
+    /// Before the status list is signed.
+    pub fn amend_status_list(&self, token: &mut StatusListToken) {
+        for stage in self.stages() {
+            if let Stage::StatusList(alter) = stage {
+                alter(token);
+            }
+        }
     }
 
     /// As an answer leaves.

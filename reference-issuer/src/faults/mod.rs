@@ -15,6 +15,7 @@ mod offer;
 mod proof;
 pub(crate) mod rules;
 mod sd_jwt;
+mod status;
 mod token;
 mod unlinkability;
 
@@ -30,6 +31,7 @@ use crate::{
     offers::{Link, Minted},
     refusal::Refusal,
     station::Station,
+    status_list::StatusListToken,
     store::Policy,
 };
 use rules::{Lapse, Rule};
@@ -74,6 +76,8 @@ pub(crate) enum Stage {
     Packed(fn(&mut Packed, &Context)),
     /// The finished credential is altered.
     Signed(fn(String) -> String),
+    /// The status list is altered before the signature.
+    StatusList(fn(&mut StatusListToken)),
     /// An answer is altered as it leaves.
     Wire(&'static [Station], fn(&mut Answer)),
     /// Documents and endpoints are laid out otherwise, from the start.
@@ -103,6 +107,7 @@ impl Stage {
             Self::Claims(_) | Self::Salts(_) | Self::Packed(_) | Self::Signed(_) => {
                 &[Station::Credential]
             }
+            Self::StatusList(_) => &[Station::StatusList],
             Self::Route(_) | Self::Keys(_) => &[],
         }
     }
@@ -116,7 +121,7 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 12] = [
+const STATIONS: [&[Fault]; 13] = [
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
@@ -127,6 +132,7 @@ const STATIONS: [&[Fault]; 12] = [
     proof::FAULTS,
     batch::FAULTS,
     sd_jwt::FAULTS,
+    status::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,
 ];

@@ -2,11 +2,11 @@
 
 pub mod sd_jwt;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::{
     clock, credentials::Credential, faults::conduct::Conduct, issuer::Issuer,
-    public_key::PublicKey, random, refusal::Refusal,
+    public_key::PublicKey, random, refusal::Refusal, status_list, store::Entitlement,
 };
 
 /// A credential format, as OpenID4VCI Appendix A names it.
@@ -28,19 +28,24 @@ pub struct Context<'a> {
     pub mark: &'a str,
     /// Seconds since the epoch.
     pub now: u64,
+    /// The `status` claim, where credentials have one.
+    pub status: Option<Value>,
 }
 
-/// Issues one credential for each key, in the format of its configuration.
+/// Issues one credential for each key, in the format of its configuration. Each has a status entry to itself, which is
+/// filed under the offer.
 pub fn issue(
     issuer: &Issuer,
     conduct: &Conduct,
     credential: &Credential,
-    overrides: Option<&Map<String, Value>>,
+    entitlement: &Entitlement,
     keys: &[Option<PublicKey>],
 ) -> Result<Vec<Value>, Refusal> {
     let (now, mark) = (clock::now(), random::short());
     let make = |position| {
-        let context = Context { issuer, position, keys, mark: &mark, now };
+        let status = status_list::reference(issuer, &entitlement.offer_id)?;
+        let context = Context { issuer, position, keys, mark: &mark, now, status };
+        let overrides = entitlement.claims.as_ref();
         match credential.format {
             Format::SdJwt => sd_jwt::make(conduct, credential, overrides, &context),
         }

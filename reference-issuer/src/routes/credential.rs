@@ -33,10 +33,10 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
         None => (0, vec![None]),
     };
     let credential = issuer.credentials.get(place).ok_or_else(Refusal::crash)?;
-    let claims = grant.entitlement.claims.as_ref();
-    let credentials: Vec<Value> = formats::issue(issuer, conduct, credential, claims, &keys)?
-        .into_iter()
-        .map(|credential| json!({"credential": credential}))
-        .collect();
+    let credentials: Vec<Value> =
+        formats::issue(issuer, conduct, credential, &grant.entitlement, &keys)?
+            .into_iter()
+            .map(|credential| json!({"credential": credential}))
+            .collect();
     Ok(Answer::json(StatusCode::OK, json!({"credentials": credentials})).uncacheable())
 }

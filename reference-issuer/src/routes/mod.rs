@@ -4,6 +4,7 @@ mod credential;
 mod documents;
 mod management;
 mod nonce;
+mod status_list;
 mod token;
 
 use std::sync::Arc;
@@ -30,6 +31,9 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
         .route(layout::CREDENTIAL, posts(Station::Credential))
         .route(&format!("{}/{{id}}", layout::OFFERS), gets(Station::Offer))
         .route(&format!("{}/{{name}}", layout::TYPES), gets(Station::TypeMetadata));
+    if issuer.status_list.is_some() {
+        router = router.route(layout::STATUS_LIST, gets(Station::StatusList));
+    }
     for path in &layout.issuer_metadata {
         router = router.route(path, gets(Station::IssuerMetadata));
     }
@@ -85,6 +89,7 @@ async fn answer(
         Station::AsMetadata => Ok(Answer::prepared(&issuer.documents.as_metadata)),
         Station::JwtVcIssuer => Ok(Answer::prepared(&issuer.documents.jwt_vc_issuer)),
         Station::TypeMetadata => Ok(documents::type_metadata(issuer, &incoming.name)),
+        Station::StatusList => status_list::answer(issuer, conduct, incoming),
         Station::Token => token::answer(issuer, conduct, incoming).await,
         Station::Nonce => Ok(nonce::answer(issuer, conduct)),
         Station::Credential => credential::answer(issuer, conduct, incoming),

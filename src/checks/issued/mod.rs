@@ -11,7 +11,7 @@ pub use sd_jwt::OpenedSdJwt;
 
 use super::requested::Requested;
 use super::{Answered, Scene};
-use crate::formats::SdJwtError;
+use crate::formats::{SdJwtError, status_claim};
 use crate::jose::Certificate;
 use crate::protocol::{Configuration, CredentialResponse};
 use crate::transcript::Station;
@@ -39,6 +39,8 @@ pub struct Credential {
     pub text: String,
     /// What it is.
     pub opened: Opened,
+    /// Its `status`, where it has one, whatever the format.
+    pub status: Option<Value>,
 }
 
 /// What a credential turned out to be.
@@ -92,6 +94,7 @@ impl Issued {
             .into_iter()
             .map(|text| Credential {
                 text: text.to_owned(),
+                status: status_claim(text),
                 opened: open(text, configuration, scene, anchors, received_at),
             })
             .collect();
@@ -137,7 +140,7 @@ fn fetched<'s>(station: Station, url: &Url, scene: &'s Scene<'_>) -> Option<&'s 
 }
 
 /// The anchors of the policy. One that cannot be read is for the configuration to refuse.
-fn trust_anchors(scene: &Scene<'_>) -> Vec<Certificate> {
+pub(super) fn trust_anchors(scene: &Scene<'_>) -> Vec<Certificate> {
     scene
         .policy
         .trust_anchors

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::checks::{Issued, Opened, OpenedSdJwt, Scene};
-use crate::formats::{SignatureVerdict, VerifiedBy};
+use crate::checks::{Credential, Issued, Opened, OpenedSdJwt, PublishedList, Scene};
+use crate::formats::{SignatureVerdict, StatusReference, VerifiedBy};
 use crate::jose::Anchored;
 use crate::render::plain;
 
@@ -28,6 +28,16 @@ struct Card {
     validity: Vec<(&'static str, i64)>,
     signature: String,
     is_verified: bool,
+    /// What its status list says of it, where it refers to one.
+    status: Option<Standing>,
+}
+
+#[derive(Debug)]
+struct Standing {
+    says: String,
+    value: Option<u8>,
+    uri: String,
+    index: u64,
 }
 
 impl Accepted {
@@ -38,7 +48,7 @@ impl Accepted {
             .and_then(|metadata| metadata.credential_issuer())
             .unwrap_or_default()
             .to_owned();
-        let credentials = scene.issued().iter().flat_map(cards).collect();
+        let credentials = scene.issued().iter().flat_map(|issued| cards(issued, scene)).collect();
         Self { issuer, credentials }
     }
 
@@ -67,6 +77,7 @@ impl Accepted {
                     "bound_to_this_wallet": card.is_bound_to_us,
                     "validity": validity,
                     "signature": { "verified": card.is_verified, "by": card.signature },
+                    "status": card.status.as_ref().map(Standing::json),
                 })
             })
             .collect();
@@ -103,19 +114,56 @@ impl Accepted {
                 let _ = writeln!(text, "   {name:9}  {}", moment(*second));
             }
             let _ = writeln!(text, "   signature  {}", plain(&card.signature));
+            if let Some(status) = &card.status {
+                let _ = writeln!(text, "   status     {}", plain(&status.says));
+            }
         }
         text
     }
 }
 
-fn cards(issued: &Issued) -> Vec<Card> {
+impl Standing {
+    fn of(credential: &Credential, scene: &Scene<'_>) -> Option<Self> {
+        let reference = StatusReference::read(credential.status.as_ref()?).ok()?;
+        let mut lists = scene.status_lists().iter().rev();
+        let published = lists.find(|list| list.is_at(&reference.uri));
+        let read = published.and_then(PublishedList::token);
+        let list = read.and_then(|read| read.list.as_ref().ok());
+        let value = list.and_then(|list| list.get(reference.index));
+        let verified =
+            read.is_some_and(|read| matches!(read.signature, SignatureVerdict::Verified { .. }));
+        let says = match value {
+            None => "not known: the status list could not be read".to_owned(),
+            Some(value) => {
+                let name = match value {
+                    0 => "valid".to_owned(),
+                    1 => "invalid".to_owned(),
+                    2 => "suspended".to_owned(),
+                    other => format!("{other}, of the application's own"),
+                };
+                let list = match verified {
+                    true => "a status list whose signature verifies",
+                    false => "a status list whose signature was not verified",
+                };
+                format!("{name}, by {list}")
+            }
+        };
+        Some(Self { says, value, uri: reference.uri, index: reference.index })
+    }
+
+    fn json(&self) -> Value {
+        json!({ "value": self.value, "says": self.says, "uri": self.uri, "idx": self.index })
+    }
+}
+
+fn cards(issued: &Issued, scene: &Scene<'_>) -> Vec<Card> {
     issued
         .credentials
         .iter()
         .map(|credential| {
             let configuration =
                 issued.requested.credential_configuration_id.clone().unwrap_or_default();
-            match &credential.opened {
+            let card = match &credential.opened {
                 Opened::SdJwt(opened) => {
                     sd_jwt_card(issued, configuration, &credential.text, opened)
                 }
@@ -127,7 +175,8 @@ fn cards(issued: &Issued) -> Vec<Card> {
                     &credential.text,
                     "not verified: this format is not opened yet".into(),
                 ),
-            }
+            };
+            Card { status: Standing::of(credential, scene), ..card }
         })
         .collect()
 }
@@ -153,13 +202,14 @@ fn sd_jwt_card(issued: &Issued, configuration: String, text: &str, opened: &Open
         format: "dc+sd-jwt",
         claims: all
             .into_iter()
-            .filter(|(name, _)| !matches!(name.as_str(), "cnf" | "iat" | "nbf" | "exp"))
+            .filter(|(name, _)| !matches!(name.as_str(), "cnf" | "iat" | "nbf" | "exp" | "status"))
             .collect(),
         holder_key,
         is_bound_to_us,
         validity,
         signature,
         is_verified,
+        status: None,
     }
 }
 
@@ -174,6 +224,7 @@ fn unread_card(configuration: String, text: &str, signature: String) -> Card {
         validity: Vec::new(),
         signature,
         is_verified: false,
+        status: None,
     }
 }
 

@@ -40,7 +40,7 @@ const FIELDS: &[(&str, Kind)] = &[
 ];
 /// Header fields that the wallet writes by itself, and that hold nothing secret. Any further one
 /// was given by the user, and may be a key.
-const OWN_FIELDS: &[&str] = &["accept", "content-type", "traceparent", "user-agent"];
+const OWN_FIELDS: &[&str] = &["accept", "content-type", "origin", "traceparent", "user-agent"];
 
 /// Shows every secret of a scenario to the visitor.
 pub(super) fn visit(transcript: &mut Transcript, visitor: &mut Visitor<'_>) {
@@ -92,6 +92,12 @@ fn in_exchange(exchange: &mut Exchange, visitor: &mut Visitor<'_>) {
     in_given_fields(&mut request.headers, visitor);
     in_message(&mut request.headers, &mut request.body, visitor);
     if let Received::Answer(answer) = &mut exchange.received {
+        if exchange.station == Station::StatusList
+            && let Body::Text(text) = &mut answer.body
+            && is_compact(text)
+        {
+            replace(Kind::StatusList, text, visitor);
+        }
         in_message(&mut answer.headers, &mut answer.body, visitor);
     }
 }
@@ -122,6 +128,12 @@ fn in_message(headers: &mut Headers, body: &mut Body, visitor: &mut Visitor<'_>)
             Err(_) => *text = fragments::visit(text, visitor),
         },
     }
+}
+
+/// Whether it has the looks of a token in compact form.
+fn is_compact(text: &str) -> bool {
+    let is_base64url = |octet: u8| octet.is_ascii_alphanumeric() || b"-_.".contains(&octet);
+    text.split('.').count() == 3 && text.bytes().all(is_base64url)
 }
 
 /// The fields of a request that no other rule knows.
