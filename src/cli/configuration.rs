@@ -31,7 +31,7 @@ pub use trust::Trust;
 
 use super::arguments::{FailOn, Target};
 use super::document::{Document, Finding, suggestion};
-use crate::checks::{Edition, Policy, Profile};
+use crate::checks::{Edition, Policy, Profiles};
 pub(in crate::cli) use interpolation::Substitution;
 use offer::OfferTable;
 use revoke::RevokeTable;
@@ -41,8 +41,8 @@ use revoke::RevokeTable;
 pub struct Configuration {
     /// `issuer`: the Credential Issuer Identifier, to the letter. Absent, the offer names it.
     pub issuer: Option<String>,
-    /// `profile`: `base` (the default) or `haip`.
-    pub profile: Profile,
+    /// `profile`: what the issuer claims to follow beyond `vci-1.0`, one name or several.
+    pub profiles: Profiles,
     /// `edition`: the edition of the checks in force, such as `2026.1`; newer checks only warn.
     /// Absent: the newest that there is.
     pub edition: Option<Edition>,
@@ -87,8 +87,8 @@ struct Tables {
     /// The Credential Issuer Identifier, to the letter. Absent: the offer names it.
     #[serde(deserialize_with = "issuer")]
     issuer: Option<String>,
-    /// The profile that the issuer claims to follow.
-    profile: Profile,
+    /// What the issuer claims to follow beyond vci-1.0, one name or several.
+    profile: Profiles,
     /// The edition of the checks in force, such as 2026.1; newer checks only warn. Absent: the
     /// newest that there is.
     edition: Option<Edition>,
@@ -166,7 +166,7 @@ impl Configuration {
         }
         let mut configuration = Self {
             issuer: tables.issuer,
-            profile: tables.profile,
+            profiles: tables.profile,
             edition: tables.edition,
             baseline: tables.baseline.map(|path| document.path(&path)),
             require_complete: tables.require_complete,
@@ -201,7 +201,7 @@ impl Configuration {
     /// What this means for judging. Reads the trust anchors.
     pub fn policy(&self) -> Result<Policy, ConfigurationError> {
         Ok(Policy {
-            profile: self.profile,
+            profiles: self.profiles.clone(),
             edition: self.edition,
             trust_anchors: self.trust.read()?,
             dpop_bound_access_tokens: self

@@ -6,12 +6,12 @@ use std::sync::atomic::AtomicBool;
 
 use url::Url;
 
-use super::arguments::{ImpactName, IssuerArguments, ProfileName, RunArguments, Target};
+use super::arguments::{ImpactName, IssuerArguments, RunArguments, Target};
 use super::configuration::{Configuration, ConfigurationError};
 use super::gates::{self, GateFiles};
 use super::outputs::{Outputs, strictness};
 use super::{CliError, doctor, plan, scenarios, terminal};
-use crate::checks::{self, Policy, Profile};
+use crate::checks::{self, Policy, Profiles};
 use crate::offers::{OfferSource, Offers, Reach, StatusHook};
 use crate::protocol::is_loopback;
 use crate::report::Strictness;
@@ -278,10 +278,8 @@ fn policy(
             .map_err(|error| CliError::Usage(error.render(terminal::style(false).colour)))?,
         None => Policy::default(),
     };
-    match target.profile {
-        Some(ProfileName::Haip) => policy.profile = Profile::Haip,
-        Some(ProfileName::Base) => policy.profile = Profile::Base,
-        None => {}
+    if !target.profile.is_empty() {
+        policy.profiles = Profiles::of(target.profile.iter().copied());
     }
     policy.edition = target.edition.or(policy.edition);
     policy.trust_anchors.extend(plan::read_certificates(&target.trust)?);

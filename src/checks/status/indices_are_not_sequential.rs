@@ -98,7 +98,7 @@ mod tests {
     use crate::checks::staged_credentials::issued;
     use crate::checks::staged_status::{and_issued, elsewhere, paper, paper_at};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
-    use crate::checks::{Outcome, Policy, Profile};
+    use crate::checks::{Outcome, Policy, Profile, Profiles};
 
     fn batch(indices: [u64; 3]) -> Stage {
         let [one, two, three] = indices;
@@ -114,7 +114,7 @@ mod tests {
     fn a_counter_warns_and_fails_where_the_profile_demands_more() {
         assert_breaks(&super::CHECK, &batch([7, 8, 9]), "7, 8, 9: each 1 further");
         assert_outcome(&super::CHECK, &batch([90, 60, 30]), Outcome::Warn);
-        let haip = Policy { profile: Profile::Haip, ..Policy::default() };
+        let haip = Policy { profiles: Profiles::of([Profile::Haip]), ..Policy::default() };
         assert_outcome(&super::CHECK, &batch([7, 8, 9]).policy(haip), Outcome::Fail);
     }
 
