@@ -246,7 +246,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::StatusList(|token| token.octets.fill(0b0101_0101)),
         config: "status",
         says: "Everything is revoked at birth",
-        caught_by: &["status/fresh-credential-is-valid"],
+        caught_by: &["status/fresh-credential-is-valid", "status/suspension-is-visible"],
     },
     Fault {
         name: "status-revocation-never-shows",

@@ -55,7 +55,7 @@ impl Change<'_> {
         if self.may_be_older() {
             return Finding::Exempt(OLDER);
         }
-        let found = value.map_or_else(|| "no entry".to_owned(), |value| value.to_string());
+        let Some(found) = value else { return Finding::Silent("the index is beyond the end") };
         let place = self.change.index;
         Finding::breaks(
             format!("{wanted}, {}", self.change.status.name()),

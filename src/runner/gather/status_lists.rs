@@ -85,3 +85,98 @@ fn redirect(from: &Url, exchange: &Exchange) -> Option<Url> {
     let answer = exchange.answer().filter(|answer| (300..400).contains(&answer.status))?;
     from.join(answer.headers.get("location")?).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use serde_json::json;
+    use wiremock::matchers::{header, path};
+    use wiremock::{Mock, MockServer, ResponseTemplate};
+
+    use super::*;
+    use crate::jose::base64url;
+    use crate::runner::gather_for;
+    use crate::transcript::{Answer, Body, Headers, Received, Request};
+    use crate::wallet::HttpOptions;
+
+    /// Room for 16 entries of one bit.
+    const SHORT: &str = "eNrbuRgAAhcBXQ";
+    /// Room for eight entries, of which none is set.
+    const SHORTER: &str = "eNpjAAAAAQAB";
+
+    fn token(lst: &str) -> String {
+        let claims = json!({ "status_list": { "bits": 1, "lst": lst } }).to_string();
+        format!("e30.{}.AA", base64url::encode(claims))
+    }
+
+    /// A transcript in which a credential with that entry was issued.
+    fn issued(uri: &str, index: u64) -> Transcript {
+        let claims = json!({ "status": { "status_list": { "idx": index, "uri": uri } } });
+        let credential = format!("e30.{}.AA~", base64url::encode(claims.to_string()));
+        let body = json!({ "credentials": [{ "credential": credential }] }).to_string();
+        let at = jiff::Timestamp::UNIX_EPOCH;
+        let request = Request {
+            at,
+            method: "POST".into(),
+            url: "https://issuer.example/credential".into(),
+            headers: Headers::default(),
+            body: Body::Empty,
+        };
+        let answer =
+            Answer { at, status: 200, headers: Headers::default(), body: Body::Text(body) };
+        let mut transcript = crate::report::staging::run().transcripts.remove(0);
+        transcript.exchanges = vec![Exchange {
+            number: 1,
+            station: Station::Credential,
+            wallet: "holder".into(),
+            offer: None,
+            step: 1,
+            racer: None,
+            tamper: None,
+            superseded: false,
+            request,
+            received: Received::Answer(answer),
+        }];
+        transcript
+    }
+
+    async fn serve(server: &MockServer, lst: &str) {
+        server.reset().await;
+        Mock::given(path("/1"))
+            .and(header("accept", "application/statuslist+jwt"))
+            .respond_with(ResponseTemplate::new(200).set_body_string(token(lst)))
+            .mount(server)
+            .await;
+    }
+
+    async fn gathered(gathered: &Gathered, server: &MockServer, index: u64) -> usize {
+        let http = Http::new(HttpOptions::default()).unwrap();
+        let mut transcript = issued(&format!("{}/1", server.uri()), index);
+        gathered.gather(&mut transcript, &http, &["127.0.0.1".to_owned()]).await;
+        assert_eq!(transcript.at(Station::StatusList).count(), 1);
+        server.received_requests().await.unwrap_or_default().len()
+    }
+
+    #[tokio::test]
+    async fn a_list_is_fetched_again_only_for_an_entry_that_it_does_not_have() {
+        let server = MockServer::start().await;
+        let run = Gathered::default();
+        serve(&server, SHORTER).await;
+        assert_eq!(gathered(&run, &server, 1).await, 1);
+        assert_eq!(gathered(&run, &server, 7).await, 1);
+        serve(&server, SHORT).await;
+        assert_eq!(gathered(&run, &server, 10).await, 1);
+        assert_eq!(gathered(&run, &server, 11).await, 1);
+    }
+
+    #[tokio::test]
+    async fn a_list_in_the_network_of_the_harness_is_left_alone() {
+        let server = MockServer::start().await;
+        serve(&server, SHORT).await;
+        let http = Http::new(HttpOptions::default()).unwrap();
+        let mut transcript = issued(&format!("{}/1", server.uri()), 1);
+        gather_for(&mut transcript, &http, &[]).await;
+        assert_eq!(transcript.at(Station::StatusList).count(), 0);
+    }
+}
