@@ -1,8 +1,8 @@
-//! The two credentials on offer: what they are called, what they say, and how the metadata describes them.
+//! The plain credentials on offer: what they are called, what they say, and how the metadata describes them.
 
 use serde_json::{Map, Value, json};
 
-use crate::formats::Format;
+use crate::formats::{Format, sd_jwt::Concealment};
 
 /// One entry of `credential_configurations_supported`.
 pub struct Credential {
@@ -12,12 +12,18 @@ pub struct Credential {
     pub format: Format,
     /// The type, a URL that serves type metadata.
     pub vct: String,
+    /// The hash of the type metadata, where each instance has it (SD-JWT VC, Document Integrity).
+    pub vct_integrity: Option<String>,
+    /// How instances hide their claims.
+    pub concealment: Concealment,
     /// Default claims.
     pub dataset: Map<String, Value>,
-    name: &'static str,
-    description: &'static str,
+    /// What it is called.
+    pub name: &'static str,
+    /// What it says, in a sentence.
+    pub description: &'static str,
     /// Claims that every instance has.
-    mandatory: &'static [&'static str],
+    pub mandatory: &'static [&'static str],
 }
 
 /// The credentials of these formats; `types` precedes their ids in their `vct`.
@@ -32,6 +38,8 @@ fn sd_jwts(types: &str) -> Vec<Credential> {
             id: "pid",
             format: Format::SdJwt,
             vct: format!("{types}/pid"),
+            vct_integrity: None,
+            concealment: Concealment::default(),
             dataset: object(json!({
                 "given_name": "Erika",
                 "family_name": "Mustermann",
@@ -54,6 +62,8 @@ fn sd_jwts(types: &str) -> Vec<Credential> {
             id: "diploma",
             format: Format::SdJwt,
             vct: format!("{types}/diploma"),
+            vct_integrity: None,
+            concealment: Concealment::default(),
             dataset: object(json!({
                 "given_name": "Erika",
                 "family_name": "Mustermann",
@@ -112,19 +122,32 @@ impl Credential {
                 claim["mandatory"] = json!(true);
             }
             claims.push(claim);
-            match value {
-                Value::Object(members) => {
-                    claims.extend(members.keys().map(|member| json!({"path": [name, member]})));
-                }
-                Value::Array(_) => claims.push(json!({"path": [name, null]})),
-                _ => {}
-            }
+            inner_paths(&[json!(name)], value, &mut claims);
         }
         claims
     }
 }
 
-fn object(value: Value) -> Map<String, Value> {
+/// Descriptions of what is inside a claim; elements of an array are all like the first.
+fn inner_paths(path: &[Value], value: &Value, claims: &mut Vec<Value>) {
+    let inner: Vec<(Value, &Value)> = match value {
+        Value::Object(members) => {
+            members.iter().map(|(member, value)| (json!(member), value)).collect()
+        }
+        Value::Array(elements) => {
+            elements.first().map(|value| (Value::Null, value)).into_iter().collect()
+        }
+        _ => Vec::new(),
+    };
+    for (component, value) in inner {
+        let path = [path, &[component]].concat();
+        claims.push(json!({"path": path}));
+        inner_paths(&path, value, claims);
+    }
+}
+
+/// The object in a literal.
+pub fn object(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(object) => object,
         _ => Map::new(),

@@ -9,6 +9,7 @@ use crate::{
     credentials::{self, Credential},
     dpop_nonce::DpopNonces,
     faults::{Stage, conduct::Conduct},
+    formats::Format,
     keys::{KeyPlan, Signer},
     layout::{Layout, Origins},
     refusal::Scheme,
@@ -17,6 +18,7 @@ use crate::{
     station::Station,
     status_list::{Status, StatusError, StatusList},
     store::Store,
+    typed_credentials::{self, TypeDocument},
 };
 
 /// Everything a request may need.
@@ -27,6 +29,8 @@ pub struct Issuer {
     pub layout: Layout,
     /// The credentials on offer.
     pub credentials: Vec<Credential>,
+    /// Type metadata, by the last segment of their URLs.
+    pub types: Vec<(String, Bytes)>,
     /// The key that signs them.
     pub signer: Signer,
     /// What it remembers.
@@ -71,7 +75,15 @@ impl Issuer {
             }
         }
         let signer = Signer::new(&plan)?;
-        let credentials = credentials::table(settings.formats, &layout.types);
+        let (credentials, types) = if settings.describes_types {
+            typed_credentials::table(&layout.types)
+        } else {
+            let credentials = credentials::table(settings.formats, &layout.types);
+            let types = credentials.iter().filter(|one| one.format == Format::SdJwt);
+            let types = types.map(|one| TypeDocument::new(one.id, &one.type_metadata())).collect();
+            (credentials, types)
+        };
+        let types = types.into_iter().map(|one| (one.name, Bytes::from(one.text))).collect();
         let documents = Documents {
             issuer_metadata: written(issuer_metadata(&settings, &layout, &credentials)),
             as_metadata: written(as_metadata(&settings, &layout)),
@@ -88,6 +100,7 @@ impl Issuer {
             settings,
             layout,
             credentials,
+            types,
             signer,
             documents,
         })

@@ -68,6 +68,7 @@ mod status_list;
 mod store;
 mod strict_json;
 mod tls;
+mod typed_credentials;
 
 pub use configurations::{Configuration, configuration, configurations};
 pub use faults::{FAULTS, Fault, fault};

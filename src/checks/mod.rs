@@ -42,6 +42,7 @@ pub mod credential;
 pub mod proof;
 pub mod batch;
 pub mod sd_jwt;
+pub mod type_metadata;
 pub mod status;
 pub mod unlinkability;
 pub mod http;
@@ -89,6 +90,7 @@ const STATIONS: &[&[&Check]] = &[
     proof::CHECKS,
     batch::CHECKS,
     sd_jwt::CHECKS,
+    type_metadata::CHECKS,
     status::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,

@@ -1,5 +1,6 @@
 //! Credential formats: a credential opened, its signature verified once, nothing judged yet.
 
+pub mod integrity;
 pub mod issuer_signature;
 pub mod sd_jwt;
 pub mod status_list;

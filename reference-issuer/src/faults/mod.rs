@@ -17,6 +17,7 @@ pub(crate) mod rules;
 mod sd_jwt;
 mod status;
 mod token;
+mod type_metadata;
 mod unlinkability;
 
 use crate::{
@@ -121,7 +122,7 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 13] = [
+const STATIONS: [&[Fault]; 14] = [
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
@@ -132,6 +133,7 @@ const STATIONS: [&[Fault]; 13] = [
     proof::FAULTS,
     batch::FAULTS,
     sd_jwt::FAULTS,
+    type_metadata::FAULTS,
     status::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,

@@ -15,9 +15,8 @@ pub fn offer(issuer: &Issuer, id: &str) -> Answer {
 
 /// SD-JWT VC type metadata of a `vct`.
 pub fn type_metadata(issuer: &Issuer, name: &str) -> Answer {
-    let place = issuer.place_of(name);
-    match place.and_then(|place| issuer.credentials.get(place)) {
-        Some(credential) => Answer::json(StatusCode::OK, credential.type_metadata()),
+    match issuer.types.iter().find(|(own, _)| own == name) {
+        Some((_, document)) => Answer::prepared(document),
         None => Answer::empty(StatusCode::NOT_FOUND),
     }
 }

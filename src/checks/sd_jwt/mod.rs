@@ -17,6 +17,8 @@ mod signature_verifies;
 mod typ_is_dc_sd_jwt;
 mod vct_matches;
 
+pub(super) use keeps_protocol_claims_in_clear::IN_CLEAR;
+
 use super::{Answered, Check, Finding, Issued, OpenedSdJwt, Scene, judge};
 use crate::formats::SdJwt;
 
@@ -47,7 +49,7 @@ fn names_a_did(sd_jwt: &SdJwt) -> bool {
 
 /// The worst finding over the SD-JWT VCs of a credential response. Those that cannot be opened
 /// are left out: that they cannot is what `sd-jwt/ends-with-a-tilde` says.
-fn each(
+pub(super) fn each(
     answered: &Answered<'_>,
     scene: &Scene<'_>,
     judge_one: impl Fn(&OpenedSdJwt, &Issued) -> Finding,

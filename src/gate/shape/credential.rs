@@ -77,9 +77,8 @@ fn of_header_and_payload(sd_jwt: &SdJwt, normaliser: &Normaliser, shape: &mut Ma
 fn about_the_credential(name: &str, value: &Value, normaliser: &Normaliser) -> Value {
     match (name, value) {
         ("iss", Value::String(text)) => identifier(text, normaliser).into(),
-        ("vct" | "vct#integrity" | "_sd_alg", Value::String(text)) => {
-            normaliser.phrase(text).into()
-        }
+        ("vct#integrity", Value::String(text)) => placeholder::integrity(text).into(),
+        ("vct" | "_sd_alg", Value::String(text)) => normaliser.phrase(text).into(),
         ("cnf", Value::Object(methods)) => {
             let mut names: Vec<String> = methods.keys().map(|name| normaliser.word(name)).collect();
             names.sort_unstable();

@@ -30,6 +30,7 @@ fn member(name: &str, value: &Value, normaliser: &Normaliser, depth: usize) -> V
         Value::String(_) if name == "lst" => "<list>".into(),
         // When a document was made is not what it says.
         value if placeholder::is_time(name, value) => "<timestamp>".into(),
+        Value::String(text) if name.ends_with("#integrity") => placeholder::integrity(text).into(),
         Value::String(text) => normaliser.published(text).into(),
         // Beyond what a file can hold as a number.
         Value::Number(number) if !number.is_i64() && !number.is_f64() => number.to_string().into(),
@@ -109,6 +110,7 @@ mod tests {
             "authorization_servers": ["https://b.example", "https://a.example"],
             "iat": 1_795_305_600,
             "generated_at": "2026-11-22T08:50:29Z",
+            "extends#integrity": "sha384-Li9vy3DqF8tnTXuiaAJuML3ky+er10rcgNR",
             "jwks": { "keys": [
                 { "kty": "EC", "crv": "P-256", "kid": "2026-11", "x": "AA", "y": "BB" },
                 { "kty": "EC", "crv": "P-256", "kid": "2026-12", "x": "CC", "y": "DD" },
@@ -122,6 +124,7 @@ mod tests {
                 "authorization_servers": ["https://a.example", "https://b.example"],
                 "iat": "<timestamp>",
                 "generated_at": "<timestamp>",
+                "extends#integrity": "<sha384 hash>",
                 "jwks": { "keys": [
                     { "crv": "P-256", "kid": "<string>", "kty": "EC", "x": "<string>", "y": "<string>" },
                 ] },

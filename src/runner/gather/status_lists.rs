@@ -17,7 +17,7 @@ const MOST_REDIRECTS: usize = 3;
 impl Gathered {
     /// Fetches the lists that the credentials of a transcript refer to, but for those that its
     /// script fetched itself.
-    pub(super) async fn gather_status_lists(
+    pub(super) async fn status_lists(
         &self,
         transcript: &mut Transcript,
         http: &Http,
