@@ -19,6 +19,14 @@ pub enum Station {
     TypeMetadata,
     /// JWT VC Issuer Metadata.
     JwtVcIssuer,
+    /// The DID document of the issuer's did:web.
+    DidDocument,
+    /// The OpenID configuration of an `iss` that is a URL.
+    OpenidConfiguration,
+    /// The key set that it leads to.
+    KeySet,
+    /// The schema of a W3C credential.
+    CredentialSchema,
     /// The Status List Token.
     StatusList,
 }
@@ -34,6 +42,10 @@ impl Station {
         Self::Credential,
         Self::TypeMetadata,
         Self::JwtVcIssuer,
+        Self::DidDocument,
+        Self::OpenidConfiguration,
+        Self::KeySet,
+        Self::CredentialSchema,
         Self::StatusList,
     ];
 }

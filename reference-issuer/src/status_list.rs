@@ -129,6 +129,16 @@ impl StatusList {
         self.write(&mut state.octets, index, status)
     }
 
+    /// Revokes everything that was issued for an offer but the last. No honest issuer does that.
+    pub fn revoke_earlier(&self, offer_id: &str) {
+        let mut state = self.state();
+        let indices = state.by_offer.get(&key_of(offer_id.as_bytes())).cloned().unwrap_or_default();
+        for index in indices.iter().rev().skip(1) {
+            // The entries are there, and there are bits enough for this.
+            let _ = self.write(&mut state.octets, *index, Status::Invalid);
+        }
+    }
+
     /// The first entry sits in the lowest bits of its octet.
     fn write(&self, octets: &mut [u8], index: usize, status: Status) -> Result<(), StatusError> {
         let value = match status {

@@ -9,7 +9,7 @@ use url::Url;
 use super::Scene;
 use super::issued::{self, Issued};
 use crate::formats::status_list::{CWT_MEDIA_TYPE, StatusListToken};
-use crate::formats::{SignatureVerdict, StatusList, StatusListError, issuer_signature};
+use crate::formats::{JwtVc, SignatureVerdict, StatusList, StatusListError, issuer_signature};
 use crate::jose::{Certificate, JwsError};
 use crate::transcript::{Answer, Exchange, Received, Station};
 
@@ -115,7 +115,7 @@ fn attempt(uri: &str, answer: &Answer, scene: &Scene<'_>, anchors: &[Certificate
     };
     match StatusListToken::open(text) {
         Ok(token) => {
-            let signature = signature(&token, uri, answer.at, scene, anchors);
+            let signature = signature(&token, text, uri, answer.at, scene, anchors);
             Attempt::Read(Box::new(ReadList { list: token.list(), signature, token }))
         }
         Err(_) if answer.media_type().as_deref() == Some(CWT_MEDIA_TYPE) => Attempt::Cwt,
@@ -124,9 +124,10 @@ fn attempt(uri: &str, answer: &Answer, scene: &Scene<'_>, anchors: &[Certificate
 }
 
 /// By `x5c`, else in the way in which a credential that refers to the list leads to its key: by the
-/// metadata of its issuer, or with the certificate that it carries itself (draft 11.3).
+/// metadata of its issuer, with the certificate that it carries itself, or by a DID (draft 11.3).
 fn signature(
     token: &StatusListToken,
+    text: &str,
     uri: &str,
     at: Timestamp,
     scene: &Scene<'_>,
@@ -147,6 +148,14 @@ fn signature(
             if !token.jws.header().contains_key("x5c") =>
         {
             issuer_signature::verify_by_chain(&token.jws, x5c, &evidence)
+        }
+        (SignatureVerdict::Unresolvable { why }, _) => {
+            let by_did = JwtVc::open(text.trim())
+                .map(|jwt| issued::jwt_vc::signature(&jwt, scene, anchors, at));
+            match by_did {
+                Ok(verdict @ SignatureVerdict::Verified { .. }) => verdict,
+                _ => SignatureVerdict::Unresolvable { why },
+            }
         }
         (verdict, _) => verdict,
     }

@@ -130,7 +130,7 @@ impl Draft {
                 headers.push(name, value);
             }
         };
-        write("accept", accepted(self.station).into());
+        write("accept", "application/json".into());
         if let Some(authorization) = &self.authorization {
             let Authorization { scheme, token } = authorization;
             write("authorization", format!("{scheme} {token}"));
@@ -160,13 +160,5 @@ impl Draft {
             }
         };
         Ready { station: self.station, method: self.method, url: self.url, headers, body }
-    }
-}
-
-/// What is asked for at a station.
-fn accepted(station: Station) -> &'static str {
-    match station {
-        Station::StatusList => "application/statuslist+jwt",
-        _ => "application/json",
     }
 }

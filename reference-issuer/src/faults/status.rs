@@ -41,6 +41,38 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["status/reference-is-well-formed"],
     },
     Fault {
+        name: "status-by-another-mechanism",
+        station: "status",
+        stage: Stage::Claims(|claims, _| {
+            claims.clear.insert("status".to_owned(), json!({"identifier_list": {"id": "1"}}));
+        }),
+        config: "status",
+        says: "The status of a credential is told by another mechanism than a status list",
+        caught_by: &["status/mechanism-is-a-status-list"],
+    },
+    Fault {
+        name: "status-revokes-the-credential-before",
+        station: "status",
+        stage: Stage::Claims(|_, context| {
+            if let Some(list) = &context.issuer.status_list {
+                list.revoke_earlier(context.offer_id);
+            }
+        }),
+        config: "status",
+        says: "A further credential revokes those before",
+        caught_by: &["status/earlier-credentials-stay-valid", "status/fresh-credential-is-valid"],
+    },
+    Fault {
+        name: "status-list-without-x5c",
+        station: "status",
+        stage: Stage::StatusList(|token| {
+            token.header.remove("x5c");
+        }),
+        config: "status",
+        says: "The status list does not carry its certificate",
+        caught_by: &["status/key-is-in-x5c"],
+    },
+    Fault {
         name: "status-entry-shared-in-a-batch",
         station: "status",
         stage: Stage::Claims(|claims, context| {
@@ -294,7 +326,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::StatusList(unknown_key),
         config: "status",
         says: "The status list carries a chain that ends before it begins",
-        caught_by: &["status/key-can-be-trusted"],
+        caught_by: &["status/key-can-be-trusted", "status/key-is-in-x5c"],
     },
 ];
 

@@ -1,5 +1,6 @@
 //! Credentials as they are made: one file per format, each with its own writer.
 
+pub mod jwt_vc;
 pub mod sd_jwt;
 
 use serde_json::Value;
@@ -14,6 +15,8 @@ use crate::{
 pub enum Format {
     /// `dc+sd-jwt`.
     SdJwt,
+    /// `jwt_vc_json`.
+    JwtVc,
 }
 
 /// What is known of the response while one of its credentials is made.
@@ -28,6 +31,8 @@ pub struct Context<'a> {
     pub mark: &'a str,
     /// Seconds since the epoch.
     pub now: u64,
+    /// The offer that it is issued for.
+    pub offer_id: &'a str,
     /// The `status` claim, where credentials have one.
     pub status: Option<Value>,
 }
@@ -43,11 +48,13 @@ pub fn issue(
 ) -> Result<Vec<Value>, Refusal> {
     let (now, mark) = (clock::now(), random::short());
     let make = |position| {
-        let status = status_list::reference(issuer, &entitlement.offer_id)?;
-        let context = Context { issuer, position, keys, mark: &mark, now, status };
+        let offer_id = entitlement.offer_id.as_str();
+        let status = status_list::reference(issuer, offer_id)?;
+        let context = Context { issuer, position, keys, mark: &mark, now, offer_id, status };
         let overrides = entitlement.claims.as_ref();
         match credential.format {
             Format::SdJwt => sd_jwt::make(conduct, credential, overrides, &context),
+            Format::JwtVc => jwt_vc::make(conduct, credential, overrides, &context),
         }
     };
     (0..keys.len()).map(make).collect()

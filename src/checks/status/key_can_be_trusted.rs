@@ -26,7 +26,7 @@ pub static CHECK: Check = Check {
 fn key_can_be_trusted(scene: &Scene<'_>) -> Finding {
     of_tokens(scene, |_, read| match &read.signature {
         SignatureVerdict::Verified { by: VerifiedBy::CertificateChain { report } } => chain(report),
-        SignatureVerdict::Verified { by: VerifiedBy::IssuerMetadata { .. } } => Finding::Holds,
+        SignatureVerdict::Verified { .. } => Finding::Holds,
         SignatureVerdict::Unresolvable { why } => Finding::Warns(
             Breach::new("a key by x5c, or as for the credential", why),
             "the draft leaves it to ecosystems how keys are found",

@@ -3,6 +3,7 @@
 
 mod bits_are_legal;
 mod can_be_read_by_browsers;
+mod earlier_credentials_stay_valid;
 mod entries_are_not_shared;
 mod entries_fill_from_the_lowest_bit;
 mod every_entry;
@@ -10,6 +11,7 @@ mod fresh_credential_is_valid;
 mod index_is_in_range;
 mod indices_are_not_sequential;
 mod key_can_be_trusted;
+mod key_is_in_x5c;
 mod list_can_be_fetched;
 mod list_has_its_media_type;
 mod list_is_a_jwt;
@@ -17,6 +19,7 @@ mod list_is_large_enough;
 mod list_is_not_a_holders_own;
 mod list_is_not_expired;
 mod list_is_zlib;
+mod mechanism_is_a_status_list;
 mod reference_is_well_formed;
 mod revocation_is_visible;
 mod shown;
@@ -35,6 +38,7 @@ use crate::formats::status_list::ReferenceError;
 /// The checks of status and status lists.
 pub const CHECKS: &[&Check] = &[
     &reference_is_well_formed::CHECK,
+    &mechanism_is_a_status_list::CHECK,
     &entries_are_not_shared::CHECK,
     &indices_are_not_sequential::CHECK,
     &list_is_not_a_holders_own::CHECK,
@@ -45,6 +49,7 @@ pub const CHECKS: &[&Check] = &[
     &typ_is_statuslist_jwt::CHECK,
     &signature_verifies::CHECK,
     &key_can_be_trusted::CHECK,
+    &key_is_in_x5c::CHECK,
     &sub_is_the_uri::CHECK,
     &states_when_it_was_made::CHECK,
     &list_is_not_expired::CHECK,
@@ -55,6 +60,7 @@ pub const CHECKS: &[&Check] = &[
     &list_is_large_enough::CHECK,
     &index_is_in_range::CHECK,
     &fresh_credential_is_valid::CHECK,
+    &earlier_credentials_stay_valid::CHECK,
     &revocation_is_visible::CHECK,
     &suspension_is_visible::CHECK,
     &entries_fill_from_the_lowest_bit::CHECK,
