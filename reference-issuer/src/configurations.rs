@@ -3,6 +3,7 @@
 use crate::{
     formats::Format,
     settings::{ClientAuthentication, Dpop, Encryption, IssuerKey, Settings},
+    status_list::Bits,
 };
 
 /// One row of the test matrix.
@@ -95,6 +96,11 @@ static CONFIGURATIONS: &[Configuration] = &[
         says: "http, bearer tokens, batches of 3, SHA-384, disclosures within disclosures among decoys, \
                type metadata that extend others under integrity hashes",
         settings: types,
+    },
+    Configuration {
+        name: "status",
+        says: "http, bearer tokens, batches of 5, a status list of two bits for a credential",
+        settings: status,
     },
 ];
 
@@ -210,6 +216,16 @@ fn jwt_vc() -> Settings {
         dpop_nonces: false,
         batch_size: Some(3),
         formats: &[Format::JwtVc],
+        ..Settings::default()
+    }
+}
+
+fn status() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(5),
+        status_list: Some(Bits::Two),
         ..Settings::default()
     }
 }

@@ -24,6 +24,7 @@ use crate::{
     settings::{Dpop, Encryption, IssuerKey, Settings},
     start::StartError,
     station::Station,
+    status_list::{Status, StatusError, StatusList},
     store::Store,
     typed_credentials::{self, TypeDocument},
 };
@@ -48,6 +49,8 @@ pub struct Issuer {
     pub document_signer: Option<DocumentSigner>,
     /// What it remembers.
     pub store: Store,
+    /// The standing of each credential, where it has any.
+    pub status_list: Option<StatusList>,
     /// DPoP nonces.
     pub dpop_nonces: DpopNonces,
     /// Documents written once.
@@ -122,6 +125,7 @@ impl Issuer {
         Ok(Self {
             attesters: Attesters::new(&settings.trusted_wallet_providers),
             store: Store::new(&settings.lifetimes),
+            status_list: settings.status_list.map(StatusList::new),
             dpop_nonces: DpopNonces::new(settings.lifetimes.dpop_nonce),
             turns: AtomicU64::new(0),
             settings,
@@ -133,6 +137,21 @@ impl Issuer {
             document_signer,
             documents,
         })
+    }
+
+    /// Says what became of the credential with that entry.
+    pub fn set_status(&self, uri: &str, index: usize, status: Status) -> Result<(), StatusError> {
+        let list = self.status_list.as_ref().ok_or(StatusError::NoList)?;
+        if uri != self.layout.status_list {
+            return Err(StatusError::Unknown);
+        }
+        list.set(index, status)
+    }
+
+    /// Says what became of everything that was issued for an offer, and answers how much that is.
+    pub fn set_status_for_offer(&self, id: &str, status: Status) -> Result<usize, StatusError> {
+        let list = self.status_list.as_ref().ok_or(StatusError::NoList)?;
+        list.set_for_offer(id, status)
     }
 
     /// How it behaves in the exchange that begins now.

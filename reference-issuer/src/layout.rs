@@ -22,6 +22,8 @@ pub const SCHEMAS: &str = "/vci/schemas";
 pub const KEY_SET: &str = "/vci/keys";
 /// Path that precedes what is random in the identifier of a W3C credential.
 const CREDENTIAL_IDS: &str = "/vci/credentials";
+/// Path of the status list.
+pub const STATUS_LIST: &str = "/vci/standing/1";
 
 /// Path of the authorization server identifier when that server stands apart.
 const AUTHORIZATION_SERVER: &str = "/idp";
@@ -68,6 +70,8 @@ pub struct Layout {
     pub did_document: Vec<String>,
     /// Paths that serve the OpenID configuration.
     pub openid_configuration: Vec<String>,
+    /// Where the status list is served.
+    pub status_list: String,
     /// Paths that serve the issuer metadata.
     pub issuer_metadata: Vec<String>,
     /// Paths that serve the authorization server metadata.
@@ -117,6 +121,7 @@ impl Layout {
                 "{}/.well-known/openid-configuration",
                 settings.issuer_path.trim_end_matches('/')
             )],
+            status_list: format!("{issuer}{STATUS_LIST}"),
             issuer_metadata: vec![well_known("openid-credential-issuer", &settings.issuer_path)],
             as_metadata: vec![well_known("oauth-authorization-server", as_path)],
             jwt_vc_issuer: vec![well_known("jwt-vc-issuer", &settings.issuer_path)],

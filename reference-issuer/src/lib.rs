@@ -19,7 +19,9 @@
 //! ```
 //!
 //! Whoever drives it over HTTP mints on the management side, which has a port of its own: `POST /offers` with
-//! `credential_configuration_id` (`pid` or `diploma`) and, if wanted, `claims`, `tx_code` and `by_reference`.
+//! `credential_configuration_id` (`pid` or `diploma`) and, if wanted, `claims`, `tx_code` and `by_reference`. Where
+//! credentials have a status, `POST /offers/{offer_id}/status` sets it for all that were issued for an offer, and
+//! `POST /status` for the one with this `uri` and `idx`: `{"status": "invalid"}`, `"suspended"` or `"valid"`.
 //!
 //! A fault is a row: what is wrong, in which configuration it shows, and the checks that must catch it. It
 //! takes hold at one point per stage of an exchange, and no handler knows of it. Every refusal that a wallet
@@ -29,7 +31,7 @@
 //!
 //! * what cryptography is said in: `strict_json`, `cbor`, `random`, `clock`, `public_key`, `did`, `jws`, `jwe`, `keys`,
 //!   `tls`;
-//! * what is remembered: `expiring`, `entitlement`, `refresh_tokens`, `store`, `dpop_nonce`;
+//! * what is remembered: `expiring`, `entitlement`, `refresh_tokens`, `store`, `dpop_nonce`, `status_list`;
 //! * what is promised: `settings`, `configurations`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
 //! * what is judged: `attesters`, `client_authentication`, `dpop`, `authorization`, `token_request`, `encryption`,
@@ -73,6 +75,7 @@ mod routes;
 mod settings;
 mod start;
 mod station;
+mod status_list;
 mod store;
 mod strict_json;
 mod tls;
@@ -88,3 +91,4 @@ pub use settings::{
     Settings,
 };
 pub use start::{Running, StartError, start};
+pub use status_list::{Bits, Status, StatusError};

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{faults::Fault, formats::Format};
+use crate::{faults::Fault, formats::Format, status_list::Bits};
 
 /// Everything that distinguishes one reference issuer from another.
 ///
@@ -52,6 +52,8 @@ pub struct Settings {
     pub trusted_wallet_providers: Vec<String>,
     /// How a verifier finds the key that signs credentials.
     pub issuer_key: IssuerKey,
+    /// Give each credential an entry in a Token Status List of so many bits; `None` for no status at all.
+    pub status_list: Option<Bits>,
     /// How long the things handed out remain good.
     pub lifetimes: Lifetimes,
     /// Deliberate misbehaviour, shown in every exchange it applies to.
@@ -84,6 +86,7 @@ impl Default for Settings {
             key_attestations: false,
             trusted_wallet_providers: Vec::new(),
             issuer_key: IssuerKey::CertificateChain,
+            status_list: None,
             lifetimes: Lifetimes::default(),
             faults: Vec::new(),
             misbehave: None,

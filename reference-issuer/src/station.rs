@@ -31,6 +31,8 @@ pub enum Station {
     KeySet,
     /// The schema of a W3C credential.
     CredentialSchema,
+    /// The Status List Token.
+    StatusList,
 }
 
 impl Station {
@@ -50,5 +52,6 @@ impl Station {
         Self::OpenidConfiguration,
         Self::KeySet,
         Self::CredentialSchema,
+        Self::StatusList,
     ];
 }

@@ -16,6 +16,7 @@ mod judge_run;
 mod policy;
 mod profile;
 mod proves_nothing;
+mod published;
 mod refusal;
 mod requested;
 mod scene;
@@ -27,6 +28,8 @@ mod shape;
 mod staged_credentials;
 #[cfg(test)]
 mod staged_mdocs;
+#[cfg(test)]
+mod staged_status;
 #[cfg(test)]
 mod staging;
 mod verdict;
@@ -50,6 +53,7 @@ pub mod sd_jwt;
 pub mod jwt_vc;
 pub mod mdoc;
 pub mod type_metadata;
+pub mod status;
 pub mod unlinkability;
 pub mod http;
 pub mod requirements;
@@ -62,6 +66,7 @@ pub use issued::{Credential, Issued, Opened, OpenedJwtVc, OpenedMdoc, OpenedSdJw
 pub use judge::{Judgement, judge};
 pub use policy::Policy;
 pub use profile::{Profile, Profiles, UnknownProfile};
+pub use published::{Attempt, PublishedList, ReadList};
 pub use refusal::{Acceptance, CodeIn, Control, Expectation, Refusal};
 pub use requested::Requested;
 pub use scene::{Answered, Scene};
@@ -103,6 +108,7 @@ const STATIONS: &[&[&Check]] = &[
     jwt_vc::CHECKS,
     mdoc::CHECKS,
     type_metadata::CHECKS,
+    status::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,
 ];

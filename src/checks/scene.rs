@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Policy;
 use super::issued::Issued;
+use super::published::PublishedList;
 use crate::protocol::{AsMetadata, IssuerMetadata, is_loopback};
 use crate::transcript::{Answer, Exchange, Provenance, Relaxation, Station, Transcript};
 
@@ -20,13 +21,21 @@ pub struct Scene<'a> {
     pub policy: &'a Policy,
     readings: Vec<OnceCell<Option<Value>>>,
     issued: OnceCell<Vec<Issued>>,
+    status_lists: OnceCell<Vec<PublishedList>>,
 }
 
 impl<'a> Scene<'a> {
     /// Opens a transcript for judging. JSON is read when first asked for, and once.
     pub fn new(provenance: &'a Provenance, transcript: &'a Transcript, policy: &'a Policy) -> Self {
         let readings = transcript.exchanges.iter().map(|_| OnceCell::new()).collect();
-        Self { provenance, transcript, policy, readings, issued: OnceCell::new() }
+        Self {
+            provenance,
+            transcript,
+            policy,
+            readings,
+            issued: OnceCell::new(),
+            status_lists: OnceCell::new(),
+        }
     }
 
     /// Every exchange that got an answer, tampered and superseded ones included.
@@ -69,6 +78,12 @@ impl<'a> Scene<'a> {
     /// What was issued to requests that were as they should be, opened when first asked for.
     pub fn issued(&self) -> &[Issued] {
         self.issued.get_or_init(|| Issued::all(self))
+    }
+
+    /// The status lists that were asked for, in the order of their answers, read when first asked
+    /// for.
+    pub fn status_lists(&self) -> &[PublishedList] {
+        self.status_lists.get_or_init(|| PublishedList::all(self))
     }
 
     /// What an untampered answer issued.

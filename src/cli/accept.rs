@@ -18,7 +18,7 @@ use crate::scenario::{
     Action, BindingMethod, Configurations, Impact, Need, ProofCount, Scenario, Step, WalletSettings,
 };
 use crate::transcript::{Ending, Transcript};
-use crate::wallet::{Drive, HandedOffer, Http, Identity, TakeOffer, drive};
+use crate::wallet::{Drive, HandedOffer, Http, Identity, StatusMeans, TakeOffer, drive};
 use accepted::Accepted;
 
 /// Redeems an offer and prints the credentials, decoded and verified.
@@ -163,6 +163,7 @@ fn with(
         issuer: None,
         client_id: arguments.client_id.clone(),
         identity: Arc::clone(identity),
+        status: StatusMeans::default(),
     }
 }
 

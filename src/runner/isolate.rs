@@ -120,6 +120,7 @@ do = "credential"
             aims: Vec::new(),
             expectations: Vec::new(),
             skipped: Vec::new(),
+            status_changes: Vec::new(),
             isolated: false,
             wallets: Vec::new(),
             offers: Vec::new(),

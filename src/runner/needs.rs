@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::checks::Policy;
-use crate::offers::{Offers, Wanted};
+use crate::offers::{Offers, StatusHook, Wanted};
 use crate::protocol::{AsMetadata, CredentialOffer, IssuerMetadata};
 use crate::scenario::{BindingMethod, Configurations, Impact, Need, Scenario};
 use crate::transcript::{Ending, Station, TARGET_IS_PRODUCTION, Transcript};
@@ -67,6 +67,8 @@ impl Knowledge {
 pub struct Means<'a> {
     /// Where offers come from.
     pub offers: Option<&'a Offers>,
+    /// How credentials are revoked.
+    pub status_hook: Option<&'a StatusHook>,
     /// The configured `client_id`.
     pub client_id: Option<&'a str>,
     /// Who vouches for the wallets, and how they authenticate.
@@ -247,6 +249,20 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
                 why: "no client_id is configured: add --client-id".into(),
             });
         }
+        Need::Revocation | Need::Suspension => match means.status_hook {
+            None => {
+                return Some(Ending::NotRun {
+                    why: "nothing is said of how a credential is revoked: add [revoke] to \
+                          vcispec.toml"
+                        .into(),
+                });
+            }
+            Some(hook) if hook.is_idle() => "the bundled issuer keeps no status list",
+            Some(hook) if need == Need::Suspension && !hook.suspends() => {
+                "[revoke] does not say that it suspends"
+            }
+            Some(_) => return None,
+        },
         _ => return None,
     };
     Some(Ending::NotApplicable { why: why.to_owned() })
@@ -303,7 +319,14 @@ mod tests {
         let knowledge = Knowledge::of(Some("https://h".into()));
         let decision = |impact, allowed| {
             let identity = &Identity::fleeting();
-            let means = Means { offers: None, client_id: None, identity, policy: &policy, allowed };
+            let means = Means {
+                offers: None,
+                status_hook: None,
+                client_id: None,
+                identity,
+                policy: &policy,
+                allowed,
+            };
             decide(&scenario(impact), &means, &knowledge)
         };
         let runs = Decision::Run(Wanted::default());

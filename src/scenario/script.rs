@@ -172,6 +172,10 @@ pub enum Need {
     AnonymousAccess,
     /// Anonymous access not announced by the authorization server.
     NoAnonymousAccess,
+    /// A hook by which the issuer's operator revokes: `[revoke]` in the configuration.
+    Revocation,
+    /// One that suspends, too.
+    Suspension,
 }
 
 impl Need {
@@ -417,20 +421,26 @@ pub enum Action {
     /// Asks for another access token with the refresh token at hand.
     Refresh,
     /// Gives the refresh token at hand back.
-    Revoke,
+    RevokeToken,
     /// Asks for a `c_nonce`.
     Nonce,
     /// Asks for credentials.
     Credential,
+    /// Fetches the status lists that the credentials at hand refer to.
+    Status,
+    /// Has the first credential at hand revoked by the hook of the configuration.
+    Revoke,
+    /// Has it suspended.
+    Suspend,
 }
 
 impl Action {
     /// The endpoint that it sends a request to that can be tampered with.
     pub fn station(self) -> Option<Station> {
         match self {
-            Self::Discover | Self::Offer => None,
+            Self::Discover | Self::Offer | Self::Status | Self::Revoke | Self::Suspend => None,
             Self::Token | Self::Refresh => Some(Station::Token),
-            Self::Revoke => Some(Station::Revocation),
+            Self::RevokeToken => Some(Station::Revocation),
             Self::Nonce => Some(Station::Nonce),
             Self::Credential => Some(Station::Credential),
         }
@@ -442,9 +452,10 @@ impl Action {
             Self::Discover => Station::IssuerMetadata,
             Self::Offer => Station::Offer,
             Self::Token | Self::Refresh => Station::Token,
-            Self::Revoke => Station::Revocation,
+            Self::RevokeToken => Station::Revocation,
             Self::Nonce => Station::Nonce,
             Self::Credential => Station::Credential,
+            Self::Status | Self::Revoke | Self::Suspend => Station::StatusList,
         }
     }
 
@@ -455,9 +466,12 @@ impl Action {
             Self::Offer => "offer",
             Self::Token => "token",
             Self::Refresh => "refresh",
-            Self::Revoke => "revoke",
+            Self::RevokeToken => "revoke-token",
             Self::Nonce => "nonce",
             Self::Credential => "credential",
+            Self::Status => "status",
+            Self::Revoke => "revoke",
+            Self::Suspend => "suspend",
         }
     }
 }

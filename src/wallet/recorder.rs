@@ -4,7 +4,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
-use crate::transcript::{Answer, Exchange, OfferRecord, Skipped, Station, WalletRecord};
+use crate::transcript::{
+    Answer, Exchange, OfferRecord, Skipped, Station, StatusChange, WalletRecord,
+};
 
 /// The transcript of a scenario while it is being written.
 #[derive(Debug, Default)]
@@ -24,6 +26,8 @@ pub struct Page {
     pub wallets: Vec<WalletRecord>,
     /// Tampers that could not be made against this issuer.
     pub skipped: Vec<Skipped>,
+    /// What became of credentials at our request.
+    pub status_changes: Vec<StatusChange>,
 }
 
 impl Recorder {
@@ -72,6 +76,16 @@ impl Recorder {
         if let Some(offer) = self.page().offers.get_mut(index) {
             offer.object = Some(object);
         }
+    }
+
+    /// Writes down what became of a credential.
+    pub fn status_change(&self, change: StatusChange) {
+        self.page().status_changes.push(change);
+    }
+
+    /// What became of a credential last.
+    pub fn last_status_change(&self) -> Option<StatusChange> {
+        self.page().status_changes.last().cloned()
     }
 
     /// Writes down a wallet.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use reference_issuer::{Fault, RegisteredClient, Running, Settings};
 use vcispec::checks::{self, Judgement, Policy};
 use vcispec::jose::PrivateKey;
-use vcispec::offers::{OfferSource, Offers};
+use vcispec::offers::{OfferSource, Offers, StatusHook};
 use vcispec::runner::{Plan, run};
 use vcispec::scenario::{Impact, KnownTamper, Scenario, Vocabulary, bundled, load};
 use vcispec::transcript::{Provenance, Relaxation, Run};
@@ -91,6 +91,7 @@ async fn drive(
             vec![OfferSource::builtin("builtin", Arc::clone(issuer))],
             None,
         ))),
+        status_hook: Some(Arc::new(StatusHook::builtin(Arc::clone(issuer)))),
         credential_issuer: Some(issuer.credential_issuer().to_owned()),
         client_id: client_id.clone(),
         identity,

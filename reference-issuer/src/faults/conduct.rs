@@ -20,6 +20,7 @@ use crate::{
     refusal::Refusal,
     settings::{Misbehave, Settings},
     station::Station,
+    status_list::StatusListToken,
     store::{Grant, Policy},
 };
 
@@ -205,6 +206,15 @@ impl<'a> Conduct<'a> {
         for stage in self.stages() {
             if let Stage::Envelope(alter) = stage {
                 alter(envelope);
+            }
+        }
+    }
+
+    /// Before the status list is signed.
+    pub fn amend_status_list(&self, token: &mut StatusListToken) {
+        for stage in self.stages() {
+            if let Stage::StatusList(alter) = stage {
+                alter(token);
             }
         }
     }

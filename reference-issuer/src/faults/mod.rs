@@ -22,6 +22,7 @@ mod refresh;
 mod revocation;
 pub(crate) mod rules;
 mod sd_jwt;
+mod status;
 mod token;
 mod type_metadata;
 mod unlinkability;
@@ -43,6 +44,7 @@ use crate::{
     offers::{Link, Minted},
     refusal::Refusal,
     station::Station,
+    status_list::StatusListToken,
     store::{Grant, Policy},
 };
 use rules::{Lapse, Rule};
@@ -99,6 +101,8 @@ pub(crate) enum Stage {
     Signed(fn(String) -> String),
     /// An encrypted answer is made otherwise.
     Envelope(fn(&mut Envelope)),
+    /// The status list is altered before the signature.
+    StatusList(fn(&mut StatusListToken)),
     /// An answer is altered as it leaves.
     Wire(&'static [Station], fn(&mut Answer)),
     /// Documents and endpoints are laid out otherwise, from the start.
@@ -137,6 +141,7 @@ impl Stage {
             | Self::MdocSigned(_)
             | Self::Signed(_)
             | Self::Envelope(_) => &[Station::Credential],
+            Self::StatusList(_) => &[Station::StatusList],
             Self::Route(_) | Self::Keys(_) | Self::DocumentSigner(_) => &[],
         }
     }
@@ -169,6 +174,7 @@ const STATIONS: &[&[Fault]] = &[
     mdoc::FAULTS,
     jwt_vc::FAULTS,
     type_metadata::FAULTS,
+    status::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,
 ];

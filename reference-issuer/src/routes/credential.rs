@@ -46,9 +46,8 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
         None => (0, vec![None]),
     };
     let credential = issuer.credentials.get(place).ok_or_else(Refusal::crash)?;
-    let claims = grant.entitlement.claims();
     let credentials: Vec<Value> =
-        formats::issue(issuer, conduct, credential, claims.as_deref(), &keys)?
+        formats::issue(issuer, conduct, credential, &grant.entitlement, &keys)?
             .into_iter()
             .map(|credential| json!({"credential": credential}))
             .collect();

@@ -6,6 +6,7 @@ mod documents;
 mod management;
 mod nonce;
 mod revocation;
+mod status_list;
 mod token;
 
 use std::sync::Arc;
@@ -34,6 +35,9 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
         .route(layout::CREDENTIAL, posts(Station::Credential))
         .route(&format!("{}/{{id}}", layout::OFFERS), gets(Station::Offer))
         .route(&format!("{}/{{name}}", layout::TYPES), gets(Station::TypeMetadata));
+    if issuer.status_list.is_some() {
+        router = router.route(layout::STATUS_LIST, gets(Station::StatusList));
+    }
     for path in &layout.issuer_metadata {
         router = router.route(path, gets(Station::IssuerMetadata));
     }
@@ -118,6 +122,7 @@ async fn answer(
         Station::KeySet => Ok(Answer::prepared(&issuer.documents.key_set)),
         Station::CredentialSchema => Ok(documents::credential_schema(issuer, &incoming.name)),
         Station::TypeMetadata => Ok(documents::type_metadata(issuer, &incoming.name)),
+        Station::StatusList => status_list::answer(issuer, conduct, incoming),
         Station::Token => token::answer(issuer, conduct, incoming).await,
         Station::Revocation => revocation::answer(issuer, conduct, incoming),
         Station::Nonce => Ok(nonce::answer(issuer, conduct)),

@@ -16,7 +16,7 @@ pub use sd_jwt::OpenedSdJwt;
 
 use super::requested::Requested;
 use super::{Answered, Scene};
-use crate::formats::{MdocError, SdJwtError};
+use crate::formats::{MdocError, SdJwtError, status_claim};
 use crate::jose::{Certificate, JwsError};
 use crate::protocol::{Configuration, CredentialResponse, KeyAttestation};
 use crate::transcript::Station;
@@ -44,6 +44,8 @@ pub struct Credential {
     pub text: String,
     /// What it is.
     pub opened: Opened,
+    /// Its `status`, where it has one, whatever the format.
+    pub status: Option<Value>,
 }
 
 /// What a credential turned out to be.
@@ -133,6 +135,7 @@ impl Issued {
             .into_iter()
             .map(|text| Credential {
                 text: text.to_owned(),
+                status: status_claim(text),
                 opened: open(text, configuration, scene, anchors, received_at),
             })
             .collect();

@@ -9,7 +9,8 @@ use super::claims;
 use super::scrubber::Scrubber;
 
 /// Claims whose values a protocol gives a meaning; of all others only the type is shown.
-const SHOWN: &[&str] = &["aud", "nonce", "jti", "htm", "htu", "ath", "client_id", "scope"];
+const SHOWN: &[&str] =
+    &["aud", "nonce", "jti", "htm", "htu", "ath", "client_id", "scope", "ttl", "status_list"];
 /// Members of a private or symmetric JWK that nobody else may see (RFC 7518 6.2.2, 6.3.2, 6.4).
 const PRIVATE: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 /// What stands for them.

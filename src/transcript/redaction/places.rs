@@ -105,6 +105,12 @@ fn in_exchange(exchange: &mut Exchange, visitor: &mut Visitor<'_>) {
     in_message(&mut request.headers, &mut request.body, visitor);
     in_plaintext(request.plaintext.as_mut(), visitor);
     if let Received::Answer(answer) = &mut exchange.received {
+        if exchange.station == Station::StatusList
+            && let Body::Text(text) = &mut answer.body
+            && is_compact(text)
+        {
+            replace(Kind::StatusList, text, visitor);
+        }
         in_message(&mut answer.headers, &mut answer.body, visitor);
         in_plaintext(answer.plaintext.as_mut(), visitor);
     }
@@ -151,6 +157,12 @@ fn in_text(text: &mut String, visitor: &mut Visitor<'_>) {
         }
         Err(_) => *text = fragments::visit(text, visitor),
     }
+}
+
+/// Whether it has the looks of a token in compact form.
+fn is_compact(text: &str) -> bool {
+    let is_base64url = |octet: u8| octet.is_ascii_alphanumeric() || b"-_.".contains(&octet);
+    text.split('.').count() == 3 && text.bytes().all(is_base64url)
 }
 
 /// The fields of a request that no other rule knows.

@@ -41,6 +41,8 @@ pub(super) enum Kind {
     Offer,
     /// An offer's URL: whoever has it has the code.
     OfferUri,
+    /// No secret, but long, and opened beside the exchanges like every token.
+    StatusList,
     /// Met where nothing says what it is.
     Jwt,
     /// A claim of a credential, with its placeholder.
@@ -73,6 +75,7 @@ impl Kind {
             Self::PrivateKey => "private-key",
             Self::Offer => "offer",
             Self::OfferUri => "offer-uri",
+            Self::StatusList => "status-list",
             Self::Jwt => "jwt",
             Self::Claim(placeholder) => placeholder,
         }

@@ -177,6 +177,7 @@ fn run() -> Run {
         aims: Vec::new(),
         expectations: Vec::new(),
         skipped: Vec::new(),
+        status_changes: Vec::new(),
         isolated: false,
         ending: Ending::Stopped {
             step: 1,
