@@ -18,9 +18,7 @@ use crate::offers::{Offers, StatusHook, StatusOrder, Wanted};
 use crate::protocol::is_loopback;
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::{Ending, INTERRUPTED, Provenance, Relaxation, Run, Transcript};
-use crate::wallet::{
-    Drive, HandedOffer, Http, Identity, SetStatus, StatusMeans, TakeOffer, drive,
-};
+use crate::wallet::{Drive, HandedOffer, Http, Identity, SetStatus, StatusMeans, TakeOffer, drive};
 
 /// What is to be run, and with what.
 #[derive(Clone)]

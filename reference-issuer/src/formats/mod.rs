@@ -7,8 +7,8 @@ pub mod sd_jwt;
 use serde_json::Value;
 
 use crate::{
-    clock, credentials::Credential, entitlement::Entitlement, faults::conduct::Conduct, issuer::Issuer,
-    public_key::PublicKey, random, refusal::Refusal, status_list,
+    clock, credentials::Credential, entitlement::Entitlement, faults::conduct::Conduct,
+    issuer::Issuer, public_key::PublicKey, random, refusal::Refusal, status_list,
 };
 
 /// A credential format, as OpenID4VCI Appendix A names it.
