@@ -7,11 +7,12 @@ use serde_json::json;
 
 use crate::{
     answer::Answer,
+    entitlement::Entitlement,
     faults::{Draw, conduct::Conduct},
     issuer::Issuer,
     public_key::PublicKey,
     settings::Deferral,
-    store::{Entitlement, Transaction},
+    store::Transaction,
 };
 
 /// Whose credential never comes, by `given_name`: with an offer for it a wallet can see a denial.
@@ -29,7 +30,8 @@ pub fn begin(
     place: usize,
     keys: Vec<Option<PublicKey>>,
 ) -> Answer {
-    let name = entitlement.claims.as_ref().and_then(|claims| claims.get("given_name")?.as_str());
+    let claims = entitlement.claims();
+    let name = claims.as_ref().and_then(|claims| claims.get("given_name")?.as_str());
     let mut transaction = Transaction {
         entitlement: Arc::clone(entitlement),
         place,

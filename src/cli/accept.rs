@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde_json::{Value, json};
 
 use super::arguments::{AcceptArguments, BindingName};
-use super::{CliError, plan, terminal};
+use super::{CliError, identity, plan, terminal};
 use crate::checks::{Policy, Scene};
 use crate::offers::{OfferSource, Wanted};
 use crate::protocol::{CredentialOffer, PRE_AUTHORIZED_CODE, TxCode};
@@ -22,7 +22,9 @@ use crate::scenario::{
     WalletSettings,
 };
 use crate::transcript::{Ending, Exchange, Provenance, Transcript};
-use crate::wallet::{Announce, Drive, HandedOffer, Http, TakeOffer, Waits, drive, drive_on};
+use crate::wallet::{
+    Announce, Drive, HandedOffer, Http, Identity, StatusMeans, TakeOffer, Waits, drive, drive_on,
+};
 use accepted::Accepted;
 use resume::Resume;
 
@@ -50,7 +52,8 @@ pub async fn accept(arguments: AcceptArguments) -> Result<ExitStatus, CliError> 
         tx_code: transaction_code(&arguments, &offer, given_code)?,
         given: offer.to_string(),
     };
-    let mut with = with(&arguments, &http, handed);
+    let identity = Arc::new(identity::from(arguments.wallet_provider.as_deref(), None)?);
+    let mut with = with(&arguments, &http, &identity, handed);
     let (waits, interrupted) = waits();
     with.waits = waits;
     let (transcript, held) = drive_on(&scenario(&arguments), &with).await;
@@ -79,6 +82,8 @@ async fn go_on(
         credential_issuer: Some(held.credential_issuer.clone()),
         issuer: None,
         client_id: held.client_id.clone(),
+        identity: Arc::new(identity::from(arguments.wallet_provider.as_deref(), None)?),
+        status: StatusMeans::default(),
         waits,
         held: Some(held.clone()),
     };
@@ -191,7 +196,8 @@ async fn read_offer(
     let source = OfferSource::argument(given, None, std::io::stdin()).map_err(usage)?;
     let offer = source.mint(&Wanted::default()).await.map_err(usage)?;
     let handed = HandedOffer { source: offer.source, given: offer.given, tx_code: None };
-    let transcript = drive(&looking(), &with(arguments, http, handed)).await;
+    let transcript =
+        drive(&looking(), &with(arguments, http, &Arc::new(Identity::fleeting()), handed)).await;
     let object = transcript.offers.first().and_then(|offer| offer.object.clone());
     let object = object.ok_or_else(|| stopped(&transcript))?;
     Ok((object, offer.tx_code))
@@ -262,7 +268,12 @@ fn fits(code: &str, announced: TxCode<'_>) -> Result<(), CliError> {
     Ok(())
 }
 
-fn with(arguments: &AcceptArguments, http: &Arc<Http>, handed: HandedOffer) -> Drive {
+fn with(
+    arguments: &AcceptArguments,
+    http: &Arc<Http>,
+    identity: &Arc<Identity>,
+    handed: HandedOffer,
+) -> Drive {
     let take_offer: TakeOffer = Arc::new(move || {
         let handed = handed.clone();
         Box::pin(async move { Ok(handed) })
@@ -273,6 +284,8 @@ fn with(arguments: &AcceptArguments, http: &Arc<Http>, handed: HandedOffer) -> D
         credential_issuer: None,
         issuer: None,
         client_id: arguments.client_id.clone(),
+        identity: Arc::clone(identity),
+        status: StatusMeans::default(),
         waits: Default::default(),
         held: None,
     }

@@ -47,6 +47,7 @@ fn control(steps: &[Step]) -> Vec<Step> {
         Some(Action::Credential) => &[Action::Token, Action::Credential],
         Some(Action::Deferred) => &[Action::Token, Action::Credential, Action::Deferred],
         Some(Action::Notification) => &[Action::Token, Action::Credential, Action::Notification],
+        Some(Action::Refresh) => &[Action::Token, Action::Refresh],
         _ => &[Action::Token],
     };
     let plain = |action: &Action| Step {
@@ -125,6 +126,7 @@ do = "credential"
             aims: Vec::new(),
             expectations: Vec::new(),
             skipped: Vec::new(),
+            status_changes: Vec::new(),
             isolated: false,
             wallets: Vec::new(),
             offers: Vec::new(),

@@ -11,6 +11,7 @@ use super::ask::{answered, ask, summary};
 use super::credential::authorize;
 use super::dpop::fresh_identifier;
 use super::draft::{Content, Draft};
+use super::encryption;
 use super::session::{Session, Stop};
 use super::tampers::Tampering;
 use crate::protocol::{CredentialResponse, Deferral, DeferredRequest};
@@ -80,7 +81,7 @@ pub async fn fetch(session: &mut Session) -> Result<Option<String>, Stop> {
 
 /// Notes what a credential response, or a deferred one, gives or puts off.
 pub fn note(session: &mut Session, answer: &Answer) {
-    let Some(json) = answer.body.json().filter(|_| answer.is_success()) else { return };
+    let Some(json) = answer.said().json().filter(|_| answer.is_success()) else { return };
     if let Some(deferral) = Deferral::read(&json) {
         let Some(id) = deferral.transaction_id() else { return };
         // A transaction keeps the name that it was given first.
@@ -116,7 +117,7 @@ async fn once(session: &mut Session) -> Result<Option<String>, Stop> {
     let recorded = ask(session, &draft, None).await?;
     let answer = answered(&recorded)?;
     note(session, answer);
-    let is_pending = || answer.body.json().is_some_and(|json| Deferral::read(&json).is_some());
+    let is_pending = || answer.said().json().is_some_and(|json| Deferral::read(&json).is_some());
     if matches!(answer.status, 429 | 503) {
         if let Some(transaction) = &mut session.transaction {
             transaction.since = Instant::now();
@@ -186,6 +187,7 @@ fn draft(session: &Session) -> Result<Draft, Stop> {
     let mut draft = Draft::post(Station::Deferred, url);
     draft.content = Content::Json(json!({ "transaction_id": id }));
     authorize(session, &mut draft);
+    encryption::apply(session, &mut draft)?;
     Ok(draft)
 }
 

@@ -25,7 +25,7 @@ fn keeps_the_transaction_id(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
     let Some(id) = answered.puts_off().filter(|_| answered.answer.is_success()) else {
         return Finding::Exempt("the credential was there at the first request");
     };
-    let sent = answered.exchange.request.body.json();
+    let sent = answered.exchange.request.said().json();
     let asked = sent.as_ref().and_then(|json| DeferredRequest::new(json).transaction_id());
     match asked {
         None => Finding::Silent("the request cannot be read"),

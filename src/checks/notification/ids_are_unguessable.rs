@@ -32,7 +32,9 @@ fn ids_are_unguessable(run: &Run) -> Finding {
         })
         .filter_map(|exchange| exchange.answer())
         .filter(|answer| answer.is_success())
-        .filter_map(|answer| Some(answer.body.json()?.get("notification_id")?.as_str()?.to_owned()))
+        .filter_map(|answer| {
+            Some(answer.said().json()?.get("notification_id")?.as_str()?.to_owned())
+        })
         .collect();
     if ids.len() < 3 {
         return Finding::Silent("fewer than three of them were seen in the run");

@@ -71,7 +71,9 @@ fn sent(transcript: &Transcript) -> Vec<(Step, u32)> {
         let here: Vec<&Exchange> =
             transcript.exchanges.iter().filter(|exchange| exchange.step == number).collect();
         let at = |station| here.iter().any(|exchange| exchange.station == station);
-        let action = if at(Station::Token) {
+        let action = if here.iter().any(|one| is_refresh(one)) {
+            Action::Refresh
+        } else if at(Station::Token) {
             Action::Token
         } else if at(Station::Credential) {
             Action::Credential
@@ -81,6 +83,8 @@ fn sent(transcript: &Transcript) -> Vec<(Step, u32)> {
             Action::Notification
         } else if at(Station::Nonce) {
             Action::Nonce
+        } else if at(Station::Revocation) {
+            Action::RevokeToken
         } else {
             continue;
         };
@@ -102,6 +106,11 @@ fn sent(transcript: &Transcript) -> Vec<(Step, u32)> {
         steps.push((step, number));
     }
     steps
+}
+
+/// Whether a token request was made with a refresh token.
+fn is_refresh(exchange: &Exchange) -> bool {
+    exchange.station == Station::Token && exchange.form_value("refresh_token").is_some()
 }
 
 /// A step as TOML.

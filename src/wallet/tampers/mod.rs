@@ -3,12 +3,17 @@
 //! A tamper changes one thing in a draft that is otherwise right, and says what it changed. It
 //! never knows what the right answer would be: that is the affair of the checks.
 
+mod client_authentication;
 mod credential;
 mod deferred;
 mod dpop;
+mod encryption;
+mod key_attestation;
 mod key_proof;
 mod notification;
 mod own;
+mod refresh;
+mod revocation;
 mod token;
 
 pub use own::Own;
@@ -68,9 +73,14 @@ impl Tampering<'_> {
 pub fn all() -> impl Iterator<Item = &'static Tamper> {
     [
         token::TAMPERS,
+        refresh::TAMPERS,
+        revocation::TAMPERS,
+        client_authentication::TAMPERS,
         dpop::TAMPERS,
         credential::TAMPERS,
         key_proof::TAMPERS,
+        key_attestation::TAMPERS,
+        encryption::TAMPERS,
         deferred::TAMPERS,
         notification::TAMPERS,
     ]
