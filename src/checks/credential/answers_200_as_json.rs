@@ -69,7 +69,7 @@ mod tests {
                 })
         };
         assert_holds(&super::CHECK, &stage(200, Some(r#"{"credentials":[]}"#)));
-        assert_breaks(&super::CHECK, &stage(200, Some(r#"{"transaction_id":"t"}"#)), "200");
+        assert_breaks(&super::CHECK, &stage(201, Some(r#"{"credentials":[]}"#)), "201");
         assert_outcome(&super::CHECK, &stage(200, None), Outcome::NotApplicable);
     }
 
