@@ -158,7 +158,7 @@ fn seen(transcript: &Transcript, scene: &Scene<'_>, normaliser: &Normaliser) -> 
 /// Whether a wallet that asked again is told to wait: how often that is, and whether at all, is a
 /// matter of time.
 fn is_put_off_again(exchange: &Exchange) -> bool {
-    let json = exchange.answer().and_then(|answer| answer.body.json());
+    let json = exchange.answer().and_then(|answer| answer.said().json());
     exchange.station == Station::Deferred
         && json.is_some_and(|json| Deferral::read(&json).is_some())
 }

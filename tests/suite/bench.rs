@@ -80,7 +80,7 @@ async fn drive(
     let options = HttpOptions {
         // No fault hangs: this is only ever reached on a machine that stands still.
         timeout: Duration::from_secs(30),
-        patience: Patience { longest: Duration::from_secs(1), usual: Duration::from_millis(50) },
+        patience: Patience { longest: Duration::from_secs(3), usual: Duration::from_millis(50) },
         ca: issuer.ca_certificate().map(str::to_owned).into_iter().collect(),
         ..HttpOptions::default()
     };

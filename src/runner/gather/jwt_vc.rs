@@ -44,7 +44,7 @@ pub(super) async fn gather(
 fn credentials(transcript: &Transcript) -> Vec<JwtVc> {
     let mut credentials = Vec::new();
     for exchange in transcript.at_issuance() {
-        let Some(json) = exchange.answer().and_then(|answer| answer.body.json()) else {
+        let Some(json) = exchange.answer().and_then(|answer| answer.said().json()) else {
             continue;
         };
         let texts = CredentialResponse::new(&json).credentials();
