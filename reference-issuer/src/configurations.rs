@@ -1,6 +1,9 @@
 //! The named settings under which the issuer is proved honest and each fault is shown.
 
-use crate::settings::{ClientAuthentication, Dpop, IssuerKey, Settings};
+use crate::{
+    formats::Format,
+    settings::{ClientAuthentication, Dpop, IssuerKey, Settings},
+};
 
 /// One row of the test matrix.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +26,7 @@ pub fn configuration(name: &str) -> Option<&'static Configuration> {
     CONFIGURATIONS.iter().find(|row| row.name == name)
 }
 
-static CONFIGURATIONS: [Configuration; 8] = [
+static CONFIGURATIONS: [Configuration; 9] = [
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
@@ -59,6 +62,11 @@ static CONFIGURATIONS: [Configuration; 8] = [
         name: "private-key-jwt",
         says: "http, bearer tokens, one credential per request, clients that sign an assertion",
         settings: private_key_jwt,
+    },
+    Configuration {
+        name: "jwt-vc",
+        says: "http, bearer tokens, W3C credentials in JWTs under a did:web and under a URL, batches of 3",
+        settings: jwt_vc,
     },
     Configuration {
         name: "types",
@@ -139,6 +147,16 @@ fn tls() -> Settings {
         dpop: Dpop::Required,
         batch_size: Some(10),
         issuer_key: IssuerKey::IssuerMetadata,
+        ..Settings::default()
+    }
+}
+
+fn jwt_vc() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        formats: &[Format::JwtVc],
         ..Settings::default()
     }
 }

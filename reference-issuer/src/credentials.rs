@@ -2,7 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::formats::{Format, sd_jwt::Concealment};
+use crate::formats::{
+    Format,
+    jwt_vc::{Definition, Identity},
+    sd_jwt::Concealment,
+};
 
 /// One entry of `credential_configurations_supported`.
 pub struct Credential {
@@ -10,8 +14,10 @@ pub struct Credential {
     pub id: &'static str,
     /// The format it is issued in.
     pub format: Format,
-    /// The type, a URL that serves type metadata.
+    /// The type of an SD-JWT VC, a URL that serves type metadata; empty for other formats.
     pub vct: String,
+    /// What makes it a W3C credential.
+    pub definition: Option<Definition>,
     /// The hash of the type metadata, where each instance has it (SD-JWT VC, Document Integrity).
     pub vct_integrity: Option<String>,
     /// How instances hide their claims.
@@ -28,7 +34,7 @@ pub struct Credential {
 
 /// The credentials of these formats; `types` precedes their ids in their `vct`.
 pub fn table(formats: &[Format], types: &str) -> Vec<Credential> {
-    let all = sd_jwts(types).into_iter();
+    let all = sd_jwts(types).into_iter().chain(jwt_vcs());
     all.filter(|credential| formats.contains(&credential.format)).collect()
 }
 
@@ -38,6 +44,7 @@ fn sd_jwts(types: &str) -> Vec<Credential> {
             id: "pid",
             format: Format::SdJwt,
             vct: format!("{types}/pid"),
+            definition: None,
             vct_integrity: None,
             concealment: Concealment::default(),
             dataset: object(json!({
@@ -62,6 +69,7 @@ fn sd_jwts(types: &str) -> Vec<Credential> {
             id: "diploma",
             format: Format::SdJwt,
             vct: format!("{types}/diploma"),
+            definition: None,
             vct_integrity: None,
             concealment: Concealment::default(),
             dataset: object(json!({
@@ -80,13 +88,57 @@ fn sd_jwts(types: &str) -> Vec<Credential> {
     ]
 }
 
+/// One whose issuer is a DID, and one whose issuer is a URL.
+fn jwt_vcs() -> Vec<Credential> {
+    vec![
+        Credential {
+            id: "degree",
+            format: Format::JwtVc,
+            vct: String::new(),
+            vct_integrity: None,
+            concealment: Concealment::default(),
+            definition: Some(Definition {
+                types: &["VerifiableCredential", "UniversityDegreeCredential"],
+                issuer: Identity::Did,
+            }),
+            dataset: object(json!({
+                "given_name": "Erika",
+                "family_name": "Mustermann",
+                "degree": {"type": "BachelorDegree", "name": "Bachelor of Arts"},
+                "graduated_on": "2006-07-14"
+            })),
+            name: "University Degree",
+            description: "What somebody studied, in a W3C credential",
+            mandatory: &["family_name", "degree"],
+        },
+        Credential {
+            id: "account-ownership",
+            format: Format::JwtVc,
+            vct: String::new(),
+            vct_integrity: None,
+            concealment: Concealment::default(),
+            definition: Some(Definition {
+                types: &["VerifiableCredential", "AccountOwnershipCredential"],
+                issuer: Identity::Url,
+            }),
+            dataset: object(json!({
+                "given_name": "Erika",
+                "family_name": "Mustermann",
+                "iban": "DE02120300000000202051",
+                "currencies": ["EUR", "SEK"]
+            })),
+            name: "Account Ownership",
+            description: "Whose bank account it is, in a W3C credential",
+            mandatory: &["iban"],
+        },
+    ]
+}
+
 impl Credential {
     /// The value in `credential_configurations_supported`.
     pub fn metadata(&self) -> Value {
-        json!({
-            "format": "dc+sd-jwt",
+        let mut metadata = json!({
             "scope": self.id,
-            "vct": self.vct,
             "cryptographic_binding_methods_supported": ["jwk", "did:jwk", "did:key"],
             "credential_signing_alg_values_supported": ["ES256"],
             "proof_types_supported": {
@@ -102,7 +154,18 @@ impl Credential {
                 }],
                 "claims": self.claims()
             }
-        })
+        });
+        match &self.definition {
+            Some(definition) => {
+                metadata["format"] = json!("jwt_vc_json");
+                metadata["credential_definition"] = json!({"type": definition.types});
+            }
+            None => {
+                metadata["format"] = json!("dc+sd-jwt");
+                metadata["vct"] = json!(self.vct);
+            }
+        }
+        metadata
     }
 
     /// SD-JWT VC type metadata for the `vct`.
@@ -113,16 +176,20 @@ impl Credential {
     /// Claim descriptions: a path to each claim, to each member of an object, and to all elements of an array.
     fn claims(&self) -> Vec<Value> {
         let mut claims = Vec::new();
+        let path = |name: &str| -> Vec<Value> {
+            let subject = self.definition.as_ref().map(|_| json!("credentialSubject"));
+            subject.into_iter().chain([json!(name)]).collect()
+        };
         for (name, value) in &self.dataset {
             let mut claim = json!({
-                "path": [name],
+                "path": path(name),
                 "display": [{"name": name.replace('_', " "), "locale": "en"}]
             });
             if self.mandatory.contains(&name.as_str()) {
                 claim["mandatory"] = json!(true);
             }
             claims.push(claim);
-            inner_paths(&[json!(name)], value, &mut claims);
+            inner_paths(&path(name), value, &mut claims);
         }
         claims
     }

@@ -11,7 +11,7 @@ use crate::{
     credentials::{self, Credential},
     dpop_nonce::DpopNonces,
     faults::{Stage, conduct::Conduct},
-    formats::Format,
+    formats::{Format, jwt_vc},
     key_attestation,
     keys::{KeyPlan, Signer},
     layout::{Layout, Origins},
@@ -54,6 +54,12 @@ pub struct Documents {
     pub as_metadata: Bytes,
     /// JWT VC Issuer Metadata.
     pub jwt_vc_issuer: Bytes,
+    /// The DID document.
+    pub did_document: Bytes,
+    /// The OpenID configuration.
+    pub openid_configuration: Bytes,
+    /// The key set that it leads to.
+    pub key_set: Bytes,
 }
 
 impl Issuer {
@@ -93,6 +99,9 @@ impl Issuer {
                 "issuer": layout.credential_issuer,
                 "jwks": {"keys": [signer.jwk()]}
             })),
+            did_document: written(jwt_vc::did_document(&layout.did, &signer)),
+            openid_configuration: written(jwt_vc::openid_configuration(&layout)),
+            key_set: written(json!({"keys": [signer.jwk()]})),
         };
         Ok(Self {
             attesters: Attesters::new(&settings.trusted_wallet_providers),
@@ -126,6 +135,11 @@ impl Issuer {
             Dpop::Optional => &[Scheme::Bearer, Scheme::Dpop],
             Dpop::Required => &[Scheme::Dpop],
         }
+    }
+
+    /// Whether it issues credentials of that format.
+    pub fn issues(&self, format: Format) -> bool {
+        self.settings.formats.contains(&format)
     }
 
     /// Whether credentials are verified by JWT VC Issuer Metadata.

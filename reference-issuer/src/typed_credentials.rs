@@ -45,6 +45,7 @@ pub fn table(types: &str) -> (Vec<Credential>, Vec<TypeDocument>) {
             id: "pid",
             format: Format::SdJwt,
             vct: format!("{types}/pid"),
+            definition: None,
             vct_integrity: Some(pid.integrity()),
             concealment: Concealment {
                 hash: Hash::Sha384,
@@ -76,6 +77,7 @@ pub fn table(types: &str) -> (Vec<Credential>, Vec<TypeDocument>) {
             id: "diploma",
             format: Format::SdJwt,
             vct: format!("{types}/diploma"),
+            definition: None,
             vct_integrity: None,
             concealment: Concealment { depth: Depth::Nothing, ..Concealment::default() },
             dataset: object(json!({"family_name": "Mustermann", "degree": "Master of Science"})),

@@ -41,6 +41,7 @@ pub mod proof;
 pub mod key_attestation;
 pub mod batch;
 pub mod sd_jwt;
+pub mod jwt_vc;
 pub mod type_metadata;
 pub mod unlinkability;
 pub mod http;
@@ -50,7 +51,7 @@ pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
 pub use edition::{EDITIONS, Edition, UnknownEdition};
 pub use expect::EXPECTATION;
-pub use issued::{Credential, Issued, Opened, OpenedSdJwt};
+pub use issued::{Credential, Issued, Opened, OpenedJwtVc, OpenedSdJwt};
 pub use judge::{Judgement, judge};
 pub use policy::Policy;
 pub use profile::{Profile, Profiles, UnknownProfile};
@@ -89,6 +90,7 @@ const STATIONS: &[&[&Check]] = &[
     key_attestation::CHECKS,
     batch::CHECKS,
     sd_jwt::CHECKS,
+    jwt_vc::CHECKS,
     type_metadata::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,

@@ -1,6 +1,7 @@
 //! Opens the credentials of a transcript just far enough to fetch what judging will need, and
 //! records it as ordinary exchanges.
 
+mod jwt_vc;
 mod types;
 
 use std::collections::HashMap;
@@ -33,6 +34,7 @@ impl Gathered {
         let own = hosts(transcript);
         self.key_sets(transcript, http, &own, allowed).await;
         self.types(transcript, http, &own, allowed).await;
+        jwt_vc::gather(self, transcript, http, &own, allowed).await;
     }
 
     /// The key sets of issuers that publish them.

@@ -166,14 +166,10 @@ pub fn redact(run: &Run) -> Run {
 
 /// Everything that the issuer publishes to anybody, as one text.
 fn published(run: &Run) -> String {
-    use super::Station::{AsMetadata, IssuerMetadata, JwtVcIssuer, KeySet, TypeMetadata};
     let mut text = run.provenance.credential_issuer.clone();
     let exchanges = run.transcripts.iter().flat_map(|one| &one.exchanges);
     for exchange in exchanges {
-        let public = matches!(
-            exchange.station,
-            IssuerMetadata | AsMetadata | JwtVcIssuer | KeySet | TypeMetadata
-        );
+        let public = exchange.station.is_public_document();
         let body = exchange.answer().and_then(|answer| answer.body.text());
         // Most scenarios are shown the same documents.
         if let Some(body) = body.filter(|body| public && !text.contains(*body)) {

@@ -11,6 +11,7 @@ mod credential;
 mod dpop;
 mod http;
 mod issuer_metadata;
+mod jwt_vc;
 mod key_attestation;
 mod nonce;
 mod offer;
@@ -25,6 +26,7 @@ use crate::{
     answer::Answer,
     formats::{
         Context,
+        jwt_vc::Unsigned,
         sd_jwt::{Claims, Packed},
     },
     incoming::Incoming,
@@ -75,6 +77,8 @@ pub(crate) enum Stage {
     Salts(fn(&mut [String], &Context)),
     /// Header, payload and disclosures are altered before the signature.
     Packed(fn(&mut Packed, &Context)),
+    /// Header and claims of a W3C credential are altered before the signature.
+    JwtVc(fn(&mut Unsigned, &Context)),
     /// The finished credential is altered.
     Signed(fn(String) -> String),
     /// An answer is altered as it leaves.
@@ -103,9 +107,11 @@ impl Stage {
             Self::Draw(Draw::AccessToken, _) | Self::Store(_) => &[Station::Token],
             Self::Draw(Draw::CNonce, _) => &[Station::Nonce],
             Self::Offer(_) | Self::Link(_) => &[Station::Offer],
-            Self::Claims(_) | Self::Salts(_) | Self::Packed(_) | Self::Signed(_) => {
-                &[Station::Credential]
-            }
+            Self::Claims(_)
+            | Self::Salts(_)
+            | Self::Packed(_)
+            | Self::JwtVc(_)
+            | Self::Signed(_) => &[Station::Credential],
             Self::Route(_) | Self::Keys(_) => &[],
         }
     }
@@ -119,7 +125,7 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 15] = [
+const STATIONS: [&[Fault]; 16] = [
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
@@ -132,6 +138,7 @@ const STATIONS: [&[Fault]; 15] = [
     key_attestation::FAULTS,
     batch::FAULTS,
     sd_jwt::FAULTS,
+    jwt_vc::FAULTS,
     type_metadata::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,

@@ -6,8 +6,9 @@ mod errors_are_printable;
 mod errors_use_current_codes;
 mod excludes_deferral_members;
 mod ignores_unknown_members;
+mod is_of_a_judged_format;
 mod is_uncacheable;
-mod matches_the_request;
+pub(super) mod matches_the_request;
 mod omits_old_members;
 mod refuses_invalid_token;
 mod refuses_malformed_json;
@@ -26,6 +27,7 @@ pub const CHECKS: &[&Check] = &[
     &returns_credential_objects::CHECK,
     &excludes_deferral_members::CHECK,
     &matches_the_request::CHECK,
+    &is_of_a_judged_format::CHECK,
     &is_uncacheable::CHECK,
     &omits_old_members::CHECK,
     &refuses_missing_token::CHECK,

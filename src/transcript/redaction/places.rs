@@ -42,7 +42,7 @@ const FIELDS: &[(&str, Kind)] = &[
 ];
 /// Header fields that the wallet writes by itself, and that hold nothing secret. Any further one
 /// was given by the user, and may be a key.
-const OWN_FIELDS: &[&str] = &["accept", "content-type", "traceparent", "user-agent"];
+const OWN_FIELDS: &[&str] = &["accept", "content-type", "origin", "traceparent", "user-agent"];
 
 /// Shows every secret of a scenario to the visitor.
 pub(super) fn visit(transcript: &mut Transcript, visitor: &mut Visitor<'_>) {
