@@ -39,11 +39,16 @@ pub fn prove(
     })?;
     let proved = check_all(issuer, conduct, grant, &proofs)?;
     let (mut keys, mut further, mut used) = (Vec::new(), Vec::new(), Vec::new());
+    let policy = conduct.policy();
     for Proved { key, nonces, attested } in proved {
         let is_distinct = !keys.contains(&Some(key.clone()));
         conduct.require(Rule::BatchKeysDistinct, is_distinct, || {
             invalid_proof("two proofs are by the same key")
         })?;
+        let is_new = issuer.store.note_holder_key(&key.thumbprint());
+        if policy.takes_each_key_once && !is_new {
+            return Err(invalid_proof("a credential was bound to this key before"));
+        }
         keys.push(Some(key));
         further.extend(attested);
         for nonce in nonces {

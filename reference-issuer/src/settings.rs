@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{faults::Fault, formats::Format};
+use crate::{faults::Fault, formats::Format, status_list::Bits};
 
 /// Everything that distinguishes one reference issuer from another.
 ///
@@ -32,10 +32,18 @@ pub struct Settings {
     pub batch_size: Option<u32>,
     /// The formats of the credentials on offer.
     pub formats: &'static [Format],
+    /// Put every credential off; `None` issues at once.
+    pub deferral: Option<Deferral>,
+    /// Hand out notification ids, and serve the endpoint for them.
+    pub notifications: bool,
+    /// Whether messages at the credential endpoint are encrypted.
+    pub encryption: Encryption,
     /// Offer, in place of the plain credentials, those whose types are described in full.
     pub describes_types: bool,
     /// Name `credential_identifiers` in token answers, which credential requests must then use.
     pub names_credential_identifiers: bool,
+    /// Hand out refresh tokens, and serve a revocation endpoint for them.
+    pub refresh_tokens: bool,
     /// Serve token requests without a `client_id`, and announce it.
     pub anonymous: bool,
     /// How clients show at the token endpoint who they are.
@@ -48,6 +56,8 @@ pub struct Settings {
     pub trusted_wallet_providers: Vec<String>,
     /// How a verifier finds the key that signs credentials.
     pub issuer_key: IssuerKey,
+    /// Give each credential an entry in a Token Status List of so many bits; `None` for no status at all.
+    pub status_list: Option<Bits>,
     /// How long the things handed out remain good.
     pub lifetimes: Lifetimes,
     /// Deliberate misbehaviour, shown in every exchange it applies to.
@@ -70,14 +80,19 @@ impl Default for Settings {
             dpop_nonces: true,
             batch_size: Some(50),
             formats: &[Format::SdJwt],
+            deferral: None,
+            notifications: false,
+            encryption: Encryption::Off,
             describes_types: false,
             names_credential_identifiers: false,
+            refresh_tokens: false,
             anonymous: true,
             client_authentication: ClientAuthentication::None,
             clients: Vec::new(),
             key_attestations: false,
             trusted_wallet_providers: Vec::new(),
             issuer_key: IssuerKey::CertificateChain,
+            status_list: None,
             lifetimes: Lifetimes::default(),
             faults: Vec::new(),
             misbehave: None,
@@ -94,6 +109,16 @@ pub enum Dpop {
     Optional,
     /// A token request without a proof is refused.
     Required,
+}
+
+/// How long a credential that is put off stays so (OpenID4VCI, section 9).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Deferral {
+    /// How often the wallet is told to ask again before the credential is there; `None` waits for the management
+    /// side to release it.
+    pub polls: Option<u32>,
+    /// What `interval` says: seconds, a positive number.
+    pub interval: f64,
 }
 
 /// How clients show at the token endpoint who they are.
@@ -116,6 +141,17 @@ pub struct RegisteredClient {
     pub jwk: serde_json::Value,
 }
 
+/// Whether messages at the credential endpoint are encrypted, on top of TLS (OpenID4VCI, section 10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encryption {
+    /// Not announced, and refused.
+    Off,
+    /// Announced for requests and responses, with compression, and left to the wallet.
+    Offered,
+    /// Announced for requests and responses, without compression, and required of both.
+    Required,
+}
+
 /// How a verifier finds the key that signs credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IssuerKey {
@@ -132,6 +168,8 @@ pub struct Lifetimes {
     pub code: Duration,
     /// An access token.
     pub access_token: Duration,
+    /// A refresh token.
+    pub refresh_token: Duration,
     /// A `c_nonce` nobody has used.
     pub c_nonce: Duration,
     /// A DPoP nonce.
@@ -145,6 +183,7 @@ impl Default for Lifetimes {
         Self {
             code: Duration::from_secs(300),
             access_token: Duration::from_secs(300),
+            refresh_token: Duration::from_secs(86_400),
             c_nonce: Duration::from_secs(300),
             dpop_nonce: Duration::from_secs(300),
             credential: Duration::from_secs(30 * 86_400),

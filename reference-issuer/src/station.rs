@@ -17,6 +17,12 @@ pub enum Station {
     Challenge,
     /// The credential endpoint.
     Credential,
+    /// The deferred credential endpoint.
+    Deferred,
+    /// The notification endpoint.
+    Notification,
+    /// The revocation endpoint.
+    Revocation,
     /// SD-JWT VC type metadata.
     TypeMetadata,
     /// JWT VC Issuer Metadata.
@@ -29,6 +35,8 @@ pub enum Station {
     KeySet,
     /// The schema of a W3C credential.
     CredentialSchema,
+    /// The Status List Token.
+    StatusList,
 }
 
 impl Station {
@@ -41,11 +49,15 @@ impl Station {
         Self::Nonce,
         Self::Challenge,
         Self::Credential,
+        Self::Deferred,
+        Self::Notification,
+        Self::Revocation,
         Self::TypeMetadata,
         Self::JwtVcIssuer,
         Self::DidDocument,
         Self::OpenidConfiguration,
         Self::KeySet,
         Self::CredentialSchema,
+        Self::StatusList,
     ];
 }

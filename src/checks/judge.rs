@@ -36,9 +36,6 @@ pub fn judge(run: &Run, policy: &Policy) -> Judgement {
     Judgement { verdicts }
 }
 
-/// Why nothing can be said of credentials that are still to come.
-const DEFERRED: &str = "issuance is deferred, and deferred credentials are not fetched";
-
 /// One check on one scenario.
 pub(super) struct Case<'a> {
     pub(super) check: &'static Check,
@@ -102,7 +99,7 @@ impl Case<'_> {
         function: fn(&Answered<'_>, &Scene<'_>) -> Finding,
     ) -> Vec<Verdict> {
         let mut worst: Option<Finding> = None;
-        for answered in self.scene.answers(station) {
+        for answered in self.scene.answers(station).chain(self.delivered(station)) {
             let finding = shown_in(function(&answered, self.scene), answered.exchange.number);
             worst = Some(match worst {
                 Some(earlier) => worse(earlier, finding),
@@ -110,6 +107,14 @@ impl Case<'_> {
             });
         }
         worst.and_then(|finding| self.found(finding, None)).into_iter().collect()
+    }
+
+    /// The credential responses that came later, from the Deferred Credential Endpoint: what holds
+    /// of the one holds of the other (OpenID4VCI 9.2).
+    fn delivered(&self, station: Station) -> impl Iterator<Item = Answered<'_>> {
+        let later = (station == Station::Credential).then_some(Station::Deferred);
+        let answers = later.into_iter().flat_map(|later| self.scene.answers(later));
+        answers.filter(Answered::issues)
     }
 
     fn refusal(&self, refusal: &Refusal) -> Vec<Verdict> {
@@ -142,7 +147,7 @@ impl Case<'_> {
         if let Applies::No(reason) = (expectation.applies)(self.scene) {
             return Some(self.verdict(Outcome::NotApplicable, endpoint).because(reason));
         }
-        let control = self.control(expectation.station);
+        let control = self.control(expectation.station, sent.first().copied());
         let mut worst: Option<Verdict> = None;
         for exchange in sent {
             let verdict = self.weigh_one(refusal, expectation, exchange, control, endpoint);
@@ -221,7 +226,7 @@ impl Case<'_> {
                     exchange.is_tampered_by(acceptance.tamper) && !exchange.superseded
                 })?;
                 let number = sent.number;
-                let controlled = self.control(*station).is_some();
+                let controlled = self.control(*station, Some(sent)).is_some();
                 let answered =
                     self.scene.answered().find(|answered| answered.exchange.number == number);
                 let Some(answered) = answered else {
@@ -250,10 +255,14 @@ impl Case<'_> {
             .collect()
     }
 
-    /// The number of an untampered request at the station that was granted.
-    fn control(&self, station: Station) -> Option<u32> {
+    /// The number of an untampered request of the same kind at the station that was granted: a
+    /// code that was redeemed says nothing of refresh tokens.
+    fn control(&self, station: Station, tampered: Option<&Exchange>) -> Option<u32> {
+        let refreshes = |exchange: &Exchange| exchange.form_value("refresh_token").is_some();
+        let is_refresh = tampered.is_some_and(refreshes);
         self.scene
             .granted(station)
+            .filter(|answered| refreshes(answered.exchange) == is_refresh)
             .find(Answered::grants_something)
             .map(|answered| answered.exchange.number)
     }
@@ -301,9 +310,12 @@ impl Case<'_> {
         match &self.scene.transcript.ending {
             Ending::Failed { why } => self.if_aimed(Outcome::Error, why),
             Ending::NotApplicable { why } => self.if_aimed(Outcome::NotApplicable, why),
-            _ if self.scene.defers_issuance() => self.if_aimed(Outcome::NotApplicable, DEFERRED),
             Ending::Stopped { why, .. } => self.if_aimed(Outcome::NotTestable, why),
-            _ => self.if_aimed(Outcome::NotTestable, "no exchange of this scenario can show it"),
+            _ => {
+                let why = self.scene.outstanding();
+                let why = why.as_deref().unwrap_or("no exchange of this scenario can show it");
+                self.if_aimed(Outcome::NotTestable, why)
+            }
         }
     }
 
@@ -359,7 +371,8 @@ pub(super) fn counts_as(check: &Check, policy: &Policy) -> Outcome {
     }
 }
 
-fn shown_in(finding: Finding, exchange: u32) -> Finding {
+/// The finding, seen in this exchange unless it says where it was seen.
+pub(super) fn shown_in(finding: Finding, exchange: u32) -> Finding {
     let number = |mut breach: Breach| {
         if breach.exchanges.is_empty() {
             breach.exchanges.push(exchange);

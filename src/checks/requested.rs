@@ -17,14 +17,16 @@ pub struct Requested {
     /// The key attestations, in the headers of those proofs or in place of them. What is no JWT is
     /// left out.
     pub attestations: Vec<KeyAttestation>,
-    /// Whether it asks for an encrypted answer, which this judge cannot open.
+    /// Whether it asks for an encrypted answer.
     pub wants_encryption: bool,
 }
 
 impl Requested {
-    /// Reads the request of an exchange, none if its content is not a JSON object.
+    /// Reads the request of an exchange, none if its content is not a JSON object. A deferred
+    /// credential request asks for what was asked for at first (OpenID4VCI 9.1).
     pub fn read(exchange: &Exchange, scene: &Scene<'_>) -> Option<Self> {
-        let json = exchange.request.body.json()?;
+        let exchange = scene.first_request(exchange)?;
+        let json = exchange.request.said().json()?;
         if !json.is_object() {
             return None;
         }

@@ -11,6 +11,7 @@ mod http;
 mod interpolation;
 mod offer;
 mod origin;
+mod revoke;
 mod secret;
 mod sources;
 mod trust;
@@ -29,10 +30,11 @@ pub use secret::Secret;
 pub use trust::Trust;
 
 use super::arguments::{FailOn, Target};
-use super::document::{Document, suggestion};
+use super::document::{Document, Finding, suggestion};
 use crate::checks::{Edition, Policy, Profiles};
 pub(in crate::cli) use interpolation::Substitution;
 use offer::OfferTable;
+use revoke::RevokeTable;
 
 /// The configuration of one issuer under test.
 #[derive(Debug)]
@@ -71,6 +73,8 @@ pub struct Configuration {
     pub trust: Trust,
     /// `[http]`: how the issuer is reached.
     pub http: Http,
+    /// `[revoke]`: how a credential is revoked. Absent: nothing is said of it.
+    revoke: Option<RevokeTable>,
     /// `[[offers]]`, each checked, none opened yet.
     offers: Vec<Spanned<OfferTable>>,
     /// The file, to point into when an offer source fails.
@@ -116,6 +120,9 @@ struct Tables {
     trust: Trust,
     /// How the issuer is reached.
     http: Http,
+    /// How a credential is revoked, so that it can be seen that it is.
+    #[schemars(with = "Option<RevokeTable>")]
+    revoke: Option<Spanned<RevokeTable>>,
     /// Where fresh offers come from.
     #[schemars(with = "Vec<OfferTable>")]
     offers: Vec<Spanned<OfferTable>>,
@@ -150,6 +157,17 @@ impl Configuration {
         let tables = Tables::deserialize(toml::Deserializer::from(tree))
             .map_err(|error| document.refuse(suggestion::problem(&error, &substituted)))?;
         offer::check(&tables.offers).map_err(|problem| document.refuse(problem))?;
+        if let Some(revoke) = &tables.revoke {
+            revoke.get_ref().check().map_err(|message| {
+                document.refuse(Box::new(Finding {
+                    message: message.into(),
+                    span: Some(revoke.span()),
+                    label: "this table".into(),
+                    help: None,
+                    also: None,
+                }))
+            })?;
+        }
         let mut configuration = Self {
             issuer: tables.issuer,
             profiles: tables.profile,
@@ -166,6 +184,7 @@ impl Configuration {
             wallet_provider: tables.wallet_provider,
             trust: tables.trust,
             http: tables.http,
+            revoke: tables.revoke.map(Spanned::into_inner),
             offers: tables.offers,
             document,
         };
@@ -181,6 +200,11 @@ impl Configuration {
     /// A path as the file means it: relative to where it lies.
     pub fn beside(&self, path: &Path) -> PathBuf {
         self.document.path(path)
+    }
+
+    /// Whether there is a `[revoke]`.
+    pub fn says_how_to_revoke(&self) -> bool {
+        self.revoke.is_some()
     }
 
     /// Where the file lies.

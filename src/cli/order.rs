@@ -12,7 +12,7 @@ use super::gates::{self, GateFiles};
 use super::outputs::{Outputs, strictness};
 use super::{CliError, doctor, identity, plan, scenarios, terminal};
 use crate::checks::{self, Policy, Profiles};
-use crate::offers::{OfferSource, Offers, Reach};
+use crate::offers::{OfferSource, Offers, Reach, StatusHook};
 use crate::protocol::is_loopback;
 use crate::report::Strictness;
 use crate::runner::Plan;
@@ -31,6 +31,8 @@ pub struct Order {
     pub credential_issuer: Option<String>,
     /// Where fresh offers come from.
     pub offers: Option<Offers>,
+    /// How credentials are revoked, where there is a way.
+    pub status_hook: Option<StatusHook>,
     /// The same in words.
     pub offer_source: String,
     /// The `client_id` of the wallet.
@@ -75,6 +77,7 @@ impl Order {
             scenarios: std::mem::take(&mut self.scenarios),
             http: plan::http(self.options.clone())?,
             offers: self.offers.take().map(Arc::new),
+            status_hook: self.status_hook.take().map(Arc::new),
             credential_issuer: self.credential_issuer.clone(),
             client_id: self.client_id.clone(),
             identity: Arc::clone(&self.identity),
@@ -104,7 +107,8 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
     if let (None, Some(file)) = (arguments.http.retry_transport, configured) {
         options.retry_transport = file.retry_transport;
     }
-    let (sources, builtin) = sources(&under_test, configured, &options).await?;
+    let Sources { sources, status_hook, builtin } =
+        sources(&under_test, configured, &options).await?;
     let mut exclude = configured.map(|file| file.exclude.clone()).unwrap_or_default();
     exclude.extend(arguments.exclude.iter().cloned());
     let policy = policy(&under_test, &arguments.include, &exclude, configured)?;
@@ -133,6 +137,7 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         credential_issuer: given.or(builtin),
         offer_source: if asks { in_words(&sources) } else { NO_OFFER_SOURCE.to_owned() },
         offers: (!sources.is_empty()).then(|| Offers::new(sources, under_test.max_offers)),
+        status_hook,
         client_id: under_test.client_id.or(client),
         identity,
         policy,
@@ -211,18 +216,28 @@ pub fn file(named: Option<&Path>) -> Option<PathBuf> {
     }
 }
 
-/// The offer sources, and the identifier of the bundled issuer where one of them is it.
+/// The ways to the issuer's back office.
+#[derive(Default)]
+struct Sources {
+    sources: Vec<OfferSource>,
+    status_hook: Option<StatusHook>,
+    /// The identifier of the bundled issuer, where one of the sources is it.
+    builtin: Option<String>,
+}
+
+/// The offer sources and the hook of the configuration.
 async fn sources(
     target: &IssuerArguments,
     configuration: Option<&Configuration>,
     options: &HttpOptions,
-) -> Result<(Vec<OfferSource>, Option<String>), CliError> {
+) -> Result<Sources, CliError> {
+    let status_hook = configuration.and_then(|file| file.status_hook(&reach(options)));
     if let Some(offer) = &target.offer {
         let source = OfferSource::argument(offer, target.tx_code.as_deref(), std::io::stdin())
             .map_err(|error| CliError::Usage(error.to_string()))?;
-        return Ok((vec![source], None));
+        return Ok(Sources { sources: vec![source], status_hook, builtin: None });
     }
-    let Some(configuration) = configuration else { return Ok((Vec::new(), None)) };
+    let Some(configuration) = configuration else { return Ok(Sources::default()) };
     #[cfg(feature = "bundled-issuer")]
     let issuer = match configuration.names_the_bundled_issuer() {
         true => Some(Arc::new(super::self_test::bundled().await?)),
@@ -237,10 +252,13 @@ async fn sources(
         .offer_sources(&reach(options), builtin)
         .map_err(|error| CliError::Usage(error.render(terminal::style(false).colour)))?;
     #[cfg(feature = "bundled-issuer")]
-    let identifier = issuer.map(|issuer| issuer.credential_issuer().to_owned());
+    let (status_hook, builtin) = (
+        status_hook.or_else(|| issuer.clone().map(StatusHook::builtin)),
+        issuer.map(|issuer| issuer.credential_issuer().to_owned()),
+    );
     #[cfg(not(feature = "bundled-issuer"))]
-    let identifier = None;
-    Ok((sources, identifier))
+    let builtin = None;
+    Ok(Sources { sources, status_hook, builtin })
 }
 
 /// Minting endpoints are connected to as the issuer is.

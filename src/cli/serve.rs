@@ -45,13 +45,12 @@ fn settings(arguments: &ServeArguments) -> Result<Settings, CliError> {
     }
     if let Some(seconds) = arguments.lifetimes {
         let life = Duration::from_secs(seconds.max(1));
-        let credential = settings.lifetimes.credential;
         settings.lifetimes = Lifetimes {
             code: life,
             access_token: life,
             c_nonce: life,
             dpop_nonce: life,
-            credential,
+            ..settings.lifetimes
         };
     }
     settings.trusted_wallet_providers = plan::read_certificates(&arguments.trust_wallet_provider)?;

@@ -40,6 +40,17 @@ impl<'a> AsMetadata<'a> {
         self.0.get("token_endpoint")?.as_str()
     }
 
+    /// `revocation_endpoint` (RFC 8414 2, RFC 7009).
+    pub fn revocation_endpoint(&self) -> Option<&'a str> {
+        self.0.get("revocation_endpoint")?.as_str()
+    }
+
+    /// Whether refresh tokens may be expected: `grant_types_supported` lists their grant, or is left
+    /// out, and then only a token response tells.
+    pub fn may_refresh(&self) -> bool {
+        self.0.get("grant_types_supported").is_none() || self.lists_grant(super::REFRESH_TOKEN)
+    }
+
     /// Whether DPoP is announced for proofs signed with ES256, which is how wallets here sign
     /// them: `dpop_signing_alg_values_supported` lists it, or cannot be read as a list (RFC 9449
     /// 5.1).

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::WantedEncryption;
+
 /// A lens over a credential request, as the judge reads what the wallet sent.
 #[derive(Clone, Copy, Debug)]
 pub struct CredentialRequest<'a>(&'a Value);
@@ -20,6 +22,11 @@ impl<'a> CredentialRequest<'a> {
     /// `credential_identifier`.
     pub fn credential_identifier(&self) -> Option<&'a str> {
         self.0.get("credential_identifier")?.as_str()
+    }
+
+    /// `credential_response_encryption`: how the answer is to be encrypted.
+    pub fn wanted_encryption(&self) -> Option<WantedEncryption<'a>> {
+        self.0.get("credential_response_encryption").map(WantedEncryption::new)
     }
 
     /// The key proofs of the `jwt` type.
@@ -61,5 +68,15 @@ impl<'a> CredentialResponse<'a> {
                 .collect();
         }
         self.0.get("credential").and_then(Value::as_str).into_iter().collect()
+    }
+
+    /// Whether it has credentials, whatever they look like.
+    pub fn is_issued(&self) -> bool {
+        ["credentials", "credential"].iter().any(|name| self.0.get(name).is_some())
+    }
+
+    /// `notification_id`.
+    pub fn notification_id(&self) -> Option<&'a str> {
+        self.0.get("notification_id")?.as_str()
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::checks::Policy;
-use crate::offers::{Offers, Wanted};
+use crate::offers::{Fit, Offers, StatusHook, Wanted};
 use crate::protocol::{AsMetadata, CredentialOffer, IssuerMetadata};
 use crate::scenario::{BindingMethod, Configurations, Impact, Need, Scenario};
 use crate::transcript::{Ending, Station, TARGET_IS_PRODUCTION, Transcript};
@@ -67,6 +67,8 @@ impl Knowledge {
 pub struct Means<'a> {
     /// Where offers come from.
     pub offers: Option<&'a Offers>,
+    /// How credentials are revoked.
+    pub status_hook: Option<&'a StatusHook>,
     /// The configured `client_id`.
     pub client_id: Option<&'a str>,
     /// Who vouches for the wallets, and how they authenticate.
@@ -135,10 +137,21 @@ fn offer(scenario: &Scenario, means: &Means<'_>, knowledge: &Knowledge) -> Decis
     if let Some(format) = &scenario.wallet.format {
         wanted.credential_configuration_id = of_format(format, &wanted, offers, knowledge);
     }
+    if has(Need::DeclaredSubject) && !is_declared(&wanted, offers) {
+        let subject = wanted.subject.as_deref().unwrap_or_default();
+        return not_run(format!(
+            "no offer source declares gives = {{ subject = {subject:?} }}, and for others nobody knows"
+        ));
+    }
     match offers.can_give(&wanted) {
         Ok(()) => Decision::Run(wanted),
         Err(error) => not_run(error.to_string()),
     }
+}
+
+/// Whether some source is certain to give offers like this.
+fn is_declared(wanted: &Wanted, offers: &Offers) -> bool {
+    offers.sources().iter().any(|source| source.fit(wanted) == Fit::Certain)
 }
 
 /// The configuration of a format that an offer can be had for, else the first of that format.
@@ -169,6 +182,9 @@ fn is_single(offers: &Offers) -> bool {
 fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending> {
     let issuer = knowledge.issuer.as_ref().map(IssuerMetadata::new);
     let server = knowledge.server.as_ref().map(AsMetadata::new);
+    let response = issuer.and_then(|issuer| issuer.response_encryption());
+    let request = issuer.and_then(|issuer| issuer.request_encryption());
+    let lacks = |is_there: bool| issuer.is_some() && !is_there;
     let lacks_dpop = server.is_some_and(|server| !server.announces_dpop());
     let authenticates_otherwise = |wanted: Authentication| {
         server.is_some_and(|server| means.identity.method(server) != wanted)
@@ -180,8 +196,43 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
         Need::DpopDemanded if !means.policy.demands_dpop() => {
             "neither the profile nor the client's registration demands DPoP"
         }
+        Need::RefreshTokens if server.is_some_and(|server| !server.may_refresh()) => {
+            "grant_types_supported does not list refresh_token"
+        }
+        Need::RevocationEndpoint
+            if server.is_some_and(|server| server.revocation_endpoint().is_none()) =>
+        {
+            "revocation_endpoint is not advertised"
+        }
         Need::NonceEndpoint if issuer.is_some_and(|issuer| issuer.nonce_endpoint().is_none()) => {
             "nonce_endpoint is not advertised"
+        }
+        Need::DeferredEndpoint
+            if issuer.is_some_and(|issuer| issuer.deferred_credential_endpoint().is_none()) =>
+        {
+            "deferred_credential_endpoint is not advertised"
+        }
+        Need::NotificationEndpoint
+            if issuer.is_some_and(|issuer| issuer.notification_endpoint().is_none()) =>
+        {
+            "notification_endpoint is not advertised"
+        }
+        Need::ResponseEncryption if lacks(response.is_some()) => {
+            "credential_response_encryption is not advertised"
+        }
+        Need::RequestEncryption if lacks(request.is_some()) => {
+            "credential_request_encryption is not advertised"
+        }
+        Need::ResponseCompression
+            if lacks(response.is_some_and(|it| it.compressions().contains(&"DEF"))) =>
+        {
+            "zip_values_supported of credential_response_encryption does not list DEF"
+        }
+        Need::EncryptedResponses if lacks(response.is_some_and(|it| it.is_required())) => {
+            "encrypted responses are not required"
+        }
+        Need::EncryptedRequests if lacks(request.is_some_and(|it| it.is_required())) => {
+            "encrypted requests are not required"
         }
         Need::Batch if issuer.is_some_and(|issuer| !issuer.has_batch_credential_issuance()) => {
             "batch_credential_issuance is not advertised"
@@ -219,6 +270,20 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
                 why: "no client_id is configured: add --client-id".into(),
             });
         }
+        Need::Revocation | Need::Suspension => match means.status_hook {
+            None => {
+                return Some(Ending::NotRun {
+                    why: "nothing is said of how a credential is revoked: add [revoke] to \
+                          vcispec.toml"
+                        .into(),
+                });
+            }
+            Some(hook) if hook.is_idle() => "the bundled issuer keeps no status list",
+            Some(hook) if need == Need::Suspension && !hook.suspends() => {
+                "[revoke] does not say that it suspends"
+            }
+            Some(_) => return None,
+        },
         _ => return None,
     };
     Some(Ending::NotApplicable { why: why.to_owned() })
@@ -275,7 +340,14 @@ mod tests {
         let knowledge = Knowledge::of(Some("https://h".into()));
         let decision = |impact, allowed| {
             let identity = &Identity::fleeting();
-            let means = Means { offers: None, client_id: None, identity, policy: &policy, allowed };
+            let means = Means {
+                offers: None,
+                status_hook: None,
+                client_id: None,
+                identity,
+                policy: &policy,
+                allowed,
+            };
             decide(&scenario(impact), &means, &knowledge)
         };
         let runs = Decision::Run(Wanted::default());

@@ -23,13 +23,18 @@ const WALLET_ORIGIN: &str = "https://wallet.invalid";
 
 /// Reads a public document on nobody's behalf, once, without following redirects.
 pub async fn read_document(http: &Http, recorder: &Recorder, station: Station, url: Url) {
+    patiently(http, recorder, &Mark::default(), &document(station, url)).await;
+}
+
+/// A request for a public document.
+pub fn document(station: Station, url: Url) -> Ready {
     let mut draft = Draft::post(station, url);
     draft.method = "GET".into();
     if let Some(media_types) = accepted(station) {
         draft.headers.push("accept", media_types);
         draft.headers.push("origin", WALLET_ORIGIN);
     }
-    patiently(http, recorder, &Mark::default(), &draft.ready()).await;
+    draft.ready()
 }
 
 /// The media types of a document that has some of its own, and that wallets in a browser read too.
@@ -38,6 +43,7 @@ fn accepted(station: Station) -> Option<&'static str> {
         Station::DidDocument => {
             Some("application/did+json, application/did+ld+json;q=0.9, application/json;q=0.8")
         }
+        Station::StatusList => Some("application/statuslist+jwt"),
         Station::CredentialSchema => Some("application/schema+json, application/json;q=0.9"),
         _ => None,
     }
@@ -173,7 +179,7 @@ pub fn answered(recorded: &Recorded) -> Result<&Answer, Stop> {
 /// The answer in a few words: status, error code, and what the issuer says of it.
 pub fn summary(answer: &Answer) -> String {
     let code = error_code(answer).map(|code| format!(" {code}")).unwrap_or_default();
-    let json = answer.body.json();
+    let json = answer.said().json();
     let description = json
         .as_ref()
         .and_then(|json| json.get("error_description")?.as_str())
@@ -203,7 +209,8 @@ fn is_nonce_challenge(answer: &Answer) -> bool {
     }
 }
 
-fn redirect(from: &Url, answer: &Answer) -> Option<Url> {
+/// Where an answer sends whoever asked.
+pub fn redirect(from: &Url, answer: &Answer) -> Option<Url> {
     if !matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
         return None;
     }
@@ -238,12 +245,21 @@ mod tests {
             dpop_key: PrivateKey::generate().unwrap(),
             issuer: None,
             token: None,
+            renewal: Default::default(),
+            holder_key: None,
             dpop_nonces: HashMap::new(),
             last_dpop: HashMap::new(),
             offer: None,
             offer_object: None,
             tx_code: None,
+            waits: Default::default(),
+            transaction: None,
+            was_put_off: false,
+            redeemed: None,
+            notification: None,
+            fetches_deferred: false,
             keeps_what_is_granted: false,
+            encryption_method: 0,
             step: 0,
             racer: None,
         }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::draft::{Content, Draft, Proof};
-use crate::jose::{JwtDraft, Signing};
+use crate::jose::{JweDraft, JwtDraft, Signing};
 
 /// How deep members are compared one by one.
 const DEPTH: usize = 8;
@@ -23,6 +23,7 @@ pub fn changed(before: &Draft, after: &Draft) -> Vec<String> {
     places.proof("dpop", "header.dpop", before.dpop.as_ref(), after.dpop.as_ref());
     places.client(before, after);
     places.content(&before.content, &after.content);
+    places.encryption(before.encryption.as_ref(), after.encryption.as_ref());
     places.key_proofs("proof", &before.key_proofs, &after.key_proofs);
     places.key_proofs("attestation", &before.key_attestations, &after.key_attestations);
     places.0
@@ -94,6 +95,16 @@ impl Places {
             }
             _ => self.note(before != after, || "body".to_owned()),
         }
+    }
+
+    fn encryption(&mut self, before: Option<&JweDraft>, after: Option<&JweDraft>) {
+        let (Some(before), Some(after)) = (before, after) else {
+            return self.note(before.is_some() != after.is_some(), || "encryption".to_owned());
+        };
+        self.members("encryption.header", &before.header, &after.header, DEPTH);
+        self.note(before.recipient != after.recipient, || "encryption.key".to_owned());
+        self.note(before.compresses != after.compresses, || "encryption.compression".to_owned());
+        self.note(before.damage != after.damage, || "encryption.ciphertext".to_owned());
     }
 
     fn key_proofs(&mut self, kind: &str, before: &[JwtDraft], after: &[JwtDraft]) {

@@ -7,11 +7,11 @@ use super::draft::{Authorization, Content, Draft, Proof};
 use super::obstacles::obstacle;
 use super::session::{Session, Stop};
 use super::tampers::Tampering;
-use super::{dpop, key_attestation, key_proof, nonce};
-use crate::jose::{JwtDraft, PrivateKey};
+use super::{deferred, dpop, encryption, key_attestation, key_proof, nonce};
+use crate::jose::{JwtDraft, PrivateKey, Signing};
 use crate::protocol::{Configuration, CredentialOffer, IssuerMetadata, TokenResponse};
 use crate::scenario::{Configurations, KeyAttestationUse, ProofCount, ProofType, WalletSettings};
-use crate::transcript::Station;
+use crate::transcript::{Answer, Station};
 
 /// The most proofs that a request carries, whatever is announced.
 const MOST_PROOFS: u64 = 100;
@@ -19,9 +19,29 @@ const MOST_PROOFS: u64 = 100;
 /// Requests the configurations that the settings name, one after the other.
 pub async fn request(session: &mut Session, tamper: Option<Tampering<'_>>) -> Result<(), Stop> {
     for id in configurations(session)? {
-        request_one(session, &id, tamper).await?;
+        if session.settings.every_encryption && tamper.is_none() {
+            request_each(session, &id).await?;
+        } else {
+            request_one(session, &id, tamper).await?;
+        }
     }
     Ok(())
+}
+
+/// Requests a configuration in each of the announced ways of encrypting: one that does not work is
+/// no reason to stop.
+async fn request_each(session: &mut Session, id: &str) -> Result<(), Stop> {
+    let count = encryption::count_of_methods(&session.issuer()?.credential());
+    let mut ended = Ok(());
+    for method in 0..count.max(1) {
+        session.encryption_method = method;
+        match request_one(session, id, None).await {
+            Err(Stop::Refused(why)) => ended = Err(Stop::Refused(why)),
+            other => other?,
+        }
+    }
+    session.encryption_method = 0;
+    ended
 }
 
 async fn request_one(
@@ -37,9 +57,26 @@ async fn request_one(
     if answer.status == 400 && error_code(answer).as_deref() == Some("invalid_nonce") {
         session.recorder.supersede(recorded.number);
         let recorded = attempt(session, id, None).await?;
-        return granted(answered(&recorded)?).map_err(|stop| session.advised(stop));
+        return take(session, answered(&recorded)?).await;
     }
-    granted(answer).map_err(|stop| session.advised(stop))
+    take(session, answer).await
+}
+
+/// Takes what came. Credentials that are put off are fetched, unless the script does that itself;
+/// that they do not come is no reason to stop.
+async fn take(session: &mut Session, answer: &Answer) -> Result<(), Stop> {
+    granted(answer).map_err(|stop| session.advised(stop))?;
+    session.was_put_off = false;
+    session.notification = None;
+    session.transaction = None;
+    deferred::note(session, answer);
+    if session.was_put_off && session.fetches_deferred {
+        return match deferred::fetch(session).await {
+            Err(Stop::Refused(_)) => Ok(()),
+            fetched => fetched.map(|_| ()),
+        };
+    }
+    Ok(())
 }
 
 async fn attempt(
@@ -50,13 +87,17 @@ async fn attempt(
     within_reach(session, id)?;
     let c_nonce = nonce::fetch(session).await?;
     let proofs = Proofs::make(session, id, c_nonce.as_deref())?;
+    let last = proofs.jwts.last().map(|proof| &proof.signing);
+    if let (None, Some(Signing::Key(key))) = (&tamper, last) {
+        session.holder_key = Some(key.clone());
+    }
     let build = |session: &Session| draft(session, id, &proofs);
     ask(session, &build, tamper).await
 }
 
-/// Whether credentials came, or the promise of some: those are not fetched, and no reason to stop.
-fn granted(answer: &crate::transcript::Answer) -> Result<(), Stop> {
-    let json = answer.body.json();
+/// Whether credentials came, or the promise of some.
+fn granted(answer: &Answer) -> Result<(), Stop> {
+    let json = answer.said().json();
     let given = ["credentials", "credential", "transaction_id"];
     let is_given = json.is_some_and(|json| given.iter().any(|name| json.get(name).is_some()));
     if answer.is_success() && is_given {
@@ -77,16 +118,21 @@ fn draft(session: &Session, id: &str, proofs: &Proofs) -> Result<Draft, Stop> {
     draft.content = Content::Json(request.into());
     draft.key_proofs = proofs.jwts.clone();
     draft.key_attestations = proofs.attestations.clone();
-    if let Some(token) = &session.token {
-        let access_token = token.access_token.clone();
-        let scheme = if token.is_dpop_bound { "DPoP" } else { "Bearer" };
-        if token.is_dpop_bound {
-            let proof = dpop::proof(session, Station::Credential, &draft.url, Some(&access_token));
-            draft.dpop = Some(Proof::Open(Box::new(proof)));
-        }
-        draft.authorization = Some(Authorization { scheme: scheme.into(), token: access_token });
-    }
+    authorize(session, &mut draft);
+    encryption::apply(session, &mut draft)?;
     Ok(draft)
+}
+
+/// Adds the access token, with a DPoP proof where it is bound to a key.
+pub fn authorize(session: &Session, draft: &mut Draft) {
+    let Some(token) = &session.token else { return };
+    let access_token = token.access_token.clone();
+    let scheme = if token.is_dpop_bound { "DPoP" } else { "Bearer" };
+    if token.is_dpop_bound {
+        let proof = dpop::proof(session, draft.station, &draft.url, Some(&access_token));
+        draft.dpop = Some(Proof::Open(Box::new(proof)));
+    }
+    draft.authorization = Some(Authorization { scheme: scheme.into(), token: access_token });
 }
 
 /// The `credential_identifier` to use, where the token response named any (OpenID4VCI 8.2).
@@ -129,7 +175,9 @@ fn configurations(session: &Session) -> Result<Vec<String>, Stop> {
 /// Stops where the wallet cannot ask for that configuration.
 fn within_reach(session: &Session, id: &str) -> Result<(), Stop> {
     let metadata = session.issuer()?.credential();
-    match obstacle(&metadata, metadata.configuration(id), &session.settings) {
+    let settings = &session.settings;
+    let unspoken = encryption::obstacle(&metadata, settings.encryption);
+    match unspoken.or_else(|| obstacle(&metadata, metadata.configuration(id), settings)) {
         Some(why) => Err(Stop::NotApplicable(why)),
         None => Ok(()),
     }
@@ -224,6 +272,7 @@ fn fresh_keys(session: &Session, count: u64) -> Result<Vec<PrivateKey>, Stop> {
 pub fn fresh_key(session: &Session) -> Result<PrivateKey, Stop> {
     let key = PrivateKey::generate().map_err(|error| Stop::Failed(error.to_string()))?;
     session.recorder.holder_key(&session.name, key.public_jwk().to_value());
+    session.recorder.private_key(key.clone());
     Ok(key)
 }
 

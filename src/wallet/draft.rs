@@ -5,8 +5,11 @@ use std::borrow::Cow;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::jose::JwtDraft;
+use crate::jose::{JweDraft, JwtDraft, PrivateKey};
 use crate::transcript::{Headers, Station};
+
+/// The longest plaintext that is written down beside what is sent, in octets: a bomb is not.
+const LONGEST_PLAINTEXT: usize = 1 << 20;
 
 /// A request of the wallet, not yet signed and not yet written out.
 #[derive(Clone, Debug)]
@@ -38,6 +41,10 @@ pub struct Draft {
     pub client_proof: Option<Proof>,
     /// The JWT that a registered client signs itself.
     pub client_assertion: Option<Proof>,
+    /// What the content is encrypted in.
+    pub encryption: Option<JweDraft>,
+    /// The key that opens the answer.
+    pub opens_with: Option<PrivateKey>,
 }
 
 /// The content of a request.
@@ -102,6 +109,10 @@ pub struct Ready {
     pub headers: Headers,
     /// The content.
     pub body: String,
+    /// What is inside, where the content is encrypted.
+    pub plaintext: Option<String>,
+    /// The key that opens the answer.
+    pub opens_with: Option<PrivateKey>,
 }
 
 impl Draft {
@@ -121,6 +132,8 @@ impl Draft {
             client_attestation: None,
             client_proof: None,
             client_assertion: None,
+            encryption: None,
+            opens_with: None,
         }
     }
 
@@ -186,7 +199,13 @@ impl Draft {
                 headers.push(name, value);
             }
         };
-        write("accept", "application/json".into());
+        write(
+            "accept",
+            match self.opens_with {
+                Some(_) => "application/jwt, application/json".into(),
+                None => "application/json".into(),
+            },
+        );
         if let Some(authorization) = &self.authorization {
             let Authorization { scheme, token } = authorization;
             write("authorization", format!("{scheme} {token}"));
@@ -200,6 +219,10 @@ impl Draft {
         if let Some(proof) = &self.client_proof {
             write("oauth-client-attestation-pop", proof.compact());
         }
+        let media_type = match self.encryption {
+            Some(_) => "application/jwt",
+            None => "application/json",
+        };
         let body = match self.content {
             Content::Empty => String::new(),
             Content::Form(mut fields) => {
@@ -210,18 +233,31 @@ impl Draft {
                 url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
             }
             Content::Json(mut json) => {
-                write("content-type", "application/json".into());
+                write("content-type", media_type.into());
                 if let (Some(object), Some(proofs)) = (json.as_object_mut(), proofs) {
                     object.insert("proofs".into(), proofs);
                 }
                 json.to_string()
             }
             Content::Text(text) => {
-                write("content-type", "application/json".into());
+                write("content-type", media_type.into());
                 text
             }
         };
-        Ready { station: self.station, method: self.method, url: self.url, headers, body }
+        let sealed = self.encryption.and_then(|draft| draft.seal(body.as_bytes()).ok());
+        let (body, plaintext) = match sealed {
+            Some(sealed) => (sealed, (body.len() <= LONGEST_PLAINTEXT).then_some(body)),
+            None => (body, None),
+        };
+        Ready {
+            station: self.station,
+            method: self.method,
+            url: self.url,
+            headers,
+            body,
+            plaintext,
+            opens_with: self.opens_with,
+        }
     }
 }
 

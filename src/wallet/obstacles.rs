@@ -3,8 +3,9 @@
 
 use serde_json::Value;
 
+use super::encryption;
 use crate::protocol::{Configuration, IssuerMetadata};
-use crate::scenario::{BindingMethod, KeyAttestationUse, ProofType, WalletSettings};
+use crate::scenario::{BindingMethod, EncryptionUse, KeyAttestationUse, ProofType, WalletSettings};
 
 /// The algorithm of every signature that the wallet makes.
 const ALGORITHM: &str = "ES256";
@@ -15,8 +16,8 @@ pub fn obstacle(
     configuration: Option<Configuration<'_>>,
     settings: &WalletSettings,
 ) -> Option<String> {
-    if metadata.requires_encryption() {
-        return Some("the issuer requires encryption, which this wallet does not speak".into());
+    if let Some(why) = encryption::obstacle(metadata, EncryptionUse::WhereRequired) {
+        return Some(why);
     }
     let configuration = configuration?;
     unknown_proofs(configuration, settings)
@@ -119,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn required_encryption_stops_every_request() {
+    fn required_encryption_that_is_not_spoken_stops_every_request() {
         for member in ["credential_request_encryption", "credential_response_encryption"] {
             let mut metadata = with("scope", json!("pid"));
             metadata[member] = json!({ "encryption_required": true });

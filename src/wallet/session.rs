@@ -7,10 +7,12 @@ use serde_json::Value;
 use url::Url;
 
 use super::Identity;
+use super::deferred::Transaction;
 use super::http::{Http, Mark};
 use super::recorder::Recorder;
+use super::waits::Waits;
 use crate::jose::PrivateKey;
-use crate::protocol::{AsMetadata, IssuerMetadata};
+use crate::protocol::{AsMetadata, IssuerMetadata, TokenResponse};
 use crate::scenario::WalletSettings;
 use crate::transcript::{Station, Tamper};
 
@@ -50,6 +52,10 @@ pub struct Session {
     pub issuer: Option<Arc<Issuer>>,
     /// The token it holds.
     pub token: Option<Token>,
+    /// What it can renew that token with.
+    pub renewal: Renewal,
+    /// The last holder key that a plain credential request proved possession of.
+    pub holder_key: Option<PrivateKey>,
     /// The latest `DPoP-Nonce` of each endpoint.
     pub dpop_nonces: HashMap<Station, String>,
     /// The last DPoP proof that was accepted at each endpoint.
@@ -60,8 +66,22 @@ pub struct Session {
     pub offer_object: Option<Value>,
     /// The Transaction Code that came with it.
     pub tx_code: Option<String>,
+    /// Who is told of waits, and who can end them.
+    pub waits: Waits,
+    /// The credentials that are still to come.
+    pub transaction: Option<Transaction>,
+    /// Whether the last credentials were put off.
+    pub was_put_off: bool,
+    /// The transaction that came to its end last.
+    pub redeemed: Option<String>,
+    /// The `notification_id` of the last credentials.
+    pub notification: Option<String>,
+    /// Whether credentials that are put off are fetched without being told to.
+    pub fetches_deferred: bool,
     /// Whether a tampered request is expected to be granted, and gone on with.
     pub keeps_what_is_granted: bool,
+    /// Which of the announced ways of encrypting is used, from 0.
+    pub encryption_method: usize,
     /// The step of the script, from 1.
     pub step: u32,
     /// The racer it is, where several are released together.
@@ -105,6 +125,29 @@ pub struct Token {
     pub is_dpop_bound: bool,
     /// The token response.
     pub response: Value,
+}
+
+/// The refresh tokens of a wallet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Renewal {
+    /// The one to use.
+    pub refresh_token: Option<String>,
+    /// The one whose place it took.
+    pub replaced: Option<String>,
+    /// Whether that one was shown again.
+    pub is_reused: bool,
+    /// Whether the one to use was given back.
+    pub is_revoked: bool,
+}
+
+impl Renewal {
+    /// Takes over what a token response brings.
+    pub fn take(&mut self, response: &Value) {
+        let Some(token) = TokenResponse::new(response).refresh_token() else { return };
+        if self.refresh_token.as_deref() != Some(token) {
+            self.replaced = self.refresh_token.replace(token.to_owned());
+        }
+    }
 }
 
 impl Session {

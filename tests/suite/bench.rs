@@ -7,11 +7,11 @@ use std::time::Duration;
 use reference_issuer::{Fault, RegisteredClient, Running, Settings};
 use vcispec::checks::{self, Judgement, Policy};
 use vcispec::jose::PrivateKey;
-use vcispec::offers::{OfferSource, Offers};
+use vcispec::offers::{OfferSource, Offers, StatusHook};
 use vcispec::runner::{Plan, run};
 use vcispec::scenario::{Impact, KnownTamper, Scenario, Vocabulary, bundled, load};
 use vcispec::transcript::{Provenance, Relaxation, Run};
-use vcispec::wallet::{ClientKey, Http, HttpOptions, Identity, WalletProvider, tampers};
+use vcispec::wallet::{ClientKey, Http, HttpOptions, Identity, Patience, WalletProvider, tampers};
 
 /// A run of every bundled scenario, and its verdicts.
 pub struct Outcome {
@@ -59,7 +59,7 @@ pub async fn suite_of(
 }
 
 fn policy(issuer: &Running) -> Policy {
-    Policy { trust_anchors: vec![issuer.trust_anchor().to_owned()], ..Policy::default() }
+    Policy { trust_anchors: vec![issuer.trust_anchor()], ..Policy::default() }
 }
 
 /// A wallet with a provider and a key that the issuer is told of.
@@ -80,6 +80,7 @@ async fn drive(
     let options = HttpOptions {
         // No fault hangs: this is only ever reached on a machine that stands still.
         timeout: Duration::from_secs(30),
+        patience: Patience { longest: Duration::from_secs(3), usual: Duration::from_millis(50) },
         ca: issuer.ca_certificate().map(str::to_owned).into_iter().collect(),
         ..HttpOptions::default()
     };
@@ -91,6 +92,7 @@ async fn drive(
             vec![OfferSource::builtin("builtin", Arc::clone(issuer))],
             None,
         ))),
+        status_hook: Some(Arc::new(StatusHook::builtin(Arc::clone(issuer)))),
         credential_issuer: Some(issuer.credential_issuer().to_owned()),
         client_id: client_id.clone(),
         identity,

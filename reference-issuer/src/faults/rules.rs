@@ -26,6 +26,23 @@ pub enum Rule {
     /// `tx_code` is the right one.
     TxCodeRight,
 
+    /// The refresh token was handed out and has not expired.
+    RefreshTokenKnown,
+    /// The refresh token has not been replaced by a later one.
+    RefreshTokenLatest,
+    /// No replaced token of the line was shown again.
+    RefreshLineWhole,
+    /// The line was not revoked.
+    RefreshLineUnrevoked,
+    /// The refresh token was handed out to the client that shows it.
+    RefreshClientSame,
+    /// The holder is still eligible.
+    RefreshEligible,
+    /// The DPoP key is the one that the refresh token is bound to.
+    RefreshKeySame,
+    /// `scope` is no more than was granted.
+    RefreshScopeWithin,
+
     /// There is a DPoP proof where one is needed.
     DpopPresent,
     /// `typ` is `dpop+jwt`.
@@ -70,6 +87,37 @@ pub enum Rule {
     /// The configuration is in the offer.
     ConfigurationOffered,
 
+    /// A request is encrypted where that is required.
+    RequestEncrypted,
+    /// A request labelled as a JWT is a compact JWE.
+    RequestIsJwe,
+    /// `kid` of an encrypted request names a published key.
+    RequestKeyKnown,
+    /// An encrypted request opens.
+    RequestAuthentic,
+    /// A compressed request is of reasonable size.
+    RequestBounded,
+    /// An encrypted answer is asked for where that is required.
+    EncryptionAsked,
+    /// The key for the answer did not come in clear.
+    EncryptionKeyHidden,
+    /// There is a key for the answer.
+    EncryptionKeyPresent,
+    /// There is a content encryption for the answer.
+    EncryptionEncPresent,
+    /// The content encryption is announced.
+    EncryptionEncKnown,
+    /// The compression is announced.
+    EncryptionZipKnown,
+    /// The key for the answer states an algorithm.
+    EncryptionAlgPresent,
+    /// The algorithm of that key is announced.
+    EncryptionAlgKnown,
+    /// That key has no private part.
+    EncryptionKeyPublic,
+    /// That key is not for signatures.
+    EncryptionKeyUse,
+
     /// There are key proofs.
     ProofPresent,
     /// `typ` is `openid4vci-proof+jwt`.
@@ -92,6 +140,30 @@ pub enum Rule {
     ProofNoncePresent,
     /// `nonce` was handed out here and not yet used.
     ProofNonceKnown,
+
+    /// `transaction_id` is there, and is text.
+    TransactionPresent,
+    /// The transaction was begun here.
+    TransactionKnown,
+    /// The transaction is not over.
+    TransactionUnredeemed,
+    /// The transaction was begun with a token of the same offer.
+    TransactionOwn,
+    /// The credential can still be issued.
+    TransactionIssuable,
+
+    /// `notification_id` is there, and is text.
+    NotificationIdPresent,
+    /// The notification id was handed out.
+    NotificationIdKnown,
+    /// The notification id was handed out under a token of the same offer.
+    NotificationIdOwn,
+    /// `event` is there, and is text.
+    EventPresent,
+    /// `event` is one of three, to the letter.
+    EventKnown,
+    /// `event_description` is text of the characters that are allowed.
+    DescriptionPrintable,
 
     /// There are no more proofs than the batch size.
     BatchSize,
@@ -222,6 +294,14 @@ impl Rule {
             | Self::TxCodePresent
             | Self::TxCodeExpected
             | Self::TxCodeRight
+            | Self::RefreshTokenKnown
+            | Self::RefreshTokenLatest
+            | Self::RefreshLineWhole
+            | Self::RefreshLineUnrevoked
+            | Self::RefreshClientSame
+            | Self::RefreshEligible
+            | Self::RefreshKeySame
+            | Self::RefreshScopeWithin
             | Self::ClientAttestationPresent
             | Self::ClientAttestationSingle
             | Self::ClientAttestationTyp
@@ -266,7 +346,30 @@ impl Rule {
             | Self::DpopHtu
             | Self::DpopIat
             | Self::DpopNonceKnown
-            | Self::DpopUnreplayed => &[Station::Token, Station::Credential],
+            | Self::DpopUnreplayed => {
+                &[Station::Token, Station::Credential, Station::Deferred, Station::Notification]
+            }
+            Self::DpopAthPresent
+            | Self::DpopAthRight
+            | Self::DpopKeyBound
+            | Self::DpopScheme
+            | Self::TokenPresent
+            | Self::TokenInHeader
+            | Self::TokenKnown
+            | Self::BodyReadable => {
+                &[Station::Credential, Station::Deferred, Station::Notification]
+            }
+            Self::TransactionPresent
+            | Self::TransactionKnown
+            | Self::TransactionUnredeemed
+            | Self::TransactionOwn
+            | Self::TransactionIssuable => &[Station::Deferred],
+            Self::NotificationIdPresent
+            | Self::NotificationIdKnown
+            | Self::NotificationIdOwn
+            | Self::EventPresent
+            | Self::EventKnown
+            | Self::DescriptionPrintable => &[Station::Notification],
             _ => &[Station::Credential],
         }
     }

@@ -11,7 +11,8 @@ use crate::{answer::Answer, incoming::Incoming, refusal::Refusal, station::Stati
 const TOKEN: &[Station] = &[Station::Token];
 
 /// Parameters that a token request may have.
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 11] = [
+    "refresh_token",
     "grant_type",
     "pre-authorized_code",
     "tx_code",

@@ -2,9 +2,13 @@
 
 mod challenge;
 mod credential;
+mod deferred;
 mod documents;
 mod management;
 mod nonce;
+mod notification;
+mod revocation;
+mod status_list;
 mod token;
 
 use std::sync::Arc;
@@ -33,6 +37,15 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
         .route(layout::CREDENTIAL, posts(Station::Credential))
         .route(&format!("{}/{{id}}", layout::OFFERS), gets(Station::Offer))
         .route(&format!("{}/{{name}}", layout::TYPES), gets(Station::TypeMetadata));
+    if issuer.settings.deferral.is_some() {
+        router = router.route(layout::DEFERRED, posts(Station::Deferred));
+    }
+    if issuer.settings.notifications {
+        router = router.route(layout::NOTIFICATION, posts(Station::Notification));
+    }
+    if issuer.status_list.is_some() {
+        router = router.route(layout::STATUS_LIST, gets(Station::StatusList));
+    }
     for path in &layout.issuer_metadata {
         router = router.route(path, gets(Station::IssuerMetadata));
     }
@@ -58,6 +71,9 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
 /// The authorization server.
 pub fn authorization_server(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
     let mut router = Router::new().route(layout::TOKEN, posts(Station::Token));
+    if issuer.settings.refresh_tokens {
+        router = router.route(layout::REVOCATION, posts(Station::Revocation));
+    }
     if issuer.settings.client_authentication == ClientAuthentication::Attestation {
         router = router.route(layout::CHALLENGE, posts(Station::Challenge));
     }
@@ -114,9 +130,13 @@ async fn answer(
         Station::KeySet => Ok(Answer::prepared(&issuer.documents.key_set)),
         Station::CredentialSchema => Ok(documents::credential_schema(issuer, &incoming.name)),
         Station::TypeMetadata => Ok(documents::type_metadata(issuer, &incoming.name)),
+        Station::StatusList => status_list::answer(issuer, conduct, incoming),
         Station::Token => token::answer(issuer, conduct, incoming).await,
+        Station::Revocation => revocation::answer(issuer, conduct, incoming),
         Station::Nonce => Ok(nonce::answer(issuer, conduct)),
         Station::Challenge => Ok(challenge::answer(issuer)),
         Station::Credential => credential::answer(issuer, conduct, incoming),
+        Station::Deferred => deferred::answer(issuer, conduct, incoming),
+        Station::Notification => notification::answer(issuer, conduct, incoming),
     }
 }

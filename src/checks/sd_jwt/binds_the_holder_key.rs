@@ -132,6 +132,7 @@ mod tests {
             name: "holder".into(),
             dpop_key: key(7).public_jwk().to_value(),
             holder_keys: Vec::new(),
+            decryption_keys: Vec::new(),
             client_id: None,
         });
         assert_breaks(&super::CHECK, &dpop, "DPoP key");

@@ -34,9 +34,16 @@ pub(super) enum Kind {
     Cookie,
     Credential,
     Transaction,
+    Notification,
+    /// An encrypted message.
+    Encrypted,
+    /// The private part of a key that opens encrypted messages.
+    PrivateKey,
     Offer,
     /// An offer's URL: whoever has it has the code.
     OfferUri,
+    /// No secret, but long, and opened beside the exchanges like every token.
+    StatusList,
     /// Met where nothing says what it is.
     Jwt,
     /// A claim of a credential, with its placeholder.
@@ -65,8 +72,12 @@ impl Kind {
             Self::Cookie => "cookie",
             Self::Credential => "credential",
             Self::Transaction => "transaction",
+            Self::Notification => "notification",
+            Self::Encrypted => "encrypted",
+            Self::PrivateKey => "private-key",
             Self::Offer => "offer",
             Self::OfferUri => "offer-uri",
+            Self::StatusList => "status-list",
             Self::Jwt => "jwt",
             Self::Claim(placeholder) => placeholder,
         }

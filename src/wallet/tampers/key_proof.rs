@@ -103,6 +103,12 @@ pub const TAMPERS: &[Tamper] = &[
             Ok("zzz_unknown in header and claims".into())
         },
     ),
+    row("proof-known-key", "proves the key of an earlier credential again", |draft, session| {
+        let key = session.holder_key.clone().ok_or("no credential was asked for before")?;
+        let proof = first(draft)?;
+        *proof = by_another_key(proof, key).map_err(|error| error.to_string())?;
+        Ok("the proof is by the holder key of an earlier request".into())
+    }),
     row("batch-over-size", "sends one proof more than batch_size", over_size),
     row("batch-duplicate-key", "sends two proofs by the same key", |draft, session| {
         at_least(draft, session, 2)?;

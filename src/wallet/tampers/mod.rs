@@ -5,10 +5,15 @@
 
 mod client_authentication;
 mod credential;
+mod deferred;
 mod dpop;
+mod encryption;
 mod key_attestation;
 mod key_proof;
+mod notification;
 mod own;
+mod refresh;
+mod revocation;
 mod token;
 
 pub use own::Own;
@@ -68,11 +73,16 @@ impl Tampering<'_> {
 pub fn all() -> impl Iterator<Item = &'static Tamper> {
     [
         token::TAMPERS,
+        refresh::TAMPERS,
+        revocation::TAMPERS,
         client_authentication::TAMPERS,
         dpop::TAMPERS,
         credential::TAMPERS,
         key_proof::TAMPERS,
         key_attestation::TAMPERS,
+        encryption::TAMPERS,
+        deferred::TAMPERS,
+        notification::TAMPERS,
     ]
     .into_iter()
     .flatten()
