@@ -1,6 +1,7 @@
 //! How the wallet gives its refresh token back (RFC 7009 2.1).
 
 use super::ask::{answered, ask, error_code, summary};
+use super::client_authentication::authenticate;
 use super::draft::{Content, Draft};
 use super::refresh;
 use super::session::{Session, Stop};
@@ -37,5 +38,6 @@ fn draft(session: &Session) -> Result<Draft, Stop> {
     }
     let mut draft = Draft::post(Station::Revocation, url);
     draft.content = Content::Form(form);
+    authenticate(session, &mut draft)?;
     Ok(draft)
 }

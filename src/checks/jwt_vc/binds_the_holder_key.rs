@@ -31,7 +31,7 @@ fn binds_the_holder_key(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 
 fn bound(opened: &OpenedJwtVc, issued: &Issued) -> Finding {
     const EXPECTED: &str = "a key that the request proved, in cnf or by the DID of the subject";
-    if issued.requested.proofs.is_empty() {
+    if issued.proved_keys.is_empty() {
         return Finding::Exempt("the request proved no key");
     }
     let names = opened.jwt_vc.holder_names();

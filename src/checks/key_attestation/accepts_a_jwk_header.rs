@@ -23,8 +23,11 @@ pub static CHECK: Check = Check {
     judge: Judge::Transcript(accepts_a_jwk_header),
 };
 
+/// The request that shows that attested proofs are accepted otherwise.
+const TAMPER: &str = "attested-key-by-kid";
+
 fn accepts_a_jwk_header(scene: &Scene<'_>) -> Finding {
-    answer_to(scene, "a credential for a proof with key_attestation and jwk", |requested| {
+    answer_to(scene, "a credential for a proof with key_attestation and jwk", TAMPER, |requested| {
         let mut proofs = requested.proofs.iter().flatten();
         requested.proofs.len() == 1
             && proofs.any(|proof| proof.has_key_attestation() && KeyProof::names_key_by_jwk(proof))
@@ -40,7 +43,10 @@ mod tests {
     #[test]
     fn granted_holds_and_refused_warns() {
         assert_holds(&super::CHECK, &attested(1, 1));
-        assert_breaks(&super::CHECK, &turned_down(1), "invalid_proof");
-        assert_outcome(&super::CHECK, &turned_down(1), Outcome::Warn);
+        let refused = turned_down(1, super::TAMPER);
+        assert_breaks(&super::CHECK, &refused, "invalid_proof");
+        assert_outcome(&super::CHECK, &refused, Outcome::Warn);
+        let untrusted = turned_down(1, "another");
+        assert_outcome(&super::CHECK, &untrusted, Outcome::NotTestable);
     }
 }

@@ -21,8 +21,11 @@ pub static CHECK: Check = Check {
     judge: Judge::Transcript(accepts_an_attestation_for_each_proof),
 };
 
+/// The request that shows that attested proofs are accepted otherwise.
+const TAMPER: &str = "attested-proof-alone";
+
 fn accepts_an_attestation_for_each_proof(scene: &Scene<'_>) -> Finding {
-    answer_to(scene, "credentials for proofs with an attestation each", |requested| {
+    answer_to(scene, "credentials for proofs with an attestation each", TAMPER, |requested| {
         let proofs = &requested.proofs;
         proofs.len() > 1
             && proofs.iter().all(|one| one.as_ref().is_some_and(KeyProof::has_key_attestation))
@@ -37,6 +40,6 @@ mod tests {
     #[test]
     fn granted_holds_and_refused_warns() {
         assert_holds(&super::CHECK, &batch());
-        assert_breaks(&super::CHECK, &turned_down(2), "invalid_proof");
+        assert_breaks(&super::CHECK, &turned_down(2, super::TAMPER), "invalid_proof");
     }
 }

@@ -119,8 +119,15 @@ fn in_a_header(answered: &Answered<'_>, scene: &Scene<'_>) -> Option<&'static st
     )
 }
 
-/// Judges whether untampered requests of some kind are granted.
-fn answer_to(scene: &Scene<'_>, expected: &str, is_meant: impl Fn(&Requested) -> bool) -> Finding {
+/// Judges whether untampered requests of some kind are granted. A refusal blames the issuer only
+/// where a request that differs in nothing else, made by the named tamper, was granted: else it may
+/// be that the wallet's provider is not trusted.
+fn answer_to(
+    scene: &Scene<'_>,
+    expected: &str,
+    otherwise: &str,
+    is_meant: impl Fn(&Requested) -> bool,
+) -> Finding {
     let answers: Vec<Answered<'_>> = scene
         .answers(Station::Credential)
         .filter(|answered| {
@@ -134,6 +141,9 @@ fn answer_to(scene: &Scene<'_>, expected: &str, is_meant: impl Fn(&Requested) ->
         .iter()
         .find(|one| !matches!(one.answer.status, 401 | 403 | 408) && !is_throttled(one));
     match refused {
+        Some(_) if !scene.tampered(otherwise).any(|one| one.grants_something()) => {
+            Finding::Silent("no other attested proof was granted, so the refusal proves nothing")
+        }
         Some(one) => {
             let breach = Breach::new(expected, one.summary());
             Finding::Breaks(breach.at([one.exchange.number]))

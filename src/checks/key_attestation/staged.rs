@@ -28,11 +28,12 @@ pub fn batch() -> Stage {
     asked(stage().answer_json(Station::Credential, 200, credentials(2)), &proofs)
 }
 
-/// That many attested proofs are refused.
-pub fn turned_down(proofs: u8) -> Stage {
+/// That many attested proofs are refused, after the request of a tamper was granted.
+pub fn turned_down(proofs: u8, otherwise: &str) -> Stage {
     let refused = json!({ "error": "invalid_proof" });
     let proofs: Vec<String> = (1..=proofs).map(|seed| proof(seed, 1)).collect();
-    asked(stage().answer_json(Station::Credential, 400, refused), &proofs)
+    let stage = stage().tampered(otherwise, Station::Credential, 200, credentials(1));
+    asked(stage.answer_json(Station::Credential, 400, refused), &proofs)
 }
 
 fn stage() -> Stage {

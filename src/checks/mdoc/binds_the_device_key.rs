@@ -47,7 +47,7 @@ fn bound(opened: &OpenedMdoc, issued: &Issued, scene: &Scene<'_>) -> Finding {
         Ok(jwk) => jwk,
         Err(why) => return Finding::breaks(EXPECTED, format!("deviceKey: {why}")),
     };
-    if issued.requested.proofs.is_empty() {
+    if issued.proved_keys.is_empty() {
         return Finding::Exempt("the request proved no key");
     }
     let Ok(thumbprint) = jwk.thumbprint() else {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Tamper;
-use crate::jose::{JwtDraft, PrivateKey, Signing};
+use crate::jose::{JwtDraft, PrivateKey, Signing, did};
 use crate::protocol::Configuration;
 use crate::transcript::Station;
 use crate::wallet::WalletProvider;
@@ -32,6 +32,20 @@ pub const TAMPERS: &[Tamper] = &[
         in_header(draft)?;
         draft.key_attestations.clear();
         Ok("no key_attestation in the header of the proof".into())
+    }),
+    row("attested-key-by-kid", "names the attested key by a did:jwk in kid", |draft, _| {
+        in_header(draft)?;
+        let proof = draft.key_proofs.first_mut().ok_or("there is no key proof")?;
+        let url = did::jwk_url(&signer(proof)?.public_jwk());
+        proof.header.shift_remove("jwk");
+        proof.header.insert("kid".into(), json!(url));
+        Ok("kid is a did:jwk, and there is no jwk".into())
+    }),
+    row("attested-proof-alone", "sends only the first of several attested proofs", |draft, _| {
+        in_header(draft)?;
+        draft.key_proofs.truncate(1);
+        draft.key_attestations.truncate(1);
+        Ok("one proof with its attestation".into())
     }),
     row("attestation-wrong-typ", "gives the attestation the typ of a plain JWT", |draft, _| {
         first(draft)?.header.insert("typ".into(), json!("JWT"));
@@ -142,10 +156,10 @@ fn in_header(draft: &mut Draft) -> Result<(), String> {
     }
 }
 
-fn signer(attestation: &JwtDraft) -> Result<PrivateKey, String> {
-    match &attestation.signing {
+fn signer(jwt: &JwtDraft) -> Result<PrivateKey, String> {
+    match &jwt.signing {
         Signing::Key(key) | Signing::Corrupted(key) => Ok(key.clone()),
-        Signing::None | Signing::Hmac(_) => Err("the attestation is not signed".into()),
+        Signing::None | Signing::Hmac(_) => Err("it is not signed".into()),
     }
 }
 
