@@ -23,7 +23,7 @@ pub fn sd_jwts(run: &Run) -> Vec<Seen> {
         for exchange in one.at(Station::Credential) {
             let answer = exchange.answer().filter(|answer| answer.is_success());
             let honest = exchange.tamper.is_none() && !exchange.superseded;
-            let Some(json) = answer.filter(|_| honest).and_then(|answer| answer.body.json()) else {
+            let Some(json) = answer.filter(|_| honest).and_then(|answer| answer.said().json()) else {
                 continue;
             };
             for text in CredentialResponse::new(&json).credentials() {
