@@ -112,8 +112,7 @@ impl Accepted {
             let type_name = card.type_name.iter().map(|name| format!("  {}", plain(name)));
             let type_name: String = type_name.collect();
             let configuration = plain(&card.configuration);
-            let _ =
-                writeln!(text, "\n{}. {configuration}  {}{type_name}", number + 1, card.format);
+            let _ = writeln!(text, "\n{}. {configuration}  {}{type_name}", number + 1, card.format);
             let lines = if card.lines.is_empty() { &lines(&card.claims) } else { &card.lines };
             let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
             for (name, value) in lines {

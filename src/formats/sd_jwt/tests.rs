@@ -127,8 +127,7 @@ fn digests_without_a_disclosure_are_passed_over_at_every_level() {
         })
     );
     let unpacked = credential.unpack().unwrap();
-    let pointers: Vec<&str> =
-        unpacked.disclosed.iter().map(|one| one.pointer.as_str()).collect();
+    let pointers: Vec<&str> = unpacked.disclosed.iter().map(|one| one.pointer.as_str()).collect();
     assert!(pointers.contains(&"/address/region") && pointers.contains(&"/address/country"));
 }
 
@@ -154,8 +153,7 @@ fn elements_of_arrays_are_opened_with_what_is_hidden_in_them() {
             },
         })
     );
-    let pointers: Vec<&str> =
-        unpacked.disclosed.iter().map(|one| one.pointer.as_str()).collect();
+    let pointers: Vec<&str> = unpacked.disclosed.iter().map(|one| one.pointer.as_str()).collect();
     assert!(pointers.contains(&"/verified_claims/verification/evidence/0"), "{pointers:?}");
     assert!(pointers.contains(&"/verified_claims/verification/evidence/0/method"), "{pointers:?}");
 }
