@@ -178,6 +178,21 @@ fn an_offer_is_accepted_and_shown() {
 }
 
 #[test]
+fn claims_in_layers_are_laid_out_under_the_name_of_their_type() {
+    let served = Served::with(&["--configuration", "types"]);
+    let (offer, _) = served.offer(&serde_json::json!({ "credential_configuration_id": "pid" }));
+    let output = vcispec(&["accept", &offer]);
+    let text = stdout(&output);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    assert!(text.contains("1. pid  dc+sd-jwt  Person Identification Data"), "{text}");
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let address = lines.iter().position(|line| *line == "   address").unwrap();
+    let below: Vec<&str> = lines.iter().skip(address + 1).take(4).copied().collect();
+    assert!(below.iter().all(|line| line.starts_with("     ")), "{text}");
+    assert!(text.contains("nationalities") && text.contains("DE, SE"), "{text}");
+}
+
+#[test]
 fn a_w3c_credential_is_shown_with_the_way_to_its_key() {
     let served = Served::with(&["--configuration", "jwt-vc"]);
     for (id, way) in [("degree", "did:web:"), ("account-ownership", "OpenID configuration")] {

@@ -25,6 +25,8 @@ use serde_json::Value;
 use url::Url;
 
 use super::{Answered, Applies, Check, Finding, Issued, Scene, applicability, judge};
+use crate::formats::SdJwt;
+use crate::formats::integrity::{Integrity, compare};
 use crate::protocol::{ClaimMetadata, ClaimsPath, TypeMetadata};
 use crate::transcript::Station;
 
@@ -47,6 +49,21 @@ pub const CHECKS: &[&Check] = &[
     &credential_hides_as_told::CHECK,
     &mandatory_claims_are_there::CHECK,
 ];
+
+/// What people are to call the type of a credential: by its type metadata, or by those of a type
+/// that it extends; nothing where the metadata are not those that the credential has the hash of.
+pub fn display_name(sd_jwt: &SdJwt, scene: &Scene<'_>) -> Option<String> {
+    let vct = sd_jwt.vct()?;
+    if let Some(hash) = sd_jwt.payload().get("vct#integrity") {
+        let served = answer_from(&location(vct, scene)?, scene)?;
+        let found = compare(hash.as_str()?, &served.answer.body.octets());
+        if !matches!(found, Integrity::Matches | Integrity::MatchesOddly) {
+            return None;
+        }
+    }
+    let name = |document: &Document<'_>| Some(document.metadata.display_name()?.to_owned());
+    chain(vct, scene).iter().find_map(name)
+}
 
 /// Concerns issuers at whose `vct` type metadata are found.
 fn described(scene: &Scene<'_>) -> Applies {

@@ -1,13 +1,14 @@
 //! Credentials as their holder sees them: claims, key, validity, and whose signature they carry.
 
 mod mdoc;
+mod sd_jwt;
 
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::checks::{Credential, Issued, Opened, OpenedJwtVc, OpenedSdJwt, PublishedList, Scene};
+use crate::checks::{Credential, Issued, Opened, OpenedJwtVc, PublishedList, Scene};
 use crate::formats::{SignatureVerdict, StatusReference, VerifiedBy};
 use crate::jose::Anchored;
 use crate::protocol::TokenResponse;
@@ -26,6 +27,8 @@ pub struct Accepted {
 #[derive(Debug)]
 struct Card {
     configuration: String,
+    /// What the type metadata call the type, for people.
+    type_name: Option<String>,
     text: String,
     format: String,
     claims: Map<String, Value>,
@@ -80,6 +83,7 @@ impl Accepted {
                     .collect();
                 json!({
                     "credential_configuration": card.configuration,
+                    "type_name": card.type_name,
                     "format": card.format,
                     "credential": card.text,
                     "claims": card.claims,
@@ -105,8 +109,10 @@ impl Accepted {
         let noun = if count == 1 { "credential" } else { "credentials" };
         let mut text = format!("{count} {noun} from {}\n", plain(&self.issuer));
         for (number, card) in self.credentials.iter().enumerate() {
-            let _ =
-                writeln!(text, "\n{}. {}  {}", number + 1, plain(&card.configuration), card.format);
+            let type_name = card.type_name.iter().map(|name| format!("  {}", plain(name)));
+            let type_name: String = type_name.collect();
+            let configuration = plain(&card.configuration);
+            let _ = writeln!(text, "\n{}. {configuration}  {}{type_name}", number + 1, card.format);
             let lines = if card.lines.is_empty() { &lines(&card.claims) } else { &card.lines };
             let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
             for (name, value) in lines {
@@ -184,7 +190,7 @@ fn cards(issued: &Issued, scene: &Scene<'_>) -> Vec<Card> {
             let text = &credential.text;
             let unread = |why| unread_card(issued, format, text, why);
             let card = match &credential.opened {
-                Opened::SdJwt(opened) => sd_jwt_card(issued, text, opened),
+                Opened::SdJwt(opened) => sd_jwt::card(issued, text, opened, scene),
                 Opened::JwtVc(opened) => jwt_vc_card(issued, format, text, opened),
                 Opened::Mdoc(opened) => mdoc::card(issued, text, opened),
                 Opened::Unreadable(error) => unread(format!("not verified: {error}")),
@@ -236,6 +242,7 @@ fn jwt_vc_card(issued: &Issued, format: Option<&str>, text: &str, opened: &Opene
     let (is_verified, signature) = signature(&opened.signature);
     Card {
         configuration: configuration(issued),
+        type_name: None,
         text: text.to_owned(),
         format: format.unwrap_or("jwt_vc_json").to_owned(),
         claims,
@@ -249,37 +256,10 @@ fn jwt_vc_card(issued: &Issued, format: Option<&str>, text: &str, opened: &Opene
     }
 }
 
-fn sd_jwt_card(issued: &Issued, text: &str, opened: &OpenedSdJwt) -> Card {
-    let mut all =
-        opened.unpacked.as_ref().map(|unpacked| unpacked.claims.clone()).unwrap_or_default();
-    // Disclosures come in any order; a holder wants to see the same twice.
-    all.sort_keys();
-    all.values_mut().for_each(Value::sort_all_objects);
-    let validity = validity(&all);
-    let holder_key = opened.sd_jwt.cnf_jwk().and_then(|jwk| jwk.thumbprint().ok());
-    let is_bound_to_us = is_proved(issued, &holder_key);
-    let (is_verified, signature) = signature(&opened.signature);
-    Card {
-        configuration: configuration(issued),
-        text: text.to_owned(),
-        format: "dc+sd-jwt".to_owned(),
-        claims: all
-            .into_iter()
-            .filter(|(name, _)| !matches!(name.as_str(), "cnf" | "iat" | "nbf" | "exp" | "status"))
-            .collect(),
-        lines: Vec::new(),
-        holder_key,
-        is_bound_to_us,
-        validity,
-        signature,
-        is_verified,
-        status: None,
-    }
-}
-
 fn unread_card(issued: &Issued, format: Option<&str>, text: &str, signature: String) -> Card {
     Card {
         configuration: configuration(issued),
+        type_name: None,
         text: text.to_owned(),
         format: format.unwrap_or("unknown").to_owned(),
         claims: Map::new(),

@@ -4,7 +4,9 @@
 
 use serde_json::json;
 
-use super::vectors::{ISSUED, ISSUER_X, ISSUER_Y, PRESENTED, RECURSIVE};
+use super::vectors::{
+    COMPLEX, ISSUED, ISSUED_VC, ISSUER_X, ISSUER_Y, PRESENTED, RECURSIVE, STRUCTURED,
+};
 use super::*;
 use crate::jose::{JwtDraft, PrivateKey, PublicKey, base64url};
 
@@ -109,6 +111,64 @@ fn disclosures_within_disclosures_are_resolved() {
     assert_eq!(unpacked.names_disclosed_at("/age_equal_or_over").len(), 6);
     let inner = credential.digests();
     assert!(inner.found.iter().any(|digest| digest.place.disclosure.is_some()));
+}
+
+#[test]
+fn digests_without_a_disclosure_are_passed_over_at_every_level() {
+    let credential = SdJwt::open(STRUCTURED).unwrap();
+    assert_eq!(credential.jws.verify(&issuer_key()), Ok(()));
+    assert_eq!((credential.disclosures.len(), credential.digests().found.len()), (2, 16));
+    let processed = Value::Object(credential.processed().unwrap());
+    assert_eq!(
+        processed,
+        json!({
+            "iss": "https://issuer.example.com", "iat": 1683000000, "exp": 1883000000,
+            "address": {"region": "港区", "country": "JP"},
+        })
+    );
+    let unpacked = credential.unpack().unwrap();
+    let pointers: Vec<&str> = unpacked.disclosed.iter().map(|one| one.pointer.as_str()).collect();
+    assert!(pointers.contains(&"/address/region") && pointers.contains(&"/address/country"));
+}
+
+#[test]
+fn elements_of_arrays_are_opened_with_what_is_hidden_in_them() {
+    let credential = SdJwt::open(COMPLEX).unwrap();
+    assert_eq!(credential.jws.verify(&issuer_key()), Ok(()));
+    let unpacked = credential.unpack().unwrap();
+    assert_eq!(unpacked.problems, []);
+    assert_eq!(
+        unpacked.claims["verified_claims"],
+        json!({
+            "verification": {
+                "trust_framework": "de_aml", "time": "2012-04-23T18:25Z",
+                "evidence": [{"method": "pipp"}],
+            },
+            "claims": {
+                "given_name": "Max", "family_name": "Müller",
+                "address": {
+                    "locality": "Maxstadt", "postal_code": "12344", "country": "DE",
+                    "street_address": "Weidenstraße 22",
+                },
+            },
+        })
+    );
+    let pointers: Vec<&str> = unpacked.disclosed.iter().map(|one| one.pointer.as_str()).collect();
+    assert!(pointers.contains(&"/verified_claims/verification/evidence/0"), "{pointers:?}");
+    assert!(pointers.contains(&"/verified_claims/verification/evidence/0/method"), "{pointers:?}");
+}
+
+#[test]
+fn the_issued_example_of_sd_jwt_vc_opens_and_verifies() {
+    let credential = SdJwt::open(ISSUED_VC).unwrap();
+    assert_eq!(credential.jws.verify(&issuer_key()), Ok(()));
+    assert_eq!(credential.jws.token_type(), Some("dc+sd-jwt"));
+    assert_eq!(credential.vct(), Some("https://credentials.example.com/identity_credential"));
+    let unpacked = credential.unpack().unwrap();
+    assert_eq!(unpacked.problems, []);
+    assert_eq!(unpacked.clear_names(), ["iss", "iat", "exp", "vct", "cnf"]);
+    assert_eq!(unpacked.claims["address"]["locality"], "Anytown");
+    assert_eq!(unpacked.claims["is_over_65"], true);
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub(super) fn card(issued: &Issued, text: &str, opened: &OpenedMdoc) -> Card {
     let (is_verified, signature) = signature(&opened.signature);
     Card {
         configuration: configuration(issued),
+        type_name: None,
         text: text.to_owned(),
         format: "mso_mdoc".to_owned(),
         claims: mdoc.claims(),
