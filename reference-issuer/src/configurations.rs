@@ -2,7 +2,8 @@
 
 use crate::{
     formats::Format,
-    settings::{Dpop, IssuerKey, Settings},
+    settings::{ClientAuthentication, Deferral, Dpop, Encryption, IssuerKey, Settings},
+    status_list::Bits,
 };
 
 /// One row of the test matrix.
@@ -54,10 +55,25 @@ static CONFIGURATIONS: &[Configuration] = &[
         settings: tls,
     },
     Configuration {
+        name: "deferred",
+        says: "http, bearer tokens, batches of 5, every credential put off until the second poll, notifications",
+        settings: deferred,
+    },
+    Configuration {
+        name: "deferred-dpop",
+        says: "http, DPoP required but without nonces, every credential put off until the first poll, notifications",
+        settings: deferred_dpop,
+    },
+    Configuration {
         name: "refresh",
         says: "http, refresh tokens and their revocation, optional DPoP without nonces, credential identifiers, \
                one credential per request, named clients only",
         settings: refresh,
+    },
+    Configuration {
+        name: "mdoc",
+        says: "http, bearer tokens, mdocs only: a driving licence and a PID, batches of 3",
+        settings: mdoc,
     },
     Configuration {
         name: "jwt-vc",
@@ -65,10 +81,36 @@ static CONFIGURATIONS: &[Configuration] = &[
         settings: jwt_vc,
     },
     Configuration {
+        name: "attested",
+        says: "http, bearer tokens, clients attested over a challenge, key attestations required, batches of 3",
+        settings: attested,
+    },
+    Configuration {
+        name: "private-key-jwt",
+        says: "http, bearer tokens, one credential per request, clients that sign an assertion",
+        settings: private_key_jwt,
+    },
+    Configuration {
+        name: "encrypted",
+        says: "http, bearer tokens, one credential per request, encryption and compression of requests and \
+               responses for wallets that want it",
+        settings: || encrypted(Encryption::Offered),
+    },
+    Configuration {
+        name: "encryption-required",
+        says: "http, bearer tokens, one credential per request, encryption of requests and responses required",
+        settings: || encrypted(Encryption::Required),
+    },
+    Configuration {
         name: "types",
         says: "http, bearer tokens, batches of 3, SHA-384, disclosures within disclosures among decoys, \
                type metadata that extend others under integrity hashes",
         settings: types,
+    },
+    Configuration {
+        name: "status",
+        says: "http, bearer tokens, batches of 5, a status list of two bits for a credential",
+        settings: status,
     },
 ];
 
@@ -79,6 +121,16 @@ fn plain() -> Settings {
         batch_size: None,
         anonymous: false,
         issuer_key: IssuerKey::IssuerMetadata,
+        ..Settings::default()
+    }
+}
+
+fn encrypted(encryption: Encryption) -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        encryption,
         ..Settings::default()
     }
 }
@@ -98,6 +150,39 @@ fn dpop_required() -> Settings {
         dpop: Dpop::Required,
         dpop_nonces: false,
         batch_size: Some(10),
+        ..Settings::default()
+    }
+}
+
+fn mdoc() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        formats: &[Format::Mdoc],
+        ..Settings::default()
+    }
+}
+
+fn attested() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        anonymous: false,
+        client_authentication: ClientAuthentication::Attestation,
+        key_attestations: true,
+        ..Settings::default()
+    }
+}
+
+fn private_key_jwt() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        anonymous: false,
+        client_authentication: ClientAuthentication::PrivateKeyJwt,
         ..Settings::default()
     }
 }
@@ -124,6 +209,26 @@ fn tls() -> Settings {
     }
 }
 
+fn deferred() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(5),
+        deferral: Some(Deferral { polls: Some(1), interval: 0.05 }),
+        notifications: true,
+        ..Settings::default()
+    }
+}
+
+fn deferred_dpop() -> Settings {
+    Settings {
+        dpop: Dpop::Required,
+        batch_size: None,
+        deferral: Some(Deferral { polls: Some(0), interval: 0.02 }),
+        ..deferred()
+    }
+}
+
 fn refresh() -> Settings {
     Settings {
         dpop_nonces: false,
@@ -141,6 +246,16 @@ fn jwt_vc() -> Settings {
         dpop_nonces: false,
         batch_size: Some(3),
         formats: &[Format::JwtVc],
+        ..Settings::default()
+    }
+}
+
+fn status() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(5),
+        status_list: Some(Bits::Two),
         ..Settings::default()
     }
 }

@@ -1,13 +1,19 @@
 //! Where every document and endpoint lives: paths nobody would guess, so that a wallet has to read the metadata.
 
-use crate::settings::Settings;
+use crate::{settings::Settings, station::Station};
 
 /// Path of the token endpoint.
 pub const TOKEN: &str = "/vci/redeem";
 /// Path of the nonce endpoint.
 pub const NONCE: &str = "/vci/fresh-nonce";
+/// Path of the challenge endpoint.
+pub const CHALLENGE: &str = "/vci/dare";
 /// Path of the credential endpoint.
 pub const CREDENTIAL: &str = "/vci/collect";
+/// Path of the deferred credential endpoint.
+pub const DEFERRED: &str = "/vci/call-again";
+/// Path of the notification endpoint.
+pub const NOTIFICATION: &str = "/vci/hear-of-it";
 /// Path of the revocation endpoint.
 pub const REVOCATION: &str = "/vci/relinquish";
 /// Path under which offers by reference are served.
@@ -20,6 +26,8 @@ pub const SCHEMAS: &str = "/vci/schemas";
 pub const KEY_SET: &str = "/vci/keys";
 /// Path that precedes what is random in the identifier of a W3C credential.
 const CREDENTIAL_IDS: &str = "/vci/credentials";
+/// Path of the status list.
+pub const STATUS_LIST: &str = "/vci/standing/1";
 
 /// Path of the authorization server identifier when that server stands apart.
 const AUTHORIZATION_SERVER: &str = "/idp";
@@ -44,10 +52,16 @@ pub struct Layout {
     pub token_endpoint: String,
     /// Revocation endpoint of the authorization server.
     pub revocation_endpoint: String,
+    /// Challenge endpoint.
+    pub challenge_endpoint: String,
     /// Nonce endpoint.
     pub nonce_endpoint: String,
     /// Credential endpoint.
     pub credential_endpoint: String,
+    /// Deferred credential endpoint.
+    pub deferred_credential_endpoint: String,
+    /// Notification endpoint.
+    pub notification_endpoint: String,
     /// What precedes the id in the URL of an offer by reference.
     pub offers: String,
     /// What precedes the name in a `vct`.
@@ -64,6 +78,8 @@ pub struct Layout {
     pub did_document: Vec<String>,
     /// Paths that serve the OpenID configuration.
     pub openid_configuration: Vec<String>,
+    /// Where the status list is served.
+    pub status_list: String,
     /// Paths that serve the issuer metadata.
     pub issuer_metadata: Vec<String>,
     /// Paths that serve the authorization server metadata.
@@ -75,6 +91,15 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// The endpoint that takes access tokens at this station.
+    pub fn endpoint(&self, station: Station) -> &str {
+        match station {
+            Station::Deferred => &self.deferred_credential_endpoint,
+            Station::Notification => &self.notification_endpoint,
+            _ => &self.credential_endpoint,
+        }
+    }
+
     /// The honest layout: each well-known path inserted between host and path of the identifier.
     pub fn new(settings: &Settings, origins: Origins) -> Self {
         let issuer = &origins.issuer;
@@ -92,13 +117,18 @@ impl Layout {
             ),
         };
         let as_origin = origins.authorization_server.as_ref().unwrap_or(issuer);
+        let (authority, _) = token_endpoint.split_at(token_endpoint.len() - TOKEN.len());
+        let challenge_endpoint = format!("{authority}{CHALLENGE}");
         Self {
             revocation_endpoint: format!("{as_origin}{REVOCATION}"),
             credential_issuer,
             authorization_server,
             token_endpoint,
+            challenge_endpoint,
             nonce_endpoint: format!("{issuer}{NONCE}"),
             credential_endpoint: format!("{issuer}{CREDENTIAL}"),
+            deferred_credential_endpoint: format!("{issuer}{DEFERRED}"),
+            notification_endpoint: format!("{issuer}{NOTIFICATION}"),
             offers: format!("{issuer}{OFFERS}"),
             types: format!("{issuer}{TYPES}"),
             schemas: format!("{issuer}{SCHEMAS}"),
@@ -110,6 +140,7 @@ impl Layout {
                 "{}/.well-known/openid-configuration",
                 settings.issuer_path.trim_end_matches('/')
             )],
+            status_list: format!("{issuer}{STATUS_LIST}"),
             issuer_metadata: vec![well_known("openid-credential-issuer", &settings.issuer_path)],
             as_metadata: vec![well_known("oauth-authorization-server", as_path)],
             jwt_vc_issuer: vec![well_known("jwt-vc-issuer", &settings.issuer_path)],

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{faults::Fault, formats::Format};
+use crate::{faults::Fault, formats::Format, status_list::Bits};
 
 /// Everything that distinguishes one reference issuer from another.
 ///
@@ -32,6 +32,12 @@ pub struct Settings {
     pub batch_size: Option<u32>,
     /// The formats of the credentials on offer.
     pub formats: &'static [Format],
+    /// Put every credential off; `None` issues at once.
+    pub deferral: Option<Deferral>,
+    /// Hand out notification ids, and serve the endpoint for them.
+    pub notifications: bool,
+    /// Whether messages at the credential endpoint are encrypted.
+    pub encryption: Encryption,
     /// Offer, in place of the plain credentials, those whose types are described in full.
     pub describes_types: bool,
     /// Name `credential_identifiers` in token answers, which credential requests must then use.
@@ -40,8 +46,18 @@ pub struct Settings {
     pub refresh_tokens: bool,
     /// Serve token requests without a `client_id`, and announce it.
     pub anonymous: bool,
+    /// How clients show at the token endpoint who they are.
+    pub client_authentication: ClientAuthentication,
+    /// Clients that are known with a key.
+    pub clients: Vec<RegisteredClient>,
+    /// Whether key proofs must come with key attestations, or be attestations themselves.
+    pub key_attestations: bool,
+    /// PEM of the wallet providers whose attestations are taken.
+    pub trusted_wallet_providers: Vec<String>,
     /// How a verifier finds the key that signs credentials.
     pub issuer_key: IssuerKey,
+    /// Give each credential an entry in a Token Status List of so many bits; `None` for no status at all.
+    pub status_list: Option<Bits>,
     /// How long the things handed out remain good.
     pub lifetimes: Lifetimes,
     /// Deliberate misbehaviour, shown in every exchange it applies to.
@@ -64,11 +80,19 @@ impl Default for Settings {
             dpop_nonces: true,
             batch_size: Some(50),
             formats: &[Format::SdJwt],
+            deferral: None,
+            notifications: false,
+            encryption: Encryption::Off,
             describes_types: false,
             names_credential_identifiers: false,
             refresh_tokens: false,
             anonymous: true,
+            client_authentication: ClientAuthentication::None,
+            clients: Vec::new(),
+            key_attestations: false,
+            trusted_wallet_providers: Vec::new(),
             issuer_key: IssuerKey::CertificateChain,
+            status_list: None,
             lifetimes: Lifetimes::default(),
             faults: Vec::new(),
             misbehave: None,
@@ -84,6 +108,47 @@ pub enum Dpop {
     /// A proof at the token endpoint binds the token; without one it is a bearer token.
     Optional,
     /// A token request without a proof is refused.
+    Required,
+}
+
+/// How long a credential that is put off stays so (OpenID4VCI, section 9).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Deferral {
+    /// How often the wallet is told to ask again before the credential is there; `None` waits for the management
+    /// side to release it.
+    pub polls: Option<u32>,
+    /// What `interval` says: seconds, a positive number.
+    pub interval: f64,
+}
+
+/// How clients show at the token endpoint who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientAuthentication {
+    /// Not at all.
+    None,
+    /// By an attestation of a trusted wallet provider, with a proof of possession over a challenge.
+    Attestation,
+    /// By a JWT signed with a registered key.
+    PrivateKeyJwt,
+}
+
+/// A client that is known with a key.
+#[derive(Debug, Clone)]
+pub struct RegisteredClient {
+    /// Its `client_id`.
+    pub id: String,
+    /// Its public key, a JWK.
+    pub jwk: serde_json::Value,
+}
+
+/// Whether messages at the credential endpoint are encrypted, on top of TLS (OpenID4VCI, section 10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encryption {
+    /// Not announced, and refused.
+    Off,
+    /// Announced for requests and responses, with compression, and left to the wallet.
+    Offered,
+    /// Announced for requests and responses, without compression, and required of both.
     Required,
 }
 

@@ -13,8 +13,14 @@ pub enum Station {
     Token,
     /// The nonce endpoint.
     Nonce,
+    /// The challenge endpoint of the authorization server.
+    Challenge,
     /// The credential endpoint.
     Credential,
+    /// The deferred credential endpoint.
+    Deferred,
+    /// The notification endpoint.
+    Notification,
     /// The revocation endpoint.
     Revocation,
     /// SD-JWT VC type metadata.
@@ -29,6 +35,8 @@ pub enum Station {
     KeySet,
     /// The schema of a W3C credential.
     CredentialSchema,
+    /// The Status List Token.
+    StatusList,
 }
 
 impl Station {
@@ -39,7 +47,10 @@ impl Station {
         Self::AsMetadata,
         Self::Token,
         Self::Nonce,
+        Self::Challenge,
         Self::Credential,
+        Self::Deferred,
+        Self::Notification,
         Self::Revocation,
         Self::TypeMetadata,
         Self::JwtVcIssuer,
@@ -47,5 +58,6 @@ impl Station {
         Self::OpenidConfiguration,
         Self::KeySet,
         Self::CredentialSchema,
+        Self::StatusList,
     ];
 }

@@ -2,6 +2,7 @@
 
 use super::{Scene, requested};
 use crate::protocol::Configuration;
+use crate::transcript::Station;
 
 /// The answer, with the reason where it is no.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,49 @@ pub fn nonce_endpoint(scene: &Scene<'_>) -> Applies {
         Some(metadata) => {
             Applies::when(metadata.nonce_endpoint().is_some(), "nonce_endpoint is not advertised")
         }
+        None => Applies::Yes,
+    }
+}
+
+/// Concerns issuers that publish a Deferred Credential Endpoint.
+pub fn deferred_endpoint(scene: &Scene<'_>) -> Applies {
+    match scene.issuer_metadata() {
+        Some(metadata) => Applies::when(
+            metadata.deferred_credential_endpoint().is_some(),
+            "deferred_credential_endpoint is not advertised",
+        ),
+        None => Applies::Yes,
+    }
+}
+
+/// Concerns issuers that put a credential off.
+pub fn deferral(scene: &Scene<'_>) -> Applies {
+    let mut answers = scene.granted(Station::Credential).peekable();
+    let unknown = answers.peek().is_none();
+    Applies::when(
+        unknown || answers.any(|answered| answered.member("transaction_id").is_some()),
+        "the credentials were issued at once",
+    )
+}
+
+/// Concerns issuers that publish a Notification Endpoint.
+pub fn notification_endpoint(scene: &Scene<'_>) -> Applies {
+    match scene.issuer_metadata() {
+        Some(metadata) => Applies::when(
+            metadata.notification_endpoint().is_some(),
+            "notification_endpoint is not advertised",
+        ),
+        None => Applies::Yes,
+    }
+}
+
+/// Concerns authorization servers that publish a challenge endpoint.
+pub fn challenge_endpoint(scene: &Scene<'_>) -> Applies {
+    match scene.as_metadata() {
+        Some(metadata) => Applies::when(
+            metadata.challenge_endpoint().is_some(),
+            "challenge_endpoint is not advertised",
+        ),
         None => Applies::Yes,
     }
 }
@@ -121,6 +165,17 @@ pub fn jwt_vc(scene: &Scene<'_>) -> Applies {
     of_format(scene, |configuration| configuration.is_jwt_vc(), "the format jwt_vc_json")
 }
 
+/// Concerns issuers of mdocs, likewise.
+pub fn mdoc(scene: &Scene<'_>) -> Applies {
+    of_format(scene, |configuration| configuration.is_mdoc(), "the format mso_mdoc")
+}
+
+/// Concerns issuers of credentials that are compared with each other here.
+pub fn readable_credential(scene: &Scene<'_>) -> Applies {
+    let is_read = |one: Configuration<'_>| one.is_sd_jwt_vc() || one.is_mdoc();
+    of_format(scene, is_read, "a format whose credentials are compared")
+}
+
 fn of_format(scene: &Scene<'_>, is_of_it: fn(Configuration<'_>) -> bool, format: &str) -> Applies {
     let Some(metadata) = scene.issuer_metadata() else {
         return Applies::Yes;
@@ -140,10 +195,10 @@ fn of_format(scene: &Scene<'_>, is_of_it: fn(Configuration<'_>) -> bool, format:
     )
 }
 
-/// Concerns issuers that announce batches of SD-JWT VCs.
-pub fn batch_of_sd_jwt_vcs(scene: &Scene<'_>) -> Applies {
+/// Concerns issuers that announce batches of credentials that are opened here.
+pub fn batch_of_readable_credentials(scene: &Scene<'_>) -> Applies {
     match batch_of_proofs(scene) {
-        Applies::Yes => sd_jwt_vc(scene),
+        Applies::Yes => readable_credential(scene),
         no => no,
     }
 }

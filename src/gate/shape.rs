@@ -9,6 +9,7 @@ mod credential;
 mod difference;
 mod document;
 mod jwt;
+mod mdoc;
 mod normaliser;
 mod origins;
 mod placeholder;
@@ -127,14 +128,15 @@ fn content(
     normaliser: &Normaliser,
     shape: &mut Map<String, Value>,
 ) {
-    let text = answer.body.text().map(str::trim);
-    let json = answer.body.json();
+    let text = answer.said().text().map(str::trim);
+    let json = answer.said().json();
     let is_public = exchange.station.is_public_document();
     let body = match (json, text) {
         (Some(json), _) if is_public => document::shape(&json, normaliser),
         (Some(json), _) => {
             let requested = Requested::read(exchange, scene).unwrap_or_default();
-            let issued = exchange.station == Station::Credential && answer.is_success();
+            let issued = matches!(exchange.station, Station::Credential | Station::Deferred)
+                && answer.is_success();
             let credentials = if issued {
                 credential::all(&json, &requested, scene, normaliser)
             } else {

@@ -49,6 +49,7 @@ impl Step {
             tamper: Vec::new(),
             times: 1,
             at_once: 1,
+            until: None,
             expect: None,
             save: BTreeMap::new(),
         }
@@ -108,10 +109,16 @@ impl Scenario {
                     station: step.action.asks(),
                     wallet: step.wallet.clone(),
                     tampers: step.tamper.clone(),
+                    until: step.until.is_some(),
                     expect: step.expect.clone()?,
                 })
             })
             .collect()
+    }
+
+    /// Whether its wallets fetch credentials that are put off without a step of their own.
+    pub fn fetches_deferred(&self) -> bool {
+        !self.steps.iter().any(|step| step.action == Action::Deferred)
     }
 
     /// Whether it redeems offers at all.
@@ -136,6 +143,9 @@ pub enum Need {
     TwoConfigurations,
     /// An offer that cannot be renewed: what may follow on one code and one token.
     SingleOffer,
+    /// A fresh offer of a source that says whose credentials it gives, and that they are the
+    /// subject's which is wanted.
+    DeclaredSubject,
     /// DPoP announced by the authorization server.
     Dpop,
     /// DPoP demanded by the profile or by the client's registration.
@@ -146,14 +156,40 @@ pub enum Need {
     RevocationEndpoint,
     /// A Nonce Endpoint.
     NonceEndpoint,
+    /// A Deferred Credential Endpoint.
+    DeferredEndpoint,
+    /// A Notification Endpoint.
+    NotificationEndpoint,
+    /// Encryption of responses announced.
+    ResponseEncryption,
+    /// Encryption of requests announced.
+    RequestEncryption,
+    /// Compression of encrypted responses announced.
+    ResponseCompression,
+    /// Encrypted responses required.
+    EncryptedResponses,
+    /// Encrypted requests required.
+    EncryptedRequests,
     /// Batch issuance announced.
     Batch,
     /// A `client_id` in the configuration.
     ClientId,
+    /// A configuration that requires key attestations in proofs of the `jwt` type.
+    KeyAttestations,
+    /// A configuration that lists the `attestation` proof type.
+    AttestationProofs,
+    /// A wallet that authenticates by an attestation of its provider.
+    ClientAttestation,
+    /// A wallet that authenticates by `private_key_jwt`.
+    ClientAssertion,
     /// Anonymous access announced by the authorization server.
     AnonymousAccess,
     /// Anonymous access not announced by the authorization server.
     NoAnonymousAccess,
+    /// A hook by which the issuer's operator revokes: `[revoke]` in the configuration.
+    Revocation,
+    /// One that suspends, too.
+    Suspension,
 }
 
 impl Need {
@@ -167,6 +203,7 @@ impl Need {
                 | Self::ByReference
                 | Self::TwoConfigurations
                 | Self::SingleOffer
+                | Self::DeclaredSubject
         )
     }
 }
@@ -214,7 +251,23 @@ pub struct WalletSettings {
     pub configurations: Configurations,
     /// Requests only configurations of this `format`, such as `mso_mdoc`.
     pub format: Option<String>,
-    /// Leaves out the configured `client_id`.
+    /// Which type of key proof it sends.
+    pub proof_type: ProofType,
+    /// Whether its key proofs carry key attestations.
+    pub key_attestation: KeyAttestationUse,
+    /// How many further keys an attestation attests, for which nothing else is proved.
+    pub further_attested_keys: u8,
+    /// What its attestations say of how keys are stored. Empty: what the issuer demands.
+    pub key_storage: Vec<String>,
+    /// What its attestations say of how users are authenticated. Empty: what the issuer demands.
+    pub user_authentication: Vec<String>,
+    /// Whether it encrypts requests and asks for encrypted answers.
+    pub encryption: EncryptionUse,
+    /// Compresses what it encrypts, and asks for compressed answers, where that is announced.
+    pub compression: bool,
+    /// Makes a credential request for each published key with each announced content encryption.
+    pub every_encryption: bool,
+    /// Leaves out the configured `client_id`, and every authentication of the client.
     pub anonymous: bool,
     /// Whose credentials it wants: a name that `gives` of the offer sources gives a meaning.
     pub subject: Option<String>,
@@ -228,6 +281,48 @@ pub enum DpopUse {
     #[default]
     WhereAnnounced,
     /// Never.
+    Never,
+}
+
+/// Which type of key proof a wallet sends (OpenID4VCI F).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProofType {
+    /// `jwt` where it is listed, else `attestation`.
+    #[default]
+    Announced,
+    /// `jwt`.
+    Jwt,
+    /// `attestation`.
+    Attestation,
+}
+
+/// Whether key proofs carry key attestations (OpenID4VCI D).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyAttestationUse {
+    /// Where the configuration requires them.
+    #[default]
+    WhereRequired,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Whether a wallet encrypts its requests and asks for encrypted answers (OpenID4VCI 8.2, 10).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EncryptionUse {
+    /// Each where the issuer requires it.
+    #[default]
+    WhereRequired,
+    /// It asks for encrypted answers, and so encrypts its requests where the issuer can read that.
+    #[serde(alias = "both")]
+    Response,
+    /// It encrypts its requests.
+    Request,
+    /// Neither, even where the issuer requires it.
     Never,
 }
 
@@ -319,6 +414,9 @@ pub struct Step {
     /// How many requests are released together over separate connections.
     #[serde(default = "once")]
     pub at_once: u32,
+    /// What ends it: the wallet goes on asking until then, as long as it is willing to wait.
+    #[serde(default)]
+    pub until: Option<Until>,
     /// What must hold of the answer.
     #[serde(default)]
     pub expect: Option<Expectation>,
@@ -326,6 +424,14 @@ pub struct Step {
     /// `status`. `${name}` stands for it in what later steps set and expect.
     #[serde(default)]
     pub save: BTreeMap<String, String>,
+}
+
+/// What ends a step that asks again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Until {
+    /// The answer has credentials.
+    Credentials,
 }
 
 /// What a step does.
@@ -341,22 +447,35 @@ pub enum Action {
     /// Asks for another access token with the refresh token at hand.
     Refresh,
     /// Gives the refresh token at hand back.
-    Revoke,
+    RevokeToken,
     /// Asks for a `c_nonce`.
     Nonce,
-    /// Asks for credentials.
+    /// Asks for credentials. Those that are put off are fetched, unless the script has a
+    /// `deferred` step of its own.
     Credential,
+    /// Asks for credentials that were put off.
+    Deferred,
+    /// Tells the issuer that its credentials were accepted.
+    Notification,
+    /// Fetches the status lists that the credentials at hand refer to.
+    Status,
+    /// Has the first credential at hand revoked by the hook of the configuration.
+    Revoke,
+    /// Has it suspended.
+    Suspend,
 }
 
 impl Action {
     /// The endpoint that it sends a request to that can be tampered with.
     pub fn station(self) -> Option<Station> {
         match self {
-            Self::Discover | Self::Offer => None,
+            Self::Discover | Self::Offer | Self::Status | Self::Revoke | Self::Suspend => None,
             Self::Token | Self::Refresh => Some(Station::Token),
-            Self::Revoke => Some(Station::Revocation),
+            Self::RevokeToken => Some(Station::Revocation),
             Self::Nonce => Some(Station::Nonce),
             Self::Credential => Some(Station::Credential),
+            Self::Deferred => Some(Station::Deferred),
+            Self::Notification => Some(Station::Notification),
         }
     }
 
@@ -366,9 +485,12 @@ impl Action {
             Self::Discover => Station::IssuerMetadata,
             Self::Offer => Station::Offer,
             Self::Token | Self::Refresh => Station::Token,
-            Self::Revoke => Station::Revocation,
+            Self::RevokeToken => Station::Revocation,
             Self::Nonce => Station::Nonce,
             Self::Credential => Station::Credential,
+            Self::Deferred => Station::Deferred,
+            Self::Notification => Station::Notification,
+            Self::Status | Self::Revoke | Self::Suspend => Station::StatusList,
         }
     }
 
@@ -379,9 +501,14 @@ impl Action {
             Self::Offer => "offer",
             Self::Token => "token",
             Self::Refresh => "refresh",
-            Self::Revoke => "revoke",
+            Self::RevokeToken => "revoke-token",
             Self::Nonce => "nonce",
             Self::Credential => "credential",
+            Self::Deferred => "deferred",
+            Self::Notification => "notification",
+            Self::Status => "status",
+            Self::Revoke => "revoke",
+            Self::Suspend => "suspend",
         }
     }
 }

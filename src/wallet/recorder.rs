@@ -4,7 +4,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
-use crate::transcript::{Answer, Exchange, OfferRecord, Skipped, Station, WalletRecord};
+use crate::jose::PrivateKey;
+use crate::transcript::{
+    Answer, Body, Exchange, OfferRecord, Skipped, Station, StatusChange, WalletRecord,
+};
 
 /// The transcript of a scenario while it is being written.
 #[derive(Debug, Default)]
@@ -24,6 +27,14 @@ pub struct Page {
     pub wallets: Vec<WalletRecord>,
     /// Tampers that could not be made against this issuer.
     pub skipped: Vec<Skipped>,
+    /// What became of credentials at our request.
+    pub status_changes: Vec<StatusChange>,
+    /// The private halves of the keys that were proved, which no transcript has.
+    private_keys: Vec<PrivateKey>,
+    /// Transaction ids by the wallet that was given them.
+    put_off: Vec<(String, String)>,
+    /// Notification ids by the wallet that was given them.
+    named: Vec<(String, String)>,
 }
 
 impl Recorder {
@@ -74,6 +85,16 @@ impl Recorder {
         }
     }
 
+    /// Writes down what became of a credential.
+    pub fn status_change(&self, change: StatusChange) {
+        self.page().status_changes.push(change);
+    }
+
+    /// What became of a credential last.
+    pub fn last_status_change(&self) -> Option<StatusChange> {
+        self.page().status_changes.last().cloned()
+    }
+
     /// Writes down a wallet.
     pub fn wallet(&self, wallet: WalletRecord) {
         self.page().wallets.push(wallet);
@@ -85,6 +106,51 @@ impl Recorder {
         if let Some(record) = page.wallets.iter_mut().find(|record| record.name == wallet) {
             record.holder_keys.push(key);
         }
+    }
+
+    /// Adds a private key that an answer is to be encrypted for.
+    pub fn decryption_key(&self, wallet: &str, key: Value) {
+        let mut page = self.page();
+        if let Some(record) = page.wallets.iter_mut().find(|record| record.name == wallet) {
+            record.decryption_keys.push(key);
+        }
+    }
+
+    /// Keeps the private half of a key that a wallet proves possession of.
+    pub fn private_key(&self, key: PrivateKey) {
+        self.page().private_keys.push(key);
+    }
+
+    /// The private halves of the keys that were proved.
+    pub fn private_keys(&self) -> Vec<PrivateKey> {
+        self.page().private_keys.clone()
+    }
+
+    /// Notes a `transaction_id` that a wallet was given.
+    pub fn put_off(&self, wallet: &str, id: &str) {
+        self.page().put_off.push((wallet.to_owned(), id.to_owned()));
+    }
+
+    /// The last `transaction_id` that another wallet was given.
+    pub fn put_off_for_others(&self, wallet: &str) -> Option<String> {
+        of_others(&self.page().put_off, wallet)
+    }
+
+    /// Notes a `notification_id` that a wallet was given.
+    pub fn named(&self, wallet: &str, id: &str) {
+        self.page().named.push((wallet.to_owned(), id.to_owned()));
+    }
+
+    /// The last `notification_id` that another wallet was given.
+    pub fn named_to_others(&self, wallet: &str) -> Option<String> {
+        of_others(&self.page().named, wallet)
+    }
+
+    /// The content of a request that was sent.
+    pub fn sent(&self, number: u32) -> Option<Body> {
+        let page = self.page();
+        let sent = page.exchanges.iter().find(|exchange| exchange.number == number)?;
+        Some(sent.request.said().clone())
     }
 
     /// Writes down that a tamper could not be made, and why.
@@ -102,4 +168,9 @@ impl Recorder {
     fn page(&self) -> MutexGuard<'_, Page> {
         self.page.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn of_others(given: &[(String, String)], wallet: &str) -> Option<String> {
+    let other = given.iter().rev().find(|(name, _)| name != wallet)?;
+    Some(other.1.clone())
 }

@@ -1,13 +1,16 @@
 //! What a wallet knows in the course of a scenario: metadata, an offer, a token, nonces, keys.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 use url::Url;
 
+use super::Identity;
+use super::deferred::Transaction;
 use super::http::{Http, Mark};
 use super::recorder::Recorder;
+use super::waits::Waits;
 use crate::jose::PrivateKey;
 use crate::protocol::{AsMetadata, IssuerMetadata, TokenResponse};
 use crate::scenario::WalletSettings;
@@ -37,6 +40,12 @@ pub struct Session {
     pub settings: WalletSettings,
     /// Its `client_id`, none when anonymous.
     pub client_id: Option<String>,
+    /// Who vouches for it, and how it authenticates.
+    pub identity: Arc<Identity>,
+    /// The challenge that the authorization server gave for its next request.
+    pub challenge: Option<String>,
+    /// What last showed who it is, to a server that granted something for it.
+    pub last_client_proof: LastClientProof,
     /// Its DPoP key.
     pub dpop_key: PrivateKey,
     /// What it found out about the issuer.
@@ -57,12 +66,43 @@ pub struct Session {
     pub offer_object: Option<Value>,
     /// The Transaction Code that came with it.
     pub tx_code: Option<String>,
+    /// Who is told of waits, and who can end them.
+    pub waits: Waits,
+    /// The credentials that are still to come.
+    pub transaction: Option<Transaction>,
+    /// Whether the last credentials were put off.
+    pub was_put_off: bool,
+    /// The transaction that came to its end last.
+    pub redeemed: Option<String>,
+    /// The `notification_id` of the last credentials.
+    pub notification: Option<String>,
+    /// Whether credentials that are put off are fetched without being told to.
+    pub fetches_deferred: bool,
     /// Whether a tampered request is expected to be granted, and gone on with.
     pub keeps_what_is_granted: bool,
+    /// Which of the announced ways of encrypting is used, from 0.
+    pub encryption_method: usize,
     /// The step of the script, from 1.
     pub step: u32,
     /// The racer it is, where several are released together.
     pub racer: Option<u32>,
+}
+
+/// The last proof of possession, or assertion, of a client that was accepted, by whichever of its
+/// wallets.
+#[derive(Clone, Debug, Default)]
+pub struct LastClientProof(Arc<Mutex<Option<String>>>);
+
+impl LastClientProof {
+    /// Remembers one.
+    pub fn set(&self, proof: String) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(proof);
+    }
+
+    /// The one remembered.
+    pub fn get(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 /// An issuer as discovered.
@@ -126,6 +166,17 @@ impl Session {
             step: self.step,
             racer: self.racer,
             tamper,
+        }
+    }
+
+    /// The reason to stop, with what to do where nobody may know who vouches for this wallet.
+    pub fn advised(&self, stop: Stop) -> Stop {
+        match stop {
+            Stop::Refused(why) if self.identity.vouches() => Stop::Refused(format!(
+                "{why}; the wallet showed attestations, and whoever refuses them may not trust its \
+                 provider: vcispec wallet-provider ca"
+            )),
+            other => other,
         }
     }
 

@@ -5,38 +5,49 @@
 
 mod as_metadata;
 mod batch;
+mod client_authentication;
 pub(crate) mod conduct;
 mod credential;
+mod deferred;
 mod dpop;
+mod encryption;
 mod http;
 mod issuer_metadata;
 mod jwt_vc;
+mod key_attestation;
+mod mdoc;
 mod nonce;
+mod notification;
 mod offer;
 mod proof;
 mod refresh;
 mod revocation;
 pub(crate) mod rules;
 mod sd_jwt;
+mod status;
 mod token;
 mod type_metadata;
 mod unlinkability;
 
 use crate::{
     answer::Answer,
+    cbor::Cbor,
     formats::{
         Context,
         jwt_vc::Unsigned,
+        mdoc::{Draft, Sealed, SignerPlan},
         sd_jwt::{Claims, Packed},
     },
     incoming::Incoming,
     issuer::Issuer,
+    jwe::Envelope,
     keys::KeyPlan,
     layout::Layout,
     offers::{Link, Minted},
     refusal::Refusal,
     station::Station,
-    store::{Grant, Policy},
+    status_list::StatusListToken,
+    store::{Grant, Policy, Transaction},
 };
 use rules::{Lapse, Rule};
 
@@ -62,12 +73,16 @@ pub struct Fault {
 pub(crate) enum Stage {
     /// A breach of a rule is dealt with otherwise.
     Rule(Rule, Lapse),
+    /// A breach of a rule is dealt with otherwise, at these stations only.
+    RuleAt(&'static [Station], Rule, Lapse),
     /// A request is refused that no rule speaks against.
     Request(&'static [Station], fn(&Incoming) -> Option<Refusal>),
     /// A random value is drawn otherwise; the function is given a running number.
     Draw(Draw, fn(u64) -> String),
     /// Codes are kept otherwise.
     Store(fn(&mut Policy)),
+    /// A credential is put off otherwise.
+    Transaction(fn(&mut Transaction)),
     /// What a refresh grants is altered.
     Refreshed(fn(&Issuer, &mut Grant)),
     /// The offer is minted otherwise.
@@ -80,16 +95,28 @@ pub(crate) enum Stage {
     Salts(fn(&mut [String], &Context)),
     /// Header, payload and disclosures are altered before the signature.
     Packed(fn(&mut Packed, &Context)),
+    /// An mdoc is altered before anything is digested.
+    MdocDraft(fn(&mut Draft, &Context)),
+    /// An mdoc is altered before the signature.
+    MdocSealed(fn(&mut Sealed)),
+    /// An mdoc is altered after the signature.
+    MdocSigned(fn(&mut Cbor)),
     /// Header and claims of a W3C credential are altered before the signature.
     JwtVc(fn(&mut Unsigned, &Context)),
     /// The finished credential is altered.
     Signed(fn(String) -> String),
+    /// An encrypted answer is made otherwise.
+    Envelope(fn(&mut Envelope)),
+    /// The status list is altered before the signature.
+    StatusList(fn(&mut StatusListToken)),
     /// An answer is altered as it leaves.
     Wire(&'static [Station], fn(&mut Answer)),
     /// Documents and endpoints are laid out otherwise, from the start.
     Route(fn(&mut Layout)),
     /// The signing key is certified otherwise, from the start.
     Keys(fn(&mut KeyPlan)),
+    /// The key that signs mdocs is certified otherwise, from the start.
+    DocumentSigner(fn(&mut SignerPlan)),
 }
 
 /// The random values that the protocol shows.
@@ -99,6 +126,10 @@ pub(crate) enum Draw {
     AccessToken,
     /// A `c_nonce`.
     CNonce,
+    /// A `transaction_id`.
+    TransactionId,
+    /// A `notification_id`.
+    NotificationId,
 }
 
 impl Stage {
@@ -106,17 +137,26 @@ impl Stage {
     pub(crate) fn stations(self) -> &'static [Station] {
         match self {
             Self::Rule(rule, _) => rule.stations(),
-            Self::Request(stations, _) | Self::Wire(stations, _) => stations,
+            Self::RuleAt(stations, ..) | Self::Request(stations, _) | Self::Wire(stations, _) => {
+                stations
+            }
             Self::Draw(Draw::AccessToken, _) | Self::Refreshed(_) => &[Station::Token],
+            Self::Draw(Draw::TransactionId | Draw::NotificationId, _) => &[Station::Credential],
             Self::Store(_) => &[Station::Token, Station::Revocation],
             Self::Draw(Draw::CNonce, _) => &[Station::Nonce],
             Self::Offer(_) | Self::Link(_) => &[Station::Offer],
-            Self::Claims(_)
+            Self::Transaction(_)
+            | Self::Claims(_)
             | Self::Salts(_)
             | Self::Packed(_)
             | Self::JwtVc(_)
-            | Self::Signed(_) => &[Station::Credential],
-            Self::Route(_) | Self::Keys(_) => &[],
+            | Self::MdocDraft(_)
+            | Self::MdocSealed(_)
+            | Self::MdocSigned(_)
+            | Self::Signed(_)
+            | Self::Envelope(_) => &[Station::Credential],
+            Self::StatusList(_) => &[Station::StatusList],
+            Self::Route(_) | Self::Keys(_) | Self::DocumentSigner(_) => &[],
         }
     }
 }
@@ -136,14 +176,21 @@ const STATIONS: &[&[Fault]] = &[
     token::FAULTS,
     refresh::FAULTS,
     revocation::FAULTS,
+    client_authentication::FAULTS,
     dpop::FAULTS,
     nonce::FAULTS,
     credential::FAULTS,
     proof::FAULTS,
+    key_attestation::FAULTS,
     batch::FAULTS,
+    deferred::FAULTS,
+    notification::FAULTS,
+    encryption::FAULTS,
     sd_jwt::FAULTS,
+    mdoc::FAULTS,
     jwt_vc::FAULTS,
     type_metadata::FAULTS,
+    status::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,
 ];

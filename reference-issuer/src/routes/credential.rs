@@ -1,5 +1,7 @@
 //! The credential endpoint: a token, proofs of possession, and one credential for each proved key.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
@@ -7,37 +9,77 @@ use crate::{
     answer::Answer,
     authorization::authorize,
     credential_request::{Asked, invalid_request},
-    faults::{conduct::Conduct, rules::Rule},
+    encryption::{self, Opened},
+    entitlement::Entitlement,
+    faults::{Draw, conduct::Conduct, rules::Rule},
     formats,
     incoming::Incoming,
     issuer::Issuer,
     proofs::prove,
+    public_key::PublicKey,
     refusal::Refusal,
+    transactions,
 };
 
 /// Answers a credential request.
 pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<Answer, Refusal> {
     let grant = authorize(issuer, conduct, incoming)?;
-    let asked = Asked::read(incoming);
-    conduct.require(Rule::BodyReadable, asked.is_some(), || {
+    let opened = encryption::open(issuer, conduct, incoming)?;
+    let asked = match &opened {
+        Opened::Clear => Asked::read(incoming),
+        Opened::Inside(inside) => {
+            conduct.object(inside)?;
+            Asked::read(inside)
+        }
+        Opened::Unread => None,
+    };
+    let is_readable = asked.is_some() || matches!(opened, Opened::Unread);
+    conduct.require(Rule::BodyReadable, is_readable, || {
         invalid_request("the body is not the JSON of a credential request")
     })?;
-    if asked.as_ref().is_some_and(|asked| asked.wants_encryption) {
-        let why = "this issuer does not encrypt its answers";
-        return Err(Refusal::bad_request("invalid_encryption_parameters", why));
-    }
+    let wanted = match &asked {
+        Some(asked) => {
+            let was_encrypted = matches!(opened, Opened::Inside(_));
+            encryption::wanted(issuer, conduct, asked.encryption.as_ref(), was_encrypted)?
+        }
+        None => None,
+    };
     let (place, keys) = match &asked {
         Some(asked) => {
             (asked.place(issuer, conduct, &grant)?, prove(issuer, conduct, &grant, &asked.proofs)?)
         }
         None => (0, vec![None]),
     };
+    let answer = match issuer.settings.deferral {
+        Some(deferral) => {
+            transactions::begin(issuer, conduct, deferral, &grant.entitlement, place, keys)
+        }
+        None => deliver(issuer, conduct, &grant.entitlement, place, &keys)?,
+    };
+    match wanted {
+        Some(wanted) => encryption::seal(issuer, conduct, wanted, answer),
+        None => Ok(answer),
+    }
+}
+
+/// The answer with the credentials themselves.
+pub fn deliver(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    entitlement: &Arc<Entitlement>,
+    place: usize,
+    keys: &[Option<PublicKey>],
+) -> Result<Answer, Refusal> {
     let credential = issuer.credentials.get(place).ok_or_else(Refusal::crash)?;
-    let claims = grant.entitlement.claims();
-    let credentials: Vec<Value> =
-        formats::issue(issuer, conduct, credential, claims.as_deref(), &keys)?
-            .into_iter()
-            .map(|credential| json!({"credential": credential}))
-            .collect();
-    Ok(Answer::json(StatusCode::OK, json!({"credentials": credentials})).uncacheable())
+    let credentials: Vec<Value> = formats::issue(issuer, conduct, credential, entitlement, keys)?
+        .into_iter()
+        .map(|credential| json!({"credential": credential}))
+        .collect();
+    let mut body = json!({"credentials": credentials});
+    if issuer.settings.notifications {
+        let id = conduct.draw(Draw::NotificationId);
+        issuer.store.keep_notification(&id, Arc::clone(entitlement));
+        body["notification_id"] = json!(id);
+    }
+    Ok(Answer::json(StatusCode::OK, body).uncacheable())
 }

@@ -1,5 +1,7 @@
 //! The management side, for whoever can reach the port: `POST /offers` mints an offer, `POST
-//! /offers/{offer_id}/claims` changes what it shows when renewed, `POST /offers/{offer_id}/end` ends it.
+//! /offers/{offer_id}/claims` changes what it shows when renewed, `POST /offers/{offer_id}/end` ends it; `POST
+//! /offers/{offer_id}/status` and `POST /status` say what became of what was issued; `POST /transactions` decides on a
+//! credential that was put off.
 
 use std::sync::Arc;
 
@@ -11,13 +13,14 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
 use crate::{
     answer::Answer,
     issuer::Issuer,
     offers::{self, OfferRequest, TxCodeRequest},
+    status_list::{Status, StatusError},
 };
 
 /// Largest request body, in bytes.
@@ -27,8 +30,11 @@ const LARGEST_BODY: usize = 64 * 1024;
 pub fn router() -> Router<Arc<Issuer>> {
     Router::new()
         .route("/offers", post(mint))
-        .route("/offers/{id}/claims", post(change_claims))
-        .route("/offers/{id}/end", post(end))
+        .route("/offers/{offer_id}/claims", post(change_claims))
+        .route("/offers/{offer_id}/end", post(end))
+        .route("/offers/{offer_id}/status", post(set_for_offer))
+        .route("/status", post(set_for_entry))
+        .route("/transactions", post(decide))
 }
 
 #[derive(Deserialize)]
@@ -42,14 +48,58 @@ struct Wanted {
     by_reference: bool,
 }
 
+#[derive(Deserialize)]
+struct Standing {
+    status: Status,
+}
+
+#[derive(Deserialize)]
+struct StandingOf {
+    uri: String,
+    idx: usize,
+    status: Status,
+}
+
+async fn set_for_offer(
+    State(issuer): State<Arc<Issuer>>,
+    Path(offer_id): Path<String>,
+    request: Request,
+) -> Response {
+    match read::<Standing>(request).await {
+        Ok(standing) => changed(issuer.set_status_for_offer(&offer_id, standing.status)),
+        Err(refusal) => *refusal,
+    }
+}
+
+async fn set_for_entry(State(issuer): State<Arc<Issuer>>, request: Request) -> Response {
+    match read::<StandingOf>(request).await {
+        Ok(entry) => changed(issuer.set_status(&entry.uri, entry.idx, entry.status).map(|()| 1)),
+        Err(refusal) => *refusal,
+    }
+}
+
+fn changed(outcome: Result<usize, StatusError>) -> Response {
+    match outcome {
+        Ok(count) => Answer::json(StatusCode::OK, json!({"changed": count})).into_response(),
+        Err(error @ StatusError::TooFewBits) => {
+            refusal(StatusCode::BAD_REQUEST, &error.to_string())
+        }
+        Err(error) => refusal(StatusCode::NOT_FOUND, &error.to_string()),
+    }
+}
+
+async fn read<T: DeserializeOwned>(request: Request) -> Result<T, Box<Response>> {
+    let refused = |status, why: &str| Box::new(refusal(status, why));
+    let body = to_bytes(request.into_body(), LARGEST_BODY).await;
+    let body = body.map_err(|_| refused(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large"))?;
+    serde_json::from_slice(&body)
+        .map_err(|error| refused(StatusCode::BAD_REQUEST, &error.to_string()))
+}
+
 async fn mint(State(issuer): State<Arc<Issuer>>, request: Request) -> Response {
-    let body = match to_bytes(request.into_body(), LARGEST_BODY).await {
-        Ok(body) => body,
-        Err(_) => return refusal(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large"),
-    };
-    let wanted: Wanted = match serde_json::from_slice(&body) {
+    let wanted: Wanted = match read(request).await {
         Ok(wanted) => wanted,
-        Err(error) => return refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+        Err(refusal) => return *refusal,
     };
     let mut ids = wanted.credential_configuration_ids;
     ids.extend(wanted.credential_configuration_id);
@@ -72,6 +122,44 @@ async fn mint(State(issuer): State<Arc<Issuer>>, request: Request) -> Response {
             created.uncacheable().into_response()
         }
         Err(error) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+    }
+}
+
+#[derive(Deserialize)]
+struct Decided {
+    transaction_id: String,
+    decision: Decision,
+}
+
+/// What becomes of a credential that was put off.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum Decision {
+    /// It is there when the wallet next asks.
+    Release,
+    /// It will never come.
+    Deny,
+}
+
+async fn decide(State(issuer): State<Arc<Issuer>>, request: Request) -> Response {
+    let body = match to_bytes(request.into_body(), LARGEST_BODY).await {
+        Ok(body) => body,
+        Err(_) => return refusal(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large"),
+    };
+    let decided: Decided = match serde_json::from_slice(&body) {
+        Ok(decided) => decided,
+        Err(error) => return refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+    };
+    let is_pending = issuer.store.transaction(&decided.transaction_id, |entry| {
+        entry.as_mut().is_some_and(|transaction| {
+            transaction.polls = Some(0);
+            transaction.is_denied = decided.decision == Decision::Deny;
+            true
+        })
+    });
+    match is_pending {
+        Some(true) => Answer::empty(StatusCode::NO_CONTENT).into_response(),
+        _ => refusal(StatusCode::NOT_FOUND, "no such transaction is pending"),
     }
 }
 

@@ -3,9 +3,14 @@
 //! A tamper changes one thing in a draft that is otherwise right, and says what it changed. It
 //! never knows what the right answer would be: that is the affair of the checks.
 
+mod client_authentication;
 mod credential;
+mod deferred;
 mod dpop;
+mod encryption;
+mod key_attestation;
 mod key_proof;
+mod notification;
 mod own;
 mod refresh;
 mod revocation;
@@ -70,9 +75,14 @@ pub fn all() -> impl Iterator<Item = &'static Tamper> {
         token::TAMPERS,
         refresh::TAMPERS,
         revocation::TAMPERS,
+        client_authentication::TAMPERS,
         dpop::TAMPERS,
         credential::TAMPERS,
         key_proof::TAMPERS,
+        key_attestation::TAMPERS,
+        encryption::TAMPERS,
+        deferred::TAMPERS,
+        notification::TAMPERS,
     ]
     .into_iter()
     .flatten()
