@@ -1,6 +1,8 @@
 //! The named settings under which the issuer is proved honest and each fault is shown.
 
-use crate::settings::{Dpop, IssuerKey, Settings};
+use std::time::Duration;
+
+use crate::settings::{Dpop, IssuerKey, Lifetimes, Settings};
 
 /// One row of the test matrix.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +25,7 @@ pub fn configuration(name: &str) -> Option<&'static Configuration> {
     CONFIGURATIONS.iter().find(|row| row.name == name)
 }
 
-static CONFIGURATIONS: [Configuration; 6] = [
+static CONFIGURATIONS: [Configuration; 8] = [
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
@@ -55,6 +57,16 @@ static CONFIGURATIONS: [Configuration; 6] = [
         says: "http, refresh tokens and their revocation, optional DPoP without nonces, credential identifiers, \
                one credential per request, named clients only",
         settings: refresh,
+    },
+    Configuration {
+        name: "tenants",
+        says: "http, two tenants on one server, bearer tokens, credential identifiers, one credential per request",
+        settings: tenants,
+    },
+    Configuration {
+        name: "short-lived",
+        says: "http, bearer tokens for two minutes, codes and nonces for seven, one credential per request",
+        settings: short_lived,
     },
 ];
 
@@ -107,6 +119,33 @@ fn refresh() -> Settings {
         names_credential_identifiers: true,
         refresh_tokens: true,
         anonymous: false,
+        ..Settings::default()
+    }
+}
+
+fn tenants() -> Settings {
+    Settings {
+        second_tenant: Some("/second".to_owned()),
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        names_credential_identifiers: true,
+        ..Settings::default()
+    }
+}
+
+fn short_lived() -> Settings {
+    let (short, longer) = (Duration::from_secs(120), Duration::from_secs(420));
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        lifetimes: Lifetimes {
+            code: longer,
+            access_token: short,
+            c_nonce: longer,
+            ..Lifetimes::default()
+        },
         ..Settings::default()
     }
 }

@@ -7,9 +7,13 @@ use std::sync::{
 
 use serde_json::{Map, Value};
 
+use crate::settings::Tenant;
+
 /// What an offer entitles to.
 #[derive(Debug)]
 pub struct Entitlement {
+    /// The tenant that offered it.
+    pub tenant: Tenant,
     /// Places in the table of credentials.
     pub credentials: Vec<usize>,
     /// Claims that replace the default ones.
@@ -19,8 +23,13 @@ pub struct Entitlement {
 
 impl Entitlement {
     /// To these credentials, with claims that replace the default ones.
-    pub fn new(credentials: Vec<usize>, claims: Option<Map<String, Value>>) -> Arc<Self> {
+    pub fn new(
+        tenant: Tenant,
+        credentials: Vec<usize>,
+        claims: Option<Map<String, Value>>,
+    ) -> Arc<Self> {
         Arc::new(Self {
+            tenant,
             credentials,
             claims: RwLock::new(claims.map(Arc::new)),
             has_ended: AtomicBool::new(false),
@@ -29,7 +38,7 @@ impl Entitlement {
 
     /// What a request is taken to be entitled to where a lapse waived the code or the token: the first credential.
     pub fn waived() -> Arc<Self> {
-        Self::new(vec![0], None)
+        Self::new(Tenant::First, vec![0], None)
     }
 
     /// The claims that replace the default ones, as they are now.

@@ -74,5 +74,5 @@ pub use configurations::{Configuration, configuration, configurations};
 pub use faults::{FAULTS, Fault, fault};
 pub use formats::Format;
 pub use offers::{InputMode, MintError, MintedOffer, OfferRequest, TxCodeRequest};
-pub use settings::{Dpop, IssuerKey, Lifetimes, Misbehave, Settings};
+pub use settings::{Dpop, IssuerKey, Lifetimes, Misbehave, Settings, Tenant};
 pub use start::{Running, StartError, start};

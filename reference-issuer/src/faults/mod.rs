@@ -13,10 +13,12 @@ mod issuer_metadata;
 mod nonce;
 mod offer;
 mod proof;
+mod expiry;
 mod refresh;
 mod revocation;
 pub(crate) mod rules;
 mod sd_jwt;
+mod tenants;
 mod token;
 mod unlinkability;
 
@@ -32,6 +34,7 @@ use crate::{
     layout::Layout,
     offers::{Link, Minted},
     refusal::Refusal,
+    settings::Lifetimes,
     station::Station,
     store::{Grant, Policy},
 };
@@ -81,6 +84,8 @@ pub(crate) enum Stage {
     Signed(fn(String) -> String),
     /// An answer is altered as it leaves.
     Wire(&'static [Station], fn(&mut Answer)),
+    /// Things live longer than they should, from the start.
+    Lifetimes(fn(&mut Lifetimes)),
     /// Documents and endpoints are laid out otherwise, from the start.
     Route(fn(&mut Layout)),
     /// The signing key is certified otherwise, from the start.
@@ -109,7 +114,7 @@ impl Stage {
             Self::Claims(_) | Self::Salts(_) | Self::Packed(_) | Self::Signed(_) => {
                 &[Station::Credential]
             }
-            Self::Route(_) | Self::Keys(_) => &[],
+            Self::Lifetimes(_) | Self::Route(_) | Self::Keys(_) => &[],
         }
     }
 }
@@ -122,7 +127,7 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 14] = [
+const STATIONS: [&[Fault]; 16] = [
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
@@ -137,6 +142,8 @@ const STATIONS: [&[Fault]; 14] = [
     sd_jwt::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,
+    expiry::FAULTS,
+    tenants::FAULTS,
 ];
 
 const COUNT: usize = {

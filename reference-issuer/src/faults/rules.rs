@@ -17,6 +17,10 @@ pub enum Rule {
     CodePresent,
     /// The code was handed out and has not expired.
     CodeKnown,
+    /// The code has not expired.
+    CodeUnexpired,
+    /// The code was handed out by this tenant.
+    CodeOwn,
     /// The code has not been redeemed.
     CodeUnredeemed,
     /// `tx_code` is there if the offer asked for it.
@@ -80,6 +84,12 @@ pub enum Rule {
     TokenInHeader,
     /// The access token was handed out and has not expired.
     TokenKnown,
+    /// The access token has not expired.
+    TokenUnexpired,
+    /// The access token was handed out by this tenant.
+    TokenOwn,
+    /// The credential identifier was handed out with this access token.
+    IdentifierOwn,
     /// The request body is JSON of the right shape.
     BodyReadable,
     /// The configuration is in the metadata.
@@ -107,8 +117,19 @@ pub enum Rule {
     ProofIat,
     /// `nonce` is there.
     ProofNoncePresent,
-    /// `nonce` was handed out here and not yet used.
+    /// `nonce` was handed out here.
     ProofNonceKnown,
+    /// `nonce` has not been used.
+    ProofNonceUnused,
+    /// `nonce` has not expired.
+    ProofNonceUnexpired,
+    /// `nonce` was handed out by this tenant.
+    ProofNonceOwn,
+    /// `nonce` is no DPoP nonce.
+    ProofNonceNotDpop,
+
+    /// A nonce is asked for by POST.
+    NonceByPost,
 
     /// There are no more proofs than the batch size.
     BatchSize,
@@ -129,6 +150,8 @@ impl Rule {
             | Self::CodePresent
             | Self::CodeKnown
             | Self::CodeUnredeemed
+            | Self::CodeUnexpired
+            | Self::CodeOwn
             | Self::TxCodePresent
             | Self::TxCodeExpected
             | Self::TxCodeRight
@@ -151,6 +174,7 @@ impl Rule {
             | Self::DpopIat
             | Self::DpopNonceKnown
             | Self::DpopUnreplayed => &[Station::Token, Station::Credential],
+            Self::NonceByPost => &[Station::Nonce],
             _ => &[Station::Credential],
         }
     }

@@ -13,7 +13,7 @@ use axum::{
     Router,
     extract::{Request, State},
     response::{IntoResponse, Response},
-    routing::{MethodRouter, get, post},
+    routing::{MethodRouter, any, get, post},
 };
 
 pub use management::router as management;
@@ -27,10 +27,10 @@ use crate::{
 pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
     let layout = &issuer.layout;
     let mut router = Router::new()
-        .route(layout::NONCE, posts(Station::Nonce))
-        .route(layout::CREDENTIAL, posts(Station::Credential))
-        .route(&format!("{}/{{id}}", layout::OFFERS), gets(Station::Offer))
-        .route(&format!("{}/{{name}}", layout::TYPES), gets(Station::TypeMetadata));
+        .route(&layout.path(layout::NONCE), any_method(Station::Nonce))
+        .route(&layout.path(layout::CREDENTIAL), posts(Station::Credential))
+        .route(&format!("{}/{{id}}", layout.path(layout::OFFERS)), gets(Station::Offer))
+        .route(&format!("{}/{{name}}", layout.path(layout::TYPES)), gets(Station::TypeMetadata));
     for path in &layout.issuer_metadata {
         router = router.route(path, gets(Station::IssuerMetadata));
     }
@@ -44,11 +44,12 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
 
 /// The authorization server.
 pub fn authorization_server(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
-    let mut router = Router::new().route(layout::TOKEN, posts(Station::Token));
+    let layout = &issuer.layout;
+    let mut router = Router::new().route(&layout.path(layout::TOKEN), posts(Station::Token));
     if issuer.settings.refresh_tokens {
-        router = router.route(layout::REVOCATION, posts(Station::Revocation));
+        router = router.route(&layout.path(layout::REVOCATION), posts(Station::Revocation));
     }
-    for path in &issuer.layout.as_metadata {
+    for path in &layout.as_metadata {
         router = router.route(path, gets(Station::AsMetadata));
     }
     router
@@ -56,6 +57,13 @@ pub fn authorization_server(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
 
 fn gets(station: Station) -> MethodRouter<Arc<Issuer>> {
     get(move |State(issuer): State<Arc<Issuer>>, request: Request| {
+        exchange(issuer, station, request)
+    })
+}
+
+/// The handler itself sees to the method.
+fn any_method(station: Station) -> MethodRouter<Arc<Issuer>> {
+    any(move |State(issuer): State<Arc<Issuer>>, request: Request| {
         exchange(issuer, station, request)
     })
 }
@@ -91,7 +99,7 @@ async fn answer(
         Station::TypeMetadata => Ok(documents::type_metadata(issuer, &incoming.name)),
         Station::Token => token::answer(issuer, conduct, incoming).await,
         Station::Revocation => revocation::answer(issuer, conduct, incoming),
-        Station::Nonce => Ok(nonce::answer(issuer, conduct)),
+        Station::Nonce => nonce::answer(issuer, conduct, incoming),
         Station::Credential => credential::answer(issuer, conduct, incoming),
     }
 }
