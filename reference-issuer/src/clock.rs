@@ -43,3 +43,35 @@ pub fn now() -> u64 {
 pub fn midnight(seconds: u64) -> u64 {
     seconds - seconds % DAY
 }
+
+/// A midnight as RFC 3339 has it.
+pub fn date_time(midnight: u64) -> String {
+    // Days from the first of March of the year 0, in eras of 400 years (the proleptic calendar).
+    let days = midnight / DAY + 719_468;
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = era * 400 + year_of_era + u64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}T00:00:00Z")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_have_dates() {
+        for (days, expected) in [
+            (0, "1970-01-01T00:00:00Z"),
+            (11_016, "2000-02-29T00:00:00Z"),
+            (20_779, "2026-11-22T00:00:00Z"),
+            (20_818, "2026-12-31T00:00:00Z"),
+        ] {
+            assert_eq!(date_time(days * DAY), expected);
+        }
+    }
+}

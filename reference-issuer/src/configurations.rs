@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use crate::settings::{Dpop, IssuerKey, Lifetimes, Settings};
+use crate::{
+    formats::Format,
+    settings::{Dpop, IssuerKey, Lifetimes, Settings},
+};
 
 /// One row of the test matrix.
 #[derive(Debug, Clone, Copy)]
@@ -17,7 +20,7 @@ pub struct Configuration {
 
 /// Every named configuration, the default first.
 pub fn configurations() -> &'static [Configuration] {
-    &CONFIGURATIONS
+    CONFIGURATIONS
 }
 
 /// The configuration of that name.
@@ -25,7 +28,7 @@ pub fn configuration(name: &str) -> Option<&'static Configuration> {
     CONFIGURATIONS.iter().find(|row| row.name == name)
 }
 
-static CONFIGURATIONS: [Configuration; 8] = [
+static CONFIGURATIONS: &[Configuration] = &[
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
@@ -68,6 +71,17 @@ static CONFIGURATIONS: [Configuration; 8] = [
         says: "http, bearer tokens for two minutes, codes and nonces for seven, one credential per request",
         settings: short_lived,
     },
+    Configuration {
+        name: "jwt-vc",
+        says: "http, bearer tokens, W3C credentials in JWTs under a did:web and under a URL, batches of 3",
+        settings: jwt_vc,
+    },
+    Configuration {
+        name: "types",
+        says: "http, bearer tokens, batches of 3, SHA-384, disclosures within disclosures among decoys, \
+               type metadata that extend others under integrity hashes",
+        settings: types,
+    },
 ];
 
 fn plain() -> Settings {
@@ -96,6 +110,16 @@ fn dpop_required() -> Settings {
         dpop: Dpop::Required,
         dpop_nonces: false,
         batch_size: Some(10),
+        ..Settings::default()
+    }
+}
+
+fn types() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        describes_types: true,
         ..Settings::default()
     }
 }
@@ -146,6 +170,16 @@ fn short_lived() -> Settings {
             c_nonce: longer,
             ..Lifetimes::default()
         },
+        ..Settings::default()
+    }
+}
+
+fn jwt_vc() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        formats: &[Format::JwtVc],
         ..Settings::default()
     }
 }

@@ -1,8 +1,12 @@
-//! The two credentials on offer: what they are called, what they say, and how the metadata describes them.
+//! The plain credentials on offer: what they are called, what they say, and how the metadata describes them.
 
 use serde_json::{Map, Value, json};
 
-use crate::formats::Format;
+use crate::formats::{
+    Format,
+    jwt_vc::{Definition, Identity},
+    sd_jwt::Concealment,
+};
 
 /// One entry of `credential_configurations_supported`.
 pub struct Credential {
@@ -10,19 +14,27 @@ pub struct Credential {
     pub id: &'static str,
     /// The format it is issued in.
     pub format: Format,
-    /// The type, a URL that serves type metadata.
+    /// The type of an SD-JWT VC, a URL that serves type metadata; empty for other formats.
     pub vct: String,
+    /// What makes it a W3C credential.
+    pub definition: Option<Definition>,
+    /// The hash of the type metadata, where each instance has it (SD-JWT VC, Document Integrity).
+    pub vct_integrity: Option<String>,
+    /// How instances hide their claims.
+    pub concealment: Concealment,
     /// Default claims.
     pub dataset: Map<String, Value>,
-    name: &'static str,
-    description: &'static str,
+    /// What it is called.
+    pub name: &'static str,
+    /// What it says, in a sentence.
+    pub description: &'static str,
     /// Claims that every instance has.
-    mandatory: &'static [&'static str],
+    pub mandatory: &'static [&'static str],
 }
 
 /// The credentials of these formats; `types` precedes their ids in their `vct`.
 pub fn table(formats: &[Format], types: &str) -> Vec<Credential> {
-    let all = sd_jwts(types).into_iter();
+    let all = sd_jwts(types).into_iter().chain(jwt_vcs());
     all.filter(|credential| formats.contains(&credential.format)).collect()
 }
 
@@ -32,6 +44,9 @@ fn sd_jwts(types: &str) -> Vec<Credential> {
             id: "pid",
             format: Format::SdJwt,
             vct: format!("{types}/pid"),
+            definition: None,
+            vct_integrity: None,
+            concealment: Concealment::default(),
             dataset: object(json!({
                 "given_name": "Erika",
                 "family_name": "Mustermann",
@@ -54,6 +69,9 @@ fn sd_jwts(types: &str) -> Vec<Credential> {
             id: "diploma",
             format: Format::SdJwt,
             vct: format!("{types}/diploma"),
+            definition: None,
+            vct_integrity: None,
+            concealment: Concealment::default(),
             dataset: object(json!({
                 "given_name": "Erika",
                 "family_name": "Mustermann",
@@ -70,13 +88,57 @@ fn sd_jwts(types: &str) -> Vec<Credential> {
     ]
 }
 
+/// One whose issuer is a DID, and one whose issuer is a URL.
+fn jwt_vcs() -> Vec<Credential> {
+    vec![
+        Credential {
+            id: "degree",
+            format: Format::JwtVc,
+            vct: String::new(),
+            vct_integrity: None,
+            concealment: Concealment::default(),
+            definition: Some(Definition {
+                types: &["VerifiableCredential", "UniversityDegreeCredential"],
+                issuer: Identity::Did,
+            }),
+            dataset: object(json!({
+                "given_name": "Erika",
+                "family_name": "Mustermann",
+                "degree": {"type": "BachelorDegree", "name": "Bachelor of Arts"},
+                "graduated_on": "2006-07-14"
+            })),
+            name: "University Degree",
+            description: "What somebody studied, in a W3C credential",
+            mandatory: &["family_name", "degree"],
+        },
+        Credential {
+            id: "account-ownership",
+            format: Format::JwtVc,
+            vct: String::new(),
+            vct_integrity: None,
+            concealment: Concealment::default(),
+            definition: Some(Definition {
+                types: &["VerifiableCredential", "AccountOwnershipCredential"],
+                issuer: Identity::Url,
+            }),
+            dataset: object(json!({
+                "given_name": "Erika",
+                "family_name": "Mustermann",
+                "iban": "DE02120300000000202051",
+                "currencies": ["EUR", "SEK"]
+            })),
+            name: "Account Ownership",
+            description: "Whose bank account it is, in a W3C credential",
+            mandatory: &["iban"],
+        },
+    ]
+}
+
 impl Credential {
     /// The value in `credential_configurations_supported`.
     pub fn metadata(&self) -> Value {
-        json!({
-            "format": "dc+sd-jwt",
+        let mut metadata = json!({
             "scope": self.id,
-            "vct": self.vct,
             "cryptographic_binding_methods_supported": ["jwk", "did:jwk", "did:key"],
             "credential_signing_alg_values_supported": ["ES256"],
             "proof_types_supported": {
@@ -92,7 +154,18 @@ impl Credential {
                 }],
                 "claims": self.claims()
             }
-        })
+        });
+        match &self.definition {
+            Some(definition) => {
+                metadata["format"] = json!("jwt_vc_json");
+                metadata["credential_definition"] = json!({"type": definition.types});
+            }
+            None => {
+                metadata["format"] = json!("dc+sd-jwt");
+                metadata["vct"] = json!(self.vct);
+            }
+        }
+        metadata
     }
 
     /// SD-JWT VC type metadata for the `vct`.
@@ -103,28 +176,45 @@ impl Credential {
     /// Claim descriptions: a path to each claim, to each member of an object, and to all elements of an array.
     fn claims(&self) -> Vec<Value> {
         let mut claims = Vec::new();
+        let path = |name: &str| -> Vec<Value> {
+            let subject = self.definition.as_ref().map(|_| json!("credentialSubject"));
+            subject.into_iter().chain([json!(name)]).collect()
+        };
         for (name, value) in &self.dataset {
             let mut claim = json!({
-                "path": [name],
+                "path": path(name),
                 "display": [{"name": name.replace('_', " "), "locale": "en"}]
             });
             if self.mandatory.contains(&name.as_str()) {
                 claim["mandatory"] = json!(true);
             }
             claims.push(claim);
-            match value {
-                Value::Object(members) => {
-                    claims.extend(members.keys().map(|member| json!({"path": [name, member]})));
-                }
-                Value::Array(_) => claims.push(json!({"path": [name, null]})),
-                _ => {}
-            }
+            inner_paths(&path(name), value, &mut claims);
         }
         claims
     }
 }
 
-fn object(value: Value) -> Map<String, Value> {
+/// Descriptions of what is inside a claim; elements of an array are all like the first.
+fn inner_paths(path: &[Value], value: &Value, claims: &mut Vec<Value>) {
+    let inner: Vec<(Value, &Value)> = match value {
+        Value::Object(members) => {
+            members.iter().map(|(member, value)| (json!(member), value)).collect()
+        }
+        Value::Array(elements) => {
+            elements.first().map(|value| (Value::Null, value)).into_iter().collect()
+        }
+        _ => Vec::new(),
+    };
+    for (component, value) in inner {
+        let path = [path, &[component]].concat();
+        claims.push(json!({"path": path}));
+        inner_paths(&path, value, claims);
+    }
+}
+
+/// The object in a literal.
+pub fn object(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(object) => object,
         _ => Map::new(),

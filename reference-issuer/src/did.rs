@@ -14,6 +14,11 @@ const BASE58: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrst
 ///
 /// `did:jwk` has one verification method, `#0`; `did:key` repeats its identifier after the `#`.
 pub fn resolve(url: &str) -> Option<PublicKey> {
+    let (did, _) = url.split_once('#')?;
+    Some(key(url)?.named(did))
+}
+
+fn key(url: &str) -> Option<PublicKey> {
     if url.len() > LONGEST {
         return None;
     }

@@ -10,6 +10,7 @@ use crate::{
     credentials::{self, Credential},
     dpop_nonce::DpopNonces,
     faults::{Stage, conduct::Conduct},
+    formats::{Format, jwt_vc},
     keys::{KeyPlan, Signer},
     layout::{Layout, Origins},
     refusal::Scheme,
@@ -17,6 +18,7 @@ use crate::{
     start::StartError,
     station::Station,
     store::Store,
+    typed_credentials::{self, TypeDocument},
 };
 
 /// Everything a request may need.
@@ -27,6 +29,8 @@ pub struct Issuer {
     pub layout: Layout,
     /// The credentials on offer.
     pub credentials: Vec<Credential>,
+    /// Type metadata, by the last segment of their URLs.
+    pub types: Vec<(String, Bytes)>,
     /// The key that signs them.
     pub signer: Signer,
     /// Which of the issuers on the server it is.
@@ -52,6 +56,12 @@ pub struct Documents {
     pub as_metadata: Bytes,
     /// JWT VC Issuer Metadata.
     pub jwt_vc_issuer: Bytes,
+    /// The DID document.
+    pub did_document: Bytes,
+    /// The OpenID configuration.
+    pub openid_configuration: Bytes,
+    /// The key set that it leads to.
+    pub key_set: Bytes,
 }
 
 impl Issuer {
@@ -101,7 +111,15 @@ impl Issuer {
             }
         }
         let signer = Signer::new(&plan)?;
-        let credentials = credentials::table(settings.formats, &layout.types);
+        let (credentials, types) = if settings.describes_types {
+            typed_credentials::table(&layout.types)
+        } else {
+            let credentials = credentials::table(settings.formats, &layout.types);
+            let types = credentials.iter().filter(|one| one.format == Format::SdJwt);
+            let types = types.map(|one| TypeDocument::new(one.id, &one.type_metadata())).collect();
+            (credentials, types)
+        };
+        let types = types.into_iter().map(|one| (one.name, Bytes::from(one.text))).collect();
         let documents = Documents {
             issuer_metadata: written(issuer_metadata(&settings, &layout, &credentials)),
             as_metadata: written(as_metadata(&settings, &layout)),
@@ -109,6 +127,9 @@ impl Issuer {
                 "issuer": layout.credential_issuer,
                 "jwks": {"keys": [signer.jwk()]}
             })),
+            did_document: written(jwt_vc::did_document(&layout.did, &signer)),
+            openid_configuration: written(jwt_vc::openid_configuration(&layout)),
+            key_set: written(json!({"keys": [signer.jwk()]})),
         };
         Ok(Self {
             tenant,
@@ -120,6 +141,7 @@ impl Issuer {
             settings,
             layout,
             credentials,
+            types,
             signer,
             documents,
         })
@@ -151,6 +173,11 @@ impl Issuer {
             Dpop::Optional => &[Scheme::Bearer, Scheme::Dpop],
             Dpop::Required => &[Scheme::Dpop],
         }
+    }
+
+    /// Whether it issues credentials of that format.
+    pub fn issues(&self, format: Format) -> bool {
+        self.settings.formats.contains(&format)
     }
 
     /// Whether credentials are verified by JWT VC Issuer Metadata.

@@ -81,6 +81,11 @@ impl Signer {
         &self.header_segment
     }
 
+    /// The identifier of the key in a key set.
+    pub fn kid(&self) -> &str {
+        &self.kid
+    }
+
     /// The public key, as published in a key set.
     pub fn jwk(&self) -> Value {
         let mut jwk = self.public.to_jwk();

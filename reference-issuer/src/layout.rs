@@ -14,6 +14,12 @@ pub const REVOCATION: &str = "/vci/relinquish";
 pub const OFFERS: &str = "/vci/handouts";
 /// Path under which type metadata is served.
 pub const TYPES: &str = "/vci/types";
+/// Path under which the schemas of W3C credentials are served.
+pub const SCHEMAS: &str = "/vci/schemas";
+/// Path of the key set of the OpenID configuration.
+pub const KEY_SET: &str = "/vci/keys";
+/// Path that precedes what is random in the identifier of a W3C credential.
+const CREDENTIAL_IDS: &str = "/vci/credentials";
 
 /// Path of the authorization server identifier when that server stands apart.
 const AUTHORIZATION_SERVER: &str = "/idp";
@@ -48,6 +54,18 @@ pub struct Layout {
     pub offers: String,
     /// What precedes the name in a `vct`.
     pub types: String,
+    /// What precedes the name of a schema.
+    pub schemas: String,
+    /// What precedes what is random in the identifier of a W3C credential.
+    pub credential_ids: String,
+    /// The key set of the OpenID configuration.
+    pub key_set: String,
+    /// The issuer as a did:web.
+    pub did: String,
+    /// Paths that serve the DID document.
+    pub did_document: Vec<String>,
+    /// Paths that serve the OpenID configuration.
+    pub openid_configuration: Vec<String>,
     /// Paths that serve the issuer metadata.
     pub issuer_metadata: Vec<String>,
     /// Paths that serve the authorization server metadata.
@@ -87,6 +105,15 @@ impl Layout {
             credential_endpoint: format!("{issuer}{prefix}{CREDENTIAL}"),
             offers: format!("{issuer}{prefix}{OFFERS}"),
             types: format!("{issuer}{prefix}{TYPES}"),
+            schemas: format!("{issuer}{prefix}{SCHEMAS}"),
+            credential_ids: format!("{issuer}{prefix}{CREDENTIAL_IDS}"),
+            key_set: format!("{issuer}{prefix}{KEY_SET}"),
+            did: did_web(issuer, path),
+            did_document: vec![did_document(path)],
+            openid_configuration: vec![format!(
+                "{}/.well-known/openid-configuration",
+                path.trim_end_matches('/')
+            )],
             issuer_metadata: vec![well_known("openid-credential-issuer", path)],
             as_metadata: vec![well_known("oauth-authorization-server", as_path)],
             jwt_vc_issuer: vec![well_known("jwt-vc-issuer", path)],
@@ -105,4 +132,33 @@ impl Layout {
 /// The path with a well-known name inserted before it.
 fn well_known(name: &str, path: &str) -> String {
     format!("/.well-known/{name}{}", path.trim_end_matches('/'))
+}
+
+/// An origin and a path as a DID: the port percent-encoded, slashes as colons.
+fn did_web(origin: &str, path: &str) -> String {
+    let authority = origin.split_once("://").map_or(origin, |(_, authority)| authority);
+    let path = path.trim_end_matches('/').replace('/', ":");
+    format!("did:web:{}{path}", authority.replace(':', "%3A"))
+}
+
+/// Where its document is.
+fn did_document(path: &str) -> String {
+    match path.trim_end_matches('/') {
+        "" => "/.well-known/did.json".to_owned(),
+        path => format!("{path}/did.json"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_did_web_is_host_port_and_path() {
+        assert_eq!(did_web("https://h.example", ""), "did:web:h.example");
+        let did = did_web("http://127.0.0.1:1234", "/tenant/eu");
+        assert_eq!(did, "did:web:127.0.0.1%3A1234:tenant:eu");
+        assert_eq!(did_document("/tenant/eu"), "/tenant/eu/did.json");
+        assert_eq!(did_document(""), "/.well-known/did.json");
+    }
 }

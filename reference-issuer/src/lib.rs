@@ -69,6 +69,7 @@ mod store;
 mod strict_json;
 mod tls;
 mod token_request;
+mod typed_credentials;
 
 pub use configurations::{Configuration, configuration, configurations};
 pub use faults::{FAULTS, Fault, fault};

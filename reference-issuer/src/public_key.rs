@@ -18,11 +18,21 @@ const SPKI_PREFIX: [u8; 26] = [
     0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
 ];
 
-/// A P-256 public key, as its uncompressed point.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A P-256 public key, as its uncompressed point, and the DID that a wallet named it by.
+#[derive(Debug, Clone)]
 pub struct PublicKey {
     point: [u8; 65],
+    did: Option<String>,
 }
+
+/// A key is the same whatever it is called.
+impl PartialEq for PublicKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.point == other.point
+    }
+}
+
+impl Eq for PublicKey {}
 
 impl PublicKey {
     /// The key in a JWK; `None` unless it is an EC key on P-256 with both coordinates at full length.
@@ -58,11 +68,21 @@ impl PublicKey {
     /// The key at an uncompressed point, without asking whether the point is on the curve.
     pub fn from_uncompressed(bytes: &[u8]) -> Option<Self> {
         let point: [u8; 65] = bytes.try_into().ok()?;
-        (point.first() == Some(&4)).then_some(Self { point })
+        (point.first() == Some(&4)).then_some(Self { point, did: None })
     }
 
     fn from_spki(spki: &[u8]) -> Option<Self> {
         Self::from_uncompressed(spki.strip_prefix(&SPKI_PREFIX)?)
+    }
+
+    /// The same key, named by this DID.
+    pub fn named(self, did: &str) -> Self {
+        Self { did: Some(did.to_owned()), ..self }
+    }
+
+    /// The DID that it was named by.
+    pub fn did(&self) -> Option<&str> {
+        self.did.as_deref()
     }
 
     /// The required members of the JWK, and none besides.

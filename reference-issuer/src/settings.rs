@@ -23,6 +23,7 @@ pub struct Settings {
     /// Path component of the Credential Issuer Identifier, such as `/tenant/eu`; empty for none.
     pub issuer_path: String,
     /// Issuer path of a second tenant on the same server, with endpoints of its own; none for no tenant.
+    /// It is its own authorization server.
     pub second_tenant: Option<String>,
     /// Serve the authorization server on a port, and so an origin, of its own.
     pub separate_authorization_server: bool,
@@ -34,6 +35,8 @@ pub struct Settings {
     pub batch_size: Option<u32>,
     /// The formats of the credentials on offer.
     pub formats: &'static [Format],
+    /// Offer, in place of the plain credentials, those whose types are described in full.
+    pub describes_types: bool,
     /// Name `credential_identifiers` in token answers, which credential requests must then use.
     pub names_credential_identifiers: bool,
     /// Hand out refresh tokens, and serve a revocation endpoint for them.
@@ -65,6 +68,7 @@ impl Default for Settings {
             dpop_nonces: true,
             batch_size: Some(50),
             formats: &[Format::SdJwt],
+            describes_types: false,
             names_credential_identifiers: false,
             refresh_tokens: false,
             anonymous: true,

@@ -134,6 +134,11 @@ impl Running {
         self.issuer.signer.trust_anchor()
     }
 
+    /// The configurations that can be offered, in the order of the metadata.
+    pub fn credential_configuration_ids(&self) -> Vec<&str> {
+        self.issuer.credentials.iter().map(|credential| credential.id).collect()
+    }
+
     /// Mints an offer without a request.
     ///
     /// # Errors

@@ -21,6 +21,14 @@ pub enum Station {
     TypeMetadata,
     /// JWT VC Issuer Metadata.
     JwtVcIssuer,
+    /// The DID document of the issuer's did:web.
+    DidDocument,
+    /// The OpenID configuration of an `iss` that is a URL.
+    OpenidConfiguration,
+    /// The key set that it leads to.
+    KeySet,
+    /// The schema of a W3C credential.
+    CredentialSchema,
 }
 
 impl Station {
@@ -35,5 +43,9 @@ impl Station {
         Self::Revocation,
         Self::TypeMetadata,
         Self::JwtVcIssuer,
+        Self::DidDocument,
+        Self::OpenidConfiguration,
+        Self::KeySet,
+        Self::CredentialSchema,
     ];
 }

@@ -1,6 +1,7 @@
 //! Whether a check concerns an issuer at all: what must be advertised, offered or in the profile.
 
 use super::{Scene, requested};
+use crate::protocol::Configuration;
 
 /// The answer, with the reason where it is no.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,21 +113,30 @@ pub fn batch_of_proofs(scene: &Scene<'_>) -> Applies {
 /// Concerns issuers of SD-JWT VCs: by the configurations that the scenario's credential requests
 /// name, or any where none can be made out.
 pub fn sd_jwt_vc(scene: &Scene<'_>) -> Applies {
+    of_format(scene, |configuration| configuration.is_sd_jwt_vc(), "the format dc+sd-jwt")
+}
+
+/// Concerns issuers of W3C credentials in JWTs, likewise.
+pub fn jwt_vc(scene: &Scene<'_>) -> Applies {
+    of_format(scene, |configuration| configuration.is_jwt_vc(), "the format jwt_vc_json")
+}
+
+fn of_format(scene: &Scene<'_>, is_of_it: fn(Configuration<'_>) -> bool, format: &str) -> Applies {
     let Some(metadata) = scene.issuer_metadata() else {
         return Applies::Yes;
     };
     let requested: Vec<bool> = requested::requests(scene)
-        .filter_map(|request| Some(request.configuration(scene)?.is_sd_jwt_vc()))
+        .filter_map(|request| Some(is_of_it(request.configuration(scene)?)))
         .collect();
     if requested.is_empty() {
         return Applies::when(
-            metadata.configurations().any(|(_, configuration)| configuration.is_sd_jwt_vc()),
-            "no configuration has the format dc+sd-jwt",
+            metadata.configurations().any(|(_, configuration)| is_of_it(configuration)),
+            &format!("no configuration has {format}"),
         );
     }
     Applies::when(
         requested.contains(&true),
-        "the requested configuration does not have the format dc+sd-jwt",
+        &format!("the requested configuration does not have {format}"),
     )
 }
 

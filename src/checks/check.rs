@@ -131,6 +131,22 @@ impl Finding {
     pub fn breaks(expected: impl Into<String>, actual: impl Into<String>) -> Self {
         Self::Breaks(Breach::new(expected, actual))
     }
+
+    /// The same, saying which credential of several it is about.
+    #[must_use]
+    pub fn in_place(self, place: usize, count: usize) -> Self {
+        let prefix = |mut breach: Breach| {
+            if count > 1 {
+                breach.actual = format!("credential {} of {count}: {}", place + 1, breach.actual);
+            }
+            breach
+        };
+        match self {
+            Self::Breaks(breach) => Self::Breaks(prefix(breach)),
+            Self::Warns(breach, reason) => Self::Warns(prefix(breach), reason),
+            other => other,
+        }
+    }
 }
 
 /// What was expected, what was found, and where.

@@ -353,7 +353,7 @@ impl Verdict {
 /// What a breach of this check counts as: the specification's keyword, raised by the profile
 /// whose own text says MUST.
 pub(super) fn counts_as(check: &Check, policy: &Policy) -> Outcome {
-    if check.raised_by.contains(&policy.profile) {
+    if check.raised_by.iter().any(|profile| policy.profiles.contains(*profile)) {
         return Outcome::Fail;
     }
     match check.level {

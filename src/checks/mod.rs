@@ -14,6 +14,7 @@ mod issued;
 mod judge;
 mod judge_run;
 mod policy;
+mod profile;
 mod proves_nothing;
 mod refusal;
 mod requested;
@@ -40,6 +41,8 @@ pub mod credential;
 pub mod proof;
 pub mod batch;
 pub mod sd_jwt;
+pub mod jwt_vc;
+pub mod type_metadata;
 pub mod unlinkability;
 pub mod http;
 pub mod requirements;
@@ -48,9 +51,10 @@ pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
 pub use edition::{EDITIONS, Edition, UnknownEdition};
 pub use expect::EXPECTATION;
-pub use issued::{Credential, Issued, Opened, OpenedSdJwt};
+pub use issued::{Credential, Issued, Opened, OpenedJwtVc, OpenedSdJwt};
 pub use judge::{Judgement, judge};
-pub use policy::{Policy, Profile};
+pub use policy::Policy;
+pub use profile::{Profile, Profiles, UnknownProfile};
 pub use refusal::{Acceptance, CodeIn, Control, Expectation, Refusal};
 pub use requested::Requested;
 pub use scene::{Answered, Scene};
@@ -86,6 +90,8 @@ const STATIONS: &[&[&Check]] = &[
     proof::CHECKS,
     batch::CHECKS,
     sd_jwt::CHECKS,
+    jwt_vc::CHECKS,
+    type_metadata::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,
 ];

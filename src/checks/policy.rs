@@ -1,17 +1,16 @@
 //! What the caller expects of the issuer: profile, trust and expectations. Its digest stands in
 //! every report.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Edition;
+use super::{Edition, Profile, Profiles};
 
 /// What a run is judged by. It never changes the level of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
-    /// The profile the issuer claims to follow.
+    /// The profiles the issuer claims to follow.
     #[serde(default)]
-    pub profile: Profile,
+    pub profiles: Profiles,
     /// Trust anchors for credential signers, PEM.
     #[serde(default)]
     pub trust_anchors: Vec<String>,
@@ -33,7 +32,7 @@ pub struct Policy {
 impl Policy {
     /// Whether a token without DPoP binding is itself a fault here.
     pub fn demands_dpop(&self) -> bool {
-        self.dpop_bound_access_tokens || self.profile == Profile::Haip
+        self.dpop_bound_access_tokens || self.profiles.contains(Profile::Haip)
     }
 
     /// The edition in force.
@@ -47,26 +46,5 @@ impl Policy {
         let text = serde_json::to_string(self).unwrap_or_default();
         let digest = sha2::Sha256::digest(text.as_bytes());
         digest.iter().take(6).map(|octet| format!("{octet:02x}")).collect()
-    }
-}
-
-/// A profile of OpenID4VCI.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Profile {
-    /// OpenID4VCI 1.0 Final alone.
-    #[default]
-    Base,
-    /// OpenID4VC High Assurance Interoperability Profile 1.0.
-    Haip,
-}
-
-impl Profile {
-    /// The name as written in configuration and reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Base => "base",
-            Self::Haip => "haip",
-        }
     }
 }

@@ -29,6 +29,7 @@ impl Stage {
             aims: Vec::new(),
             expectations: Vec::new(),
             skipped: Vec::new(),
+            elsewhere: None,
             isolated: false,
             ending: Ending::Completed,
             wallets: Vec::new(),

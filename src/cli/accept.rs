@@ -145,7 +145,7 @@ fn fits(code: &str, announced: TxCode<'_>) -> Result<(), CliError> {
 }
 
 fn with(arguments: &AcceptArguments, http: &Arc<Http>, handed: HandedOffer) -> Drive {
-    let take_offer: TakeOffer = Arc::new(move || {
+    let take_offer: TakeOffer = Arc::new(move |_| {
         let handed = handed.clone();
         Box::pin(async move { Ok(handed) })
     });
@@ -155,6 +155,7 @@ fn with(arguments: &AcceptArguments, http: &Arc<Http>, handed: HandedOffer) -> D
         credential_issuer: None,
         issuer: None,
         client_id: arguments.client_id.clone(),
+        waiting: None,
     }
 }
 
@@ -167,6 +168,8 @@ fn looking() -> Scenario {
         needs: vec![Need::Offer],
         impact: Impact::None,
         wallet: WalletSettings::default(),
+        wallets: Default::default(),
+        slow: None,
         tampers: Vec::new(),
         steps: vec![Step::plain(Action::Offer)],
     }

@@ -19,7 +19,10 @@ mod serve;
 mod snapshot;
 mod tables;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory as _, Parser, Subcommand};
+
+use crate::checks::Profile;
 
 pub use accept::{AcceptArguments, BindingName};
 pub use baseline::{BaselineArguments, BaselineCommand, BaselineWriteArguments};
@@ -29,7 +32,7 @@ pub use gates::GateArguments;
 pub use generated::{CompletionsArguments, ManArguments};
 pub use http::HttpArguments;
 pub use init::{CiName, InitArguments, OfferSourceName};
-pub use issuer::{IssuerArguments, ProfileName};
+pub use issuer::IssuerArguments;
 pub use judge::JudgeArguments;
 pub use replay::ReplayArguments;
 pub use reporting::{FailOn, ReportingArguments};
@@ -119,4 +122,10 @@ pub enum Command {
 /// The definition itself, for generated documents.
 pub fn command() -> clap::Command {
     Arguments::command()
+}
+
+/// How a profile is read: by one of its names, which completions offer.
+fn profile() -> impl TypedValueParser<Value = Profile> {
+    let names = Profile::ALL.iter().map(|profile| profile.name());
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<Profile>())
 }

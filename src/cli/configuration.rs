@@ -30,7 +30,7 @@ pub use trust::Trust;
 
 use super::arguments::{FailOn, Target};
 use super::document::{Document, suggestion};
-use crate::checks::{Edition, Policy, Profile};
+use crate::checks::{Edition, Policy, Profiles};
 pub(in crate::cli) use interpolation::Substitution;
 use offer::OfferTable;
 
@@ -39,8 +39,8 @@ use offer::OfferTable;
 pub struct Configuration {
     /// `issuer`: the Credential Issuer Identifier, to the letter. Absent, the offer names it.
     pub issuer: Option<String>,
-    /// `profile`: `base` (the default) or `haip`.
-    pub profile: Profile,
+    /// `profile`: what the issuer claims to follow beyond `vci-1.0`, one name or several.
+    pub profiles: Profiles,
     /// `edition`: the edition of the checks in force, such as `2026.1`; newer checks only warn.
     /// Absent: the newest that there is.
     pub edition: Option<Edition>,
@@ -83,8 +83,8 @@ struct Tables {
     /// The Credential Issuer Identifier, to the letter. Absent: the offer names it.
     #[serde(deserialize_with = "issuer")]
     issuer: Option<String>,
-    /// The profile that the issuer claims to follow.
-    profile: Profile,
+    /// What the issuer claims to follow beyond vci-1.0, one name or several.
+    profile: Profiles,
     /// The edition of the checks in force, such as 2026.1; newer checks only warn. Absent: the
     /// newest that there is.
     edition: Option<Edition>,
@@ -148,7 +148,7 @@ impl Configuration {
         offer::check(&tables.offers).map_err(|problem| document.refuse(problem))?;
         let mut configuration = Self {
             issuer: tables.issuer,
-            profile: tables.profile,
+            profiles: tables.profile,
             edition: tables.edition,
             baseline: tables.baseline.map(|path| document.path(&path)),
             require_complete: tables.require_complete,
@@ -182,7 +182,7 @@ impl Configuration {
     /// What this means for judging. Reads the trust anchors.
     pub fn policy(&self) -> Result<Policy, ConfigurationError> {
         Ok(Policy {
-            profile: self.profile,
+            profiles: self.profiles.clone(),
             edition: self.edition,
             trust_anchors: self.trust.read()?,
             dpop_bound_access_tokens: self

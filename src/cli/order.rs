@@ -3,22 +3,23 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use url::Url;
 
-use super::arguments::{ImpactName, IssuerArguments, ProfileName, RunArguments, Target};
+use super::arguments::{ImpactName, IssuerArguments, RunArguments, Target};
 use super::configuration::{Configuration, ConfigurationError};
 use super::gates::{self, GateFiles};
 use super::outputs::{Outputs, strictness};
 use super::{CliError, doctor, plan, scenarios, terminal};
-use crate::checks::{self, Policy, Profile};
+use crate::checks::{self, Policy, Profiles};
 use crate::offers::{OfferSource, Offers, Reach};
 use crate::protocol::is_loopback;
 use crate::report::Strictness;
 use crate::runner::Plan;
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::NO_OFFER_SOURCE;
-use crate::wallet::HttpOptions;
+use crate::wallet::{HttpOptions, Waiting};
 
 /// The file that is read without being named.
 pub const FILE: &str = "vcispec.toml";
@@ -41,6 +42,8 @@ pub struct Order {
     pub options: HttpOptions,
     /// The worst impact allowed.
     pub allowed: Impact,
+    /// How scenarios wait; none where they may not.
+    pub waiting: Option<Waiting>,
     /// Each refusal on an offer of its own.
     pub isolate: bool,
     /// Scenarios side by side.
@@ -77,6 +80,7 @@ impl Order {
             client_id: self.client_id.clone(),
             policy: self.policy.clone(),
             allowed: self.allowed,
+            waiting: self.waiting.clone(),
             isolate: self.isolate,
             jobs: self.jobs,
             allow_host: self.allow_host.clone(),
@@ -133,6 +137,9 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         policy,
         options,
         allowed,
+        waiting: arguments
+            .slow
+            .then(|| Waiting::really(Duration::from_secs(u64::from(arguments.max_wait)))),
         isolate: arguments.isolate,
         jobs: usize::from(arguments.jobs),
         allow_host,
@@ -260,10 +267,8 @@ fn policy(
             .map_err(|error| CliError::Usage(error.render(terminal::style(false).colour)))?,
         None => Policy::default(),
     };
-    match target.profile {
-        Some(ProfileName::Haip) => policy.profile = Profile::Haip,
-        Some(ProfileName::Base) => policy.profile = Profile::Base,
-        None => {}
+    if !target.profile.is_empty() {
+        policy.profiles = Profiles::of(target.profile.iter().copied());
     }
     policy.edition = target.edition.or(policy.edition);
     policy.trust_anchors.extend(plan::read_certificates(&target.trust)?);

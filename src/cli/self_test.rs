@@ -34,6 +34,7 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         },
         options,
         allowed: Impact::Load,
+        waiting: None,
         isolate: false,
         jobs: 8,
         allow_host: Vec::new(),

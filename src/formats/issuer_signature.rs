@@ -1,5 +1,6 @@
 //! Whose signature is on an SD-JWT VC: verified once, with the key found the way that the
-//! credential itself points (SD-JWT VC, Issuer Signature Mechanisms).
+//! credential itself points (SD-JWT VC, Issuer Signature Mechanisms). What it finds out about one
+//! algorithm, chain, key set or key serves the other credentials that are JWTs too.
 
 use serde_json::Value;
 
@@ -59,38 +60,57 @@ pub enum VerifiedBy {
         /// The key's own `kid`, if it has one.
         kid: Option<String>,
     },
+    /// With a key of the issuer's OpenID configuration.
+    OpenidConfiguration {
+        /// The key's own `kid`, if it has one.
+        kid: Option<String>,
+    },
+    /// With the key that a DID leads to, in its name or in its document.
+    Did {
+        /// The DID URL that the credential has.
+        url: String,
+    },
 }
 
 /// Verifies the signature of an SD-JWT VC: by `x5c` if its header has it, else by the metadata of
 /// its `iss`.
 pub fn verify(credential: &SdJwt, evidence: &IssuerEvidence<'_>) -> SignatureVerdict {
     let jws = &credential.jws;
-    match jws.algorithm() {
-        Some(algorithm) if PublicKey::supports(algorithm) => {}
-        Some(algorithm) if PublicKey::is_symmetric_or_none(algorithm) => {
-            return SignatureVerdict::Failed {
-                why: format!("`{algorithm}` is no digital signature"),
-            };
-        }
-        Some(algorithm) => {
-            return SignatureVerdict::UnsupportedAlgorithm { algorithm: algorithm.to_owned() };
-        }
-        None => {
-            return SignatureVerdict::Failed {
-                why: "the header has no string as `alg`".to_owned(),
-            };
-        }
+    if let Err(verdict) = judge_algorithm(jws) {
+        return verdict;
     }
     if let Some(x5c) = jws.header().get("x5c") {
         return verify_by_chain(jws, x5c, evidence);
     }
-    match issuer_keys(credential, evidence) {
-        Ok(keys) => verify_by_keys(jws, &keys),
+    let keys = credential.issuer().ok_or("there is neither `x5c` nor a string as `iss`".to_owned());
+    match keys.and_then(|issuer| keys_of(issuer, evidence)) {
+        Ok(keys) => verify_by_keys(jws, &keys, |kid| VerifiedBy::IssuerMetadata { kid }),
         Err(why) => SignatureVerdict::Unresolvable { why },
     }
 }
 
-fn verify_by_chain(jws: &Jws, x5c: &Value, evidence: &IssuerEvidence<'_>) -> SignatureVerdict {
+/// Whether the header names an algorithm whose signatures can be verified; else what to say.
+pub(super) fn judge_algorithm(jws: &Jws) -> Result<(), SignatureVerdict> {
+    match jws.algorithm() {
+        Some(algorithm) if PublicKey::supports(algorithm) => Ok(()),
+        Some(algorithm) if PublicKey::is_symmetric_or_none(algorithm) => {
+            Err(SignatureVerdict::Failed { why: format!("`{algorithm}` is no digital signature") })
+        }
+        Some(algorithm) => {
+            Err(SignatureVerdict::UnsupportedAlgorithm { algorithm: algorithm.to_owned() })
+        }
+        None => {
+            Err(SignatureVerdict::Failed { why: "the header has no string as `alg`".to_owned() })
+        }
+    }
+}
+
+/// By the first certificate of `x5c`.
+pub(super) fn verify_by_chain(
+    jws: &Jws,
+    x5c: &Value,
+    evidence: &IssuerEvidence<'_>,
+) -> SignatureVerdict {
     let certificates = match chain::read_x5c(x5c) {
         Ok(certificates) => certificates,
         Err(error) => {
@@ -106,13 +126,17 @@ fn verify_by_chain(jws: &Jws, x5c: &Value, evidence: &IssuerEvidence<'_>) -> Sig
 }
 
 /// Tries the keys that the header's `kid` names, or all of them if it names none.
-fn verify_by_keys(jws: &Jws, keys: &[PublicJwk]) -> SignatureVerdict {
+pub(super) fn verify_by_keys(
+    jws: &Jws,
+    keys: &[PublicJwk],
+    by: fn(Option<String>) -> VerifiedBy,
+) -> SignatureVerdict {
     let kid = jws.key_id();
     let candidates = keys.iter().filter(|key| kid.is_none() || key.key_id() == kid);
     let mut worst = None;
     for candidate in candidates {
-        let by = || VerifiedBy::IssuerMetadata { kid: candidate.key_id().map(str::to_owned) };
-        match verify_by_key(jws, candidate.to_public_key(), by) {
+        let by_this = || by(candidate.key_id().map(str::to_owned));
+        match verify_by_key(jws, candidate.to_public_key(), by_this) {
             verified @ SignatureVerdict::Verified { .. } => return verified,
             failed @ SignatureVerdict::Failed { .. } => worst = Some(failed),
             other => worst = worst.or(Some(other)),
@@ -128,7 +152,7 @@ fn verify_by_keys(jws: &Jws, keys: &[PublicJwk]) -> SignatureVerdict {
 
 /// One attempt. The algorithm is known to be a supported one, so a kind of key that is not
 /// supported cannot belong to it.
-fn verify_by_key(
+pub(super) fn verify_by_key(
     jws: &Jws,
     key: Result<PublicKey, KeyError>,
     by: impl FnOnce() -> VerifiedBy,
@@ -155,11 +179,10 @@ fn verify_by_key(
 }
 
 /// The keys of the metadata, which have to be those of the credential's `iss`.
-fn issuer_keys(
-    credential: &SdJwt,
+pub(super) fn keys_of(
+    issuer: &str,
     evidence: &IssuerEvidence<'_>,
 ) -> Result<Vec<PublicJwk>, String> {
-    let issuer = credential.issuer().ok_or("there is neither `x5c` nor a string as `iss`")?;
     let metadata = evidence
         .metadata
         .ok_or_else(|| format!("there is no `x5c`, and no metadata of `{issuer}`"))?;

@@ -1,7 +1,10 @@
 //! Credential formats: a credential opened, its signature verified once, nothing judged yet.
 
+pub mod integrity;
 pub mod issuer_signature;
+pub mod jwt_vc;
 pub mod sd_jwt;
 
 pub use issuer_signature::{IssuerEvidence, SignatureVerdict, VerifiedBy};
+pub use jwt_vc::{HolderName, JwtVc, JwtVcEvidence};
 pub use sd_jwt::{Disclosure, DisclosureKind, HashAlgorithm, SdJwt, SdJwtError, Unpacked};

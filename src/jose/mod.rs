@@ -8,6 +8,8 @@ pub mod base64url;
 pub mod certificate;
 pub mod chain;
 pub mod did;
+pub mod did_document;
+pub mod did_web;
 pub mod json;
 pub mod jwk;
 pub mod jws;

@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use reference_issuer::{InputMode, OfferRequest, Running, TxCodeRequest};
+use reference_issuer::{InputMode, OfferRequest, Running, Tenant, TxCodeRequest};
 use serde_json::json;
 
 use super::answer::Minted;
 use super::{Fit, Gives, OfferError, Wanted};
 
-/// What the bundled issuer offers, in the order in which it is offered.
-const CONFIGURATIONS: [&str; 2] = ["pid", "diploma"];
 /// Whose credential it issues unless told otherwise.
 const SUBJECT: &str = "erika";
 
@@ -22,21 +20,30 @@ impl Builtin {
     }
 
     /// Certain, unless it has no such configuration or the user declared that it gives otherwise.
-    pub(super) fn fit(wanted: &Wanted, declared: &Gives) -> Fit {
+    pub(super) fn fit(&self, wanted: &Wanted, declared: &Gives) -> Fit {
+        let offered = self.0.credential_configuration_ids();
         let id = wanted.credential_configuration_id.as_deref();
-        match declared.fit(wanted) {
+        if wanted.tenant.is_some() && !self.0.has_second_tenant() {
+            return Fit::Not("it has one tenant only".into());
+        }
+        let relaxed = Wanted {
+            is_declared: wanted.is_declared && declared.subject.is_some(),
+            tenant: declared.tenant.clone(),
+            ..wanted.clone()
+        };
+        match declared.fit(&relaxed) {
             Fit::Not(reason) => Fit::Not(reason),
-            _ if id.is_some_and(|id| !CONFIGURATIONS.contains(&id))
-                || wanted.configurations > CONFIGURATIONS.len() =>
+            _ if id.is_some_and(|id| !offered.contains(&id))
+                || wanted.configurations > offered.len() =>
             {
-                Fit::Not(format!("it has {}", CONFIGURATIONS.join(" and ")))
+                Fit::Not(format!("it has {}", offered.join(" and ")))
             }
             _ => Fit::Certain,
         }
     }
 
     pub(super) fn mint(&self, name: &str, wanted: &Wanted) -> Result<Minted, OfferError> {
-        let minted = self.0.mint(request(wanted));
+        let minted = self.0.mint(request(wanted, &self.0.credential_configuration_ids()));
         let minted = minted.map_err(|error| OfferError::NotMinted {
             name: name.to_owned(),
             reason: error.to_string(),
@@ -45,10 +52,11 @@ impl Builtin {
     }
 }
 
-fn request(wanted: &Wanted) -> OfferRequest {
-    let first = wanted.credential_configuration_id.as_deref().unwrap_or(CONFIGURATIONS[0]);
-    let others = CONFIGURATIONS.into_iter().filter(|id| *id != first);
-    let ids = std::iter::once(first).chain(others).take(wanted.configurations.max(1));
+/// The one that is wanted, or the first there is, and as many others as are wanted.
+fn request(wanted: &Wanted, offered: &[&str]) -> OfferRequest {
+    let first = wanted.credential_configuration_id.as_deref().or(offered.first().copied());
+    let others = offered.iter().copied().filter(|id| Some(*id) != first);
+    let ids = first.into_iter().chain(others).take(wanted.configurations.max(1));
     let another = wanted.subject.as_deref().filter(|name| *name != SUBJECT);
     OfferRequest {
         credential_configuration_ids: ids.map(str::to_owned).collect(),
@@ -59,6 +67,7 @@ fn request(wanted: &Wanted) -> OfferRequest {
             description: Some("as the registrar told you".into()),
         }),
         by_reference: wanted.by_reference == Some(true),
+        tenant: if wanted.tenant.is_some() { Tenant::Second } else { Tenant::First },
     }
 }
 
@@ -81,6 +90,7 @@ mod tests {
             configurations: 2,
             subject: Some("Max".into()),
             by_reference: Some(false),
+            ..Wanted::default()
         };
         assert_eq!(source.fit(&wanted), Fit::Certain);
         let offer = source.mint(&wanted).await.unwrap();
@@ -104,10 +114,11 @@ mod tests {
         assert!(matches!(source.fit(&pid), Fit::Not(_)));
     }
 
-    #[test]
-    fn it_has_no_more_than_it_has() {
+    #[tokio::test]
+    async fn it_has_no_more_than_it_has() {
+        let issuer = Arc::new(start(Settings::default()).await.unwrap());
         let three = Wanted { configurations: 3, ..Wanted::default() };
-        let fit = Builtin::fit(&three, &Gives::default());
+        let fit = Builtin::new(issuer).fit(&three, &Gives::default());
         assert_eq!(fit, Fit::Not("it has pid and diploma".into()));
     }
 }

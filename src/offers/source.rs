@@ -158,7 +158,7 @@ impl OfferSource {
                 .fit(wanted, &self.declared)
                 .unwrap_or_else(|| Fit::Not("its offers are used up".into())),
             #[cfg(feature = "bundled-issuer")]
-            Origin::Builtin(_) => Builtin::fit(wanted, &self.declared),
+            Origin::Builtin(issuer) => issuer.fit(wanted, &self.declared),
             _ => self.gives().fit(wanted),
         }
     }

@@ -83,6 +83,20 @@ impl ClaimsPath {
         Ok(Self(components))
     }
 
+    /// Reads the JSON form: a non-empty array of strings, nulls and numbers from zero.
+    pub fn from_json(json: &Value) -> Option<Self> {
+        let components = json.as_array().filter(|all| (1..=LONGEST).contains(&all.len()))?;
+        let component = |component: &Value| match component {
+            Value::String(name) => Some(Component::Name(name.clone())),
+            Value::Null => Some(Component::Every),
+            Value::Number(index) => {
+                index.as_u64().and_then(|index| usize::try_from(index).ok()).map(Component::Index)
+            }
+            _ => None,
+        };
+        components.iter().map(component).collect::<Option<Vec<_>>>().map(Self)
+    }
+
     /// The name at its beginning, where it begins with one.
     pub fn first_name(&self) -> Option<&str> {
         match self.0.first()? {
@@ -104,6 +118,42 @@ impl ClaimsPath {
             here = here.into_iter().flat_map(|value| component.step(value)).collect();
         }
         here
+    }
+
+    /// The pointers of everything that it leads to; `step` adds a name or an index to a pointer.
+    pub fn places(&self, value: &Value, step: impl Fn(&str, &str) -> String) -> Vec<String> {
+        let mut here = vec![(String::new(), value)];
+        for component in &self.0 {
+            here = here
+                .into_iter()
+                .flat_map(|(pointer, value)| {
+                    let inner = component.steps(value).into_iter();
+                    inner.map(|(name, value)| (step(&pointer, &name), value)).collect::<Vec<_>>()
+                })
+                .collect();
+        }
+        here.into_iter().map(|(pointer, _)| pointer).collect()
+    }
+
+    /// Where it stops short, if something there is not of the kind that it goes into: the path up
+    /// to there, and the kind that it wants.
+    pub fn misfit(&self, value: &Value) -> Option<(Self, &'static str)> {
+        let mut here = vec![value];
+        for (place, component) in self.0.iter().enumerate() {
+            let wanted = match component {
+                Component::Name(_) => "an object",
+                Component::Index(_) | Component::Every => "an array",
+            };
+            let fits = |value: &&Value| match component {
+                Component::Name(_) => value.is_object(),
+                Component::Index(_) | Component::Every => value.is_array(),
+            };
+            if !here.iter().all(fits) {
+                return Some((Self(self.0.get(..place)?.to_vec()), wanted));
+            }
+            here = here.into_iter().flat_map(|value| component.step(value)).collect();
+        }
+        None
     }
 
     /// Puts a value there. Objects on the way are made where they are missing; what is no object
@@ -130,10 +180,21 @@ impl ClaimsPath {
 
 impl Component {
     fn step<'v>(&self, value: &'v Value) -> Vec<&'v Value> {
+        self.steps(value).into_iter().map(|(_, value)| value).collect()
+    }
+
+    /// What it leads to, each with its name or index.
+    fn steps<'v>(&self, value: &'v Value) -> Vec<(String, &'v Value)> {
         match (self, value) {
-            (Self::Name(name), Value::Object(members)) => members.get(name).into_iter().collect(),
-            (Self::Index(index), Value::Array(items)) => items.get(*index).into_iter().collect(),
-            (Self::Every, Value::Array(items)) => items.iter().collect(),
+            (Self::Name(name), Value::Object(members)) => {
+                members.get(name).map(|value| (name.clone(), value)).into_iter().collect()
+            }
+            (Self::Index(index), Value::Array(items)) => {
+                items.get(*index).map(|value| (index.to_string(), value)).into_iter().collect()
+            }
+            (Self::Every, Value::Array(items)) => {
+                items.iter().enumerate().map(|(index, value)| (index.to_string(), value)).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -271,6 +332,21 @@ mod tests {
         assert!(selected("address[0]", &claims).is_empty());
         assert!(selected("nowhere.at.all", &claims).is_empty());
         assert_eq!(selected("[0]", &json!([7])), [json!(7)]);
+    }
+
+    #[test]
+    fn the_json_form_leads_to_the_same_places() {
+        let claims = json!({ "degrees": [{ "type": "A" }, { "type": "B" }], "name": "x" });
+        let path = ClaimsPath::from_json(&json!(["degrees", null, "type"])).unwrap();
+        assert_eq!(path, ClaimsPath::parse("degrees[*].type").unwrap());
+        let step = |pointer: &str, name: &str| format!("{pointer}/{name}");
+        assert_eq!(path.places(&claims, step), ["/degrees/0/type", "/degrees/1/type"]);
+        assert_eq!(path.misfit(&claims), None);
+        let into_text = ClaimsPath::parse("name.first").unwrap();
+        assert_eq!(into_text.misfit(&claims), Some((ClaimsPath::from("name"), "an object")));
+        for wrong in [json!([]), json!([-1]), json!([1.5]), json!("a.b"), json!([["a"]])] {
+            assert_eq!(ClaimsPath::from_json(&wrong), None, "{wrong}");
+        }
     }
 
     #[test]

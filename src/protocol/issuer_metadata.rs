@@ -102,6 +102,27 @@ impl<'a> Configuration<'a> {
         matches!(self.format(), Some("dc+sd-jwt" | "vc+sd-jwt"))
     }
 
+    /// The strings of `credential_definition.type`, empty when absent.
+    pub fn types(&self) -> Vec<&'a str> {
+        self.defined("type")
+    }
+
+    /// The strings of `credential_definition.@context`, empty when absent.
+    pub fn contexts(&self) -> Vec<&'a str> {
+        self.defined("@context")
+    }
+
+    fn defined(&self, member: &str) -> Vec<&'a str> {
+        let definition = self.0.get("credential_definition");
+        let values = definition.and_then(|definition| definition.get(member)?.as_array());
+        values.into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
+    /// Whether this is a W3C credential in a JWT, with or without JSON-LD.
+    pub fn is_jwt_vc(&self) -> bool {
+        matches!(self.format(), Some("jwt_vc_json" | "jwt_vc_json-ld"))
+    }
+
     /// Whether `proof_types_supported` has the `jwt` type.
     pub fn supports_jwt_proofs(&self) -> bool {
         self.0.pointer("/proof_types_supported/jwt").is_some()

@@ -14,6 +14,7 @@ mod proof;
 pub mod spec;
 mod token;
 pub mod traits;
+mod type_metadata;
 mod well_known;
 
 pub use as_metadata::AsMetadata;
@@ -26,4 +27,5 @@ pub use offer::{
 };
 pub use proof::{KeyProof, PROOF_TYP};
 pub use token::{REFRESH_TOKEN, TokenResponse};
+pub use type_metadata::{ClaimMetadata, TypeMetadata};
 pub use well_known::{Location, WellKnown};

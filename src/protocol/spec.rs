@@ -64,6 +64,18 @@ pub static DOCUMENTS: &[Document] = &[
         url: Some("https://www.w3.org/TR/2022/REC-vc-data-model-20220303/"),
     },
     Document {
+        short: "did-core",
+        title: "Decentralized Identifiers (DIDs) v1.0",
+        revision: "W3C Recommendation, 2022-07-19",
+        url: Some("https://www.w3.org/TR/2022/REC-did-core-20220719/"),
+    },
+    Document {
+        short: "did-web",
+        title: "did:web Method Specification",
+        revision: "W3C Credentials Community Group",
+        url: Some("https://w3c-ccg.github.io/did-method-web/"),
+    },
+    Document {
         short: "iso18013-5",
         title: "ISO/IEC 18013-5, Mobile driving licence (mDL) application",
         revision: "2021",

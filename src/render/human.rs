@@ -60,7 +60,7 @@ fn origin(report: &Report, page: &mut Page) {
         "commit {} · {} · profile {} · edition {} · policy {} · run {} · {} · {}",
         from.commit,
         from.specifications.join(", "),
-        from.profile,
+        from.profiles.join(" + "),
         from.edition,
         from.policy_digest,
         from.run_id,
@@ -85,12 +85,17 @@ fn header(report: &Report, page: &mut Page) {
         provenance.credential_issuer.clone(),
         format!("{scenarios}, {offers}"),
     ];
-    if provenance.profile != "base" {
-        parts.push(format!("profile {}", provenance.profile));
+    if let [_, added @ ..] = provenance.profiles.as_slice()
+        && !added.is_empty()
+    {
+        parts.push(format!("profile {}", added.join(" + ")));
     }
     page.flow(&parts, " · ");
     if let Some(warning) = report.warning {
         page.paragraph("! ", warning, Ink::Red);
+    }
+    for silence in &provenance.not_judged {
+        page.paragraph("! ", silence, Ink::Yellow);
     }
     for relaxation in &provenance.relaxations {
         page.paragraph("! ", relaxation, Ink::Yellow);

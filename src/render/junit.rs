@@ -125,7 +125,7 @@ fn whole_run(report: &Report) -> TestSuite {
 fn describe(report: &Report, suite: &mut TestSuite) {
     let provenance = &report.provenance;
     suite.add_property(Property::new("credential_issuer", provenance.credential_issuer.as_str()));
-    suite.add_property(Property::new("profile", provenance.profile));
+    suite.add_property(Property::new("profile", provenance.profiles.join(" + ")));
     suite.add_property(Property::new("policy_digest", provenance.policy_digest.as_str()));
     suite.add_property(Property::new("run_id", provenance.run_id.as_str()));
     suite.add_property(Property::new("secrets", report.warning.unwrap_or(report.redaction.name())));

@@ -47,7 +47,7 @@ fn verdict(report: &Report) -> String {
     text.push_str(&format!(
         "\n{} was held to OpenID4VCI 1.0, profile {}.\n",
         code(&report.provenance.credential_issuer),
-        prose(report.provenance.profile),
+        prose(&report.provenance.profiles.join(" + ")),
     ));
     let speaks = report.speaks.iter().map(|speaks| format!("this issuer {speaks}"));
     for remark in speaks.chain(report.provenance.relaxations.iter().cloned()) {

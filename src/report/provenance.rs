@@ -4,13 +4,8 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::checks::{Edition, Policy};
+use crate::checks::{Edition, Policy, Profile};
 use crate::transcript::{Relaxation, Run};
-
-/// The revisions whose wording counts.
-const SPECIFICATIONS: &[&str] = &["OpenID4VCI 1.0 Final (2025-09-16)"];
-/// The profile's own document.
-const HAIP: &str = "HAIP 1.0 Final (2025-12-24)";
 
 /// Who ran what against whom, and by which rules.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -21,8 +16,10 @@ pub struct Provenance {
     pub commit: String,
     /// The specifications, with their revisions.
     pub specifications: Vec<&'static str>,
-    /// The profile that the issuer was held to.
-    pub profile: &'static str,
+    /// The profiles that the issuer was held to: the base, and what was added to it.
+    pub profiles: Vec<&'static str>,
+    /// What of these profiles no check looks at.
+    pub not_judged: Vec<&'static str>,
     /// The edition of the checks in force: newer ones only warn.
     pub edition: Edition,
     /// Digest of the policy, to tell whether two reports were made by the same rules.
@@ -47,15 +44,12 @@ impl Provenance {
     /// Where this redacted run comes from.
     pub(super) fn of(run: &Run, policy: &Policy) -> Self {
         let from = &run.provenance;
-        let mut specifications = SPECIFICATIONS.to_vec();
-        if policy.profile == crate::checks::Profile::Haip {
-            specifications.push(HAIP);
-        }
         Self {
             version: from.version.clone(),
             commit: from.commit.clone(),
-            specifications,
-            profile: policy.profile.name(),
+            specifications: policy.profiles.iter().map(Profile::document).collect(),
+            profiles: policy.profiles.iter().map(Profile::name).collect(),
+            not_judged: policy.profiles.iter().filter_map(Profile::not_judged).collect(),
             edition: policy.edition(),
             policy_digest: policy.digest(),
             credential_issuer: from.credential_issuer.clone(),

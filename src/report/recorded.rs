@@ -40,8 +40,8 @@ pub struct RecordedProvenance {
     pub version: String,
     /// The Credential Issuer Identifier under test.
     pub credential_issuer: String,
-    /// The profile that the issuer was held to.
-    pub profile: String,
+    /// The profiles that the issuer was held to.
+    pub profiles: Vec<String>,
     /// The edition of the checks in force; none in reports from before there were editions.
     #[serde(default)]
     pub edition: Option<String>,

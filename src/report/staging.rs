@@ -253,6 +253,7 @@ fn transcript(scenario: &str, ending: Ending, exchanges: Vec<Exchange>) -> Trans
         aims: Vec::new(),
         expectations: Vec::new(),
         skipped: Vec::new(),
+        elsewhere: None,
         isolated: false,
         ending,
         wallets: Vec::new(),

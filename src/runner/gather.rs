@@ -1,6 +1,9 @@
 //! Opens the credentials of a transcript just far enough to fetch what judging will need, and
 //! records it as ordinary exchanges.
 
+mod jwt_vc;
+mod types;
+
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Mutex, PoisonError};
@@ -26,20 +29,32 @@ pub async fn gather_for(transcript: &mut Transcript, http: &Http, allowed: &[Str
 }
 
 impl Gathered {
-    /// Fetches the key sets that the credentials of a transcript refer to.
+    /// Fetches what the credentials of a transcript refer to.
     pub async fn gather(&self, transcript: &mut Transcript, http: &Http, allowed: &[String]) {
         let own = hosts(transcript);
+        self.key_sets(transcript, http, &own, allowed).await;
+        self.types(transcript, http, &own, allowed).await;
+        jwt_vc::gather(self, transcript, http, &own, allowed).await;
+    }
+
+    /// The key sets of issuers that publish them.
+    async fn key_sets(
+        &self,
+        transcript: &mut Transcript,
+        http: &Http,
+        own: &[String],
+        allowed: &[String],
+    ) {
         for issuer in issuers(transcript).into_iter().take(MOST_DOCUMENTS) {
             let Some(url) = WellKnown::JwtVcIssuer.url(&issuer, Location::Inserted) else {
                 continue;
             };
-            let found =
-                self.fetch(transcript, http, Station::JwtVcIssuer, url, &own, allowed).await;
+            let found = self.fetch(transcript, http, Station::JwtVcIssuer, url, own, allowed).await;
             let key_set = found
                 .and_then(|json| json.get("jwks_uri")?.as_str().map(str::to_owned))
                 .and_then(|uri| Url::parse(&uri).ok());
             if let Some(url) = key_set {
-                self.fetch(transcript, http, Station::KeySet, url, &own, allowed).await;
+                self.fetch(transcript, http, Station::KeySet, url, own, allowed).await;
             }
         }
     }
@@ -79,28 +94,27 @@ impl Gathered {
 
 /// The `iss` of each SD-JWT that carries no certificate chain, each once.
 fn issuers(transcript: &Transcript) -> Vec<String> {
-    let mut issuers: Vec<String> = transcript
+    named(transcript, |opened| {
+        (!opened.header().contains_key("x5c")).then(|| opened.issuer()).flatten()
+    })
+}
+
+/// What the SD-JWTs of a transcript name, each once.
+fn named(transcript: &Transcript, name: impl Fn(&SdJwt) -> Option<&str>) -> Vec<String> {
+    let mut names: Vec<String> = transcript
         .at(Station::Credential)
         .filter_map(|exchange| exchange.answer()?.body.json())
         .flat_map(|json| {
             CredentialResponse::new(&json)
                 .credentials()
                 .iter()
-                .filter_map(|credential| issuer(credential))
+                .filter_map(|credential| Some(name(&SdJwt::open(credential).ok()?)?.to_owned()))
                 .collect::<Vec<_>>()
         })
         .collect();
-    issuers.sort_unstable();
-    issuers.dedup();
-    issuers
-}
-
-fn issuer(credential: &str) -> Option<String> {
-    let opened = SdJwt::open(credential).ok()?;
-    if opened.header().contains_key("x5c") {
-        return None;
-    }
-    Some(opened.payload().get("iss")?.as_str()?.to_owned())
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 fn hosts(transcript: &Transcript) -> Vec<String> {

@@ -40,6 +40,18 @@ impl Body {
         }
     }
 
+    /// The octets themselves.
+    pub fn octets(&self) -> Vec<u8> {
+        use base64::Engine as _;
+        match self {
+            Self::Empty => Vec::new(),
+            Self::Text(text) => text.clone().into_bytes(),
+            Self::Binary(encoded) => {
+                base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(encoded).unwrap_or_default()
+            }
+        }
+    }
+
     /// The body as JSON, if it is JSON.
     pub fn json(&self) -> Option<serde_json::Value> {
         serde_json::from_str(self.text()?).ok()

@@ -16,7 +16,7 @@ use serde_json::Value;
 pub use self::opened::OpenedToken;
 use self::pseudonyms::{Kind, Pseudonyms};
 use self::scrubber::Scrubber;
-use super::{Ending, Exchange, Expectation, Received, Relaxation, Run, Transcript};
+use super::{Ending, Exchange, Expectation, OfferRecord, Received, Relaxation, Run, Transcript};
 
 /// Knows every secret of one run, and what to call it.
 #[derive(Debug, Default)]
@@ -117,15 +117,19 @@ impl Redactor {
         for expected in &mut transcript.expectations {
             self.clean_expectation(&mut expected.expect);
         }
-        for offer in &mut transcript.offers {
-            self.clean(&mut offer.source);
-            self.clean(&mut offer.given);
-            if let Some(object) = &mut offer.object {
-                places::each_string(object, &mut |text| self.clean(text));
-            }
+        transcript.offers.iter_mut().for_each(|offer| self.clean_offer(offer));
+        transcript.exchanges.iter_mut().for_each(|exchange| self.clean_exchange(exchange));
+        if let Some(elsewhere) = &mut transcript.elsewhere {
+            elsewhere.offers.iter_mut().for_each(|offer| self.clean_offer(offer));
+            elsewhere.exchanges.iter_mut().for_each(|exchange| self.clean_exchange(exchange));
         }
-        for exchange in &mut transcript.exchanges {
-            self.clean_exchange(exchange);
+    }
+
+    fn clean_offer(&self, offer: &mut OfferRecord) {
+        self.clean(&mut offer.source);
+        self.clean(&mut offer.given);
+        if let Some(object) = &mut offer.object {
+            places::each_string(object, &mut |text| self.clean(text));
         }
     }
 
@@ -166,14 +170,10 @@ pub fn redact(run: &Run) -> Run {
 
 /// Everything that the issuer publishes to anybody, as one text.
 fn published(run: &Run) -> String {
-    use super::Station::{AsMetadata, IssuerMetadata, JwtVcIssuer, KeySet, TypeMetadata};
     let mut text = run.provenance.credential_issuer.clone();
     let exchanges = run.transcripts.iter().flat_map(|one| &one.exchanges);
     for exchange in exchanges {
-        let public = matches!(
-            exchange.station,
-            IssuerMetadata | AsMetadata | JwtVcIssuer | KeySet | TypeMetadata
-        );
+        let public = exchange.station.is_public_document();
         let body = exchange.answer().and_then(|answer| answer.body.text());
         // Most scenarios are shown the same documents.
         if let Some(body) = body.filter(|body| public && !text.contains(*body)) {

@@ -40,6 +40,10 @@ pub enum Station {
     DidDocument,
     /// A Status List Token, fetched by the `status` of a credential.
     StatusList,
+    /// The OpenID configuration of an `iss`, fetched to verify a credential.
+    OpenidConfiguration,
+    /// The schema that a credential names in `credentialSchema`.
+    CredentialSchema,
 }
 
 impl Station {
@@ -52,6 +56,8 @@ impl Station {
                 | Self::TypeMetadata
                 | Self::DidDocument
                 | Self::StatusList
+                | Self::OpenidConfiguration
+                | Self::CredentialSchema
         )
     }
 
@@ -78,6 +84,8 @@ impl Station {
             Self::TypeMetadata => "type_metadata",
             Self::DidDocument => "did_document",
             Self::StatusList => "status_list",
+            Self::OpenidConfiguration => "openid_configuration",
+            Self::CredentialSchema => "credential_schema",
         }
     }
 }

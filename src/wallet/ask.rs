@@ -16,12 +16,29 @@ use crate::transcript::{self, Answer, Received, Station};
 const MOST_THROTTLED: u32 = 2;
 /// The most redirects that are followed, for documents that anybody may read.
 const MOST_REDIRECTS: usize = 3;
+/// The origin of a wallet in a browser; no such host exists.
+const WALLET_ORIGIN: &str = "https://wallet.invalid";
 
 /// Reads a public document on nobody's behalf, once, without following redirects.
 pub async fn read_document(http: &Http, recorder: &Recorder, station: Station, url: Url) {
     let mut draft = Draft::post(station, url);
     draft.method = "GET".into();
+    if let Some(media_types) = accepted(station) {
+        draft.headers.push("accept", media_types);
+        draft.headers.push("origin", WALLET_ORIGIN);
+    }
     patiently(http, recorder, &Mark::default(), &draft.ready()).await;
+}
+
+/// The media types of a document that has some of its own, and that wallets in a browser read too.
+fn accepted(station: Station) -> Option<&'static str> {
+    match station {
+        Station::DidDocument => {
+            Some("application/did+json, application/did+ld+json;q=0.9, application/json;q=0.8")
+        }
+        Station::CredentialSchema => Some("application/schema+json, application/json;q=0.9"),
+        _ => None,
+    }
 }
 
 /// Sends a request that spends nothing, and the same again where the issuer wants the wallet to
@@ -202,6 +219,11 @@ mod tests {
             issuer: None,
             token: None,
             renewal: Default::default(),
+            is_stranger: false,
+            others: Vec::new(),
+            c_nonce: None,
+            spent_nonce: None,
+            waited: None,
             holder_key: None,
             dpop_nonces: HashMap::new(),
             last_dpop: HashMap::new(),

@@ -37,9 +37,12 @@ async fn request_one(
     if answer.status == 400 && error_code(answer).as_deref() == Some("invalid_nonce") {
         session.recorder.supersede(recorded.number);
         let recorded = attempt(session, id, None).await?;
-        return granted(answered(&recorded)?);
+        granted(answered(&recorded)?)?;
+    } else {
+        granted(answer)?;
     }
-    granted(answer)
+    session.spent_nonce = session.c_nonce.clone();
+    Ok(())
 }
 
 async fn attempt(

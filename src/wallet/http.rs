@@ -194,6 +194,12 @@ impl Http {
         })
     }
 
+    /// Whether a request to this URL would be sent: by https, or by plain http where that is
+    /// allowed.
+    pub fn allows(&self, url: &Url) -> bool {
+        self.refusal_to_follow(url).is_none()
+    }
+
     fn refusal_to_follow(&self, url: &Url) -> Option<String> {
         let host = url.host_str().unwrap_or_default();
         match url.scheme() {

@@ -26,6 +26,7 @@ mod saved;
 mod session;
 pub mod tampers;
 mod token;
+mod waiting;
 
 pub use ask::read_document;
 pub use connection::{HttpError, HttpOptions, Resolve, proxy_variable};
@@ -34,3 +35,4 @@ pub use http::Http;
 pub use offer::HandedOffer;
 pub use recorder::Recorder;
 pub use session::{Issuer, Stop};
+pub use waiting::{Wait, Waiting};

@@ -10,7 +10,7 @@ use vcispec::offers::{OfferSource, Offers};
 use vcispec::runner::{Plan, run};
 use vcispec::scenario::{Impact, KnownTamper, Scenario, Vocabulary, bundled, load};
 use vcispec::transcript::{Provenance, Relaxation, Run};
-use vcispec::wallet::{Http, HttpOptions, tampers};
+use vcispec::wallet::{Http, HttpOptions, Wait, Waiting, tampers};
 
 /// A run of every bundled scenario, and its verdicts.
 pub struct Outcome {
@@ -50,7 +50,7 @@ pub async fn suite_of(
     settings.faults = faults.to_vec();
     let client_id = (!settings.anonymous).then(|| "suite".to_owned());
     let issuer = Arc::new(reference_issuer::start(settings).await.unwrap());
-    let run = drive(&issuer, client_id, scenarios).await;
+    let run = drive(&issuer, client_id, scenarios, waiting(configuration, &issuer)).await;
     let policy = policy(&issuer);
     let judgement = checks::judge(&run, &policy);
     Outcome { run, policy, judgement }
@@ -60,7 +60,23 @@ fn policy(issuer: &Running) -> Policy {
     Policy { trust_anchors: vec![issuer.trust_anchor().to_owned()], ..Policy::default() }
 }
 
-async fn drive(issuer: &Arc<Running>, client_id: Option<String>, scenarios: Vec<Scenario>) -> Run {
+/// Nobody waits: time is put forward, for one scenario after the other. Only where lifetimes are short.
+fn waiting(configuration: &str, issuer: &Arc<Running>) -> Option<Waiting> {
+    let issuer = Arc::clone(issuer);
+    let wait: Wait = Arc::new(move |time| {
+        issuer.advance(time);
+        Box::pin(std::future::ready(()))
+    });
+    let at_most = Duration::from_secs(3_600);
+    (configuration == "short-lived").then_some(Waiting { at_most, at_once: 1, wait })
+}
+
+async fn drive(
+    issuer: &Arc<Running>,
+    client_id: Option<String>,
+    scenarios: Vec<Scenario>,
+    waiting: Option<Waiting>,
+) -> Run {
     let options = HttpOptions {
         // No fault hangs: this is only ever reached on a machine that stands still.
         timeout: Duration::from_secs(30),
@@ -79,6 +95,7 @@ async fn drive(issuer: &Arc<Running>, client_id: Option<String>, scenarios: Vec<
         client_id: client_id.clone(),
         policy: policy(issuer),
         allowed: Impact::Load,
+        waiting,
         isolate: false,
         jobs: 8,
         allow_host: Vec::new(),

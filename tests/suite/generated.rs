@@ -59,7 +59,7 @@ fn bash_completes_commands_options_and_values() {
     assert!(read.status.success(), "{}", told(&read));
     assert_eq!(offered_by_bash(&script, &["vcispec", "acc"]), ["accept"]);
     assert_eq!(offered_by_bash(&script, &["vcispec", "run", "--iss"]), ["--issuer"]);
-    assert_eq!(offered_by_bash(&script, &["vcispec", "run", "--profile", "h"]), ["haip"]);
+    assert_eq!(offered_by_bash(&script, &["vcispec", "run", "--profile", "h"]), ["haip-1.0"]);
 }
 
 #[test]

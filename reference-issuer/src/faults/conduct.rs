@@ -7,6 +7,7 @@ use crate::{
     answer::Answer,
     formats::{
         Context,
+        jwt_vc::Unsigned,
         sd_jwt::{Claims, Packed},
     },
     incoming::Incoming,
@@ -148,6 +149,15 @@ impl<'a> Conduct<'a> {
         for stage in self.stages() {
             if let Stage::Packed(alter) = stage {
                 alter(packed, context);
+            }
+        }
+    }
+
+    /// Before a W3C credential is signed.
+    pub fn amend_jwt_vc(&self, unsigned: &mut Unsigned, context: &Context) {
+        for stage in self.stages() {
+            if let Stage::JwtVc(alter) = stage {
+                alter(unsigned, context);
             }
         }
     }

@@ -10,6 +10,7 @@ mod credential;
 mod dpop;
 mod http;
 mod issuer_metadata;
+mod jwt_vc;
 mod nonce;
 mod offer;
 mod proof;
@@ -20,12 +21,14 @@ pub(crate) mod rules;
 mod sd_jwt;
 mod tenants;
 mod token;
+mod type_metadata;
 mod unlinkability;
 
 use crate::{
     answer::Answer,
     formats::{
         Context,
+        jwt_vc::Unsigned,
         sd_jwt::{Claims, Packed},
     },
     incoming::Incoming,
@@ -80,6 +83,8 @@ pub(crate) enum Stage {
     Salts(fn(&mut [String], &Context)),
     /// Header, payload and disclosures are altered before the signature.
     Packed(fn(&mut Packed, &Context)),
+    /// Header and claims of a W3C credential are altered before the signature.
+    JwtVc(fn(&mut Unsigned, &Context)),
     /// The finished credential is altered.
     Signed(fn(String) -> String),
     /// An answer is altered as it leaves.
@@ -111,9 +116,11 @@ impl Stage {
             Self::Store(_) => &[Station::Token, Station::Revocation],
             Self::Draw(Draw::CNonce, _) => &[Station::Nonce],
             Self::Offer(_) | Self::Link(_) => &[Station::Offer],
-            Self::Claims(_) | Self::Salts(_) | Self::Packed(_) | Self::Signed(_) => {
-                &[Station::Credential]
-            }
+            Self::Claims(_)
+            | Self::Salts(_)
+            | Self::Packed(_)
+            | Self::JwtVc(_)
+            | Self::Signed(_) => &[Station::Credential],
             Self::Lifetimes(_) | Self::Route(_) | Self::Keys(_) => &[],
         }
     }
@@ -127,7 +134,7 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 16] = [
+const STATIONS: &[&[Fault]] = &[
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
@@ -140,6 +147,8 @@ const STATIONS: [&[Fault]; 16] = [
     proof::FAULTS,
     batch::FAULTS,
     sd_jwt::FAULTS,
+    jwt_vc::FAULTS,
+    type_metadata::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,
     expiry::FAULTS,

@@ -127,7 +127,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::RefreshTokenLatest, Lapse::Accepts),
         config: "refresh",
         says: "A refresh with a token that was replaced is served",
-        caught_by: &["refresh/refuses-a-replaced-token", "refresh/ends-the-line-at-reuse"],
+        caught_by: &["refresh/refuses-a-replaced-token"],
     },
     Fault {
         name: "crashes-on-replaced-refresh-token",

@@ -168,7 +168,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
 ];
 
-fn announce_another(answer: &mut Answer) {
+pub(super) fn announce_another(answer: &mut Answer) {
     let Some(metadata) = answer.object() else {
         return;
     };

@@ -1,5 +1,6 @@
 //! Credentials as they are made: one file per format, each with its own writer.
 
+pub mod jwt_vc;
 pub mod sd_jwt;
 
 use serde_json::{Map, Value};
@@ -14,6 +15,8 @@ use crate::{
 pub enum Format {
     /// `dc+sd-jwt`.
     SdJwt,
+    /// `jwt_vc_json`.
+    JwtVc,
 }
 
 /// What is known of the response while one of its credentials is made.
@@ -43,6 +46,7 @@ pub fn issue(
         let context = Context { issuer, position, keys, mark: &mark, now };
         match credential.format {
             Format::SdJwt => sd_jwt::make(conduct, credential, overrides, &context),
+            Format::JwtVc => jwt_vc::make(conduct, credential, overrides, &context),
         }
     };
     (0..keys.len()).map(make).collect()

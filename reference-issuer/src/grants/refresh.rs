@@ -77,12 +77,10 @@ fn check_line(conduct: &Conduct, policy: &Policy, found: &Found) -> Result<(), R
     let line = &found.line;
     conduct.require(Rule::RefreshLineUnrevoked, line.state() != State::Revoked, bad_token)?;
     conduct.require(Rule::RefreshLineWhole, line.state() != State::Reused, bad_token)?;
-    conduct.require(Rule::RefreshTokenLatest, !found.is_replaced, || {
-        if policy.ends_lines_at_reuse {
-            line.note_reuse();
-        }
-        bad_token()
-    })
+    if found.is_replaced && policy.ends_lines_at_reuse {
+        line.note_reuse();
+    }
+    conduct.require(Rule::RefreshTokenLatest, !found.is_replaced, bad_token)
 }
 
 /// Whether each scope token is the scope of a credential that was granted.

@@ -19,8 +19,8 @@ use axum::{
 pub use management::router as management;
 
 use crate::{
-    answer::Answer, faults::conduct::Conduct, incoming::Incoming, issuer::Issuer, layout,
-    refusal::Refusal, station::Station,
+    answer::Answer, faults::conduct::Conduct, formats::Format, incoming::Incoming, issuer::Issuer,
+    layout, refusal::Refusal, station::Station,
 };
 
 /// The credential issuer: everything but the authorization server.
@@ -38,6 +38,18 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
         for path in &layout.jwt_vc_issuer {
             router = router.route(path, gets(Station::JwtVcIssuer));
         }
+    }
+    if issuer.issues(Format::JwtVc) {
+        for path in &layout.did_document {
+            router = router.route(path, gets(Station::DidDocument));
+        }
+        for path in &layout.openid_configuration {
+            router = router.route(path, gets(Station::OpenidConfiguration));
+        }
+        router = router.route(&layout.path(layout::KEY_SET), gets(Station::KeySet)).route(
+            &format!("{}/{{name}}", layout.path(layout::SCHEMAS)),
+            gets(Station::CredentialSchema),
+        );
     }
     router
 }
@@ -96,6 +108,12 @@ async fn answer(
         Station::IssuerMetadata => Ok(Answer::prepared(&issuer.documents.issuer_metadata)),
         Station::AsMetadata => Ok(Answer::prepared(&issuer.documents.as_metadata)),
         Station::JwtVcIssuer => Ok(Answer::prepared(&issuer.documents.jwt_vc_issuer)),
+        Station::DidDocument => Ok(documents::did_document(issuer)),
+        Station::OpenidConfiguration => {
+            Ok(Answer::prepared(&issuer.documents.openid_configuration))
+        }
+        Station::KeySet => Ok(Answer::prepared(&issuer.documents.key_set)),
+        Station::CredentialSchema => Ok(documents::credential_schema(issuer, &incoming.name)),
         Station::TypeMetadata => Ok(documents::type_metadata(issuer, &incoming.name)),
         Station::Token => token::answer(issuer, conduct, incoming).await,
         Station::Revocation => revocation::answer(issuer, conduct, incoming),

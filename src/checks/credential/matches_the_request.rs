@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use crate::checks::{Answered, Check, Finding, Judge, Level, Requested, Scene, applicability};
+use crate::checks::{
+    Answered, Check, Finding, Judge, Level, Requested, Scene, applicability, jwt_vc,
+};
 use crate::protocol::CredentialResponse;
 use crate::transcript::Station;
 
@@ -59,11 +61,21 @@ fn matches_the_request(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     }
 }
 
-/// Breaks if an SD-JWT VC names another type than the requested configuration.
+/// Breaks if a credential names another type than the requested configuration.
 fn of_requested_type(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     let Some(issued) = scene.issued_by(answered) else {
         return Finding::Holds;
     };
+    for (place, opened) in issued.jwt_vcs().filter(|(_, opened)| opened.jwt_vc.vc().is_some()) {
+        let missing = jwt_vc::missing_types(&opened.jwt_vc, issued, scene);
+        if !missing.is_empty() {
+            let types = opened.jwt_vc.types().join(", ");
+            return Finding::breaks(
+                format!("credentials of type {}", missing.join(", ")),
+                format!("credential {} is of type {types}", place + 1),
+            );
+        }
+    }
     let Some(wanted) = issued.configuration(scene).and_then(|configuration| configuration.vct())
     else {
         return Finding::Holds;

@@ -6,9 +6,13 @@ mod errors_are_printable;
 mod errors_use_current_codes;
 mod excludes_deferral_members;
 mod ignores_unknown_members;
+mod is_of_a_judged_format;
 mod is_uncacheable;
-mod matches_the_request;
+pub(super) mod matches_the_request;
 mod omits_old_members;
+mod refuses_an_expired_token;
+mod refuses_another_issuers_token;
+mod refuses_another_users_identifier;
 mod refuses_invalid_token;
 mod refuses_malformed_json;
 mod refuses_missing_token;
@@ -26,10 +30,14 @@ pub const CHECKS: &[&Check] = &[
     &returns_credential_objects::CHECK,
     &excludes_deferral_members::CHECK,
     &matches_the_request::CHECK,
+    &is_of_a_judged_format::CHECK,
     &is_uncacheable::CHECK,
     &omits_old_members::CHECK,
     &refuses_missing_token::CHECK,
     &refuses_invalid_token::CHECK,
+    &refuses_an_expired_token::CHECK,
+    &refuses_another_issuers_token::CHECK,
+    &refuses_another_users_identifier::CHECK,
     &refuses_token_in_query::CHECK,
     &refuses_unknown_configuration::CHECK,
     &refuses_unoffered_configuration::CHECK,

@@ -39,7 +39,7 @@ pub static CHECK: Check = Check {
 #[cfg(test)]
 mod tests {
     use crate::checks::staging::{Stage, assert_holds, assert_outcome};
-    use crate::checks::{Outcome, Policy, Profile};
+    use crate::checks::{Outcome, Policy, Profile, Profiles};
     use crate::transcript::Station;
     use serde_json::json;
 
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn acceptance_is_noted_and_fails_under_haip() {
         assert_outcome(&super::CHECK, &stage(200), Outcome::Note);
-        let haip = Policy { profile: Profile::Haip, ..Policy::default() };
+        let haip = Policy { profiles: Profiles::of([Profile::Haip]), ..Policy::default() };
         assert_outcome(&super::CHECK, &stage(200).policy(haip), Outcome::Fail);
     }
 }

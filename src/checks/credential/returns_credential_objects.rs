@@ -18,12 +18,17 @@ pub static CHECK: Check = Check {
           strings; an issuer that grew up with them often keeps the old shape. 1.0 Final has \
           `{\"credentials\": [{\"credential\": …}]}` even for one credential.\n\n\
           `credential` is a string for `dc+sd-jwt`, `jwt_vc_json` and `mso_mdoc`: put the compact \
-          form there as it is, neither parsed into JSON nor encoded once more.",
+          form there as it is, neither parsed into JSON nor encoded once more. For `ldp_vc` it is a \
+          JSON object, with `@context`, `type` and `proof`, and not the text of one.",
     judge: Judge::Answers(Station::Credential, returns_credential_objects),
 };
 
 /// Formats whose credentials are strings (OpenID4VCI Appendix A).
-const STRING_FORMATS: &[&str] = &["dc+sd-jwt", "vc+sd-jwt", "jwt_vc_json", "mso_mdoc"];
+const STRING_FORMATS: &[&str] =
+    &["dc+sd-jwt", "vc+sd-jwt", "jwt_vc_json", "jwt_vc_json-ld", "mso_mdoc"];
+/// The format whose credentials are JSON objects, and what they have (OpenID4VCI A.1.2.4).
+const LINKED_DATA: &str = "ldp_vc";
+const LINKED_DATA_MEMBERS: [&str; 3] = ["@context", "type", "proof"];
 
 fn returns_credential_objects(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     let Some(json) = answered.json.filter(|_| answered.answer.is_success()) else {
@@ -62,6 +67,18 @@ fn returns_credential_objects(answered: &Answered<'_>, scene: &Scene<'_>) -> Fin
         let Some(credential) = entry.get("credential") else {
             return Finding::breaks(expected, format!("no credential in credentials[{index}]"));
         };
+        if format == Some(LINKED_DATA) {
+            let has = |name: &&str| credential.get(*name).is_some();
+            if !LINKED_DATA_MEMBERS.iter().all(has) {
+                let wanted = "an object with @context, type and proof for ldp_vc";
+                let found = shape::kind(Some(credential));
+                return Finding::breaks(
+                    wanted,
+                    format!("credentials[{index}].credential is {found}"),
+                );
+            }
+            continue;
+        }
         let stringly = format.is_some_and(|format| STRING_FORMATS.contains(&format));
         if !(credential.is_string() || credential.is_object() && !stringly) {
             let wanted = format!("a string for {}", format.unwrap_or("this format"));
@@ -77,7 +94,7 @@ fn returns_credential_objects(answered: &Answered<'_>, scene: &Scene<'_>) -> Fin
 mod tests {
     use crate::checks::Outcome;
     use crate::checks::staging::{
-        Stage, assert_breaks, assert_holds, assert_outcome, honest_metadata,
+        Stage, assert_breaks, assert_holds, assert_outcome, honest_metadata, with,
     };
     use crate::transcript::{Ending, Station};
     use serde_json::{Value, json};
@@ -97,6 +114,19 @@ mod tests {
     #[test]
     fn objects_in_an_array_hold() {
         assert_holds(&super::CHECK, &stage(json!({"credentials": [{"credential": "a~"}]})));
+    }
+
+    #[test]
+    fn linked_data_is_an_object_with_a_proof() {
+        let pointer = "/credential_configurations_supported/pid/format";
+        let stage = |credential: Value| {
+            let metadata = with(honest_metadata(), pointer, json!("ldp_vc"));
+            stage(json!({"credentials": [{"credential": credential}]})).issuer_metadata(metadata)
+        };
+        let whole = json!({"@context": [], "type": [], "proof": {}});
+        assert_holds(&super::CHECK, &stage(whole.clone()));
+        assert_breaks(&super::CHECK, &stage(json!(whole.to_string())), "a string");
+        assert_breaks(&super::CHECK, &stage(json!({"type": []})), "an object");
     }
 
     #[test]

@@ -64,7 +64,7 @@ mod tests {
 
     use super::super::claims::staged::jwt;
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
-    use crate::checks::{Outcome, Policy, Profile};
+    use crate::checks::{Outcome, Policy, Profile, Profiles};
     use crate::transcript::Station;
 
     fn stage(token: &str, token_type: &str) -> Stage {
@@ -89,7 +89,7 @@ mod tests {
         let bound = jwt(&json!({"cnf": {"jkt": "x"}}));
         assert_breaks(&super::CHECK, &stage(&bound, "Bearer"), "with cnf.jkt");
         assert_outcome(&super::CHECK, &stage(&bound, "Bearer"), Outcome::Fail);
-        let haip = Policy { profile: Profile::Haip, ..Policy::default() };
+        let haip = Policy { profiles: Profiles::of([Profile::Haip]), ..Policy::default() };
         let demanded = stage("t", "Bearer").policy(haip);
         assert_outcome(&super::CHECK, &demanded, Outcome::Fail);
     }

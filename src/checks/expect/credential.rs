@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::is_met::Unmet;
 use super::value::{in_words, is, select, short};
-use crate::checks::{Answered, Issued, Opened, OpenedSdJwt, Scene};
+use crate::checks::{Answered, Issued, Opened, OpenedJwtVc, OpenedSdJwt, Scene};
 use crate::protocol::{Configuration, CredentialResponse};
 use crate::transcript::{CredentialExpectation, Display, ValidFor, seconds};
 
@@ -36,6 +36,12 @@ pub(super) fn unmet(
             }
             Opened::Unreadable(error) => {
                 of_this.push(Unmet::new("a readable SD-JWT VC", error.to_string()));
+            }
+            Opened::JwtVc(opened) => {
+                of_this.extend(of_jwt_vc(expect, opened, issued.received_at.as_second()));
+            }
+            Opened::UnreadableJwtVc(error) => {
+                of_this.push(Unmet::new("a readable JWT", error.to_string()));
             }
             Opened::Other if looks_inside(expect) => of_this.push(Unmet {
                 untestable: true,
@@ -90,6 +96,33 @@ fn of_sd_jwt(expect: &CredentialExpectation, opened: &OpenedSdJwt, received_at: 
         let actual = found.map_or_else(|| "no vct".to_owned(), |found| format!("vct {found}"));
         unmet.push(Unmet::new(format!("vct {wanted}"), actual));
     }
+    unmet.extend(of_claims(expect, claims));
+    if let Some(bounds) = &expect.valid_for {
+        unmet.extend(validity(bounds, claims, received_at));
+    }
+    unmet.extend(of_status(expect, claims.contains_key("status")));
+    unmet
+}
+
+/// Paths begin in `vc`, as those of the metadata do.
+fn of_jwt_vc(expect: &CredentialExpectation, opened: &OpenedJwtVc, received_at: i64) -> Vec<Unmet> {
+    let jwt_vc = &opened.jwt_vc;
+    let mut unmet = Vec::new();
+    if let Some(wanted) = &expect.vct {
+        unmet.push(Unmet::new(format!("vct {wanted}"), "no vct, which the format does not have"));
+    }
+    unmet.extend(of_claims(expect, jwt_vc.vc().unwrap_or(&Map::new())));
+    if let Some(bounds) = &expect.valid_for {
+        unmet.extend(validity(bounds, jwt_vc.payload(), received_at));
+    }
+    let has_status =
+        jwt_vc.member("credentialStatus").is_some() || jwt_vc.payload().contains_key("status");
+    unmet.extend(of_status(expect, has_status));
+    unmet
+}
+
+fn of_claims(expect: &CredentialExpectation, claims: &Map<String, Value>) -> Vec<Unmet> {
+    let mut unmet = Vec::new();
     let all = Value::Object(claims.clone());
     for (path, wanted) in &expect.claims {
         let found = select(path, &all);
@@ -104,14 +137,13 @@ fn of_sd_jwt(expect: &CredentialExpectation, opened: &OpenedSdJwt, received_at: 
             unmet.push(told(path, format!("no claim {path}"), &found));
         }
     }
-    if let Some(bounds) = &expect.valid_for {
-        unmet.extend(validity(bounds, claims, received_at));
-    }
-    if let Some(wanted) = expect.status.filter(|wanted| *wanted != claims.contains_key("status")) {
-        let says = |there| if there { "a status claim" } else { "no status claim" };
-        unmet.push(Unmet::new(says(wanted), says(!wanted)));
-    }
     unmet
+}
+
+fn of_status(expect: &CredentialExpectation, there: bool) -> Option<Unmet> {
+    let wanted = expect.status.filter(|wanted| *wanted != there)?;
+    let says = |there| if there { "a status claim" } else { "no status claim" };
+    Some(Unmet::new(says(wanted), says(!wanted)))
 }
 
 fn told(path: &str, expected: String, found: &[&Value]) -> Unmet {

@@ -5,14 +5,16 @@ use jiff::Timestamp;
 use serde_json::Value;
 use url::Url;
 
+pub mod jwt_vc;
 pub mod sd_jwt;
 
+pub use jwt_vc::OpenedJwtVc;
 pub use sd_jwt::OpenedSdJwt;
 
 use super::requested::Requested;
 use super::{Answered, Scene};
 use crate::formats::SdJwtError;
-use crate::jose::Certificate;
+use crate::jose::{Certificate, JwsError};
 use crate::protocol::{Configuration, CredentialResponse};
 use crate::transcript::Station;
 
@@ -48,6 +50,10 @@ pub enum Opened {
     SdJwt(Box<OpenedSdJwt>),
     /// Meant as an SD-JWT VC, and not readable as one.
     Unreadable(SdJwtError),
+    /// A W3C credential in a JWT.
+    JwtVc(Box<OpenedJwtVc>),
+    /// Meant as a W3C credential in a JWT, and not readable as one.
+    UnreadableJwtVc(JwsError),
     /// Of another format.
     Other,
 }
@@ -78,7 +84,18 @@ impl Issued {
         self.credentials.iter().enumerate().filter_map(|(place, credential)| {
             match &credential.opened {
                 Opened::SdJwt(opened) => Some((place, opened.as_ref())),
-                Opened::Unreadable(_) | Opened::Other => None,
+                _ => None,
+            }
+        })
+    }
+
+    /// The W3C credentials in JWTs among the credentials that could be opened, with their place
+    /// in the response.
+    pub fn jwt_vcs(&self) -> impl Iterator<Item = (usize, &OpenedJwtVc)> {
+        self.credentials.iter().enumerate().filter_map(|(place, credential)| {
+            match &credential.opened {
+                Opened::JwtVc(opened) => Some((place, opened.as_ref())),
+                _ => None,
             }
         })
     }
@@ -120,6 +137,7 @@ fn open(
 ) -> Opened {
     match configuration.and_then(|configuration| configuration.format()) {
         Some("dc+sd-jwt" | "vc+sd-jwt") => sd_jwt::open(text, scene, anchors, at),
+        Some("jwt_vc_json" | "jwt_vc_json-ld") => jwt_vc::open(text, scene, anchors, at),
         None if text.contains('~') => sd_jwt::open(text, scene, anchors, at),
         Some(_) | None => Opened::Other,
     }

@@ -27,7 +27,7 @@ fn ends_with_a_tilde(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     let unreadable = scene.issued_by(answered).and_then(|issued| {
         issued.credentials.iter().find_map(|credential| match &credential.opened {
             Opened::Unreadable(error) => Some(error.to_string()),
-            Opened::SdJwt(_) | Opened::Other => None,
+            _ => None,
         })
     });
     if let Some(why) = unreadable {

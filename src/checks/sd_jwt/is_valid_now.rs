@@ -36,11 +36,12 @@ fn is_valid_now(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
             Ok(unpacked) => &unpacked.claims,
             Err(_) => opened.sd_jwt.payload(),
         };
-        valid(claims, issued.received_at.as_millisecond() as f64 / 1000.0)
+        valid_at(claims, issued.received_at.as_millisecond() as f64 / 1000.0)
     })
 }
 
-fn valid(claims: &Map<String, Value>, now: f64) -> Finding {
+/// Whether claims are valid at a time in seconds since the epoch, on clocks that may differ a little.
+pub(in crate::checks) fn valid_at(claims: &Map<String, Value>, now: f64) -> Finding {
     for name in ["exp", "nbf", "iat"] {
         let expected = format!("{name} in seconds since the epoch");
         match claims.get(name).map(Value::as_f64) {

@@ -23,7 +23,8 @@ pub static CHECK: Check = Check {
 };
 
 /// The claims that stand in clear (SD-JWT VC, Registered JWT Claims).
-const IN_CLEAR: &[&str] = &["iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status"];
+pub(in crate::checks) const IN_CLEAR: &[&str] =
+    &["iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status"];
 
 fn keeps_protocol_claims_in_clear(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     each(answered, scene, |opened, _| hidden(opened))

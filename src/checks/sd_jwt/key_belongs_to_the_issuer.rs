@@ -36,8 +36,10 @@ fn key_belongs_to_the_issuer(answered: &Answered<'_>, scene: &Scene<'_>) -> Find
 fn key(opened: &OpenedSdJwt, scene: &Scene<'_>) -> Finding {
     let sd_jwt = &opened.sd_jwt;
     match &opened.signature {
-        SignatureVerdict::Verified { by: VerifiedBy::CertificateChain { report } } => chain(report),
-        SignatureVerdict::Verified { by: VerifiedBy::IssuerMetadata { .. } } => {
+        SignatureVerdict::Verified { by: VerifiedBy::CertificateChain { report } } => {
+            certificate_chain(report)
+        }
+        SignatureVerdict::Verified { .. } => {
             let issuer = sd_jwt.issuer().unwrap_or_default();
             let secure = url::Url::parse(issuer)
                 .is_ok_and(|url| url.scheme() == "https" || scene.allows_http(&url));
@@ -60,7 +62,8 @@ fn key(opened: &OpenedSdJwt, scene: &Scene<'_>) -> Finding {
     }
 }
 
-fn chain(report: &ChainReport) -> Finding {
+/// Whether the chain of a credential's `x5c` holds and ends in an anchor.
+pub(in crate::checks) fn certificate_chain(report: &ChainReport) -> Finding {
     let faults = report.faults();
     if !faults.is_empty() {
         return Finding::breaks("a certificate chain that holds", faults.join("; "));

@@ -17,8 +17,13 @@ mod signature_verifies;
 mod typ_is_dc_sd_jwt;
 mod vct_matches;
 
+pub(super) use keeps_protocol_claims_in_clear::IN_CLEAR;
+
 use super::{Answered, Check, Finding, Issued, OpenedSdJwt, Scene, judge};
 use crate::formats::SdJwt;
+
+pub(super) use is_valid_now::valid_at;
+pub(super) use key_belongs_to_the_issuer::certificate_chain;
 
 /// The checks of SD-JWT VCs.
 pub const CHECKS: &[&Check] = &[
@@ -47,7 +52,7 @@ fn names_a_did(sd_jwt: &SdJwt) -> bool {
 
 /// The worst finding over the SD-JWT VCs of a credential response. Those that cannot be opened
 /// are left out: that they cannot is what `sd-jwt/ends-with-a-tilde` says.
-fn each(
+pub(super) fn each(
     answered: &Answered<'_>,
     scene: &Scene<'_>,
     judge_one: impl Fn(&OpenedSdJwt, &Issued) -> Finding,
@@ -58,22 +63,7 @@ fn each(
     let count = issued.credentials.len();
     issued
         .sd_jwts()
-        .map(|(place, opened)| in_place(judge_one(opened, issued), place, count))
+        .map(|(place, opened)| judge_one(opened, issued).in_place(place, count))
         .reduce(judge::worse)
         .unwrap_or(Finding::Silent("no SD-JWT VC was issued"))
-}
-
-/// Says which credential of several it is.
-fn in_place(finding: Finding, place: usize, count: usize) -> Finding {
-    let prefix = |mut breach: super::Breach| {
-        if count > 1 {
-            breach.actual = format!("credential {} of {count}: {}", place + 1, breach.actual);
-        }
-        breach
-    };
-    match finding {
-        Finding::Breaks(breach) => Finding::Breaks(prefix(breach)),
-        Finding::Warns(breach, reason) => Finding::Warns(prefix(breach), reason),
-        other => other,
-    }
 }

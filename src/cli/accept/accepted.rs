@@ -5,23 +5,27 @@ use std::fmt::Write as _;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::checks::{Issued, Opened, OpenedSdJwt, Scene};
+use crate::checks::{Issued, Opened, OpenedJwtVc, OpenedSdJwt, Scene};
 use crate::formats::{SignatureVerdict, VerifiedBy};
 use crate::jose::Anchored;
+use crate::protocol::TokenResponse;
 use crate::render::plain;
+use crate::transcript::Station;
 
 /// What an offer became.
 #[derive(Debug)]
 pub struct Accepted {
     issuer: String,
     credentials: Vec<Card>,
+    /// Whether a refresh token came with the access token.
+    is_renewable: bool,
 }
 
 #[derive(Debug)]
 struct Card {
     configuration: String,
     text: String,
-    format: &'static str,
+    format: String,
     claims: Map<String, Value>,
     holder_key: Option<String>,
     is_bound_to_us: bool,
@@ -38,8 +42,10 @@ impl Accepted {
             .and_then(|metadata| metadata.credential_issuer())
             .unwrap_or_default()
             .to_owned();
-        let credentials = scene.issued().iter().flat_map(cards).collect();
-        Self { issuer, credentials }
+        let credentials = scene.issued().iter().flat_map(|issued| cards(issued, scene)).collect();
+        let mut tokens = scene.granted(Station::Token).filter_map(|answered| answered.json);
+        let is_renewable = tokens.any(|json| TokenResponse::new(json).refresh_token().is_some());
+        Self { issuer, credentials, is_renewable }
     }
 
     /// Whether every credential carries a signature that could be verified.
@@ -70,7 +76,12 @@ impl Accepted {
                 })
             })
             .collect();
-        json!({ "credential_issuer": self.issuer, "credentials": credentials }).to_string()
+        json!({
+            "credential_issuer": self.issuer,
+            "credentials": credentials,
+            "refresh_token_came": self.is_renewable,
+        })
+        .to_string()
     }
 
     /// A text for people.
@@ -104,53 +115,89 @@ impl Accepted {
             }
             let _ = writeln!(text, "   signature  {}", plain(&card.signature));
         }
+        if self.is_renewable {
+            text.push_str("\na refresh token came too, to renew what runs out\n");
+        }
         text
     }
 }
 
-fn cards(issued: &Issued) -> Vec<Card> {
+fn cards(issued: &Issued, scene: &Scene<'_>) -> Vec<Card> {
+    let format = issued.configuration(scene).and_then(|configuration| configuration.format());
     issued
         .credentials
         .iter()
         .map(|credential| {
-            let configuration =
-                issued.requested.credential_configuration_id.clone().unwrap_or_default();
+            let text = &credential.text;
+            let unread = |why| unread_card(issued, format, text, why);
             match &credential.opened {
-                Opened::SdJwt(opened) => {
-                    sd_jwt_card(issued, configuration, &credential.text, opened)
-                }
-                Opened::Unreadable(error) => {
-                    unread_card(configuration, &credential.text, format!("not verified: {error}"))
-                }
-                Opened::Other => unread_card(
-                    configuration,
-                    &credential.text,
-                    "not verified: this format is not opened yet".into(),
-                ),
+                Opened::SdJwt(opened) => sd_jwt_card(issued, text, opened),
+                Opened::JwtVc(opened) => jwt_vc_card(issued, format, text, opened),
+                Opened::Unreadable(error) => unread(format!("not verified: {error}")),
+                Opened::UnreadableJwtVc(error) => unread(format!("not verified: {error}")),
+                Opened::Other => unread("not verified: this format is not opened yet".to_owned()),
             }
         })
         .collect()
 }
 
-fn sd_jwt_card(issued: &Issued, configuration: String, text: &str, opened: &OpenedSdJwt) -> Card {
+fn configuration(issued: &Issued) -> String {
+    issued.requested.credential_configuration_id.clone().unwrap_or_default()
+}
+
+fn is_proved(issued: &Issued, holder_key: &Option<String>) -> bool {
+    holder_key
+        .as_ref()
+        .is_some_and(|key| issued.proved_keys.iter().flatten().any(|proved| proved == key))
+}
+
+fn validity(claims: &Map<String, Value>) -> Vec<(&'static str, i64)> {
+    [("issued", "iat"), ("from", "nbf"), ("until", "exp")]
+        .into_iter()
+        .filter_map(|(name, claim)| Some((name, claims.get(claim)?.as_i64()?)))
+        .collect()
+}
+
+/// What the holder of a W3C credential wants to see: who says it, what it is, and what it says of
+/// the subject.
+fn jwt_vc_card(issued: &Issued, format: Option<&str>, text: &str, opened: &OpenedJwtVc) -> Card {
+    let jwt_vc = &opened.jwt_vc;
+    let mut claims = Map::new();
+    claims.insert("iss".to_owned(), json!(jwt_vc.issuer()));
+    claims.insert("type".to_owned(), json!(jwt_vc.types()));
+    for subject in jwt_vc.subjects() {
+        claims.extend(subject.iter().map(|(name, value)| (name.clone(), value.clone())));
+    }
+    claims.retain(|_, value| !value.is_null());
+    let holder_key = jwt_vc.holder_key();
+    let (is_verified, signature) = signature(&opened.signature);
+    Card {
+        configuration: configuration(issued),
+        text: text.to_owned(),
+        format: format.unwrap_or("jwt_vc_json").to_owned(),
+        claims,
+        is_bound_to_us: is_proved(issued, &holder_key),
+        holder_key,
+        validity: validity(jwt_vc.payload()),
+        signature,
+        is_verified,
+    }
+}
+
+fn sd_jwt_card(issued: &Issued, text: &str, opened: &OpenedSdJwt) -> Card {
     let mut all =
         opened.unpacked.as_ref().map(|unpacked| unpacked.claims.clone()).unwrap_or_default();
     // Disclosures come in any order; a holder wants to see the same twice.
     all.sort_keys();
     all.values_mut().for_each(Value::sort_all_objects);
-    let validity = [("issued", "iat"), ("from", "nbf"), ("until", "exp")]
-        .into_iter()
-        .filter_map(|(name, claim)| Some((name, all.get(claim)?.as_i64()?)))
-        .collect();
+    let validity = validity(&all);
     let holder_key = opened.sd_jwt.cnf_jwk().and_then(|jwk| jwk.thumbprint().ok());
-    let is_bound_to_us = holder_key
-        .as_ref()
-        .is_some_and(|key| issued.proved_keys.iter().flatten().any(|proved| proved == key));
+    let is_bound_to_us = is_proved(issued, &holder_key);
     let (is_verified, signature) = signature(&opened.signature);
     Card {
-        configuration,
+        configuration: configuration(issued),
         text: text.to_owned(),
-        format: "dc+sd-jwt",
+        format: "dc+sd-jwt".to_owned(),
         claims: all
             .into_iter()
             .filter(|(name, _)| !matches!(name.as_str(), "cnf" | "iat" | "nbf" | "exp"))
@@ -163,11 +210,11 @@ fn sd_jwt_card(issued: &Issued, configuration: String, text: &str, opened: &Open
     }
 }
 
-fn unread_card(configuration: String, text: &str, signature: String) -> Card {
+fn unread_card(issued: &Issued, format: Option<&str>, text: &str, signature: String) -> Card {
     Card {
-        configuration,
+        configuration: configuration(issued),
         text: text.to_owned(),
-        format: "unknown",
+        format: format.unwrap_or("unknown").to_owned(),
         claims: Map::new(),
         holder_key: None,
         is_bound_to_us: false,
@@ -196,6 +243,13 @@ fn signature(verdict: &SignatureVerdict) -> (bool, String) {
         SignatureVerdict::Verified { by: VerifiedBy::IssuerMetadata { kid } } => {
             let key = kid.as_deref().map_or_else(String::new, |kid| format!(" {kid}"));
             (true, format!("verified with key{key} of the issuer's JWT VC Issuer Metadata"))
+        }
+        SignatureVerdict::Verified { by: VerifiedBy::OpenidConfiguration { kid } } => {
+            let key = kid.as_deref().map_or_else(String::new, |kid| format!(" {kid}"));
+            (true, format!("verified with key{key} of the issuer's OpenID configuration"))
+        }
+        SignatureVerdict::Verified { by: VerifiedBy::Did { url } } => {
+            (true, format!("verified with the key that {url} leads to"))
         }
         SignatureVerdict::Failed { why } => (false, format!("does not verify: {why}")),
         SignatureVerdict::Unresolvable { why } => {

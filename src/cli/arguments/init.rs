@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
-use super::{HttpArguments, ProfileName};
+use super::HttpArguments;
+use crate::checks::Profile;
 use crate::cli::init::product_names;
 
 /// `vcispec init`
@@ -30,9 +31,9 @@ pub struct InitArguments {
     /// The client_id of the wallet; anonymous without one.
     #[arg(long, value_name = "ID")]
     pub client_id: Option<String>,
-    /// The profile that the issuer claims to follow [default: that of the product].
-    #[arg(long, value_enum)]
-    pub profile: Option<ProfileName>,
+    /// A profile that the issuer claims to follow [default: that of the product]. Repeatable.
+    #[arg(long, value_name = "PROFILE", value_delimiter = ',', value_parser = super::profile())]
+    pub profile: Vec<Profile>,
     /// Where the files are written: the root of the repository.
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub dir: PathBuf,

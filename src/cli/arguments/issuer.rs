@@ -3,9 +3,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use crate::checks::Edition;
+use crate::checks::{Edition, Profile};
 
 /// The issuer under test.
 #[derive(Clone, Debug, Default, Args)]
@@ -25,9 +25,9 @@ pub struct IssuerArguments {
     /// The client_id of the wallet; anonymous without one.
     #[arg(long, value_name = "ID")]
     pub client_id: Option<String>,
-    /// The profile that the issuer claims to follow.
-    #[arg(long, value_enum)]
-    pub profile: Option<ProfileName>,
+    /// A profile that the issuer claims to follow beyond vci-1.0: haip-1.0. Repeatable.
+    #[arg(long, value_name = "PROFILE", value_delimiter = ',', value_parser = super::profile())]
+    pub profile: Vec<Profile>,
     /// The edition of the checks in force; newer ones only warn. The newest without it.
     #[arg(long, value_name = "EDITION")]
     pub edition: Option<Edition>,
@@ -40,13 +40,4 @@ pub struct IssuerArguments {
     /// The most offers to use.
     #[arg(long, value_name = "N")]
     pub max_offers: Option<usize>,
-}
-
-/// A profile, as typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ProfileName {
-    /// OpenID4VCI 1.0 Final alone.
-    Base,
-    /// OpenID4VC High Assurance Interoperability Profile 1.0.
-    Haip,
 }

@@ -10,6 +10,8 @@ use super::{GateArguments, HttpArguments, IssuerArguments, ReportingArguments};
 
 /// Scenarios that run side by side, unless said otherwise.
 const JOBS: u16 = 8;
+/// The longest wait of a scenario, unless said otherwise: a quarter of an hour.
+const MAX_WAIT: u32 = 900;
 
 /// `vcispec run`
 #[derive(Debug, Args)]
@@ -36,6 +38,12 @@ pub struct RunArguments {
     /// stage].
     #[arg(long, value_enum, value_name = "TARGET")]
     pub target: Option<Target>,
+    /// Run scenarios that wait for codes, tokens and nonces to expire, too.
+    #[arg(long)]
+    pub slow: bool,
+    /// The longest that one of them waits; they wait side by side.
+    #[arg(long, default_value_t = MAX_WAIT, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    pub max_wait: u32,
     /// Save the evidence, secrets included, for `vcispec judge`.
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
@@ -62,6 +70,8 @@ impl RunArguments {
             jobs: JOBS,
             isolate: false,
             allow: Vec::new(),
+            slow: false,
+            max_wait: MAX_WAIT,
             save: None,
             gates: GateArguments::default(),
             reporting: ReportingArguments::default(),

@@ -16,7 +16,7 @@ fn refused(text: &str) -> String {
 
 const COMPLETE: &str = r#"
 issuer  = "https://issuer.example"
-profile = "haip"
+profile = "haip-1.0"
 edition = "2026.1"
 baseline = "known.toml"
 require_complete = true

@@ -7,9 +7,9 @@ use super::look::Found;
 use super::products::{self, ANY_ISSUER, Clues, Product};
 use super::questions::Questions;
 use super::recipe::{self, Recipe};
-use crate::checks::Profile;
+use crate::checks::Profiles;
 use crate::cli::CliError;
-use crate::cli::arguments::{CiName, InitArguments, OfferSourceName, ProfileName};
+use crate::cli::arguments::{CiName, InitArguments, OfferSourceName};
 use crate::protocol::IssuerMetadata;
 
 /// The variable of a recipe for the credential configuration that is offered.
@@ -26,8 +26,8 @@ pub struct Answers {
     pub product: &'static Product,
     /// How its offers are minted, with what is known filled in; none if they are not.
     pub recipe: Option<Recipe>,
-    /// The profile that it claims to follow.
-    pub profile: Profile,
+    /// The profiles that it claims to follow.
+    pub profiles: Profiles,
     /// The `client_id` of the wallet.
     pub client_id: Option<String>,
     /// Where the gate is to run.
@@ -67,17 +67,15 @@ pub fn gather(
             recipe.settle(CONFIGURATION_ID, &id);
         }
     }
-    let claimed = recipe.as_ref().and_then(|recipe| recipe.profile.clone());
-    let profile = match arguments.profile {
-        Some(ProfileName::Haip) => Profile::Haip,
-        Some(ProfileName::Base) => Profile::Base,
-        None if claimed.as_deref() == Some(Profile::Haip.name()) => Profile::Haip,
-        None => Profile::Base,
+    let claimed = recipe.as_ref().and_then(|recipe| recipe.profile.as_deref()?.parse().ok());
+    let profiles = match arguments.profile.as_slice() {
+        [] => Profiles::of(claimed),
+        named => Profiles::of(named.iter().copied()),
     };
     let remarks = remarks(product, &issuer, found);
     let client_id = arguments.client_id.clone();
     let systems = systems(arguments, questions);
-    Ok(Answers { issuer, product, recipe, profile, client_id, systems, remarks })
+    Ok(Answers { issuer, product, recipe, profiles, client_id, systems, remarks })
 }
 
 fn product(

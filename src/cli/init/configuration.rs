@@ -7,7 +7,7 @@ use super::answers::Answers;
 use super::files::Draft;
 use super::pipelines::filled;
 use super::recipe::inside_quotes;
-use crate::checks::Edition;
+use crate::checks::{Edition, Profiles};
 use crate::cli::arguments::HttpArguments;
 use crate::cli::configuration::Configuration;
 use crate::cli::{CliError, order, plan, schema};
@@ -47,6 +47,17 @@ pub fn program() -> Draft {
         .theirs()
 }
 
+/// As a key's value: one name, or a list where something is added to the base more than once.
+fn profiles(profiles: &Profiles) -> String {
+    let names: Vec<String> = profiles.iter().map(|one| format!("{:?}", one.name())).collect();
+    match names.as_slice() {
+        [base] => base.clone(),
+        [_, added] => added.clone(),
+        [_, added @ ..] => format!("[{}]", added.join(", ")),
+        [] => String::new(),
+    }
+}
+
 fn render(
     answers: &Answers,
     http: &HttpArguments,
@@ -66,7 +77,7 @@ fn render(
             ("schema", &schema),
             ("issuer", &inside_quotes(&answers.issuer)),
             ("edition", &Edition::newest().to_string()),
-            ("profile", answers.profile.name()),
+            ("profile", &profiles(&answers.profiles)),
             ("exclude", &(exclude(missing) + &repetition(http))),
             ("http", &connections(http, directory)),
             ("prose", &prose),

@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn a_head_is_prose_and_a_profile() {
         let recipe = find("eudiw-connector").unwrap();
-        assert_eq!(recipe.profile.as_deref(), Some("haip"));
+        assert_eq!(recipe.profile.as_deref(), Some("haip-1.0"));
         assert_eq!(recipe.prose.first().map(String::as_str), Some("Truvity EUDIW Connector."));
         assert!(recipe.prose.iter().all(|line| !line.contains("export")));
         assert!(recipe.tables.starts_with("[[offers]]"));

@@ -77,7 +77,7 @@ fn credential(scene: &Scene<'_>, answered: &Answered<'_>) -> String {
     }
     let opened = issued.and_then(|issued| match &issued.credentials.first()?.opened {
         Opened::SdJwt(opened) => Some(opened),
-        Opened::Unreadable(_) | Opened::Other => None,
+        _ => None,
     });
     let announced =
         configuration.and_then(|configuration| configuration.json().get("vct")?.as_str());

@@ -156,7 +156,7 @@ impl Search<'_> {
 
 /// The JSON pointer of a member (RFC 6901, section 3). Names are cut after 64 characters, or
 /// pointers could take much more memory than the credential.
-pub(super) fn step(pointer: &str, name: &str) -> String {
+pub fn step(pointer: &str, name: &str) -> String {
     let name = match name.char_indices().nth(64) {
         Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
         None => name.to_owned(),

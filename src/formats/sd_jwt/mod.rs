@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 
 use crate::jose::{Jws, JwsError, PublicJwk};
 
-pub use digests::{DigestForm, Digests, FoundDigest, Misuse, Place};
+pub use digests::{DigestForm, Digests, FoundDigest, Misuse, Place, step as pointer_step};
 pub use disclosure::{Disclosure, DisclosureKind};
 pub use hash::HashAlgorithm;
 pub use problem::Problem;

@@ -36,6 +36,8 @@ pub struct Disclosed {
     pub level: String,
     /// The property's name; none for an array element.
     pub name: Option<String>,
+    /// The JSON pointer of what was put there.
+    pub pointer: String,
 }
 
 impl Unpacked {
@@ -182,8 +184,15 @@ impl<'a> Unpacking<'a> {
         if claims.contains_key(name) {
             return self.problem(Problem::NameTaken { disclosure, level: at, name: named });
         }
-        self.unpacked.disclosed.push(Disclosed { disclosure, level: at, name: Some(named) });
-        let value = self.value(value, &step(level, name), depth + 1);
+        let here = step(level, name);
+        let pointer = here.clone();
+        self.unpacked.disclosed.push(Disclosed {
+            disclosure,
+            level: at,
+            name: Some(named),
+            pointer,
+        });
+        let value = self.value(value, &here, depth + 1);
         claims.insert(name.to_owned(), value);
     }
 
@@ -212,7 +221,9 @@ impl<'a> Unpacking<'a> {
         match &disclosure.kind {
             DisclosureKind::Element { value, .. } => {
                 let level = level.to_owned();
-                self.unpacked.disclosed.push(Disclosed { disclosure: index, level, name: None });
+                let pointer = here.to_owned();
+                let found = Disclosed { disclosure: index, level, name: None, pointer };
+                self.unpacked.disclosed.push(found);
                 return Some(self.value(value, here, depth + 1));
             }
             DisclosureKind::Malformed { why } => {

@@ -61,7 +61,7 @@ pub(super) fn circumstances(old: &Recorded, new: &Recorded) -> Vec<Circumstance>
     let all = [
         ("issuer", old.credential_issuer.clone(), new.credential_issuer.clone()),
         ("version", old.version.clone(), new.version.clone()),
-        ("profile", old.profile.clone(), new.profile.clone()),
+        ("profile", old.profiles.join(" + "), new.profiles.join(" + ")),
         ("edition", edition(&old.edition), edition(&new.edition)),
         ("policy", old.policy_digest.clone(), new.policy_digest.clone()),
     ];

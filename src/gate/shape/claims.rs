@@ -111,6 +111,7 @@ mod tests {
             disclosure: 0,
             level: level.into(),
             name: name.map(str::to_owned),
+            pointer: String::new(),
         };
         let claims = json!({
             "vct": "urn:pid", "given_name": "Erika", "age_over_18": true,

@@ -6,6 +6,7 @@ use super::normaliser::Normaliser;
 use super::{Shape, claims, jwt, placeholder};
 use crate::checks::{Requested, Scene};
 use crate::formats::SdJwt;
+use crate::formats::jwt_vc::{JwtVc, strings};
 use crate::protocol::CredentialResponse;
 
 const MINUTE: i64 = 60;
@@ -42,13 +43,38 @@ fn one(text: &str, format: Option<&str>, normaliser: &Normaliser) -> Value {
         Ok(sd_jwt) if is_sd_jwt => of_sd_jwt(&sd_jwt, normaliser, &mut shape),
         Ok(sd_jwt) => {
             of_header_and_payload(&sd_jwt, normaliser, &mut shape);
-            shape.insert("claims".into(), claims::of_object(sd_jwt.payload(), normaliser));
+            let vc = JwtVc::open(text).ok().and_then(|jwt_vc| jwt_vc.vc().cloned());
+            match vc {
+                Some(vc) => of_vc(sd_jwt.payload(), vc, normaliser, &mut shape),
+                None => {
+                    shape.insert("claims".into(), claims::of_object(sd_jwt.payload(), normaliser));
+                }
+            }
         }
         Err(_) => {
             shape.insert("content".into(), "<opaque>".into());
         }
     }
     Value::Object(shape)
+}
+
+/// A W3C credential: contexts and types to the letter, everything else by type, `vc` as any other
+/// claim of the payload.
+fn of_vc(
+    payload: &Map<String, Value>,
+    mut vc: Map<String, Value>,
+    normaliser: &Normaliser,
+    shape: &mut Map<String, Value>,
+) {
+    for (member, name) in [("@context", "context"), ("type", "type")] {
+        if let Some(value) = vc.remove(member) {
+            let texts = strings(Some(&value)).into_iter().map(|text| normaliser.phrase(text));
+            shape.insert(name.into(), texts.collect());
+        }
+    }
+    let mut payload = payload.clone();
+    payload.insert("vc".into(), Value::Object(vc));
+    shape.insert("claims".into(), claims::of_object(&payload, normaliser));
 }
 
 fn of_sd_jwt(sd_jwt: &SdJwt, normaliser: &Normaliser, shape: &mut Map<String, Value>) {
@@ -77,9 +103,8 @@ fn of_header_and_payload(sd_jwt: &SdJwt, normaliser: &Normaliser, shape: &mut Ma
 fn about_the_credential(name: &str, value: &Value, normaliser: &Normaliser) -> Value {
     match (name, value) {
         ("iss", Value::String(text)) => identifier(text, normaliser).into(),
-        ("vct" | "vct#integrity" | "_sd_alg", Value::String(text)) => {
-            normaliser.phrase(text).into()
-        }
+        ("vct#integrity", Value::String(text)) => placeholder::integrity(text).into(),
+        ("vct" | "_sd_alg", Value::String(text)) => normaliser.phrase(text).into(),
         ("cnf", Value::Object(methods)) => {
             let mut names: Vec<String> = methods.keys().map(|name| normaliser.word(name)).collect();
             names.sort_unstable();
@@ -115,6 +140,26 @@ fn lifetime(payload: &Map<String, Value>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_w3c_credential_is_told_by_contexts_types_and_claims() {
+        use crate::jose::base64url;
+        let payload = json!({
+            "iss": "did:key:z6", "sub": "did:jwk:e30",
+            "vc": {
+                "type": ["VerifiableCredential", "Degree"],
+                "credentialSubject": {"given_name": "Erika", "degree": {"name": "Arts"}}
+            }
+        });
+        let encoded = |value: &Value| base64url::encode(value.to_string());
+        let text = format!("{}.{}.AA", encoded(&json!({"alg": "ES256"})), encoded(&payload));
+        let normaliser = Normaliser::of(&crate::report::staging::run());
+        let shape = one(&text, Some("jwt_vc_json"), &normaliser);
+        assert_eq!(shape["type"], json!(["VerifiableCredential", "Degree"]));
+        assert_eq!(shape["payload"]["iss"], "did:key:<string>");
+        assert_eq!(shape["claims"]["vc.credentialSubject.degree.name"], "<string>");
+        assert!(!shape.to_string().contains("Erika"));
+    }
 
     #[test]
     fn a_lifetime_is_told_in_its_own_unit() {

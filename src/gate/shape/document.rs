@@ -28,7 +28,12 @@ fn member(name: &str, value: &Value, normaliser: &Normaliser, depth: usize) -> V
         }
         // When a document was made is not what it says.
         value if placeholder::is_time(name, value) => "<timestamp>".into(),
-        Value::String(text) => normaliser.published(text).into(),
+        Value::String(text) if name.ends_with("#integrity") => placeholder::integrity(text).into(),
+        Value::String(_) if name == "publicKeyMultibase" => placeholder::of(name, value).into(),
+        Value::String(text) => match key_of_a_did(text) {
+            Some(did) => format!("{}#<key>", normaliser.published(did)).into(),
+            None => normaliser.published(text).into(),
+        },
         // Beyond what a file can hold as a number.
         Value::Number(number) if !number.is_i64() && !number.is_f64() => number.to_string().into(),
         Value::Array(items) if name == "x5c" => certificate::chain(items, normaliser),
@@ -45,6 +50,7 @@ fn member(name: &str, value: &Value, normaliser: &Normaliser, depth: usize) -> V
             }
             Value::Array(items)
         }
+        Value::Object(_) if name == "publicKeyJwk" && is_key(value) => key(value, normaliser),
         Value::Object(members) => {
             let one = |(name, value): (&String, &Value)| {
                 (name.clone(), member(name, value, normaliser, depth - 1))
@@ -72,23 +78,30 @@ fn is_key(value: &Value) -> bool {
 /// The kinds of keys of a set, by what they are good for: while one takes the place of another
 /// there are two of a kind.
 fn keys(items: &[Value], normaliser: &Normaliser) -> Value {
-    let one = |item: &Value| {
-        let members = item.as_object().into_iter().flatten();
-        let shape = members.map(|(name, value)| {
-            let value = match value {
-                Value::Array(chain) if name == "x5c" => certificate::chain(chain, normaliser),
-                value if KEY_MEMBERS.contains(&name.as_str()) => member(name, value, normaliser, 2),
-                value => placeholder::of(name, value).into(),
-            };
-            (name.clone(), value)
-        });
-        Value::Object(shape.collect::<Map<String, Value>>())
-    };
-    let mut keys: Vec<Value> = items.iter().map(one).collect();
+    let mut keys: Vec<Value> = items.iter().map(|item| key(item, normaliser)).collect();
     keys.iter_mut().for_each(Value::sort_all_objects);
     keys.sort_by_key(Value::to_string);
     keys.dedup();
     Value::Array(keys)
+}
+
+fn key(item: &Value, normaliser: &Normaliser) -> Value {
+    let members = item.as_object().into_iter().flatten();
+    let shape = members.map(|(name, value)| {
+        let value = match value {
+            Value::Array(chain) if name == "x5c" => certificate::chain(chain, normaliser),
+            value if KEY_MEMBERS.contains(&name.as_str()) => member(name, value, normaliser, 2),
+            value => placeholder::of(name, value).into(),
+        };
+        (name.clone(), value)
+    });
+    Value::Object(shape.collect::<Map<String, Value>>())
+}
+
+/// The DID before the name of one of its keys, which changes with the key.
+fn key_of_a_did(text: &str) -> Option<&str> {
+    let (did, _) = text.split_once('#')?;
+    did.starts_with("did:").then_some(did)
 }
 
 #[cfg(test)]
@@ -107,6 +120,7 @@ mod tests {
             "authorization_servers": ["https://b.example", "https://a.example"],
             "iat": 1_795_305_600,
             "generated_at": "2026-11-22T08:50:29Z",
+            "extends#integrity": "sha384-Li9vy3DqF8tnTXuiaAJuML3ky+er10rcgNR",
             "jwks": { "keys": [
                 { "kty": "EC", "crv": "P-256", "kid": "2026-11", "x": "AA", "y": "BB" },
                 { "kty": "EC", "crv": "P-256", "kid": "2026-12", "x": "CC", "y": "DD" },
@@ -120,6 +134,7 @@ mod tests {
                 "authorization_servers": ["https://a.example", "https://b.example"],
                 "iat": "<timestamp>",
                 "generated_at": "<timestamp>",
+                "extends#integrity": "<sha384 hash>",
                 "jwks": { "keys": [
                     { "crv": "P-256", "kid": "<string>", "kty": "EC", "x": "<string>", "y": "<string>" },
                 ] },

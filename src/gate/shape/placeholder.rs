@@ -57,6 +57,14 @@ pub fn of_text(text: &str) -> String {
     kind.to_owned()
 }
 
+/// Integrity metadata without the hash: the document that it is a hash of is recorded itself.
+pub fn integrity(text: &str) -> String {
+    match text.split_once('-') {
+        Some((kind @ ("sha256" | "sha384" | "sha512"), _)) => format!("<{kind} hash>"),
+        _ => "<string>".to_owned(),
+    }
+}
+
 /// The media type of a `data:` URL.
 pub fn data(text: &str) -> Option<&str> {
     let (media_type, _) = text.strip_prefix("data:")?.split_once([';', ','])?;

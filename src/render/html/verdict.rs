@@ -115,7 +115,7 @@ fn facts(report: &Report) -> Vec<(&'static str, String)> {
     let time = |at: jiff::Timestamp| at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
     vec![
         ("Date", time(from.finished_at)),
-        ("Profile", from.profile.to_owned()),
+        ("Profile", from.profiles.join(" + ")),
         ("Judged by", from.specifications.join(", ")),
         ("Version", format!("vcispec {}, commit {}", from.version, from.commit)),
         ("Offers", offers),

@@ -19,6 +19,20 @@ const ABOUT_THE_CREDENTIAL: &[&str] = &[
     "@context",
     "type",
 ];
+/// The claim that holds a W3C credential.
+pub(super) const VC: &str = "vc";
+/// Members of `vc` that speak of the credential and not of its holder (VCDM 1.1).
+const ABOUT_THE_VC: &[&str] = &[
+    "@context",
+    "type",
+    "issuer",
+    "issuanceDate",
+    "expirationDate",
+    "credentialSchema",
+    "credentialStatus",
+];
+/// DIDs that are a key in other words: a key of the simulated wallet is nobody's name.
+const KEYS: [&str; 2] = ["did:jwk:", "did:key:"];
 /// How deep claims are followed.
 const DEPTH: usize = 16;
 
@@ -29,8 +43,14 @@ pub(super) fn of(credential: &str) -> Vec<(String, &'static str)> {
     let payload = parts.next().and_then(|jwt| jwt.split('.').nth(1)).and_then(json);
     let mut found = Vec::new();
     if let Some(Value::Object(members)) = payload {
-        for (_, value) in members.iter().filter(|(name, _)| !is_about_the_credential(name)) {
-            collect(value, DEPTH, &mut found);
+        for (name, value) in members.iter().filter(|(name, _)| !is_about_the_credential(name)) {
+            match value {
+                Value::Object(vc) if name == VC => {
+                    let mut of_the_holder = vc.iter().filter(|(name, _)| !is_about_the_vc(name));
+                    of_the_holder.by_ref().for_each(|(_, one)| collect(one, DEPTH, &mut found));
+                }
+                value => collect(value, DEPTH, &mut found),
+            }
         }
     }
     for disclosure in parts.filter_map(json) {
@@ -45,6 +65,11 @@ pub(super) fn of(credential: &str) -> Vec<(String, &'static str)> {
 /// Whether a claim of that name says nothing of the holder.
 pub(super) fn is_about_the_credential(name: &str) -> bool {
     ABOUT_THE_CREDENTIAL.contains(&name)
+}
+
+/// Whether a member of `vc` says nothing of the holder.
+pub(super) fn is_about_the_vc(name: &str) -> bool {
+    ABOUT_THE_VC.contains(&name)
 }
 
 /// The JSON in a base64url text.
@@ -95,6 +120,7 @@ fn collect(value: &Value, depth: usize, into: &mut Vec<(String, &'static str)>) 
                 collect(item, depth - 1, into);
             }
         }
+        Value::String(text) if KEYS.iter().any(|method| text.starts_with(method)) => {}
         Value::String(text) => into.push((text.clone(), type_of(value))),
         Value::Number(number) => into.push((number.to_string(), type_of(value))),
         Value::Null | Value::Bool(_) | Value::Object(_) | Value::Array(_) => {}

@@ -76,7 +76,23 @@ impl View<'_> {
     fn claims(&self, payload: &Map<String, Value>) -> Value {
         let members = payload.iter().take(MOST_MEMBERS).map(|(name, value)| {
             let known = SHOWN.contains(&name.as_str()) || claims::is_about_the_credential(name);
-            let value = if known { self.shown(value, DEPTH) } else { self.typed(value, DEPTH) };
+            let value = match value {
+                Value::Object(vc) if name == claims::VC => self.vc(vc),
+                value if known => self.shown(value, DEPTH),
+                value => self.typed(value, DEPTH),
+            };
+            (self.text(name), value)
+        });
+        Value::Object(members.collect())
+    }
+
+    /// A W3C credential inside a JWT: what it is to the letter, what it says by type.
+    fn vc(&self, vc: &Map<String, Value>) -> Value {
+        let members = vc.iter().take(MOST_MEMBERS).map(|(name, value)| {
+            let value = match claims::is_about_the_vc(name) {
+                true => self.shown(value, DEPTH),
+                false => self.typed(value, DEPTH),
+            };
             (self.text(name), value)
         });
         Value::Object(members.collect())

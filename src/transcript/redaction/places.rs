@@ -41,7 +41,7 @@ const FIELDS: &[(&str, Kind)] = &[
 ];
 /// Header fields that the wallet writes by itself, and that hold nothing secret. Any further one
 /// was given by the user, and may be a key.
-const OWN_FIELDS: &[&str] = &["accept", "content-type", "traceparent", "user-agent"];
+const OWN_FIELDS: &[&str] = &["accept", "content-type", "origin", "traceparent", "user-agent"];
 
 /// Shows every secret of a scenario to the visitor.
 pub(super) fn visit(transcript: &mut Transcript, visitor: &mut Visitor<'_>) {
@@ -50,6 +50,10 @@ pub(super) fn visit(transcript: &mut Transcript, visitor: &mut Visitor<'_>) {
     }
     for exchange in &mut transcript.exchanges {
         in_exchange(exchange, visitor);
+    }
+    if let Some(elsewhere) = &mut transcript.elsewhere {
+        elsewhere.offers.iter_mut().for_each(|offer| in_offer(offer, visitor));
+        elsewhere.exchanges.iter_mut().for_each(|exchange| in_exchange(exchange, visitor));
     }
 }
 

@@ -172,6 +172,7 @@ fn run() -> Run {
         aims: Vec::new(),
         expectations: Vec::new(),
         skipped: Vec::new(),
+        elsewhere: None,
         isolated: false,
         ending: Ending::Stopped {
             step: 1,
@@ -377,4 +378,28 @@ fn a_token_of_the_issuer_s_making_is_opened_within_bounds() {
     assert!(text.contains("<private key>") && !text.contains("the private half"), "{text}");
     assert!(!text.contains(TOKEN) && !text.contains("claim1999") && text.len() < 20_000, "{text}");
     assert!(opened.iter().all(|token| !token.name.starts_with("nonce")));
+}
+
+#[test]
+fn a_w3c_credential_shows_what_it_is_and_not_what_it_says() {
+    let subject = json!({"id": "did:jwk:e30", "given_name": "Mustermann-Gabler", "born": 1963});
+    let payload = json!({
+        "iss": "did:web:issuer.example", "sub": "user-of-account-4711",
+        "vc": {
+            "type": ["VerifiableCredential", "DegreeCredential"],
+            "issuanceDate": "2026-11-22T00:00:00Z",
+            "credentialSubject": subject
+        }
+    });
+    let scrubber = super::Scrubber::default();
+    let opened = super::opened::open("credential#1", &jwt(&payload, "s"), &scrubber);
+    let shown = opened.map(|opened| opened.claims).unwrap_or_default();
+    assert_eq!(shown["vc"]["type"][1], "DegreeCredential");
+    assert_eq!(shown["vc"]["issuanceDate"], "2026-11-22T00:00:00Z");
+    assert_eq!(shown["vc"]["credentialSubject"]["given_name"], "<string>");
+    assert_eq!(shown["vc"]["credentialSubject"]["born"], "<number>");
+    assert_eq!(shown["sub"], "<string>");
+    let values: Vec<String> =
+        super::claims::of(&jwt(&payload, "s")).into_iter().map(|(value, _)| value).collect();
+    assert_eq!(values, ["user-of-account-4711", "Mustermann-Gabler", "1963"]);
 }

@@ -55,7 +55,7 @@ async fn put(arguments: &LoadArguments) -> Outcome {
             (arguments.seconds * OFFERS_PER_SECOND / arguments.batch.max(1) as f64) as usize;
         *stock.lock().await = mint.many(wanted.clamp(100, 60_000)).await?;
     }
-    let take_offer: TakeOffer = Arc::new(move || {
+    let take_offer: TakeOffer = Arc::new(move |_| {
         let (mint, stock) = (Arc::clone(&mint), Arc::clone(&stock));
         Box::pin(async move {
             match stock.lock().await.pop() {
@@ -70,6 +70,7 @@ async fn put(arguments: &LoadArguments) -> Outcome {
         credential_issuer: Some(arguments.issuer.clone()),
         issuer: None,
         client_id: None,
+        waiting: None,
     };
     with.issuer = Some(discovered(&with, &arguments.issuer).await?);
     let scenario = Arc::new(scenario(arguments.batch));

@@ -22,7 +22,7 @@ pub fn document() -> Outcome<String> {
     for check in checks::all() {
         let station = check.id.split('/').next().unwrap_or_default();
         let raised: Vec<String> =
-            check.raised_by.iter().map(|profile| format!("{profile:?}").to_lowercase()).collect();
+            check.raised_by.iter().map(|profile| profile.name().to_owned()).collect();
         let level = match raised.as_slice() {
             [] => check.level.name().to_owned(),
             profiles => format!("{} (must in {})", check.level.name(), profiles.join(", ")),
