@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::{
     formats::Format,
-    settings::{Dpop, IssuerKey, Lifetimes, Settings},
+    settings::{ClientAuthentication, Dpop, Encryption, IssuerKey, Lifetimes, Settings},
+    status_list::Bits,
 };
 
 /// One row of the test matrix.
@@ -72,15 +73,46 @@ static CONFIGURATIONS: &[Configuration] = &[
         settings: short_lived,
     },
     Configuration {
+        name: "mdoc",
+        says: "http, bearer tokens, mdocs only: a driving licence and a PID, batches of 3",
+        settings: mdoc,
+    },
+    Configuration {
         name: "jwt-vc",
         says: "http, bearer tokens, W3C credentials in JWTs under a did:web and under a URL, batches of 3",
         settings: jwt_vc,
+    },
+    Configuration {
+        name: "attested",
+        says: "http, bearer tokens, clients attested over a challenge, key attestations required, batches of 3",
+        settings: attested,
+    },
+    Configuration {
+        name: "private-key-jwt",
+        says: "http, bearer tokens, one credential per request, clients that sign an assertion",
+        settings: private_key_jwt,
+    },
+    Configuration {
+        name: "encrypted",
+        says: "http, bearer tokens, one credential per request, encryption and compression of requests and \
+               responses for wallets that want it",
+        settings: || encrypted(Encryption::Offered),
+    },
+    Configuration {
+        name: "encryption-required",
+        says: "http, bearer tokens, one credential per request, encryption of requests and responses required",
+        settings: || encrypted(Encryption::Required),
     },
     Configuration {
         name: "types",
         says: "http, bearer tokens, batches of 3, SHA-384, disclosures within disclosures among decoys, \
                type metadata that extend others under integrity hashes",
         settings: types,
+    },
+    Configuration {
+        name: "status",
+        says: "http, bearer tokens, batches of 5, a status list of two bits for a credential",
+        settings: status,
     },
 ];
 
@@ -91,6 +123,16 @@ fn plain() -> Settings {
         batch_size: None,
         anonymous: false,
         issuer_key: IssuerKey::IssuerMetadata,
+        ..Settings::default()
+    }
+}
+
+fn encrypted(encryption: Encryption) -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        encryption,
         ..Settings::default()
     }
 }
@@ -110,6 +152,39 @@ fn dpop_required() -> Settings {
         dpop: Dpop::Required,
         dpop_nonces: false,
         batch_size: Some(10),
+        ..Settings::default()
+    }
+}
+
+fn mdoc() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        formats: &[Format::Mdoc],
+        ..Settings::default()
+    }
+}
+
+fn attested() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        anonymous: false,
+        client_authentication: ClientAuthentication::Attestation,
+        key_attestations: true,
+        ..Settings::default()
+    }
+}
+
+fn private_key_jwt() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        anonymous: false,
+        client_authentication: ClientAuthentication::PrivateKeyJwt,
         ..Settings::default()
     }
 }
@@ -180,6 +255,16 @@ fn jwt_vc() -> Settings {
         dpop_nonces: false,
         batch_size: Some(3),
         formats: &[Format::JwtVc],
+        ..Settings::default()
+    }
+}
+
+fn status() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(5),
+        status_list: Some(Bits::Two),
         ..Settings::default()
     }
 }

@@ -18,6 +18,8 @@ pub struct Entitlement {
     pub credentials: Vec<usize>,
     /// Claims that replace the default ones.
     claims: RwLock<Option<Arc<Map<String, Value>>>>,
+    /// The offer, by whose id the operator names what was issued for it.
+    pub offer_id: String,
     has_ended: AtomicBool,
 }
 
@@ -27,9 +29,11 @@ impl Entitlement {
         tenant: Tenant,
         credentials: Vec<usize>,
         claims: Option<Map<String, Value>>,
+        offer_id: &str,
     ) -> Arc<Self> {
         Arc::new(Self {
             tenant,
+            offer_id: offer_id.to_owned(),
             credentials,
             claims: RwLock::new(claims.map(Arc::new)),
             has_ended: AtomicBool::new(false),
@@ -38,7 +42,7 @@ impl Entitlement {
 
     /// What a request is taken to be entitled to where a lapse waived the code or the token: the first credential.
     pub fn waived() -> Arc<Self> {
-        Self::new(Tenant::First, vec![0], None)
+        Self::new(Tenant::First, vec![0], None, "")
     }
 
     /// The claims that replace the default ones, as they are now.

@@ -6,6 +6,8 @@ use crate::settings::{Settings, Tenant};
 pub const TOKEN: &str = "/vci/redeem";
 /// Path of the nonce endpoint.
 pub const NONCE: &str = "/vci/fresh-nonce";
+/// Path of the challenge endpoint.
+pub const CHALLENGE: &str = "/vci/dare";
 /// Path of the credential endpoint.
 pub const CREDENTIAL: &str = "/vci/collect";
 /// Path of the revocation endpoint.
@@ -20,6 +22,8 @@ pub const SCHEMAS: &str = "/vci/schemas";
 pub const KEY_SET: &str = "/vci/keys";
 /// Path that precedes what is random in the identifier of a W3C credential.
 const CREDENTIAL_IDS: &str = "/vci/credentials";
+/// Path of the status list.
+pub const STATUS_LIST: &str = "/vci/standing/1";
 
 /// Path of the authorization server identifier when that server stands apart.
 const AUTHORIZATION_SERVER: &str = "/idp";
@@ -46,6 +50,8 @@ pub struct Layout {
     pub token_endpoint: String,
     /// Revocation endpoint of the authorization server.
     pub revocation_endpoint: String,
+    /// Challenge endpoint.
+    pub challenge_endpoint: String,
     /// Nonce endpoint.
     pub nonce_endpoint: String,
     /// Credential endpoint.
@@ -66,6 +72,8 @@ pub struct Layout {
     pub did_document: Vec<String>,
     /// Paths that serve the OpenID configuration.
     pub openid_configuration: Vec<String>,
+    /// Where the status list is served.
+    pub status_list: String,
     /// Paths that serve the issuer metadata.
     pub issuer_metadata: Vec<String>,
     /// Paths that serve the authorization server metadata.
@@ -95,12 +103,15 @@ impl Layout {
             None => (credential_issuer.clone(), format!("{issuer}{prefix}{TOKEN}"), path),
         };
         let as_origin = origins.authorization_server.as_ref().unwrap_or(issuer);
+        let (authority, _) = token_endpoint.split_at(token_endpoint.len() - TOKEN.len());
+        let challenge_endpoint = format!("{authority}{CHALLENGE}");
         Self {
             prefix: prefix.to_owned(),
             revocation_endpoint: format!("{as_origin}{prefix}{REVOCATION}"),
             credential_issuer,
             authorization_server,
             token_endpoint,
+            challenge_endpoint,
             nonce_endpoint: format!("{issuer}{prefix}{NONCE}"),
             credential_endpoint: format!("{issuer}{prefix}{CREDENTIAL}"),
             offers: format!("{issuer}{prefix}{OFFERS}"),
@@ -114,6 +125,7 @@ impl Layout {
                 "{}/.well-known/openid-configuration",
                 path.trim_end_matches('/')
             )],
+            status_list: format!("{issuer}{prefix}{STATUS_LIST}"),
             issuer_metadata: vec![well_known("openid-credential-issuer", path)],
             as_metadata: vec![well_known("oauth-authorization-server", as_path)],
             jwt_vc_issuer: vec![well_known("jwt-vc-issuer", path)],

@@ -171,7 +171,7 @@ pub fn mint(issuer: &Issuer, request: OfferRequest) -> Result<MintedOffer, MintE
     );
     offer.insert("grants".to_owned(), json!({PRE_AUTHORIZED_CODE: grant}));
 
-    let entitlement = Entitlement::new(issuer.tenant, credentials, claims);
+    let entitlement = Entitlement::new(issuer.tenant, credentials, claims, &offer_id);
     issuer.store.keep_entitlement(&offer_id, Arc::clone(&entitlement));
     let secret = tx_code.as_deref().map(Arc::from);
     issuer.store.keep_code(Code::new(&code, entitlement, secret));

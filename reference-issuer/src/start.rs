@@ -19,6 +19,7 @@ use crate::{
     offers::{self, MintError, MintedOffer, OfferRequest},
     routes,
     settings::Settings,
+    status_list::{Status, StatusError},
     tls::Tls,
 };
 
@@ -129,9 +130,9 @@ impl Running {
         self.ca_certificate.as_deref()
     }
 
-    /// PEM of the authority over the credential signer.
-    pub fn trust_anchor(&self) -> &str {
-        self.issuer.signer.trust_anchor()
+    /// PEM of the authorities over the credential signers: one, and that of mdocs where there are any.
+    pub fn trust_anchor(&self) -> String {
+        self.issuer.trust_anchors()
     }
 
     /// The configurations that can be offered, in the order of the metadata.
@@ -171,6 +172,20 @@ impl Running {
     /// Ends the eligibility of whoever took the offer: nothing is renewed. False where nobody knows it.
     pub fn end(&self, offer_id: &str) -> bool {
         offers::end(&self.issuer, offer_id)
+    }
+
+    /// Whether credentials have a status that can be set.
+    pub fn keeps_a_status_list(&self) -> bool {
+        self.issuer.status_list.is_some()
+    }
+
+    /// Says what became of the credential with that entry, without a request.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such entry, or its list has too few bits.
+    pub fn set_status(&self, uri: &str, index: usize, status: Status) -> Result<(), StatusError> {
+        self.issuer.set_status(uri, index, status)
     }
 
     /// Stops listening, gives open connections a moment, and returns.

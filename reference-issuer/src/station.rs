@@ -13,6 +13,8 @@ pub enum Station {
     Token,
     /// The nonce endpoint.
     Nonce,
+    /// The challenge endpoint of the authorization server.
+    Challenge,
     /// The credential endpoint.
     Credential,
     /// The revocation endpoint.
@@ -29,6 +31,8 @@ pub enum Station {
     KeySet,
     /// The schema of a W3C credential.
     CredentialSchema,
+    /// The Status List Token.
+    StatusList,
 }
 
 impl Station {
@@ -39,6 +43,7 @@ impl Station {
         Self::AsMetadata,
         Self::Token,
         Self::Nonce,
+        Self::Challenge,
         Self::Credential,
         Self::Revocation,
         Self::TypeMetadata,
@@ -47,5 +52,6 @@ impl Station {
         Self::OpenidConfiguration,
         Self::KeySet,
         Self::CredentialSchema,
+        Self::StatusList,
     ];
 }

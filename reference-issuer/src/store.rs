@@ -135,7 +135,9 @@ pub struct Store {
     identifiers: Expiring<usize>,
     /// Holder keys that credentials were bound to.
     holder_keys: Expiring<()>,
-    /// DPoP proofs seen within their window.
+    /// Challenges for the proofs of attested clients.
+    challenges: Expiring<()>,
+    /// Proofs of wallets seen within their window.
     proofs: Expiring<()>,
 }
 
@@ -152,6 +154,7 @@ impl Store {
             holder_keys: Expiring::new(lifetimes.refresh_token, hourglass),
             nonces: Expiring::new(lifetimes.c_nonce, hourglass),
             identifiers: Expiring::new(lifetimes.refresh_token, hourglass),
+            challenges: Expiring::new(lifetimes.c_nonce, hourglass),
             proofs: Expiring::new(Duration::from_secs(past + future), hourglass),
         }
     }
@@ -267,7 +270,17 @@ impl Store {
         self.holder_keys.insert(key_of(key), ())
     }
 
-    /// Notes a DPoP proof by what makes it unique; false if it was seen before.
+    /// Keeps a challenge.
+    pub fn keep_challenge(&self, challenge: &str) {
+        self.challenges.insert(key_of(challenge.as_bytes()), ());
+    }
+
+    /// Whether a challenge is good; looking does not use it up.
+    pub fn knows_challenge(&self, challenge: &str) -> bool {
+        self.challenges.with(&key_of(challenge.as_bytes()), |()| ()).is_some()
+    }
+
+    /// Notes a DPoP proof, or another proof of a wallet, by what makes it unique; false if it was seen before.
     pub fn note_proof(&self, unique: &str) -> bool {
         self.proofs.insert(key_of(unique.as_bytes()), ())
     }

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, collections::HashSet};
 
 use crate::{
+    client_authentication::authenticate,
     faults::{conduct::Conduct, rules::Rule},
     incoming::Incoming,
     issuer::Issuer,
@@ -51,8 +52,14 @@ impl<'a> Form<'a> {
     }
 
     /// The client that asks; `None` for an anonymous one, where those are served.
-    pub fn client_id(&self, issuer: &Issuer, conduct: &Conduct) -> Result<Option<String>, Refusal> {
-        let client_id = self.get("client_id").map(str::to_owned);
+    pub fn client_id(
+        &self,
+        issuer: &Issuer,
+        conduct: &Conduct,
+        incoming: &Incoming,
+    ) -> Result<Option<String>, Refusal> {
+        let authenticated = authenticate(issuer, conduct, incoming)?;
+        let client_id = authenticated.or_else(|| self.get("client_id").map(str::to_owned));
         let is_named = client_id.is_some() || issuer.settings.anonymous;
         conduct.require(Rule::ClientNamed, is_named, || {
             Refusal::bad_request("invalid_client", "anonymous access is not supported")

@@ -363,7 +363,8 @@ pub(super) fn counts_as(check: &Check, policy: &Policy) -> Outcome {
     }
 }
 
-fn shown_in(finding: Finding, exchange: u32) -> Finding {
+/// The finding, seen in this exchange unless it says where it was seen.
+pub(super) fn shown_in(finding: Finding, exchange: u32) -> Finding {
     let number = |mut breach: Breach| {
         if breach.exchanges.is_empty() {
             breach.exchanges.push(exchange);

@@ -30,6 +30,7 @@ impl Stage {
             expectations: Vec::new(),
             skipped: Vec::new(),
             elsewhere: None,
+            status_changes: Vec::new(),
             isolated: false,
             ending: Ending::Completed,
             wallets: Vec::new(),
@@ -211,12 +212,14 @@ impl Stage {
                 url: format!("{ISSUER}/{station}"),
                 headers: Headers::default(),
                 body: Body::Empty,
+                plaintext: None,
             },
             received: Received::Answer(Answer {
                 at: Timestamp::UNIX_EPOCH,
                 status,
                 headers: owned(headers),
                 body: Body::from(body),
+                plaintext: None,
             }),
         });
         self

@@ -6,7 +6,7 @@ use reference_issuer::{Lifetimes, Misbehave, Running, Settings};
 use serde_json::json;
 
 use super::arguments::ServeArguments;
-use super::{CliError, terminal};
+use super::{CliError, plan, terminal};
 use crate::report::ExitStatus;
 
 /// Serves until it is interrupted.
@@ -53,6 +53,7 @@ fn settings(arguments: &ServeArguments) -> Result<Settings, CliError> {
             ..settings.lifetimes
         };
     }
+    settings.trusted_wallet_providers = plan::read_certificates(&arguments.trust_wallet_provider)?;
     for name in &arguments.fault {
         let fault = reference_issuer::fault(name).ok_or_else(|| {
             CliError::Usage(format!("no fault is called {name:?}: see vcispec list faults"))

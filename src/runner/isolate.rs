@@ -125,6 +125,7 @@ do = "credential"
             expectations: Vec::new(),
             skipped: Vec::new(),
             elsewhere: None,
+            status_changes: Vec::new(),
             isolated: false,
             wallets: Vec::new(),
             offers: Vec::new(),

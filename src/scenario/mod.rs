@@ -19,6 +19,6 @@ pub use place::{JwtPart, Place, Source};
 pub use reference::fill;
 pub use schema::schema;
 pub use script::{
-    Action, Another, BindingMethod, Configurations, DpopUse, Impact, Need, ProofCount, Scenario,
-    Slow, Stated, Step, WalletSettings,
+    Action, Another, BindingMethod, Configurations, DpopUse, EncryptionUse, Impact,
+    KeyAttestationUse, Need, ProofCount, ProofType, Scenario, Slow, Stated, Step, WalletSettings,
 };

@@ -47,7 +47,7 @@ fn draft(session: &Session) -> Result<Draft, Stop> {
         ("grant_type".to_owned(), REFRESH_TOKEN.to_owned()),
         ("refresh_token".to_owned(), refresh_token),
     ];
-    Ok(token::draft_of(session, url, form))
+    token::draft_of(session, url, form)
 }
 
 /// Refresh tokens are the authorization server's choice (OpenID4VCI 6).

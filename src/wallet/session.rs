@@ -1,12 +1,13 @@
 //! What a wallet knows in the course of a scenario: metadata, an offer, a token, nonces, keys.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
 use url::Url;
 
+use super::Identity;
 use super::http::{Http, Mark};
 use super::recorder::Recorder;
 use crate::jose::PrivateKey;
@@ -51,6 +52,12 @@ pub struct Session {
     pub settings: WalletSettings,
     /// Its `client_id`, none when anonymous.
     pub client_id: Option<String>,
+    /// Who vouches for it, and how it authenticates.
+    pub identity: Arc<Identity>,
+    /// The challenge that the authorization server gave for its next request.
+    pub challenge: Option<String>,
+    /// What last showed who it is, to a server that granted something for it.
+    pub last_client_proof: LastClientProof,
     /// Its DPoP key.
     pub dpop_key: PrivateKey,
     /// What it found out about the issuer.
@@ -73,10 +80,29 @@ pub struct Session {
     pub tx_code: Option<String>,
     /// Whether a tampered request is expected to be granted, and gone on with.
     pub keeps_what_is_granted: bool,
+    /// Which of the announced ways of encrypting is used, from 0.
+    pub encryption_method: usize,
     /// The step of the script, from 1.
     pub step: u32,
     /// The racer it is, where several are released together.
     pub racer: Option<u32>,
+}
+
+/// The last proof of possession, or assertion, of a client that was accepted, by whichever of its
+/// wallets.
+#[derive(Clone, Debug, Default)]
+pub struct LastClientProof(Arc<Mutex<Option<String>>>);
+
+impl LastClientProof {
+    /// Remembers one.
+    pub fn set(&self, proof: String) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(proof);
+    }
+
+    /// The one remembered.
+    pub fn get(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 /// An issuer as discovered.
@@ -145,6 +171,17 @@ impl Session {
             step: self.step,
             racer: self.racer,
             tamper,
+        }
+    }
+
+    /// The reason to stop, with what to do where nobody may know who vouches for this wallet.
+    pub fn advised(&self, stop: Stop) -> Stop {
+        match stop {
+            Stop::Refused(why) if self.identity.vouches() => Stop::Refused(format!(
+                "{why}; the wallet showed attestations, and whoever refuses them may not trust its \
+                 provider: vcispec wallet-provider ca"
+            )),
+            other => other,
         }
     }
 

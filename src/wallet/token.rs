@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::ask::{answered, ask, error_code, summary};
+use super::client_authentication::authenticate;
 use super::dpop;
 use super::draft::{Content, Draft, Proof};
 use super::http::Recorded;
@@ -24,7 +25,9 @@ pub async fn request(session: &mut Session, tamper: Option<Tampering<'_>>) -> Re
         return Ok(());
     }
     let answer = answered(&recorded)?;
-    let token = granted(answer).map_err(|stop| excused(session, answer, stop))?;
+    let token = granted(answer)
+        .map_err(|stop| excused(session, answer, stop))
+        .map_err(|stop| session.advised(stop))?;
     keep(session, token);
     Ok(())
 }
@@ -56,6 +59,7 @@ pub fn granted(answer: &Answer) -> Result<Token, Stop> {
     let refused = || {
         let advice = match error_code(answer).as_deref() {
             Some("invalid_client") => "; give the client's id with --client-id or [client] id",
+            Some("invalid_client_attestation") => "; does the server trust the wallet provider?",
             Some("invalid_grant") => {
                 "; the code is unknown, used up or expired, or the transaction code is wrong"
             }
@@ -91,19 +95,24 @@ fn draft(session: &Session) -> Result<Draft, Stop> {
     if let (Some(_), Some(tx_code)) = (offer.and_then(|offer| offer.tx_code()), &session.tx_code) {
         form.push(("tx_code".into(), tx_code.clone()));
     }
-    Ok(draft_of(session, url, form))
+    draft_of(session, url, form)
 }
 
 /// A request of the token endpoint, as the client that the wallet is.
-pub(super) fn draft_of(session: &Session, url: Url, mut form: Vec<(String, String)>) -> Draft {
+pub(super) fn draft_of(
+    session: &Session,
+    url: Url,
+    mut form: Vec<(String, String)>,
+) -> Result<Draft, Stop> {
     if let Some(client_id) = &session.client_id {
         form.push(("client_id".into(), client_id.clone()));
     }
     let mut draft = Draft::post(Station::Token, url);
     draft.content = Content::Form(form);
+    authenticate(session, &mut draft)?;
     if session.uses_dpop() {
         let proof = dpop::proof(session, Station::Token, &draft.url, None);
         draft.dpop = Some(Proof::Open(Box::new(proof)));
     }
-    draft
+    Ok(draft)
 }

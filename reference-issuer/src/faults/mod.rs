@@ -5,12 +5,16 @@
 
 mod as_metadata;
 mod batch;
+mod client_authentication;
 pub(crate) mod conduct;
 mod credential;
 mod dpop;
+mod encryption;
 mod http;
 mod issuer_metadata;
 mod jwt_vc;
+mod key_attestation;
+mod mdoc;
 mod nonce;
 mod offer;
 mod proof;
@@ -19,6 +23,7 @@ mod refresh;
 mod revocation;
 pub(crate) mod rules;
 mod sd_jwt;
+mod status;
 mod tenants;
 mod token;
 mod type_metadata;
@@ -26,19 +31,23 @@ mod unlinkability;
 
 use crate::{
     answer::Answer,
+    cbor::Cbor,
     formats::{
         Context,
         jwt_vc::Unsigned,
+        mdoc::{Draft, Sealed, SignerPlan},
         sd_jwt::{Claims, Packed},
     },
     incoming::Incoming,
     issuer::Issuer,
+    jwe::Envelope,
     keys::KeyPlan,
     layout::Layout,
     offers::{Link, Minted},
     refusal::Refusal,
     settings::Lifetimes,
     station::Station,
+    status_list::StatusListToken,
     store::{Grant, Policy},
 };
 use rules::{Lapse, Rule};
@@ -83,10 +92,20 @@ pub(crate) enum Stage {
     Salts(fn(&mut [String], &Context)),
     /// Header, payload and disclosures are altered before the signature.
     Packed(fn(&mut Packed, &Context)),
+    /// An mdoc is altered before anything is digested.
+    MdocDraft(fn(&mut Draft, &Context)),
+    /// An mdoc is altered before the signature.
+    MdocSealed(fn(&mut Sealed)),
+    /// An mdoc is altered after the signature.
+    MdocSigned(fn(&mut Cbor)),
     /// Header and claims of a W3C credential are altered before the signature.
     JwtVc(fn(&mut Unsigned, &Context)),
     /// The finished credential is altered.
     Signed(fn(String) -> String),
+    /// An encrypted answer is made otherwise.
+    Envelope(fn(&mut Envelope)),
+    /// The status list is altered before the signature.
+    StatusList(fn(&mut StatusListToken)),
     /// An answer is altered as it leaves.
     Wire(&'static [Station], fn(&mut Answer)),
     /// Things live longer than they should, from the start.
@@ -95,6 +114,8 @@ pub(crate) enum Stage {
     Route(fn(&mut Layout)),
     /// The signing key is certified otherwise, from the start.
     Keys(fn(&mut KeyPlan)),
+    /// The key that signs mdocs is certified otherwise, from the start.
+    DocumentSigner(fn(&mut SignerPlan)),
 }
 
 /// The random values that the protocol shows.
@@ -120,8 +141,13 @@ impl Stage {
             | Self::Salts(_)
             | Self::Packed(_)
             | Self::JwtVc(_)
-            | Self::Signed(_) => &[Station::Credential],
-            Self::Lifetimes(_) | Self::Route(_) | Self::Keys(_) => &[],
+            | Self::MdocDraft(_)
+            | Self::MdocSealed(_)
+            | Self::MdocSigned(_)
+            | Self::Signed(_)
+            | Self::Envelope(_) => &[Station::Credential],
+            Self::StatusList(_) => &[Station::StatusList],
+            Self::Lifetimes(_) | Self::Route(_) | Self::Keys(_) | Self::DocumentSigner(_) => &[],
         }
     }
 }
@@ -141,14 +167,19 @@ const STATIONS: &[&[Fault]] = &[
     token::FAULTS,
     refresh::FAULTS,
     revocation::FAULTS,
+    client_authentication::FAULTS,
     dpop::FAULTS,
     nonce::FAULTS,
     credential::FAULTS,
     proof::FAULTS,
+    key_attestation::FAULTS,
     batch::FAULTS,
+    encryption::FAULTS,
     sd_jwt::FAULTS,
+    mdoc::FAULTS,
     jwt_vc::FAULTS,
     type_metadata::FAULTS,
+    status::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,
     expiry::FAULTS,

@@ -98,13 +98,16 @@ fn unsigned(
             None => claims["cnf"] = json!({"jwk": key.to_jwk()}),
         }
     }
+    if let Some(status) = &context.status {
+        claims["status"] = status.clone();
+    }
     claims["vc"] = json!({
         "@context": [CONTEXT],
         "id": id,
         "type": definition.types,
         "issuer": issuer,
-        "issuanceDate": clock::date_time(today),
-        "expirationDate": clock::date_time(until),
+        "issuanceDate": clock::rfc3339(today),
+        "expirationDate": clock::rfc3339(until),
         "credentialSubject": subject,
         "credentialSchema": {
             "id": format!("{}/{}", layout.schemas, credential.id),

@@ -1,6 +1,7 @@
 //! The management side, for whoever can reach the port: `POST /offers` mints an offer, `POST
-//! /offers/{offer_id}/claims` changes what it shows when renewed, `POST /offers/{offer_id}/end` ends it,
-//! and `POST /clock/advance` lets lifetimes run out without waiting.
+//! /offers/{offer_id}/claims` changes what it shows when renewed, `POST /offers/{offer_id}/end` ends it; `POST
+//! /offers/{offer_id}/status` and `POST /status` say what became of what was issued; `POST
+//! /clock/advance` lets lifetimes run out without waiting.
 
 use std::{sync::Arc, time::Duration};
 
@@ -12,7 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
 use crate::{
@@ -20,6 +21,7 @@ use crate::{
     issuer::Issuer,
     offers::{self, OfferRequest, TxCodeRequest},
     settings::Tenant,
+    status_list::{Status, StatusError},
 };
 
 /// Largest request body, in bytes.
@@ -30,8 +32,10 @@ pub fn router() -> Router<Arc<Issuer>> {
     Router::new()
         .route("/offers", post(mint))
         .route("/clock/advance", post(advance))
-        .route("/offers/{id}/claims", post(change_claims))
-        .route("/offers/{id}/end", post(end))
+        .route("/offers/{offer_id}/claims", post(change_claims))
+        .route("/offers/{offer_id}/end", post(end))
+        .route("/offers/{offer_id}/status", post(set_for_offer))
+        .route("/status", post(set_for_entry))
 }
 
 #[derive(Deserialize)]
@@ -52,14 +56,58 @@ struct Advance {
     seconds: u64,
 }
 
+#[derive(Deserialize)]
+struct Standing {
+    status: Status,
+}
+
+#[derive(Deserialize)]
+struct StandingOf {
+    uri: String,
+    idx: usize,
+    status: Status,
+}
+
+async fn set_for_offer(
+    State(issuer): State<Arc<Issuer>>,
+    Path(offer_id): Path<String>,
+    request: Request,
+) -> Response {
+    match read::<Standing>(request).await {
+        Ok(standing) => changed(issuer.set_status_for_offer(&offer_id, standing.status)),
+        Err(refusal) => *refusal,
+    }
+}
+
+async fn set_for_entry(State(issuer): State<Arc<Issuer>>, request: Request) -> Response {
+    match read::<StandingOf>(request).await {
+        Ok(entry) => changed(issuer.set_status(&entry.uri, entry.idx, entry.status).map(|()| 1)),
+        Err(refusal) => *refusal,
+    }
+}
+
+fn changed(outcome: Result<usize, StatusError>) -> Response {
+    match outcome {
+        Ok(count) => Answer::json(StatusCode::OK, json!({"changed": count})).into_response(),
+        Err(error @ StatusError::TooFewBits) => {
+            refusal(StatusCode::BAD_REQUEST, &error.to_string())
+        }
+        Err(error) => refusal(StatusCode::NOT_FOUND, &error.to_string()),
+    }
+}
+
+async fn read<T: DeserializeOwned>(request: Request) -> Result<T, Box<Response>> {
+    let refused = |status, why: &str| Box::new(refusal(status, why));
+    let body = to_bytes(request.into_body(), LARGEST_BODY).await;
+    let body = body.map_err(|_| refused(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large"))?;
+    serde_json::from_slice(&body)
+        .map_err(|error| refused(StatusCode::BAD_REQUEST, &error.to_string()))
+}
+
 async fn mint(State(issuer): State<Arc<Issuer>>, request: Request) -> Response {
-    let body = match to_bytes(request.into_body(), LARGEST_BODY).await {
-        Ok(body) => body,
-        Err(_) => return refusal(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large"),
-    };
-    let wanted: Wanted = match serde_json::from_slice(&body) {
+    let wanted: Wanted = match read(request).await {
         Ok(wanted) => wanted,
-        Err(error) => return refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+        Err(refusal) => return *refusal,
     };
     let mut ids = wanted.credential_configuration_ids;
     ids.extend(wanted.credential_configuration_id);

@@ -18,7 +18,7 @@ pub async fn answer(
 ) -> Result<Answer, Refusal> {
     let form = Form::read(conduct, incoming)?;
     form.check_grant_type(issuer, conduct)?;
-    let client_id = form.client_id(issuer, conduct)?;
+    let client_id = form.client_id(issuer, conduct, incoming)?;
     match form.is_refresh(issuer) {
         true => refresh::redeem(issuer, conduct, incoming, &form, client_id),
         false => pre_authorized::redeem(issuer, conduct, incoming, &form, client_id).await,

@@ -1,12 +1,14 @@
 //! Credentials as their holder sees them: claims, key, validity, and whose signature they carry.
 
+mod mdoc;
+
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::checks::{Issued, Opened, OpenedJwtVc, OpenedSdJwt, Scene};
-use crate::formats::{SignatureVerdict, VerifiedBy};
+use crate::checks::{Credential, Issued, Opened, OpenedJwtVc, OpenedSdJwt, PublishedList, Scene};
+use crate::formats::{SignatureVerdict, StatusReference, VerifiedBy};
 use crate::jose::Anchored;
 use crate::protocol::TokenResponse;
 use crate::render::plain;
@@ -27,11 +29,23 @@ struct Card {
     text: String,
     format: String,
     claims: Map<String, Value>,
+    /// What the claims are shown as, where they are not shown one by one.
+    lines: Vec<(String, String)>,
     holder_key: Option<String>,
     is_bound_to_us: bool,
     validity: Vec<(&'static str, i64)>,
     signature: String,
     is_verified: bool,
+    /// What its status list says of it, where it refers to one.
+    status: Option<Standing>,
+}
+
+#[derive(Debug)]
+struct Standing {
+    says: String,
+    value: Option<u8>,
+    uri: String,
+    index: u64,
 }
 
 impl Accepted {
@@ -73,6 +87,7 @@ impl Accepted {
                     "bound_to_this_wallet": card.is_bound_to_us,
                     "validity": validity,
                     "signature": { "verified": card.is_verified, "by": card.signature },
+                    "status": card.status.as_ref().map(Standing::json),
                 })
             })
             .collect();
@@ -92,10 +107,11 @@ impl Accepted {
         for (number, card) in self.credentials.iter().enumerate() {
             let _ =
                 writeln!(text, "\n{}. {}  {}", number + 1, plain(&card.configuration), card.format);
-            let width = card.claims.keys().map(|name| name.chars().count()).max().unwrap_or(0);
-            for (name, value) in &card.claims {
-                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                let _ = writeln!(text, "   {:width$}  {}", plain(name), plain(&value));
+            let lines = if card.lines.is_empty() { &lines(&card.claims) } else { &card.lines };
+            let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+            for (name, value) in lines {
+                let line = format!("   {:width$}  {}", plain(name), plain(value));
+                let _ = writeln!(text, "{}", line.trim_end());
             }
             let bound = if card.is_bound_to_us {
                 "the key this wallet proved"
@@ -114,11 +130,48 @@ impl Accepted {
                 let _ = writeln!(text, "   {name:9}  {}", moment(*second));
             }
             let _ = writeln!(text, "   signature  {}", plain(&card.signature));
+            if let Some(status) = &card.status {
+                let _ = writeln!(text, "   status     {}", plain(&status.says));
+            }
         }
         if self.is_renewable {
             text.push_str("\na refresh token came too, to renew what runs out\n");
         }
         text
+    }
+}
+
+impl Standing {
+    fn of(credential: &Credential, scene: &Scene<'_>) -> Option<Self> {
+        let reference = StatusReference::read(credential.status.as_ref()?).ok()?;
+        let mut lists = scene.status_lists().iter().rev();
+        let published = lists.find(|list| list.is_at(&reference.uri));
+        let read = published.and_then(PublishedList::token);
+        let list = read.and_then(|read| read.list.as_ref().ok());
+        let value = list.and_then(|list| list.get(reference.index));
+        let verified =
+            read.is_some_and(|read| matches!(read.signature, SignatureVerdict::Verified { .. }));
+        let says = match value {
+            None => "not known: the status list could not be read".to_owned(),
+            Some(value) => {
+                let name = match value {
+                    0 => "valid".to_owned(),
+                    1 => "invalid".to_owned(),
+                    2 => "suspended".to_owned(),
+                    other => format!("{other}, of the application's own"),
+                };
+                let list = match verified {
+                    true => "a status list whose signature verifies",
+                    false => "a status list whose signature was not verified",
+                };
+                format!("{name}, by {list}")
+            }
+        };
+        Some(Self { says, value, uri: reference.uri, index: reference.index })
+    }
+
+    fn json(&self) -> Value {
+        json!({ "value": self.value, "says": self.says, "uri": self.uri, "idx": self.index })
     }
 }
 
@@ -130,15 +183,25 @@ fn cards(issued: &Issued, scene: &Scene<'_>) -> Vec<Card> {
         .map(|credential| {
             let text = &credential.text;
             let unread = |why| unread_card(issued, format, text, why);
-            match &credential.opened {
+            let card = match &credential.opened {
                 Opened::SdJwt(opened) => sd_jwt_card(issued, text, opened),
                 Opened::JwtVc(opened) => jwt_vc_card(issued, format, text, opened),
+                Opened::Mdoc(opened) => mdoc::card(issued, text, opened),
                 Opened::Unreadable(error) => unread(format!("not verified: {error}")),
+                Opened::UnreadableMdoc(error) => unread(format!("not verified: {error}")),
                 Opened::UnreadableJwtVc(error) => unread(format!("not verified: {error}")),
                 Opened::Other => unread("not verified: this format is not opened yet".to_owned()),
-            }
+            };
+            Card { status: Standing::of(credential, scene), ..card }
         })
         .collect()
+}
+
+fn lines(claims: &Map<String, Value>) -> Vec<(String, String)> {
+    let line = |(name, value): (&String, &Value)| {
+        (name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+    };
+    claims.iter().map(line).collect()
 }
 
 fn configuration(issued: &Issued) -> String {
@@ -176,11 +239,13 @@ fn jwt_vc_card(issued: &Issued, format: Option<&str>, text: &str, opened: &Opene
         text: text.to_owned(),
         format: format.unwrap_or("jwt_vc_json").to_owned(),
         claims,
+        lines: Vec::new(),
         is_bound_to_us: is_proved(issued, &holder_key),
         holder_key,
         validity: validity(jwt_vc.payload()),
         signature,
         is_verified,
+        status: None,
     }
 }
 
@@ -200,13 +265,15 @@ fn sd_jwt_card(issued: &Issued, text: &str, opened: &OpenedSdJwt) -> Card {
         format: "dc+sd-jwt".to_owned(),
         claims: all
             .into_iter()
-            .filter(|(name, _)| !matches!(name.as_str(), "cnf" | "iat" | "nbf" | "exp"))
+            .filter(|(name, _)| !matches!(name.as_str(), "cnf" | "iat" | "nbf" | "exp" | "status"))
             .collect(),
+        lines: Vec::new(),
         holder_key,
         is_bound_to_us,
         validity,
         signature,
         is_verified,
+        status: None,
     }
 }
 
@@ -216,11 +283,13 @@ fn unread_card(issued: &Issued, format: Option<&str>, text: &str, signature: Str
         text: text.to_owned(),
         format: format.unwrap_or("unknown").to_owned(),
         claims: Map::new(),
+        lines: Vec::new(),
         holder_key: None,
         is_bound_to_us: false,
         validity: Vec::new(),
         signature,
         is_verified: false,
+        status: None,
     }
 }
 

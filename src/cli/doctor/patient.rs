@@ -14,7 +14,7 @@ use crate::report::Strictness;
 use crate::runner::{Knowledge, Plan};
 use crate::scenario::Scenario;
 use crate::transcript::{Exchange, Station, Transcript};
-use crate::wallet::{Drive, HandedOffer, HttpOptions, drive};
+use crate::wallet::{Drive, HandedOffer, HttpOptions, StatusMeans, drive};
 
 /// What is known so far.
 pub struct Patient {
@@ -120,6 +120,8 @@ impl Case {
             issuer: None,
             client_id: self.plan.client_id.clone(),
             waiting: None,
+            identity: Arc::clone(&self.plan.identity),
+            status: StatusMeans::default(),
         };
         drive(&scenario, &with).await
     }

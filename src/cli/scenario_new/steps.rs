@@ -76,7 +76,7 @@ fn sent(transcript: &Transcript) -> Vec<(Step, u32)> {
             (_, true, _) => Action::Token,
             (true, false, _) => Action::Credential,
             (false, false, true) => Action::Nonce,
-            _ if at(Station::Revocation) => Action::Revoke,
+            _ if at(Station::Revocation) => Action::RevokeToken,
             _ => continue,
         };
         let mut step = Step::plain(action);

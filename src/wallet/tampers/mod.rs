@@ -4,8 +4,11 @@
 //! never knows what the right answer would be: that is the affair of the checks.
 
 mod borrowed;
+mod client_authentication;
 mod credential;
 mod dpop;
+mod encryption;
+mod key_attestation;
 mod key_proof;
 mod own;
 mod refresh;
@@ -71,10 +74,13 @@ pub fn all() -> impl Iterator<Item = &'static Tamper> {
         token::TAMPERS,
         refresh::TAMPERS,
         revocation::TAMPERS,
+        client_authentication::TAMPERS,
         dpop::TAMPERS,
         credential::TAMPERS,
         key_proof::TAMPERS,
         borrowed::TAMPERS,
+        key_attestation::TAMPERS,
+        encryption::TAMPERS,
     ]
     .into_iter()
     .flatten()

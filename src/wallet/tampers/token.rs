@@ -57,7 +57,10 @@ pub const TAMPERS: &[Tamper] = &[
         says: "leaves out client_id",
         at: AT,
         resends: false,
-        change: |draft, _| remove(draft, "client_id"),
+        change: |draft, _| match draft.client_proof.is_some() || draft.client_assertion.is_some() {
+            true => Err("the client says who it is by its authentication too".into()),
+            false => remove(draft, "client_id"),
+        },
     },
     Tamper {
         name: "missing-grant-type",
