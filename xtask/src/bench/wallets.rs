@@ -137,6 +137,8 @@ fn scenario(batch: u64) -> Scenario {
         needs: vec![Need::Offer],
         impact: Impact::Load,
         wallet: WalletSettings { proofs: ProofCount::Exactly(batch), ..WalletSettings::default() },
+        wallets: Default::default(),
+        slow: None,
         tampers: Vec::new(),
         steps: vec![Step::plain(Action::Token), Step::plain(Action::Credential)],
     }
