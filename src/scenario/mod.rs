@@ -20,5 +20,6 @@ pub use reference::fill;
 pub use schema::schema;
 pub use script::{
     Action, Another, BindingMethod, Configurations, DpopUse, EncryptionUse, Impact,
-    KeyAttestationUse, Need, ProofCount, ProofType, Scenario, Slow, Stated, Step, WalletSettings,
+    KeyAttestationUse, Need, ProofCount, ProofType, Scenario, Slow, Stated, Step, Until,
+    WalletSettings,
 };

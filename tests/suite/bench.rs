@@ -12,7 +12,7 @@ use vcispec::runner::{Plan, run};
 use vcispec::scenario::{Impact, KnownTamper, Scenario, Vocabulary, bundled, load};
 use vcispec::transcript::{Provenance, Relaxation, Run};
 use vcispec::wallet::{
-    ClientKey, Http, HttpOptions, Identity, Wait, Waiting, WalletProvider, tampers,
+    ClientKey, Http, HttpOptions, Identity, Patience, Wait, Waiting, WalletProvider, tampers,
 };
 
 /// A run of every bundled scenario, and its verdicts.
@@ -95,6 +95,7 @@ async fn drive(
     let options = HttpOptions {
         // No fault hangs: this is only ever reached on a machine that stands still.
         timeout: Duration::from_secs(30),
+        patience: Patience { longest: Duration::from_secs(3), usual: Duration::from_millis(50) },
         ca: issuer.ca_certificate().map(str::to_owned).into_iter().collect(),
         ..HttpOptions::default()
     };

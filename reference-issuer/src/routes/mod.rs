@@ -2,9 +2,11 @@
 
 mod challenge;
 mod credential;
+mod deferred;
 mod documents;
 mod management;
 mod nonce;
+mod notification;
 mod revocation;
 mod status_list;
 mod token;
@@ -35,6 +37,12 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
         .route(&layout.path(layout::CREDENTIAL), posts(Station::Credential))
         .route(&format!("{}/{{id}}", layout.path(layout::OFFERS)), gets(Station::Offer))
         .route(&format!("{}/{{name}}", layout.path(layout::TYPES)), gets(Station::TypeMetadata));
+    if issuer.settings.deferral.is_some() {
+        router = router.route(&layout.path(layout::DEFERRED), posts(Station::Deferred));
+    }
+    if issuer.settings.notifications {
+        router = router.route(&layout.path(layout::NOTIFICATION), posts(Station::Notification));
+    }
     if issuer.status_list.is_some() {
         let path = layout.path(layout::STATUS_LIST);
         router = router.route(&path, gets(Station::StatusList));
@@ -138,5 +146,7 @@ async fn answer(
         Station::Nonce => nonce::answer(issuer, conduct, incoming),
         Station::Challenge => Ok(challenge::answer(issuer)),
         Station::Credential => credential::answer(issuer, conduct, incoming),
+        Station::Deferred => deferred::answer(issuer, conduct, incoming),
+        Station::Notification => notification::answer(issuer, conduct, incoming),
     }
 }

@@ -122,6 +122,8 @@ impl Case {
             waiting: None,
             identity: Arc::clone(&self.plan.identity),
             status: StatusMeans::default(),
+            waits: Default::default(),
+            held: None,
         };
         drive(&scenario, &with).await
     }

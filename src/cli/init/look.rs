@@ -49,6 +49,8 @@ pub async fn at(identifier: &str, http: Arc<Http>) -> Found {
         waiting: None,
         identity: Arc::new(Identity::fleeting()),
         status: StatusMeans::default(),
+        waits: Default::default(),
+        held: None,
     };
     let Ok(transcript) =
         tokio::time::timeout(EVERYTHING, drive(&Scenario::look(false), &with)).await

@@ -6,10 +6,12 @@
 mod borrowed;
 mod client_authentication;
 mod credential;
+mod deferred;
 mod dpop;
 mod encryption;
 mod key_attestation;
 mod key_proof;
+mod notification;
 mod own;
 mod refresh;
 mod revocation;
@@ -81,6 +83,8 @@ pub fn all() -> impl Iterator<Item = &'static Tamper> {
         borrowed::TAMPERS,
         key_attestation::TAMPERS,
         encryption::TAMPERS,
+        deferred::TAMPERS,
+        notification::TAMPERS,
     ]
     .into_iter()
     .flatten()

@@ -1,4 +1,4 @@
-//! How the wallet waits for something to expire.
+//! How the wallet lets codes, tokens and nonces expire.
 
 use std::fmt;
 use std::future::Future;
