@@ -63,7 +63,11 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Claims(exchange),
         config: "plain",
         says: "The credential issued is of another configuration than the one asked for",
-        caught_by: &["credential/matches-the-request", "sd-jwt/vct-matches"],
+        caught_by: &[
+            "credential/matches-the-request",
+            "sd-jwt/vct-matches",
+            "sd-jwt/has-the-mandatory-claims",
+        ],
     },
     Fault {
         name: "credential-cacheable",

@@ -278,7 +278,11 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::StatusList(|token| token.octets.fill(0b0101_0101)),
         config: "status",
         says: "Everything is revoked at birth",
-        caught_by: &["status/fresh-credential-is-valid", "status/suspension-is-visible"],
+        caught_by: &[
+            "status/fresh-credential-is-valid",
+            "status/suspension-is-visible",
+            "status/earlier-credentials-stay-valid",
+        ],
     },
     Fault {
         name: "status-revocation-never-shows",
