@@ -35,10 +35,16 @@ pub fn authorize(
     };
     let invalid = || Refusal::challenge(StatusCode::UNAUTHORIZED, scheme, "invalid_token");
     let grant = issuer.store.token(token);
-    conduct.require(Rule::TokenKnown, grant.is_some(), invalid)?;
     let Some(grant) = grant else {
+        let rule = match issuer.store.token_has_expired(token) {
+            true => Rule::TokenUnexpired,
+            false => Rule::TokenKnown,
+        };
+        conduct.require(rule, false, invalid)?;
         return Ok(anonymous());
     };
+    let is_own = grant.entitlement.tenant == issuer.tenant;
+    conduct.require(Rule::TokenOwn, is_own, invalid)?;
     match (&grant.key, scheme) {
         (None, Scheme::Bearer) => {}
         (None, Scheme::Dpop) => return Err(invalid()),

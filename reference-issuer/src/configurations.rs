@@ -1,8 +1,10 @@
 //! The named settings under which the issuer is proved honest and each fault is shown.
 
+use std::time::Duration;
+
 use crate::{
     formats::Format,
-    settings::{ClientAuthentication, Deferral, Dpop, Encryption, IssuerKey, Settings},
+    settings::{ClientAuthentication, Deferral, Dpop, Encryption, IssuerKey, Lifetimes, Settings},
     status_list::Bits,
 };
 
@@ -69,6 +71,16 @@ static CONFIGURATIONS: &[Configuration] = &[
         says: "http, refresh tokens and their revocation, optional DPoP without nonces, credential identifiers, \
                one credential per request, named clients only",
         settings: refresh,
+    },
+    Configuration {
+        name: "tenants",
+        says: "http, two tenants on one server, bearer tokens, credential identifiers, one credential per request",
+        settings: tenants,
+    },
+    Configuration {
+        name: "short-lived",
+        says: "http, bearer tokens for two minutes, codes and nonces for seven, one credential per request",
+        settings: short_lived,
     },
     Configuration {
         name: "mdoc",
@@ -236,6 +248,33 @@ fn refresh() -> Settings {
         names_credential_identifiers: true,
         refresh_tokens: true,
         anonymous: false,
+        ..Settings::default()
+    }
+}
+
+fn tenants() -> Settings {
+    Settings {
+        second_tenant: Some("/second".to_owned()),
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        names_credential_identifiers: true,
+        ..Settings::default()
+    }
+}
+
+fn short_lived() -> Settings {
+    let (short, longer) = (Duration::from_secs(120), Duration::from_secs(420));
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        lifetimes: Lifetimes {
+            code: longer,
+            access_token: short,
+            c_nonce: longer,
+            ..Lifetimes::default()
+        },
         ..Settings::default()
     }
 }

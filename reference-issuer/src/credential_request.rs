@@ -54,11 +54,16 @@ impl Asked {
             (Some(identifier), None) => {
                 let mut identifiers = grant.identifiers.iter();
                 let found = identifiers.find(|(own, _)| own == identifier);
-                let (_, place) = found.ok_or_else(|| {
+                let unknown = || {
                     let why = "the access token names no such credential_identifier";
                     Refusal::bad_request("unknown_credential_identifier", why)
-                })?;
-                Ok(*place)
+                };
+                if let Some((_, place)) = found {
+                    return Ok(*place);
+                }
+                let place = issuer.store.identified(identifier).ok_or_else(unknown)?;
+                conduct.require(Rule::IdentifierOwn, false, unknown)?;
+                Ok(place)
             }
             (None, Some(configuration)) => {
                 let place = issuer.place_of(configuration);

@@ -7,9 +7,13 @@ use std::sync::{
 
 use serde_json::{Map, Value};
 
+use crate::settings::Tenant;
+
 /// What an offer entitles to.
 #[derive(Debug)]
 pub struct Entitlement {
+    /// The tenant that offered it.
+    pub tenant: Tenant,
     /// Places in the table of credentials.
     pub credentials: Vec<usize>,
     /// Claims that replace the default ones.
@@ -22,11 +26,13 @@ pub struct Entitlement {
 impl Entitlement {
     /// To these credentials, with claims that replace the default ones.
     pub fn new(
+        tenant: Tenant,
         credentials: Vec<usize>,
         claims: Option<Map<String, Value>>,
         offer_id: &str,
     ) -> Arc<Self> {
         Arc::new(Self {
+            tenant,
             offer_id: offer_id.to_owned(),
             credentials,
             claims: RwLock::new(claims.map(Arc::new)),
@@ -37,7 +43,7 @@ impl Entitlement {
     /// What a request is taken to be entitled to where a lapse waived the code or the token: the first credential.
     pub fn waived() -> Arc<Self> {
         static WAIVED: LazyLock<Arc<Entitlement>> =
-            LazyLock::new(|| Entitlement::new(vec![0], None, ""));
+            LazyLock::new(|| Entitlement::new(Tenant::First, vec![0], None, ""));
         Arc::clone(&WAIVED)
     }
 

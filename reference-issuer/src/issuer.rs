@@ -1,6 +1,6 @@
 //! The issuer itself: what it was started with, what it prepared then, and what it remembers.
 
-use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, atomic::AtomicU64};
 
 use axum::body::Bytes;
 use serde_json::{Map, Value, json};
@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     attesters::Attesters,
     client_authentication,
+    clock::Hourglass,
     credentials::{self, Credential},
     dpop_nonce::DpopNonces,
     encryption,
@@ -21,7 +22,7 @@ use crate::{
     keys::{KeyPlan, Signer},
     layout::{Layout, Origins},
     refusal::Scheme,
-    settings::{Dpop, Encryption, IssuerKey, Settings},
+    settings::{Dpop, Encryption, IssuerKey, Settings, Tenant},
     start::StartError,
     station::Station,
     status_list::{Status, StatusError, StatusList},
@@ -47,8 +48,14 @@ pub struct Issuer {
     pub attesters: Attesters,
     /// The key that signs mdocs, where there are any.
     pub document_signer: Option<DocumentSigner>,
-    /// What it remembers.
-    pub store: Store,
+    /// Which of the issuers on the server it is.
+    pub tenant: Tenant,
+    /// What it remembers, together with its neighbour.
+    pub store: Arc<Store>,
+    /// What lifetimes are measured by.
+    pub hourglass: Hourglass,
+    /// The other tenant of the server, known to the first.
+    pub neighbour: Option<Arc<Issuer>>,
     /// The standing of each credential, where it has any.
     pub status_list: Option<StatusList>,
     /// DPoP nonces.
@@ -75,9 +82,35 @@ pub struct Documents {
 }
 
 impl Issuer {
-    /// Makes keys and documents for these origins.
+    /// Makes keys and documents for these origins, and a neighbour where there is to be one.
     pub fn new(settings: Settings, origins: Origins) -> Result<Self, StartError> {
-        let mut layout = Layout::new(&settings, origins);
+        let mut lifetimes = settings.lifetimes;
+        for fault in &settings.faults {
+            if let Stage::Lifetimes(alter) = fault.stage {
+                alter(&mut lifetimes);
+            }
+        }
+        let hourglass = Hourglass::default();
+        let store = Arc::new(Store::new(&lifetimes, &hourglass));
+        let make = |tenant| {
+            let (settings, origins) = (settings.clone(), origins.clone());
+            Self::of(tenant, settings, origins, Arc::clone(&store), hourglass.clone())
+        };
+        let mut first = make(Tenant::First)?;
+        if settings.second_tenant.is_some() {
+            first.neighbour = Some(Arc::new(make(Tenant::Second)?));
+        }
+        Ok(first)
+    }
+
+    fn of(
+        tenant: Tenant,
+        settings: Settings,
+        origins: Origins,
+        store: Arc<Store>,
+        hourglass: Hourglass,
+    ) -> Result<Self, StartError> {
+        let mut layout = Layout::new(&settings, origins, tenant);
         for fault in &settings.faults {
             if let Stage::Route(alter) = fault.stage {
                 alter(&mut layout);
@@ -124,7 +157,10 @@ impl Issuer {
         };
         Ok(Self {
             attesters: Attesters::new(&settings.trusted_wallet_providers),
-            store: Store::new(&settings.lifetimes),
+            tenant,
+            store,
+            hourglass,
+            neighbour: None,
             status_list: settings.status_list.map(StatusList::new),
             dpop_nonces: DpopNonces::new(settings.lifetimes.dpop_nonce),
             turns: AtomicU64::new(0),
@@ -157,6 +193,14 @@ impl Issuer {
     /// How it behaves in the exchange that begins now.
     pub fn conduct(&self, station: Station) -> Conduct<'_> {
         Conduct::next(&self.settings, &self.turns, station)
+    }
+
+    /// The tenant of a kind, this one or its neighbour.
+    pub fn of_tenant(&self, tenant: Tenant) -> Option<&Self> {
+        match tenant == self.tenant {
+            true => Some(self),
+            false => self.neighbour.as_deref(),
+        }
     }
 
     /// The place of a configuration in the table of credentials.

@@ -168,7 +168,8 @@ fn check_nonce(
     })?;
     let Some(nonce) = nonce else { return Ok(None) };
     let nonce = key_of(nonce.as_bytes());
-    let is_known = issuer.store.knows_nonce(&nonce);
+    let known = issuer.store.nonce(&nonce);
+    let is_known = known.is_some_and(|known| !known.is_used && known.tenant == issuer.tenant);
     conduct.require(Rule::AttestationNonceKnown, is_known, || {
         Refusal::bad_request("invalid_nonce", "the nonce of the key attestation is unknown")
     })?;

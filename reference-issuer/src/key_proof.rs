@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::{
     clock, did,
+    dpop_nonce::Realm,
     expiring::{Key, key_of},
     faults::{conduct::Conduct, rules::Rule},
     issuer::Issuer,
@@ -176,8 +177,24 @@ fn check_nonce(issuer: &Issuer, conduct: &Conduct, proof: &Jws) -> Result<Option
         return Ok(None);
     };
     let nonce = nonce.as_str().ok_or_else(|| invalid("nonce of the proof is not text"))?;
+    let is_of_dpop = [Realm::Authorization, Realm::Resource]
+        .into_iter()
+        .any(|realm| issuer.dpop_nonces.knows(nonce, realm));
     let nonce = key_of(nonce.as_bytes());
-    conduct.require(Rule::ProofNonceKnown, issuer.store.knows_nonce(&nonce), unknown_nonce)?;
+    let known = issuer.store.nonce(&nonce);
+    let Some(known) = known else {
+        let rule = if is_of_dpop {
+            Rule::ProofNonceNotDpop
+        } else if issuer.store.nonce_has_expired(&nonce) {
+            Rule::ProofNonceUnexpired
+        } else {
+            Rule::ProofNonceKnown
+        };
+        conduct.require(rule, false, unknown_nonce)?;
+        return Ok(Some(nonce));
+    };
+    conduct.require(Rule::ProofNonceUnused, !known.is_used, unknown_nonce)?;
+    conduct.require(Rule::ProofNonceOwn, known.tenant == issuer.tenant, unknown_nonce)?;
     Ok(Some(nonce))
 }
 

@@ -1,6 +1,9 @@
 //! Where every document and endpoint lives: paths nobody would guess, so that a wallet has to read the metadata.
 
-use crate::{settings::Settings, station::Station};
+use crate::{
+    settings::{Settings, Tenant},
+    station::Station,
+};
 
 /// Path of the token endpoint.
 pub const TOKEN: &str = "/vci/redeem";
@@ -44,6 +47,8 @@ pub struct Origins {
 /// Identifiers, endpoints and document paths.
 #[derive(Debug, Clone)]
 pub struct Layout {
+    /// What precedes the path of every endpoint.
+    pub prefix: String,
     /// The Credential Issuer Identifier.
     pub credential_issuer: String,
     /// The authorization server's issuer identifier.
@@ -101,51 +106,60 @@ impl Layout {
     }
 
     /// The honest layout: each well-known path inserted between host and path of the identifier.
-    pub fn new(settings: &Settings, origins: Origins) -> Self {
+    pub fn new(settings: &Settings, origins: Origins, tenant: Tenant) -> Self {
         let issuer = &origins.issuer;
-        let credential_issuer = format!("{issuer}{}", settings.issuer_path);
+        let second = settings.second_tenant.as_deref().unwrap_or_default();
+        let (path, prefix) = match tenant {
+            Tenant::First => (settings.issuer_path.as_str(), ""),
+            Tenant::Second => (second, second),
+        };
+        let credential_issuer = format!("{issuer}{path}");
         let (authorization_server, token_endpoint, as_path) = match &origins.authorization_server {
             Some(origin) => (
                 format!("{origin}{AUTHORIZATION_SERVER}"),
-                format!("{origin}{TOKEN}"),
+                format!("{origin}{prefix}{TOKEN}"),
                 AUTHORIZATION_SERVER,
             ),
-            None => (
-                credential_issuer.clone(),
-                format!("{issuer}{TOKEN}"),
-                settings.issuer_path.as_str(),
-            ),
+            None => (credential_issuer.clone(), format!("{issuer}{prefix}{TOKEN}"), path),
         };
         let as_origin = origins.authorization_server.as_ref().unwrap_or(issuer);
         let (authority, _) = token_endpoint.split_at(token_endpoint.len() - TOKEN.len());
         let challenge_endpoint = format!("{authority}{CHALLENGE}");
         Self {
-            revocation_endpoint: format!("{as_origin}{REVOCATION}"),
+            prefix: prefix.to_owned(),
+            revocation_endpoint: format!("{as_origin}{prefix}{REVOCATION}"),
             credential_issuer,
             authorization_server,
             token_endpoint,
             challenge_endpoint,
-            nonce_endpoint: format!("{issuer}{NONCE}"),
-            credential_endpoint: format!("{issuer}{CREDENTIAL}"),
-            deferred_credential_endpoint: format!("{issuer}{DEFERRED}"),
-            notification_endpoint: format!("{issuer}{NOTIFICATION}"),
-            offers: format!("{issuer}{OFFERS}"),
-            types: format!("{issuer}{TYPES}"),
-            schemas: format!("{issuer}{SCHEMAS}"),
-            credential_ids: format!("{issuer}{CREDENTIAL_IDS}"),
-            key_set: format!("{issuer}{KEY_SET}"),
-            did: did_web(issuer, &settings.issuer_path),
-            did_document: vec![did_document(&settings.issuer_path)],
+            nonce_endpoint: format!("{issuer}{prefix}{NONCE}"),
+            credential_endpoint: format!("{issuer}{prefix}{CREDENTIAL}"),
+            deferred_credential_endpoint: format!("{issuer}{prefix}{DEFERRED}"),
+            notification_endpoint: format!("{issuer}{prefix}{NOTIFICATION}"),
+            offers: format!("{issuer}{prefix}{OFFERS}"),
+            types: format!("{issuer}{prefix}{TYPES}"),
+            schemas: format!("{issuer}{prefix}{SCHEMAS}"),
+            credential_ids: format!("{issuer}{prefix}{CREDENTIAL_IDS}"),
+            key_set: format!("{issuer}{prefix}{KEY_SET}"),
+            did: did_web(issuer, path),
+            did_document: vec![did_document(path)],
             openid_configuration: vec![format!(
                 "{}/.well-known/openid-configuration",
-                settings.issuer_path.trim_end_matches('/')
+                path.trim_end_matches('/')
             )],
-            status_list: format!("{issuer}{STATUS_LIST}"),
-            issuer_metadata: vec![well_known("openid-credential-issuer", &settings.issuer_path)],
+            status_list: format!("{issuer}{prefix}{STATUS_LIST}"),
+            issuer_metadata: vec![well_known("openid-credential-issuer", path)],
             as_metadata: vec![well_known("oauth-authorization-server", as_path)],
-            jwt_vc_issuer: vec![well_known("jwt-vc-issuer", &settings.issuer_path)],
+            jwt_vc_issuer: vec![well_known("jwt-vc-issuer", path)],
             origins,
         }
+    }
+}
+
+impl Layout {
+    /// Where an endpoint is served.
+    pub fn path(&self, endpoint: &str) -> String {
+        format!("{}{endpoint}", self.prefix)
     }
 }
 

@@ -89,7 +89,7 @@ pub use formats::Format;
 pub use offers::{InputMode, MintError, MintedOffer, OfferRequest, TxCodeRequest};
 pub use settings::{
     ClientAuthentication, Deferral, Dpop, Encryption, IssuerKey, Lifetimes, Misbehave,
-    RegisteredClient, Settings,
+    RegisteredClient, Settings, Tenant,
 };
 pub use start::{Running, StartError, start};
 pub use status_list::{Bits, Status, StatusError};

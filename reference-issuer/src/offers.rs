@@ -9,8 +9,8 @@ use thiserror::Error;
 use url::form_urlencoded;
 
 use crate::{
-    entitlement::Entitlement, formats::sd_jwt::RESERVED, issuer::Issuer, random, station::Station,
-    store::Code,
+    entitlement::Entitlement, formats::sd_jwt::RESERVED, issuer::Issuer, random, settings::Tenant,
+    station::Station, store::Code,
 };
 
 /// The grant type, and its key in an offer's `grants`.
@@ -34,6 +34,8 @@ pub struct OfferRequest {
     pub claims: Option<Value>,
     /// Ask for a transaction code.
     pub tx_code: Option<TxCodeRequest>,
+    /// Who offers it.
+    pub tenant: Tenant,
     /// Put a `credential_offer_uri` into the link instead of the offer itself.
     pub by_reference: bool,
 }
@@ -90,6 +92,9 @@ pub enum MintError {
         "claims may not use the reserved name `{0}`, nor nest more than {DEEPEST_CLAIM} levels"
     )]
     ReservedClaim(String),
+    /// There is one tenant only.
+    #[error("this server has no second tenant")]
+    NoSecondTenant,
     /// A transaction code of an impossible length.
     #[error("expected a tx_code length of 1 to {LONGEST_TX_CODE}, got {0}")]
     TxCodeLength(usize),
@@ -147,6 +152,7 @@ pub fn end(issuer: &Issuer, offer_id: &str) -> bool {
 
 /// Mints an offer.
 pub fn mint(issuer: &Issuer, request: OfferRequest) -> Result<MintedOffer, MintError> {
+    let issuer = issuer.of_tenant(request.tenant).ok_or(MintError::NoSecondTenant)?;
     let credentials = places(issuer, &request.credential_configuration_ids)?;
     let claims = request.claims.map(overrides).transpose()?;
     let tx_code = request.tx_code.as_ref().map(draw_tx_code).transpose()?;
@@ -165,7 +171,7 @@ pub fn mint(issuer: &Issuer, request: OfferRequest) -> Result<MintedOffer, MintE
     );
     offer.insert("grants".to_owned(), json!({PRE_AUTHORIZED_CODE: grant}));
 
-    let entitlement = Entitlement::new(credentials, claims, &offer_id);
+    let entitlement = Entitlement::new(issuer.tenant, credentials, claims, &offer_id);
     issuer.store.keep_entitlement(&offer_id, Arc::clone(&entitlement));
     let secret = tx_code.as_deref().map(Arc::from);
     issuer.store.keep_code(Code::new(&code, entitlement, secret));

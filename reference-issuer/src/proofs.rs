@@ -127,7 +127,7 @@ fn check_all(
 fn use_up(issuer: &Issuer, conduct: &Conduct, nonces: &[Key]) -> Result<(), Refusal> {
     for nonce in nonces {
         let was_unused = issuer.store.use_nonce(nonce);
-        conduct.require(Rule::ProofNonceKnown, was_unused, key_proof::unknown_nonce)?;
+        conduct.require(Rule::ProofNonceUnused, was_unused, key_proof::unknown_nonce)?;
     }
     Ok(())
 }

@@ -1,11 +1,15 @@
 //! Refresh tokens, in lines: each use of an unbound one gives the next, and all of a line end together.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU8, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU8, Ordering},
+    },
+    time::Duration,
 };
 
 use crate::{
+    clock::Hourglass,
     expiring::{Expiring, key_of},
     store::Grant,
 };
@@ -64,8 +68,8 @@ pub struct RefreshTokens(Expiring<Found>);
 
 impl RefreshTokens {
     /// An empty store.
-    pub fn new(lifetime: std::time::Duration) -> Self {
-        Self(Expiring::new(lifetime))
+    pub fn new(lifetime: Duration, hourglass: &Hourglass) -> Self {
+        Self(Expiring::new(lifetime, hourglass))
     }
 
     /// Begins a line with its first token.
@@ -97,14 +101,12 @@ impl RefreshTokens {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
     use crate::entitlement::Entitlement;
 
     #[test]
     fn a_line_ends_as_a_whole() {
-        let tokens = RefreshTokens::new(Duration::from_secs(60));
+        let tokens = RefreshTokens::new(Duration::from_secs(60), &Hourglass::default());
         let grant = Arc::new(Grant::waived(Entitlement::waived()));
         tokens.begin("one", grant);
         tokens.replace("one", "two");

@@ -24,6 +24,8 @@ pub struct Refusal {
     schemes: &'static [Scheme],
     /// A DPoP nonce to go with it.
     dpop_nonce: Option<String>,
+    /// The method that would have been right.
+    allow: Option<&'static str>,
 }
 
 impl Refusal {
@@ -37,6 +39,7 @@ impl Refusal {
             description,
             schemes: &[],
             dpop_nonce: None,
+            allow: None,
         }
     }
 
@@ -48,6 +51,7 @@ impl Refusal {
             description: "",
             schemes,
             dpop_nonce: None,
+            allow: None,
         }
     }
 
@@ -57,7 +61,13 @@ impl Refusal {
             Scheme::Bearer => &[Scheme::Bearer],
             Scheme::Dpop => &[Scheme::Dpop],
         };
-        Self { status, code: Some(code), description: "", schemes, dpop_nonce: None }
+        Self { status, code: Some(code), description: "", schemes, dpop_nonce: None, allow: None }
+    }
+
+    /// A method that the endpoint does not take (RFC 9110, section 15.5.6).
+    pub fn wrong_method(allow: &'static str) -> Self {
+        let status = StatusCode::METHOD_NOT_ALLOWED;
+        Self { status, allow: Some(allow), ..Self::unauthenticated(&[]) }
     }
 
     /// A body over the limit, without a body of its own (RFC 9110, section 15.5.14).
@@ -101,6 +111,9 @@ impl Refusal {
             if let Ok(value) = HeaderValue::try_from(challenge) {
                 answer.headers.append(header::WWW_AUTHENTICATE, value);
             }
+        }
+        if let Some(method) = self.allow {
+            answer = answer.set(header::ALLOW, method);
         }
         if let Some(value) = self.dpop_nonce.and_then(|nonce| HeaderValue::try_from(nonce).ok()) {
             answer.headers.insert("dpop-nonce", value);

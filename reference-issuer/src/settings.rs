@@ -22,6 +22,9 @@ pub struct Settings {
     pub tls: bool,
     /// Path component of the Credential Issuer Identifier, such as `/tenant/eu`; empty for none.
     pub issuer_path: String,
+    /// Issuer path of a second tenant on the same server, with endpoints of its own; none for no tenant.
+    /// It is its own authorization server.
+    pub second_tenant: Option<String>,
     /// Serve the authorization server on a port, and so an origin, of its own.
     pub separate_authorization_server: bool,
     /// Whether access tokens are bound to a DPoP key (RFC 9449).
@@ -75,6 +78,7 @@ impl Default for Settings {
             host: "127.0.0.1".to_owned(),
             tls: false,
             issuer_path: String::new(),
+            second_tenant: None,
             separate_authorization_server: false,
             dpop: Dpop::Optional,
             dpop_nonces: true,
@@ -98,6 +102,16 @@ impl Default for Settings {
             misbehave: None,
         }
     }
+}
+
+/// One of the issuers on a server.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tenant {
+    /// The one that every server has.
+    #[default]
+    First,
+    /// The one at [`Settings::second_tenant`].
+    Second,
 }
 
 /// Whether access tokens are bound to a DPoP key.

@@ -65,6 +65,9 @@ pub struct Running {
 /// Starts an issuer: a protocol listener, a management listener, and one more for a separate authorization server.
 pub async fn start(settings: Settings) -> Result<Running, StartError> {
     check_path(&settings.issuer_path)?;
+    if let Some(path) = &settings.second_tenant {
+        check_path(path)?;
+    }
     let tls = settings.tls.then(|| Tls::new(&settings.host)).transpose()?;
     let scheme = if settings.tls { "https" } else { "http" };
 
@@ -86,20 +89,22 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
 
     let issuer = Arc::new(Issuer::new(settings, origins)?);
     let (stop, stopped) = watch::channel(());
-    let serving = Serving {
-        issuer: Arc::clone(&issuer),
-        tls: tls.as_ref().map(|tls| Arc::clone(&tls.server)),
-        stopped,
-    };
+    let serving = Serving { tls: tls.as_ref().map(|tls| Arc::clone(&tls.server)), stopped };
     let mut listeners = Vec::new();
-    let mut own = routes::credential_issuer(&issuer);
-    let apart = routes::authorization_server(&issuer);
+    let mut own = routes::credential_issuer(&issuer).with_state(Arc::clone(&issuer));
+    let mut apart = routes::authorization_server(&issuer).with_state(Arc::clone(&issuer));
+    if let Some(neighbour) = &issuer.neighbour {
+        let with_state = |router: Router<Arc<Issuer>>| router.with_state(Arc::clone(neighbour));
+        own = own.merge(with_state(routes::credential_issuer(neighbour)));
+        apart = apart.merge(with_state(routes::authorization_server(neighbour)));
+    }
     match authorization_server {
         Some(bound) => listeners.push(serving.protected(bound, apart)),
         None => own = own.merge(apart),
     }
     listeners.push(serving.protected(protocol, own));
-    listeners.push(serving.plain(management, routes::management()));
+    let routes = routes::management().with_state(Arc::clone(&issuer));
+    listeners.push(serving.plain(management, routes));
     Ok(Running {
         issuer,
         management_url,
@@ -142,6 +147,16 @@ impl Running {
     /// When the request names nothing, or something unknown, or asks for the impossible.
     pub fn mint(&self, request: OfferRequest) -> Result<MintedOffer, MintError> {
         offers::mint(&self.issuer, request)
+    }
+
+    /// Whether there is a second tenant to mint for.
+    pub fn has_second_tenant(&self) -> bool {
+        self.issuer.neighbour.is_some()
+    }
+
+    /// Lets lifetimes run out without waiting: all of them by that much.
+    pub fn advance(&self, by: Duration) {
+        self.issuer.hourglass.advance(by);
     }
 
     /// Replaces the claims of what was offered: credentials issued from now on show them.
@@ -201,20 +216,19 @@ impl Bound {
 
 /// What every listener shares.
 struct Serving {
-    issuer: Arc<Issuer>,
     tls: Option<Arc<ServerConfig>>,
     stopped: watch::Receiver<()>,
 }
 
 impl Serving {
     /// Serves over TLS, if there is any.
-    fn protected(&self, bound: Bound, router: Router<Arc<Issuer>>) -> JoinHandle<()> {
+    fn protected(&self, bound: Bound, router: Router) -> JoinHandle<()> {
         let Some(tls) = &self.tls else {
             return self.plain(bound, router);
         };
         let acceptor = RustlsAcceptor::new(RustlsConfig::from_config(Arc::clone(tls)))
             .acceptor(NoDelayAcceptor);
-        let service = router.with_state(Arc::clone(&self.issuer)).into_make_service();
+        let service = router.into_make_service();
         let (handle, stopped) = (Handle::new(), self.stopped.clone());
         tokio::spawn(async move {
             let Ok(server) = bound.listener.into_std().and_then(axum_server::from_tcp) else {
@@ -230,12 +244,11 @@ impl Serving {
     }
 
     /// Serves without TLS.
-    fn plain(&self, bound: Bound, router: Router<Arc<Issuer>>) -> JoinHandle<()> {
+    fn plain(&self, bound: Bound, router: Router) -> JoinHandle<()> {
         // A connection that cannot be told to send small segments at once still works, only slower.
         let listener = bound.listener.tap_io(|stream| {
             let _ = stream.set_nodelay(true);
         });
-        let router = router.with_state(Arc::clone(&self.issuer));
         let stopped = self.stopped.clone();
         tokio::spawn(async move {
             let serve = axum::serve(listener, router);

@@ -8,11 +8,12 @@ use std::{
 use axum::body::Bytes;
 
 use crate::{
+    clock::Hourglass,
     entitlement::Entitlement,
     expiring::{Expiring, Key, key_of},
     public_key::{PublicKey, Thumbprint},
     refresh_tokens::RefreshTokens,
-    settings::Lifetimes,
+    settings::{Lifetimes, Tenant},
 };
 
 /// How much older or younger than now a DPoP proof may be, in seconds.
@@ -65,8 +66,19 @@ pub enum Found {
     Unknown,
     /// Redeemed before.
     Redeemed,
+    /// Its time is over.
+    Expired,
     /// Good.
     Live(Code),
+}
+
+/// A `c_nonce`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Nonce {
+    /// The tenant that handed it out.
+    pub tenant: Tenant,
+    /// Whether a proof with it got a credential.
+    pub is_used: bool,
 }
 
 /// What an access token entitles to.
@@ -145,7 +157,9 @@ pub struct Store {
     entitlements: Expiring<Arc<Entitlement>>,
     /// Refresh tokens.
     pub refresh_tokens: RefreshTokens,
-    nonces: Expiring<()>,
+    nonces: Expiring<Nonce>,
+    /// Every credential identifier, and the place it stands for.
+    identifiers: Expiring<usize>,
     /// Holder keys that credentials were bound to.
     holder_keys: Expiring<()>,
     /// Challenges for the proofs of attested clients.
@@ -159,20 +173,21 @@ pub struct Store {
 
 impl Store {
     /// An empty store.
-    pub fn new(lifetimes: &Lifetimes) -> Self {
+    pub fn new(lifetimes: &Lifetimes, hourglass: &Hourglass) -> Self {
         let (past, future) = DPOP_PROOF_AGE;
         Self {
-            offers: Expiring::new(lifetimes.code),
-            codes: Expiring::new(lifetimes.code),
-            tokens: Expiring::new(lifetimes.access_token),
-            entitlements: Expiring::new(lifetimes.refresh_token),
-            refresh_tokens: RefreshTokens::new(lifetimes.refresh_token),
-            holder_keys: Expiring::new(lifetimes.refresh_token),
-            nonces: Expiring::new(lifetimes.c_nonce),
-            challenges: Expiring::new(lifetimes.c_nonce),
-            proofs: Expiring::new(Duration::from_secs(past + future)),
-            transactions: Expiring::new(lifetimes.access_token),
-            notifications: Expiring::new(lifetimes.access_token),
+            offers: Expiring::new(lifetimes.code, hourglass),
+            codes: Expiring::new(lifetimes.code, hourglass),
+            tokens: Expiring::new(lifetimes.access_token, hourglass),
+            entitlements: Expiring::new(lifetimes.refresh_token, hourglass),
+            refresh_tokens: RefreshTokens::new(lifetimes.refresh_token, hourglass),
+            holder_keys: Expiring::new(lifetimes.refresh_token, hourglass),
+            nonces: Expiring::new(lifetimes.c_nonce, hourglass),
+            identifiers: Expiring::new(lifetimes.refresh_token, hourglass),
+            challenges: Expiring::new(lifetimes.c_nonce, hourglass),
+            proofs: Expiring::new(Duration::from_secs(past + future), hourglass),
+            transactions: Expiring::new(lifetimes.access_token, hourglass),
+            notifications: Expiring::new(lifetimes.access_token, hourglass),
         }
     }
 
@@ -205,6 +220,7 @@ impl Store {
     pub fn code(&self, value: &str) -> Found {
         let file = key_of(value.as_bytes());
         match self.codes.with(&file, |entry| entry.as_deref().cloned()) {
+            None if self.codes.is_dead(&file) => Found::Expired,
             None => Found::Unknown,
             Some(None) => Found::Redeemed,
             Some(Some(code)) => Found::Live(code),
@@ -235,6 +251,21 @@ impl Store {
         self.tokens.insert(key_of(token.as_bytes()), grant);
     }
 
+    /// Whether there was such an access token and its time is over.
+    pub fn token_has_expired(&self, token: &str) -> bool {
+        self.tokens.is_dead(&key_of(token.as_bytes()))
+    }
+
+    /// Keeps the identifier of a credential.
+    pub fn keep_identifier(&self, identifier: &str, place: usize) {
+        self.identifiers.insert(key_of(identifier.as_bytes()), place);
+    }
+
+    /// The place that an identifier stands for, whoever it was given to.
+    pub fn identified(&self, identifier: &str) -> Option<usize> {
+        self.identifiers.with(&key_of(identifier.as_bytes()), |place| *place)
+    }
+
     /// What an access token entitles to.
     pub fn token(&self, token: &str) -> Option<Arc<Grant>> {
         self.tokens.with(&key_of(token.as_bytes()), |grant| Arc::clone(grant))
@@ -246,18 +277,24 @@ impl Store {
     }
 
     /// Keeps a `c_nonce`.
-    pub fn keep_nonce(&self, nonce: &str) {
-        self.nonces.insert(key_of(nonce.as_bytes()), ());
+    pub fn keep_nonce(&self, nonce: &str, tenant: Tenant) {
+        self.nonces.insert(key_of(nonce.as_bytes()), Nonce { tenant, is_used: false });
     }
 
-    /// Whether a `c_nonce` is good; looking does not use it up.
-    pub fn knows_nonce(&self, nonce: &Key) -> bool {
-        self.nonces.with(nonce, |()| ()).is_some()
+    /// What is known of a `c_nonce`; looking does not use it up.
+    pub fn nonce(&self, nonce: &Key) -> Option<Nonce> {
+        self.nonces.with(nonce, |nonce| *nonce)
     }
 
-    /// Uses a `c_nonce` up: true for the one request that found it unused.
+    /// Whether there was such a `c_nonce` and its time is over.
+    pub fn nonce_has_expired(&self, nonce: &Key) -> bool {
+        self.nonces.is_dead(nonce)
+    }
+
+    /// Uses a `c_nonce` up: false for the request that found it used.
     pub fn use_nonce(&self, nonce: &Key) -> bool {
-        self.nonces.take(nonce).is_some()
+        let was_used = self.nonces.with(nonce, |nonce| std::mem::replace(&mut nonce.is_used, true));
+        was_used != Some(true)
     }
 
     /// Keeps a credential that was put off.
@@ -317,7 +354,7 @@ mod tests {
     use super::*;
 
     fn store() -> Store {
-        let store = Store::new(&Lifetimes::default());
+        let store = Store::new(&Lifetimes::default(), &Hourglass::default());
         let entitlement = Entitlement::waived();
         store.keep_code(Code::new("code", entitlement, Some("1234".into())));
         store
@@ -356,9 +393,9 @@ mod tests {
     #[test]
     fn a_nonce_is_used_once() {
         let store = store();
-        store.keep_nonce("nonce");
+        store.keep_nonce("nonce", Tenant::First);
         let nonce = key_of(b"nonce");
-        assert!(store.knows_nonce(&nonce));
+        assert_eq!(store.nonce(&nonce), Some(Nonce { tenant: Tenant::First, is_used: false }));
         assert!(store.use_nonce(&nonce));
         assert!(!store.use_nonce(&nonce));
     }

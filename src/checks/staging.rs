@@ -29,6 +29,7 @@ impl Stage {
             aims: Vec::new(),
             expectations: Vec::new(),
             skipped: Vec::new(),
+            elsewhere: None,
             status_changes: Vec::new(),
             isolated: false,
             ending: Ending::Completed,

@@ -78,7 +78,7 @@ async fn go_on(
     let (waits, interrupted) = waits();
     let with = Drive {
         http: Arc::clone(http),
-        take_offer: Arc::new(|| Box::pin(async { Err("no offer is needed to go on".to_owned()) })),
+        take_offer: Arc::new(|_| Box::pin(async { Err("no offer is needed to go on".to_owned()) })),
         credential_issuer: Some(held.credential_issuer.clone()),
         issuer: None,
         client_id: held.client_id.clone(),
@@ -86,6 +86,7 @@ async fn go_on(
         status: StatusMeans::default(),
         waits,
         held: Some(held.clone()),
+        waiting: None,
     };
     let until = Step { until: Some(Until::Credentials), ..Step::plain(Action::Deferred) };
     let later = Scenario { steps: vec![until], needs: Vec::new(), ..looking() };
@@ -274,7 +275,7 @@ fn with(
     identity: &Arc<Identity>,
     handed: HandedOffer,
 ) -> Drive {
-    let take_offer: TakeOffer = Arc::new(move || {
+    let take_offer: TakeOffer = Arc::new(move |_| {
         let handed = handed.clone();
         Box::pin(async move { Ok(handed) })
     });
@@ -284,6 +285,7 @@ fn with(
         credential_issuer: None,
         issuer: None,
         client_id: arguments.client_id.clone(),
+        waiting: None,
         identity: Arc::clone(identity),
         status: StatusMeans::default(),
         waits: Default::default(),
@@ -300,6 +302,8 @@ fn looking() -> Scenario {
         needs: vec![Need::Offer],
         impact: Impact::None,
         wallet: WalletSettings::default(),
+        wallets: Default::default(),
+        slow: None,
         tampers: Vec::new(),
         steps: vec![Step::plain(Action::Offer)],
     }

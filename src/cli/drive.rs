@@ -7,7 +7,8 @@ use std::sync::{Arc, OnceLock};
 use super::order::Order;
 use super::progress::Progress;
 use super::{CliError, terminal};
-use crate::runner::{self, Event, Obstacle, wishes};
+use crate::runner::{self, Decision, Event, Knowledge, Obstacle, Plan, outlook, wishes};
+use crate::scenario::Slow;
 use crate::transcript::Run;
 
 /// The scenarios of an order, driven.
@@ -30,6 +31,9 @@ pub async fn drive(order: &mut Order) -> Result<Driven, CliError> {
     if let Some(offers) = plan.offers.as_ref().filter(|_| !wishes.is_empty()) {
         terminal::remark(&format!("this run {}", offers.forecast(&wishes)));
     }
+    if let Some(says) = announced(&plan) {
+        terminal::remark(&says);
+    }
     let obstacle = Arc::new(OnceLock::new());
     let running = runner::run(plan, listener(&progress, &obstacle));
     let run = tokio::select! {
@@ -47,6 +51,29 @@ pub async fn drive(order: &mut Order) -> Result<Driven, CliError> {
         is_interrupted: interrupted.load(Ordering::Relaxed),
         obstacle: obstacle.get().map(|obstacle| in_the_way(obstacle, order.doctor.as_deref())),
     })
+}
+
+/// How long the run will wait, as far as that is known beforehand.
+fn announced(plan: &Plan) -> Option<String> {
+    let waiting = plan.waiting.as_ref()?;
+    let knowledge = Knowledge::of(plan.credential_issuer.clone());
+    let slow: Vec<Slow> = outlook(plan, &knowledge)
+        .into_iter()
+        .filter(|(_, decision)| matches!(decision, Decision::Run(_)))
+        .filter_map(|(scenario, _)| scenario.slow)
+        .collect();
+    let seconds = slow.iter().filter_map(|slow| match slow {
+        Slow::Seconds(seconds) => Some(*seconds),
+        Slow::Stated(_) => None,
+    });
+    let longest = seconds.max().unwrap_or_default();
+    let at_most = waiting.at_most.as_secs();
+    let stated = match slow.iter().any(|slow| matches!(slow, Slow::Stated(_))) {
+        true => format!(", longer where access tokens live longer, but not above {at_most} s"),
+        false => String::new(),
+    };
+    let count = slow.len();
+    (count > 0).then(|| format!("{count} scenarios wait, side by side, for {longest} s{stated}"))
 }
 
 /// Tells the terminal what happens, and keeps what is in the way of the run.

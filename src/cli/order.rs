@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use url::Url;
 
@@ -18,7 +19,10 @@ use crate::report::Strictness;
 use crate::runner::Plan;
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::NO_OFFER_SOURCE;
-use crate::wallet::{HttpOptions, Identity};
+use crate::wallet::{HttpOptions, Identity, Waiting};
+
+/// The longest that a scenario waits for something to expire, in seconds, unless said otherwise.
+const LONGEST_EXPIRY: u64 = 900;
 
 /// The file that is read without being named.
 pub const FILE: &str = "vcispec.toml";
@@ -45,6 +49,8 @@ pub struct Order {
     pub options: HttpOptions,
     /// The worst impact allowed.
     pub allowed: Impact,
+    /// How scenarios wait; none where they may not.
+    pub waiting: Option<Waiting>,
     /// Each refusal on an offer of its own.
     pub isolate: bool,
     /// Scenarios side by side.
@@ -83,6 +89,7 @@ impl Order {
             identity: Arc::clone(&self.identity),
             policy: self.policy.clone(),
             allowed: self.allowed,
+            waiting: self.waiting.clone(),
             isolate: self.isolate,
             jobs: self.jobs,
             allow_host: self.allow_host.clone(),
@@ -143,6 +150,10 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         policy,
         options,
         allowed,
+        waiting: arguments.slow.then(|| {
+            let seconds = arguments.http.max_wait.unwrap_or(LONGEST_EXPIRY);
+            Waiting::really(Duration::from_secs(seconds))
+        }),
         isolate: arguments.isolate,
         jobs: usize::from(arguments.jobs),
         allow_host,

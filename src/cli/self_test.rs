@@ -34,6 +34,7 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         policy: Policy { trust_anchors: vec![issuer.trust_anchor()], ..Policy::default() },
         options,
         allowed: Impact::Load,
+        waiting: None,
         isolate: false,
         jobs: 8,
         allow_host: Vec::new(),

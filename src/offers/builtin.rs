@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use reference_issuer::{InputMode, OfferRequest, Running, TxCodeRequest};
+use reference_issuer::{InputMode, OfferRequest, Running, Tenant, TxCodeRequest};
 use serde_json::json;
 
 use super::answer::Minted;
@@ -23,7 +23,15 @@ impl Builtin {
     pub(super) fn fit(&self, wanted: &Wanted, declared: &Gives) -> Fit {
         let offered = self.0.credential_configuration_ids();
         let id = wanted.credential_configuration_id.as_deref();
-        match declared.fit(wanted) {
+        if wanted.tenant.is_some() && !self.0.has_second_tenant() {
+            return Fit::Not("it has one tenant only".into());
+        }
+        let relaxed = Wanted {
+            is_declared: wanted.is_declared && declared.subject.is_some(),
+            tenant: declared.tenant.clone(),
+            ..wanted.clone()
+        };
+        match declared.fit(&relaxed) {
             Fit::Not(reason) => Fit::Not(reason),
             _ if id.is_some_and(|id| !offered.contains(&id))
                 || wanted.configurations > offered.len() =>
@@ -59,6 +67,7 @@ fn request(wanted: &Wanted, offered: &[&str]) -> OfferRequest {
             description: Some("as the registrar told you".into()),
         }),
         by_reference: wanted.by_reference == Some(true),
+        tenant: if wanted.tenant.is_some() { Tenant::Second } else { Tenant::First },
     }
 }
 
@@ -81,6 +90,7 @@ mod tests {
             configurations: 2,
             subject: Some("Max".into()),
             by_reference: Some(false),
+            ..Wanted::default()
         };
         assert_eq!(source.fit(&wanted), Fit::Certain);
         let offer = source.mint(&wanted).await.unwrap();

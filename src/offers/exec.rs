@@ -115,6 +115,7 @@ fn tell(command: &mut Command, wanted: &Wanted) {
         ("VCISPEC_WANT_CONFIGURATION_ID", wanted.credential_configuration_id.clone()),
         ("VCISPEC_WANT_CONFIGURATIONS", Some(wanted.configurations.max(1).to_string())),
         ("VCISPEC_WANT_SUBJECT", wanted.subject.clone()),
+        ("VCISPEC_WANT_TENANT", wanted.tenant.clone()),
         ("VCISPEC_WANT_BY_REFERENCE", flag(wanted.by_reference)),
     ] {
         match value {

@@ -13,6 +13,8 @@ pub struct Gives {
     pub credential_configuration_ids: Vec<String>,
     /// Whose credential it is, a name of the configuration's choice.
     pub subject: Option<String>,
+    /// The issuer, a name of the configuration's choice; `None` for the one under test.
+    pub tenant: Option<String>,
     /// Whether each offer comes as a `credential_offer_uri`.
     pub by_reference: Option<bool>,
     /// `true`: each request mints a new offer. `false`: offers were given beforehand, and each
@@ -63,6 +65,7 @@ impl Gives {
                 declared.credential_configuration_ids.clone()
             },
             subject: declared.subject.clone().or(self.subject),
+            tenant: declared.tenant.clone().or(self.tenant),
             by_reference: declared.by_reference.or(self.by_reference),
             fresh: self.fresh,
         }
@@ -80,9 +83,8 @@ impl Gives {
             }),
             self.names(wanted),
             self.counts(wanted),
-            agree(wanted.subject.as_ref(), self.subject.as_ref(), |given: &String| {
-                format!("its offers are for {given}")
-            }),
+            self.is_for(wanted),
+            self.is_of(wanted),
             agree(wanted.by_reference, self.by_reference, |given| {
                 if given {
                     "its offers come by reference".into()
@@ -92,6 +94,29 @@ impl Gives {
             }),
         ];
         fits.into_iter().max().unwrap_or(Fit::Possible)
+    }
+
+    fn is_for(&self, wanted: &Wanted) -> Fit {
+        match &self.subject {
+            None if wanted.is_declared => {
+                Fit::Not("it does not say whom its offers are for".into())
+            }
+            Some(given) if wanted.not_subject.as_ref() == Some(given) => {
+                Fit::Not(format!("its offers are for {given}"))
+            }
+            given => agree(wanted.subject.as_ref(), given.as_ref(), |given: &String| {
+                format!("its offers are for {given}")
+            }),
+        }
+    }
+
+    /// Another issuer is never a guess.
+    fn is_of(&self, wanted: &Wanted) -> Fit {
+        match &self.tenant {
+            given if *given == wanted.tenant => Fit::Certain,
+            Some(given) => Fit::Not(format!("its offers are of the issuer {given}")),
+            None => Fit::Not("its offers are of the issuer under test".into()),
+        }
     }
 
     fn names(&self, wanted: &Wanted) -> Fit {

@@ -15,6 +15,12 @@ pub struct Wanted {
     pub configurations: usize,
     /// Whose credential it is: a name that only the configuration gives a meaning.
     pub subject: Option<String>,
+    /// Whose it is not.
+    pub not_subject: Option<String>,
+    /// Whether the source must declare the subject by itself: another user is no maybe.
+    pub is_declared: bool,
+    /// The issuer, where it is not the one under test: a name like that of the subject.
+    pub tenant: Option<String>,
     /// By `credential_offer_uri`, or expressly by value.
     pub by_reference: Option<bool>,
 }
@@ -30,6 +36,9 @@ impl Wanted {
             credential_configuration_id: id.or(ids.first()).cloned(),
             configurations: self.configurations.max(ids.len()),
             subject: self.subject.clone().or_else(|| declared.subject.clone()),
+            not_subject: self.not_subject.clone(),
+            is_declared: self.is_declared,
+            tenant: self.tenant.clone(),
             by_reference: self.by_reference.or(declared.by_reference),
         }
     }
@@ -43,6 +52,7 @@ impl Wanted {
             self.tx_code.map(|value| format!("tx_code = {value}")),
             ids.map(|id| format!("credential_configuration_ids = [{id:?}]")),
             self.subject.as_ref().map(|subject| format!("subject = {subject:?}")),
+            self.tenant.as_ref().map(|tenant| format!("tenant = {tenant:?}")),
             self.by_reference.map(|value| format!("by_reference = {value}")),
         ]
         .into_iter()
@@ -59,6 +69,9 @@ impl Default for Wanted {
             credential_configuration_id: None,
             configurations: 1,
             subject: None,
+            not_subject: None,
+            is_declared: false,
+            tenant: None,
             by_reference: None,
         }
     }
@@ -80,6 +93,9 @@ impl fmt::Display for Wanted {
         }
         if let Some(subject) = &self.subject {
             write!(formatter, " to {subject}")?;
+        }
+        if let Some(tenant) = &self.tenant {
+            write!(formatter, " of the issuer {tenant}")?;
         }
         match self.by_reference {
             Some(true) => formatter.write_str(" by reference"),
@@ -125,6 +141,7 @@ mod tests {
             configurations: 2,
             subject: Some("erika".into()),
             by_reference: Some(true),
+            ..Wanted::default()
         };
         assert_eq!(
             wanted.to_string(),

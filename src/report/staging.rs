@@ -253,6 +253,7 @@ fn transcript(scenario: &str, ending: Ending, exchanges: Vec<Exchange>) -> Trans
         aims: Vec::new(),
         expectations: Vec::new(),
         skipped: Vec::new(),
+        elsewhere: None,
         status_changes: Vec::new(),
         isolated: false,
         ending,

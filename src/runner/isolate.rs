@@ -20,7 +20,11 @@ pub fn broke(scenario: &Scenario, transcript: &Transcript) -> bool {
 /// offers, and none where the author of the script says what is to follow on what.
 pub fn isolated(scenario: &Scenario) -> Vec<Scenario> {
     let is_of_its_own = scenario.steps.iter().any(|step| step.expect.is_some());
-    if !scenario.uses_offers() || scenario.needs.contains(&Need::SingleOffer) || is_of_its_own {
+    if !scenario.uses_offers()
+        || scenario.needs.contains(&Need::SingleOffer)
+        || scenario.slow.is_some()
+        || is_of_its_own
+    {
         return Vec::new();
     }
     let tampers = scenario.steps.iter().flat_map(|step| &step.tamper);
@@ -126,6 +130,7 @@ do = "credential"
             aims: Vec::new(),
             expectations: Vec::new(),
             skipped: Vec::new(),
+            elsewhere: None,
             status_changes: Vec::new(),
             isolated: false,
             wallets: Vec::new(),

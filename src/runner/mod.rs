@@ -9,6 +9,6 @@ mod run;
 
 pub use gather::gather_for;
 pub use isolate::isolated;
-pub use needs::{Decision, Knowledge};
+pub use needs::{Decision, Knowledge, wanted_by};
 pub use preflight::Obstacle;
-pub use run::{Event, Plan, Progress, outlook, run, wishes};
+pub use run::{Event, Plan, Progress, outlook, run, wishes, wishes_of};

@@ -1,12 +1,16 @@
 //! Whether a scenario can be run against this issuer with these offers, and if not, why.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use crate::checks::Policy;
 use crate::offers::{Fit, Offers, StatusHook, Wanted};
 use crate::protocol::{AsMetadata, CredentialOffer, IssuerMetadata};
-use crate::scenario::{BindingMethod, Configurations, Impact, Need, Scenario};
-use crate::transcript::{Ending, Station, TARGET_IS_PRODUCTION, Transcript};
+use crate::scenario::{BindingMethod, Configurations, Impact, Need, Scenario, Slow};
+use crate::transcript::{
+    Ending, IS_SLOW, NO_SECOND_SUBJECT, NO_SECOND_TENANT, Station, TARGET_IS_PRODUCTION, Transcript,
+};
 use crate::wallet::{Authentication, Identity};
 
 /// What is known of an issuer before a scenario starts.
@@ -77,6 +81,8 @@ pub struct Means<'a> {
     pub policy: &'a Policy,
     /// The worst impact allowed; none at all where the target is production.
     pub allowed: Impact,
+    /// How long a scenario may wait; none where it may not.
+    pub longest_wait: Option<Duration>,
 }
 
 /// Decides on a scenario.
@@ -86,6 +92,9 @@ pub fn decide(scenario: &Scenario, means: &Means<'_>, knowledge: &Knowledge) -> 
             Impact::None => TARGET_IS_PRODUCTION.to_owned(),
             _ => format!("it has an impact on the issuer: --allow {}", scenario.impact.name()),
         });
+    }
+    if let Some(why) = too_slow(scenario, means) {
+        return not_run(why);
     }
     for need in &scenario.needs {
         if let Some(ending) = unmet(*need, means, knowledge) {
@@ -105,6 +114,32 @@ pub fn decide(scenario: &Scenario, means: &Means<'_>, knowledge: &Knowledge) -> 
         };
     }
     offer(scenario, means, knowledge)
+}
+
+/// Why there is no time for a scenario. What an issuer will state is not known yet.
+fn too_slow(scenario: &Scenario, means: &Means<'_>) -> Option<String> {
+    let slow = scenario.slow?;
+    let Some(longest) = means.longest_wait else { return Some(IS_SLOW.to_owned()) };
+    match slow {
+        Slow::Seconds(seconds) if Duration::from_secs(seconds) > longest => {
+            Some(format!("it would wait {seconds} s: add --max-wait {seconds}"))
+        }
+        Slow::Seconds(_) | Slow::Stated(_) => None,
+    }
+}
+
+/// The offer that one wallet of a scenario needs.
+pub fn wanted_by(scenario: &Scenario, wallet: &str, wanted: &Wanted) -> Wanted {
+    match scenario.wallets.get(wallet) {
+        Some(another) => Wanted {
+            subject: another.subject.clone(),
+            not_subject: None,
+            is_declared: another.subject.is_some(),
+            tenant: another.tenant.clone(),
+            ..wanted.clone()
+        },
+        None => wanted.clone(),
+    }
 }
 
 fn offer(scenario: &Scenario, means: &Means<'_>, knowledge: &Knowledge) -> Decision {
@@ -133,9 +168,20 @@ fn offer(scenario: &Scenario, means: &Means<'_>, knowledge: &Knowledge) -> Decis
             Configurations::First | Configurations::Every => None,
         },
         subject: scenario.wallet.subject.clone(),
+        not_subject: scenario.wallets.values().find_map(|another| another.subject.clone()),
+        is_declared: false,
+        tenant: None,
     };
     if let Some(format) = &scenario.wallet.format {
         wanted.credential_configuration_id = of_format(format, &wanted, offers, knowledge);
+    }
+    for (name, another) in &scenario.wallets {
+        if offers.can_give(&wanted_by(scenario, name, &wanted)).is_err() {
+            return not_run(match another.tenant {
+                Some(_) => NO_SECOND_TENANT.to_owned(),
+                None => NO_SECOND_SUBJECT.to_owned(),
+            });
+        }
     }
     if has(Need::DeclaredSubject) && !is_declared(&wanted, offers) {
         let subject = wanted.subject.as_deref().unwrap_or_default();
@@ -329,6 +375,8 @@ mod tests {
             needs: Vec::new(),
             impact,
             wallet: WalletSettings::default(),
+            wallets: Default::default(),
+            slow: None,
             tampers: Vec::new(),
             steps: Vec::new(),
         }
@@ -347,6 +395,7 @@ mod tests {
                 identity,
                 policy: &policy,
                 allowed,
+                longest_wait: None,
             };
             decide(&scenario(impact), &means, &knowledge)
         };

@@ -12,7 +12,7 @@ use url::Url;
 
 use super::gather::Gathered;
 use super::isolate::{broke, isolated};
-use super::needs::{Decision, Knowledge, Means, decide};
+use super::needs::{Decision, Knowledge, Means, decide, wanted_by};
 use super::preflight::{Obstacle, in_words};
 use crate::checks::Policy;
 use crate::offers::{Offers, StatusHook, StatusOrder, Wanted};
@@ -20,7 +20,7 @@ use crate::protocol::is_loopback;
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::{Ending, INTERRUPTED, Provenance, Relaxation, Run, Transcript};
 use crate::wallet::{
-    Drive, HandedOffer, Http, Identity, SetStatus, StatusMeans, TakeOffer, Waits, drive,
+    Drive, HandedOffer, Http, Identity, SetStatus, StatusMeans, TakeOffer, Waiting, Waits, drive,
 };
 
 /// What is to be run, and with what.
@@ -44,6 +44,8 @@ pub struct Plan {
     pub policy: Policy,
     /// The worst impact allowed; none at all where the target is production.
     pub allowed: Impact,
+    /// How scenarios wait for something to expire; none where they may not.
+    pub waiting: Option<Waiting>,
     /// Each refusal on an offer of its own, whether or not its chain breaks.
     pub isolate: bool,
     /// How many scenarios run side by side.
@@ -96,11 +98,16 @@ pub fn wishes(plan: &Plan) -> Vec<Wanted> {
     outlook
         .into_iter()
         .filter_map(|(scenario, decision)| match decision {
-            Decision::Run(wanted) => Some(vec![wanted; scenario.offers()]),
+            Decision::Run(wanted) => Some(wishes_of(scenario, &wanted)),
             Decision::End(_) => None,
         })
         .flatten()
         .collect()
+}
+
+/// The offers that one scenario asks for.
+pub fn wishes_of(scenario: &Scenario, wanted: &Wanted) -> Vec<Wanted> {
+    scenario.takers().iter().map(|wallet| wanted_by(scenario, wallet, wanted)).collect()
 }
 
 /// What will become of each scenario, given what is known of the issuer.
@@ -140,20 +147,29 @@ impl Runner {
             (self.progress)(Event::Hindered(obstacle));
         }
         let (scout, obstacle) = (scout.map(|(scout, _)| scout), Arc::new(obstacle));
-        let places = Arc::new(Semaphore::new(self.plan.jobs.max(1)));
         let knowledge = Arc::new(knowledge);
-        let mut running = JoinSet::new();
-        for index in (0..self.plan.scenarios.len()).filter(|index| Some(*index) != scout) {
-            let (runner, places) = (Arc::clone(&self), Arc::clone(&places));
-            let (knowledge, obstacle) = (Arc::clone(&knowledge), Arc::clone(&obstacle));
-            running.spawn(async move {
-                let _place = places.acquire().await;
-                (index, runner.one(index, &knowledge, obstacle.as_ref().as_ref()).await)
-            });
-        }
-        while let Some(joined) = running.join_next().await {
-            if let Ok((index, transcripts)) = joined {
-                results.insert(index, transcripts);
+        let rest = (0..self.plan.scenarios.len()).filter(|index| Some(*index) != scout);
+        let is_slow = |index: &usize| {
+            self.plan.scenarios.get(*index).is_some_and(|scenario| scenario.slow.is_some())
+        };
+        let (slow, quick): (Vec<usize>, Vec<usize>) = rest.partition(is_slow);
+        let waiting = self.plan.waiting.as_ref().map_or(1, |waiting| waiting.at_once);
+        // Who waits has no place in the way of the others, and time passes for all of them.
+        for (group, at_once) in [(quick, self.plan.jobs), (slow, waiting)] {
+            let places = Arc::new(Semaphore::new(at_once.max(1)));
+            let mut running = JoinSet::new();
+            for index in group {
+                let (runner, places) = (Arc::clone(&self), Arc::clone(&places));
+                let (knowledge, obstacle) = (Arc::clone(&knowledge), Arc::clone(&obstacle));
+                running.spawn(async move {
+                    let _place = places.acquire().await;
+                    (index, runner.one(index, &knowledge, obstacle.as_ref().as_ref()).await)
+                });
+            }
+            while let Some(joined) = running.join_next().await {
+                if let Ok((index, transcripts)) = joined {
+                    results.insert(index, transcripts);
+                }
             }
         }
         (0..self.plan.scenarios.len())
@@ -237,10 +253,11 @@ impl Runner {
     ) -> Transcript {
         let with = Drive {
             http: Arc::clone(&self.plan.http),
-            take_offer: self.take_offer(wanted.clone()),
+            take_offer: self.take_offer(scenario, wanted),
             credential_issuer: knowledge.identifier.clone(),
             issuer: None,
             client_id: self.plan.client_id.clone(),
+            waiting: self.plan.waiting.clone(),
             identity: Arc::clone(&self.plan.identity),
             status: StatusMeans {
                 set: self.set_status(),
@@ -273,10 +290,11 @@ impl Runner {
         }))
     }
 
-    fn take_offer(&self, wanted: Wanted) -> TakeOffer {
+    fn take_offer(&self, scenario: &Scenario, wanted: &Wanted) -> TakeOffer {
         let offers = self.plan.offers.clone();
-        Arc::new(move || {
-            let (offers, wanted) = (offers.clone(), wanted.clone());
+        let (scenario, wanted) = (scenario.clone(), wanted.clone());
+        Arc::new(move |wallet| {
+            let (offers, wanted) = (offers.clone(), wanted_by(&scenario, wallet, &wanted));
             Box::pin(async move {
                 let offers = offers.ok_or_else(|| "no offer source".to_owned())?;
                 let offer = offers.take(&wanted).await;
@@ -296,6 +314,7 @@ impl Plan {
             identity: &self.identity,
             policy: &self.policy,
             allowed: self.allowed,
+            longest_wait: self.waiting.as_ref().map(|waiting| waiting.at_most),
         }
     }
 }
@@ -307,6 +326,7 @@ fn ended(scenario: &Scenario, ending: Ending) -> Transcript {
         aims: scenario.aims.clone(),
         expectations: scenario.expectations(),
         skipped: Vec::new(),
+        elsewhere: None,
         status_changes: Vec::new(),
         isolated: false,
         ending,

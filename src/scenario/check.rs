@@ -51,6 +51,7 @@ pub(super) fn check(script: &Script<'_, '_>, known: &Vocabulary, findings: &mut 
         let found = scenario.steps.len();
         findings.add(format!("expected from 1 to {MOST_STEPS} steps, found {found}"), None);
     }
+    others(script, findings);
     own_tampers(script, known, findings);
     let mut saved: Vec<&str> = Vec::new();
     for (step, part) in scenario.steps.iter().zip(&script.steps) {
@@ -70,6 +71,25 @@ pub(super) fn check(script: &Script<'_, '_>, known: &Vocabulary, findings: &mut 
             }
             saved.push(name);
         }
+    }
+}
+
+/// Wallets that somebody else has must act, and what is slow must wait.
+fn others(script: &Script<'_, '_>, findings: &mut Findings) {
+    let scenario = script.scenario;
+    for (name, another) in &scenario.wallets {
+        if !scenario.steps.iter().any(|step| step.wallet == *name) {
+            findings.add(format!("no step is taken as {name:?}"), find(&script.head, name));
+        }
+        if another.subject.is_none() && another.tenant.is_none() {
+            let message = "expected subject or tenant: whose wallet is it?";
+            findings.add(message, find(&script.head, name));
+        }
+    }
+    let waits = scenario.steps.iter().any(|step| step.action == Action::Wait);
+    if waits != scenario.slow.is_some() {
+        let message = "a step that waits and slow, which says how long, go together";
+        findings.add(message, find(&script.head, "slow"));
     }
 }
 
@@ -166,6 +186,9 @@ fn of_step(step: &Step, script: &Script<'_, '_>, known: &Vocabulary, at: &mut At
     if is_plain_token && !script.scenario.uses_offers() {
         let help = Some("add needs = [\"offer\"]".to_owned());
         at.add("token", "a token request needs an offer", help);
+    }
+    if step.action == Action::Wait && (step.expect.is_some() || !step.save.is_empty()) {
+        at.add("wait", "nothing is asked in a step that waits", None);
     }
     if let Some(expect) = &step.expect {
         of_expectation(step, expect, at);

@@ -19,6 +19,7 @@ pub use place::{JwtPart, Place, Source};
 pub use reference::fill;
 pub use schema::schema;
 pub use script::{
-    Action, BindingMethod, Configurations, DpopUse, EncryptionUse, Impact, KeyAttestationUse, Need,
-    ProofCount, ProofType, Scenario, Step, Until, WalletSettings,
+    Action, Another, BindingMethod, Configurations, DpopUse, EncryptionUse, Impact,
+    KeyAttestationUse, Need, ProofCount, ProofType, Scenario, Slow, Stated, Step, Until,
+    WalletSettings,
 };

@@ -31,6 +31,12 @@ pub struct Scenario {
     /// How its wallets differ from a plain one.
     #[serde(default)]
     pub wallet: WalletSettings,
+    /// Whose the other wallets are, by the names that steps give them in `as`.
+    #[serde(default)]
+    pub wallets: BTreeMap<String, Another>,
+    /// How long a step `wait` waits. With it, the scenario runs only with `--slow`.
+    #[serde(default)]
+    pub slow: Option<Slow>,
     /// Tampers of its own.
     #[serde(default, rename = "tamper")]
     pub tampers: Vec<OwnTamper>,
@@ -76,6 +82,8 @@ impl Scenario {
             needs,
             impact: Impact::None,
             wallet: WalletSettings::default(),
+            wallets: BTreeMap::new(),
+            slow: None,
             tampers: Vec::new(),
             steps: vec![Step::plain(action)],
         }
@@ -83,20 +91,23 @@ impl Scenario {
 
     /// How many fresh offers it uses up.
     pub fn offers(&self) -> usize {
+        self.takers().len()
+    }
+
+    /// The name of the wallet that takes it, for each fresh offer.
+    pub fn takers(&self) -> Vec<String> {
         if !self.uses_offers() {
-            return 0;
+            return Vec::new();
         }
         let name = |step: &'_ Step| (step.wallet.clone(), step.offer.clone());
         let mut names: Vec<(String, String)> = self.steps.iter().map(name).collect();
         names.sort_unstable();
         names.dedup();
-        let rounds: u32 = self
-            .steps
-            .iter()
-            .filter(|step| step.at_once > 1)
-            .map(|step| step.times.saturating_sub(1))
-            .sum();
-        names.len() + rounds as usize
+        let rounds = self.steps.iter().filter(|step| step.at_once > 1).flat_map(|step| {
+            let again = step.times.saturating_sub(1) as usize;
+            std::iter::repeat_n(step.wallet.clone(), again)
+        });
+        names.into_iter().map(|(wallet, _)| wallet).chain(rounds).collect()
     }
 
     /// What is expected of its answers, step by step.
@@ -271,6 +282,34 @@ pub struct WalletSettings {
     pub anonymous: bool,
     /// Whose credentials it wants: a name that `gives` of the offer sources gives a meaning.
     pub subject: Option<String>,
+}
+
+/// Whose a further wallet is: offers for it come from a source that says so under `gives`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Another {
+    /// Another user: the name in `gives.subject`.
+    pub subject: Option<String>,
+    /// Another issuer: the name in `gives.tenant`. Nobody is judged on what it answers.
+    pub tenant: Option<String>,
+}
+
+/// How long a scenario waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Slow {
+    /// So many seconds.
+    Seconds(u64),
+    /// What the issuer says of the access token, and a minute for clocks that differ.
+    Stated(Stated),
+}
+
+/// A lifetime that an issuer states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Stated {
+    /// `expires_in` of the token response.
+    ExpiresIn,
 }
 
 /// Whether a wallet uses DPoP (RFC 9449).
@@ -448,6 +487,8 @@ pub enum Action {
     Refresh,
     /// Gives the refresh token at hand back.
     RevokeToken,
+    /// Lets time pass, as long as `slow` says.
+    Wait,
     /// Asks for a `c_nonce`.
     Nonce,
     /// Asks for credentials. Those that are put off are fetched, unless the script has a
@@ -469,7 +510,12 @@ impl Action {
     /// The endpoint that it sends a request to that can be tampered with.
     pub fn station(self) -> Option<Station> {
         match self {
-            Self::Discover | Self::Offer | Self::Status | Self::Revoke | Self::Suspend => None,
+            Self::Discover
+            | Self::Offer
+            | Self::Wait
+            | Self::Status
+            | Self::Revoke
+            | Self::Suspend => None,
             Self::Token | Self::Refresh => Some(Station::Token),
             Self::RevokeToken => Some(Station::Revocation),
             Self::Nonce => Some(Station::Nonce),
@@ -482,7 +528,7 @@ impl Action {
     /// The station whose answer is the answer to this step.
     pub fn asks(self) -> Station {
         match self {
-            Self::Discover => Station::IssuerMetadata,
+            Self::Discover | Self::Wait => Station::IssuerMetadata,
             Self::Offer => Station::Offer,
             Self::Token | Self::Refresh => Station::Token,
             Self::RevokeToken => Station::Revocation,
@@ -502,6 +548,7 @@ impl Action {
             Self::Token => "token",
             Self::Refresh => "refresh",
             Self::RevokeToken => "revoke-token",
+            Self::Wait => "wait",
             Self::Nonce => "nonce",
             Self::Credential => "credential",
             Self::Deferred => "deferred",

@@ -27,8 +27,8 @@ pub(crate) use expectation::{OneOrMany, one_or_many};
 pub use offer::{OfferForm, OfferRecord};
 pub use redaction::{OpenedToken, Redactor, redact};
 pub use run::{
-    Ending, INTERRUPTED, NO_OFFER_SOURCE, Provenance, Relaxation, Run, Skipped,
-    TARGET_IS_PRODUCTION, Transcript,
+    Elsewhere, Ending, INTERRUPTED, IS_SLOW, NO_OFFER_SOURCE, NO_SECOND_SUBJECT, NO_SECOND_TENANT,
+    Provenance, Relaxation, Run, Skipped, TARGET_IS_PRODUCTION, Transcript,
 };
 pub use station::Station;
 pub use status_change::{NewStatus, StatusChange};

@@ -16,7 +16,7 @@ use serde_json::Value;
 pub use self::opened::OpenedToken;
 use self::pseudonyms::{Kind, Pseudonyms};
 use self::scrubber::Scrubber;
-use super::{Ending, Exchange, Expectation, Received, Relaxation, Run, Transcript};
+use super::{Ending, Exchange, Expectation, OfferRecord, Received, Relaxation, Run, Transcript};
 
 /// Knows every secret of one run, and what to call it.
 #[derive(Debug, Default)]
@@ -117,15 +117,19 @@ impl Redactor {
         for expected in &mut transcript.expectations {
             self.clean_expectation(&mut expected.expect);
         }
-        for offer in &mut transcript.offers {
-            self.clean(&mut offer.source);
-            self.clean(&mut offer.given);
-            if let Some(object) = &mut offer.object {
-                places::each_string(object, &mut |text| self.clean(text));
-            }
+        transcript.offers.iter_mut().for_each(|offer| self.clean_offer(offer));
+        transcript.exchanges.iter_mut().for_each(|exchange| self.clean_exchange(exchange));
+        if let Some(elsewhere) = &mut transcript.elsewhere {
+            elsewhere.offers.iter_mut().for_each(|offer| self.clean_offer(offer));
+            elsewhere.exchanges.iter_mut().for_each(|exchange| self.clean_exchange(exchange));
         }
-        for exchange in &mut transcript.exchanges {
-            self.clean_exchange(exchange);
+    }
+
+    fn clean_offer(&self, offer: &mut OfferRecord) {
+        self.clean(&mut offer.source);
+        self.clean(&mut offer.given);
+        if let Some(object) = &mut offer.object {
+            places::each_string(object, &mut |text| self.clean(text));
         }
     }
 

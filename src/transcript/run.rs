@@ -22,6 +22,17 @@ pub const NO_OFFER_SOURCE: &str = "no offer source";
 /// user's own choice.
 pub const TARGET_IS_PRODUCTION: &str = "the target is production, and it leaves something behind";
 
+/// Why a scenario is not run that waits for something to expire.
+pub const IS_SLOW: &str = "it waits for something to expire: add --slow";
+
+/// Why a scenario of two users is not run.
+pub const NO_SECOND_SUBJECT: &str =
+    "it needs offers for a second user: add an offer source with gives = { subject = \"other\" }";
+
+/// Why a scenario of two issuers is not run.
+pub const NO_SECOND_TENANT: &str =
+    "it needs offers of a second issuer: add an offer source with gives = { tenant = \"other\" }";
+
 /// Why what was still to come is not run after Ctrl-C.
 pub const INTERRUPTED: &str = "the run was interrupted";
 
@@ -96,6 +107,18 @@ pub struct Transcript {
     /// The offers that were used.
     pub offers: Vec<OfferRecord>,
     /// Every exchange, in the order in which requests were sent.
+    pub exchanges: Vec<Exchange>,
+    /// What was asked of another issuer, to have something of it to show to this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<Box<Elsewhere>>,
+}
+
+/// A look at another issuer, on which nobody is judged.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Elsewhere {
+    /// The offers of that issuer.
+    pub offers: Vec<OfferRecord>,
+    /// The exchanges with it, in the order in which requests were sent.
     pub exchanges: Vec<Exchange>,
 }
 

@@ -66,6 +66,7 @@ async fn request_one(
 /// that they do not come is no reason to stop.
 async fn take(session: &mut Session, answer: &Answer) -> Result<(), Stop> {
     granted(answer).map_err(|stop| session.advised(stop))?;
+    session.spent_nonce = session.c_nonce.clone();
     session.was_put_off = false;
     session.notification = None;
     session.transaction = None;

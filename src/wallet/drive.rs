@@ -9,6 +9,7 @@ use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
 use super::Identity;
+use super::expiry::{self, Waiting};
 use super::held::Held;
 use super::http::Http;
 use super::offer::{self, HandedOffer};
@@ -22,12 +23,12 @@ use super::{credential, deferred, nonce, notification, refresh, revocation, stat
 use crate::jose::PrivateKey;
 use crate::scenario::{Action, Scenario, Step};
 use crate::transcript::{
-    Ending, Expectation, NewStatus, StepExpectation, Transcript, WalletRecord,
+    Elsewhere, Ending, Expectation, IS_SLOW, NewStatus, StepExpectation, Transcript, WalletRecord,
 };
 
-/// Gives a fresh offer, or says why there is none.
+/// Gives the wallet of that name a fresh offer, or says why there is none.
 pub type TakeOffer = Arc<
-    dyn Fn() -> Pin<Box<dyn Future<Output = Result<HandedOffer, String>> + Send>> + Send + Sync,
+    dyn Fn(&str) -> Pin<Box<dyn Future<Output = Result<HandedOffer, String>> + Send>> + Send + Sync,
 >;
 
 /// What a scenario is driven with.
@@ -43,6 +44,8 @@ pub struct Drive {
     pub issuer: Option<Arc<Issuer>>,
     /// The `client_id` of the wallets, none for anonymous ones.
     pub client_id: Option<String>,
+    /// How time passes, where it may.
+    pub waiting: Option<Waiting>,
     /// Who vouches for the wallets, and how they authenticate.
     pub identity: Arc<Identity>,
     /// What can be done about the status of credentials.
@@ -61,11 +64,12 @@ pub async fn drive(scenario: &Scenario, with: &Drive) -> Transcript {
 /// Drives one scenario, and gives beside its transcript what a wallet holds that still waits for
 /// credentials.
 pub async fn drive_on(scenario: &Scenario, with: &Drive) -> (Transcript, Option<Held>) {
-    let recorder = Arc::new(Recorder::default());
+    let (recorder, elsewhere) = (Arc::new(Recorder::default()), Arc::new(Recorder::default()));
     let mut stage = Stage {
         with,
         scenario,
         recorder: Arc::clone(&recorder),
+        elsewhere: Arc::clone(&elsewhere),
         sessions: HashMap::new(),
         saved: Saved::default(),
         last_client_proof: LastClientProof::default(),
@@ -74,9 +78,12 @@ pub async fn drive_on(scenario: &Scenario, with: &Drive) -> (Transcript, Option<
     let ending = stage.run().await;
     let expectations = stage.expectations;
     let held = stage.sessions.values().find_map(Held::of);
-    drop(stage.recorder);
+    drop((stage.recorder, stage.elsewhere));
     drop(stage.sessions);
     let page = Arc::into_inner(recorder).map(Recorder::finish).unwrap_or_default();
+    let apart = Arc::into_inner(elsewhere).map(Recorder::finish).unwrap_or_default();
+    let elsewhere = (!apart.wallets.is_empty())
+        .then(|| Box::new(Elsewhere { offers: apart.offers, exchanges: apart.exchanges }));
     let transcript = Transcript {
         scenario: scenario.id.clone(),
         title: scenario.title.clone(),
@@ -89,6 +96,7 @@ pub async fn drive_on(scenario: &Scenario, with: &Drive) -> (Transcript, Option<
         wallets: page.wallets,
         offers: page.offers,
         exchanges: page.exchanges,
+        elsewhere,
     };
     (transcript, held)
 }
@@ -97,6 +105,8 @@ struct Stage<'a> {
     with: &'a Drive,
     scenario: &'a Scenario,
     recorder: Arc<Recorder>,
+    /// Where it is written down what another issuer was asked.
+    elsewhere: Arc<Recorder>,
     /// By the names of wallet and offer: each wallet meets each offer in a session of its own.
     sessions: HashMap<(String, String), Session>,
     /// What the script kept of the answers so far.
@@ -125,10 +135,16 @@ impl Stage<'_> {
             None => self.open(&step.wallet).await?,
         };
         session.step = number;
+        session.others = match step.tamper.is_empty() {
+            true => Vec::new(),
+            false => self.sessions.values().map(Session::alone).collect(),
+        };
         session.keeps_what_is_granted =
             step.expect.as_ref().is_some_and(Expectation::is_of_a_grant);
         self.saved.fill_in(self.expectations.iter_mut().filter(|one| one.step == number));
-        let taken = if step.at_once > 1 {
+        let taken = if step.action == Action::Wait {
+            self.wait(&mut session).await
+        } else if step.at_once > 1 {
             self.race(&mut session, step).await
         } else {
             self.take(&mut session, step).await
@@ -136,6 +152,17 @@ impl Stage<'_> {
         self.sessions.insert(key, session);
         taken?;
         self.saved.keep(step, number, &self.recorder)
+    }
+
+    /// Lets time pass, for every wallet.
+    async fn wait(&mut self, session: &mut Session) -> Result<(), Stop> {
+        let waiting = self.with.waiting.as_ref().ok_or_else(|| Stop::NotRun(IS_SLOW.to_owned()))?;
+        let time = expiry::time(self.scenario.slow, session, waiting.at_most)?;
+        (waiting.wait)(time).await;
+        for session in self.sessions.values_mut().chain([session]) {
+            session.waited = Some(time);
+        }
+        Ok(())
     }
 
     /// A wallet that knows its issuer, with an offer at hand where the scenario uses offers.
@@ -149,7 +176,10 @@ impl Stage<'_> {
             true => None,
             false => self.with.client_id.clone(),
         };
-        self.recorder.wallet(WalletRecord {
+        let another = self.scenario.wallets.get(name);
+        let is_stranger = another.is_some_and(|another| another.tenant.is_some());
+        let recorder = if is_stranger { &self.elsewhere } else { &self.recorder };
+        recorder.wallet(WalletRecord {
             name: name.to_owned(),
             dpop_key: key.public_jwk().to_value(),
             holder_keys: Vec::new(),
@@ -159,14 +189,19 @@ impl Stage<'_> {
         let mut session = Session {
             name: name.to_owned(),
             http: Arc::clone(&self.with.http),
-            recorder: Arc::clone(&self.recorder),
+            recorder: Arc::clone(recorder),
+            is_stranger,
+            others: Vec::new(),
+            c_nonce: None,
+            spent_nonce: None,
+            waited: None,
             settings: self.scenario.wallet.clone(),
             client_id,
             identity: Arc::clone(&self.with.identity),
             challenge: None,
             last_client_proof: self.last_client_proof.clone(),
             dpop_key: key,
-            issuer: self.with.issuer.clone(),
+            issuer: self.with.issuer.clone().filter(|_| !is_stranger),
             token: None,
             renewal: Renewal::default(),
             holder_key: None,
@@ -195,10 +230,11 @@ impl Stage<'_> {
 
     async fn fresh_offer(&self, session: &mut Session) -> Result<(), Stop> {
         if self.scenario.uses_offers() {
-            let handed = (self.with.take_offer)().await.map_err(Stop::Failed)?;
+            let handed = (self.with.take_offer)(&session.name).await.map_err(Stop::Failed)?;
             offer::take(session, handed).await?;
         }
-        offer::discover(session, self.with.credential_issuer.as_deref()).await
+        let given = self.with.credential_issuer.as_deref().filter(|_| !session.is_stranger);
+        offer::discover(session, given).await
     }
 
     async fn take(&self, session: &mut Session, step: &Step) -> Result<(), Stop> {
@@ -243,7 +279,7 @@ impl Stage<'_> {
     ) -> Result<(), Stop> {
         match step.action {
             // Taken and done when the session was opened.
-            Action::Discover | Action::Offer => Ok(()),
+            Action::Discover | Action::Offer | Action::Wait => Ok(()),
             Action::Token => token::request(session, tamper).await,
             Action::Refresh => refresh::request(session, tamper).await,
             Action::RevokeToken => revocation::request(session, tamper).await,
@@ -328,5 +364,6 @@ fn ending(stop: Stop, step: u32) -> Ending {
         Stop::Refused(why) => Ending::Stopped { step, why },
         Stop::Failed(why) => Ending::Failed { why },
         Stop::NotApplicable(why) => Ending::NotApplicable { why },
+        Stop::NotRun(why) => Ending::NotRun { why },
     }
 }

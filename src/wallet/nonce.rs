@@ -32,7 +32,10 @@ pub async fn fetch(session: &mut Session) -> Result<Option<String>, Stop> {
     let c_nonce =
         answer.body.json().and_then(|json| json.get("c_nonce")?.as_str().map(str::to_owned));
     match c_nonce {
-        Some(c_nonce) if answer.is_success() => Ok(Some(c_nonce)),
+        Some(c_nonce) if answer.is_success() => {
+            session.c_nonce = Some(c_nonce.clone());
+            Ok(Some(c_nonce))
+        }
         _ => Err(Stop::Refused(format!("no c_nonce in the nonce response: {}", summary(answer)))),
     }
 }

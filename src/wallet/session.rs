@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use serde_json::Value;
 use url::Url;
@@ -25,6 +26,8 @@ pub enum Stop {
     Failed(String),
     /// What the scenario needs is not advertised.
     NotApplicable(String),
+    /// The user did not ask for what it would take.
+    NotRun(String),
 }
 
 /// A simulated wallet in the middle of a scenario.
@@ -34,6 +37,17 @@ pub struct Session {
     pub name: String,
     /// The client it asks with.
     pub http: Arc<Http>,
+    /// Whether it deals with another issuer than the one under test.
+    pub is_stranger: bool,
+    /// The other wallets of the scenario, and itself with other offers, as they are when it does
+    /// something wrong.
+    pub others: Vec<Session>,
+    /// The last `c_nonce` that it was given.
+    pub c_nonce: Option<String>,
+    /// The `c_nonce` of the last plain request that got credentials.
+    pub spent_nonce: Option<String>,
+    /// How long the scenario waited, since it began.
+    pub waited: Option<Duration>,
     /// Where it writes things down.
     pub recorder: Arc<Recorder>,
     /// How it differs from a plain wallet.
@@ -156,6 +170,11 @@ impl Session {
         self.issuer
             .as_deref()
             .ok_or_else(|| Stop::Refused("the metadata of the issuer is not known".into()))
+    }
+
+    /// The same, without the others.
+    pub fn alone(&self) -> Self {
+        Self { others: Vec::new(), ..self.clone() }
     }
 
     /// What the transcript says of the next request.

@@ -11,7 +11,9 @@ use vcispec::offers::{OfferSource, Offers, StatusHook};
 use vcispec::runner::{Plan, run};
 use vcispec::scenario::{Impact, KnownTamper, Scenario, Vocabulary, bundled, load};
 use vcispec::transcript::{Provenance, Relaxation, Run};
-use vcispec::wallet::{ClientKey, Http, HttpOptions, Identity, Patience, WalletProvider, tampers};
+use vcispec::wallet::{
+    ClientKey, Http, HttpOptions, Identity, Patience, Wait, Waiting, WalletProvider, tampers,
+};
 
 /// A run of every bundled scenario, and its verdicts.
 pub struct Outcome {
@@ -52,7 +54,8 @@ pub async fn suite_of(
     let client_id = (!settings.anonymous).then(|| "suite".to_owned());
     let identity = Arc::new(introduced(&mut settings));
     let issuer = Arc::new(reference_issuer::start(settings).await.unwrap());
-    let run = drive(&issuer, client_id, identity, scenarios).await;
+    let waiting = waiting(configuration, &issuer);
+    let run = drive(&issuer, client_id, identity, scenarios, waiting).await;
     let policy = policy(&issuer);
     let judgement = checks::judge(&run, &policy);
     Outcome { run, policy, judgement }
@@ -60,6 +63,17 @@ pub async fn suite_of(
 
 fn policy(issuer: &Running) -> Policy {
     Policy { trust_anchors: vec![issuer.trust_anchor()], ..Policy::default() }
+}
+
+/// Nobody waits: time is put forward, for one scenario after the other. Only where lifetimes are short.
+fn waiting(configuration: &str, issuer: &Arc<Running>) -> Option<Waiting> {
+    let issuer = Arc::clone(issuer);
+    let wait: Wait = Arc::new(move |time| {
+        issuer.advance(time);
+        Box::pin(std::future::ready(()))
+    });
+    let at_most = Duration::from_secs(3_600);
+    (configuration == "short-lived").then_some(Waiting { at_most, at_once: 1, wait })
 }
 
 /// A wallet with a provider and a key that the issuer is told of.
@@ -76,6 +90,7 @@ async fn drive(
     client_id: Option<String>,
     identity: Arc<Identity>,
     scenarios: Vec<Scenario>,
+    waiting: Option<Waiting>,
 ) -> Run {
     let options = HttpOptions {
         // No fault hangs: this is only ever reached on a machine that stands still.
@@ -98,6 +113,7 @@ async fn drive(
         identity,
         policy: policy(issuer),
         allowed: Impact::Load,
+        waiting,
         isolate: false,
         jobs: 8,
         allow_host: Vec::new(),

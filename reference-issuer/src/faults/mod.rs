@@ -20,11 +20,13 @@ mod nonce;
 mod notification;
 mod offer;
 mod proof;
+mod expiry;
 mod refresh;
 mod revocation;
 pub(crate) mod rules;
 mod sd_jwt;
 mod status;
+mod tenants;
 mod token;
 mod type_metadata;
 mod unlinkability;
@@ -45,6 +47,7 @@ use crate::{
     layout::Layout,
     offers::{Link, Minted},
     refusal::Refusal,
+    settings::Lifetimes,
     station::Station,
     status_list::StatusListToken,
     store::{Grant, Policy, Transaction},
@@ -111,6 +114,8 @@ pub(crate) enum Stage {
     StatusList(fn(&mut StatusListToken)),
     /// An answer is altered as it leaves.
     Wire(&'static [Station], fn(&mut Answer)),
+    /// Things live longer than they should, from the start.
+    Lifetimes(fn(&mut Lifetimes)),
     /// Documents and endpoints are laid out otherwise, from the start.
     Route(fn(&mut Layout)),
     /// The signing key is certified otherwise, from the start.
@@ -156,7 +161,7 @@ impl Stage {
             | Self::Signed(_)
             | Self::Envelope(_) => &[Station::Credential],
             Self::StatusList(_) => &[Station::StatusList],
-            Self::Route(_) | Self::Keys(_) | Self::DocumentSigner(_) => &[],
+            Self::Lifetimes(_) | Self::Route(_) | Self::Keys(_) | Self::DocumentSigner(_) => &[],
         }
     }
 }
@@ -193,6 +198,8 @@ const STATIONS: &[&[Fault]] = &[
     status::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,
+    expiry::FAULTS,
+    tenants::FAULTS,
 ];
 
 const COUNT: usize = {

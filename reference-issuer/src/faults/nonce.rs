@@ -3,7 +3,7 @@
 use axum::http::header;
 use serde_json::json;
 
-use super::{Draw, Fault, Stage};
+use super::{Draw, Fault, Lapse, Rule, Stage};
 use crate::{
     incoming::Incoming,
     refusal::{Refusal, Scheme},
@@ -58,6 +58,47 @@ pub(super) const FAULTS: &[Fault] = &[
         config: "plain",
         says: "Nonce answers state a lifetime, as in drafts before 15",
         caught_by: &["nonce/states-no-lifetime"],
+    },
+    Fault {
+        name: "accepts-get-for-a-nonce",
+        station: "nonce",
+        stage: Stage::Rule(Rule::NonceByPost, Lapse::Accepts),
+        config: "plain",
+        says: "A GET at the nonce endpoint is served",
+        caught_by: &["nonce/refuses-get"],
+    },
+    Fault {
+        name: "crashes-on-get-for-a-nonce",
+        station: "nonce",
+        stage: Stage::Rule(Rule::NonceByPost, Lapse::Crashes),
+        config: "plain",
+        says: "A GET at the nonce endpoint is answered with status 500",
+        caught_by: &["nonce/refuses-get", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "used-nonce-is-invalid-proof",
+        station: "nonce",
+        stage: Stage::Rule(
+            Rule::ProofNonceUnused,
+            Lapse::Answers { status: 400, code: "invalid_proof" },
+        ),
+        config: "plain",
+        says: "A nonce that was used is refused as invalid_proof",
+        caught_by: &["nonce/names-a-used-nonce"],
+    },
+    Fault {
+        name: "invalid-nonce-brings-a-nonce",
+        station: "nonce",
+        stage: Stage::Wire(&[Station::Credential], |answer| {
+            if let Some(body) = answer.object()
+                && body.get("error") == Some(&json!("invalid_nonce"))
+            {
+                body.insert("c_nonce".to_owned(), json!("Zm9yIHRoZSBuZXh0IHRpbWU"));
+            }
+        }),
+        config: "plain",
+        says: "An error with invalid_nonce brings a new nonce along, as in drafts before 15",
+        caught_by: &["nonce/errors-carry-no-nonce"],
     },
 ];
 

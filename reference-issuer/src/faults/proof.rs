@@ -204,6 +204,22 @@ pub(super) const FAULTS: &[Fault] = &[
         says: "A key proof with an unknown claim is refused",
         caught_by: &["proof/ignores-unknown-members"],
     },
+    Fault {
+        name: "accepts-dpop-nonce-in-proof",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofNonceNotDpop, Lapse::Accepts),
+        config: "default",
+        says: "A key proof with a DPoP nonce is served",
+        caught_by: &["proof/refuses-a-dpop-nonce"],
+    },
+    Fault {
+        name: "crashes-on-dpop-nonce-in-proof",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofNonceNotDpop, Lapse::Crashes),
+        config: "default",
+        says: "A key proof with a DPoP nonce is answered with status 500",
+        caught_by: &["proof/refuses-a-dpop-nonce", "http/never-answers-5xx"],
+    },
 ];
 
 fn refuse_unknown(incoming: &Incoming) -> Option<Refusal> {

@@ -17,6 +17,10 @@ pub enum Rule {
     CodePresent,
     /// The code was handed out and has not expired.
     CodeKnown,
+    /// The code has not expired.
+    CodeUnexpired,
+    /// The code was handed out by this tenant.
+    CodeOwn,
     /// The code has not been redeemed.
     CodeUnredeemed,
     /// `tx_code` is there if the offer asked for it.
@@ -80,6 +84,12 @@ pub enum Rule {
     TokenInHeader,
     /// The access token was handed out and has not expired.
     TokenKnown,
+    /// The access token has not expired.
+    TokenUnexpired,
+    /// The access token was handed out by this tenant.
+    TokenOwn,
+    /// The credential identifier was handed out with this access token.
+    IdentifierOwn,
     /// The request body is JSON of the right shape.
     BodyReadable,
     /// The configuration is in the metadata.
@@ -138,8 +148,19 @@ pub enum Rule {
     ProofIat,
     /// `nonce` is there.
     ProofNoncePresent,
-    /// `nonce` was handed out here and not yet used.
+    /// `nonce` was handed out here.
     ProofNonceKnown,
+    /// `nonce` has not been used.
+    ProofNonceUnused,
+    /// `nonce` has not expired.
+    ProofNonceUnexpired,
+    /// `nonce` was handed out by this tenant.
+    ProofNonceOwn,
+    /// `nonce` is no DPoP nonce.
+    ProofNonceNotDpop,
+
+    /// A nonce is asked for by POST.
+    NonceByPost,
 
     /// `transaction_id` is there, and is text.
     TransactionPresent,
@@ -291,6 +312,8 @@ impl Rule {
             | Self::CodePresent
             | Self::CodeKnown
             | Self::CodeUnredeemed
+            | Self::CodeUnexpired
+            | Self::CodeOwn
             | Self::TxCodePresent
             | Self::TxCodeExpected
             | Self::TxCodeRight
@@ -356,6 +379,8 @@ impl Rule {
             | Self::TokenPresent
             | Self::TokenInHeader
             | Self::TokenKnown
+            | Self::TokenUnexpired
+            | Self::TokenOwn
             | Self::BodyReadable => {
                 &[Station::Credential, Station::Deferred, Station::Notification]
             }
@@ -370,6 +395,7 @@ impl Rule {
             | Self::EventPresent
             | Self::EventKnown
             | Self::DescriptionPrintable => &[Station::Notification],
+            Self::NonceByPost => &[Station::Nonce],
             _ => &[Station::Credential],
         }
     }

@@ -74,8 +74,13 @@ fn find_code(
         return Ok(None);
     };
     let rule = match issuer.store.code(value) {
-        Found::Live(code) => return Ok(Some(code)),
+        Found::Live(code) => {
+            let is_own = code.entitlement.tenant == issuer.tenant;
+            conduct.require(Rule::CodeOwn, is_own, bad_code)?;
+            return Ok(Some(code));
+        }
         Found::Redeemed => Rule::CodeUnredeemed,
+        Found::Expired => Rule::CodeUnexpired,
         Found::Unknown => Rule::CodeKnown,
     };
     conduct.require(rule, false, bad_code)?;
@@ -155,7 +160,9 @@ async fn spend(
 fn identifiers(issuer: &Issuer, places: &[usize]) -> Vec<(String, usize)> {
     let named = places.iter().filter_map(|&place| {
         let credential = issuer.credentials.get(place)?;
-        Some((format!("{}-{}", credential.id, random::short()), place))
+        let identifier = format!("{}-{}", credential.id, random::short());
+        issuer.store.keep_identifier(&identifier, place);
+        Some((identifier, place))
     });
     named.collect()
 }

@@ -33,6 +33,8 @@ pub fn redeem(
     conduct.require(Rule::RefreshTokenKnown, found.is_some(), bad_token)?;
     let before = match &found {
         Some(found) => {
+            let is_own = found.line.grant.entitlement.tenant == issuer.tenant;
+            conduct.require(Rule::RefreshTokenKnown, is_own, bad_token)?;
             check_line(conduct, &policy, found)?;
             Arc::clone(&found.line.grant)
         }

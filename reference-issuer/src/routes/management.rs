@@ -1,9 +1,9 @@
 //! The management side, for whoever can reach the port: `POST /offers` mints an offer, `POST
 //! /offers/{offer_id}/claims` changes what it shows when renewed, `POST /offers/{offer_id}/end` ends it; `POST
 //! /offers/{offer_id}/status` and `POST /status` say what became of what was issued; `POST /transactions` decides on a
-//! credential that was put off.
+//! credential that was put off, `POST /clock/advance` lets lifetimes run out without waiting.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -20,6 +20,7 @@ use crate::{
     answer::Answer,
     issuer::Issuer,
     offers::{self, OfferRequest, TxCodeRequest},
+    settings::Tenant,
     status_list::{Status, StatusError},
 };
 
@@ -30,6 +31,7 @@ const LARGEST_BODY: usize = 64 * 1024;
 pub fn router() -> Router<Arc<Issuer>> {
     Router::new()
         .route("/offers", post(mint))
+        .route("/clock/advance", post(advance))
         .route("/offers/{offer_id}/claims", post(change_claims))
         .route("/offers/{offer_id}/end", post(end))
         .route("/offers/{offer_id}/status", post(set_for_offer))
@@ -46,6 +48,13 @@ struct Wanted {
     tx_code: Option<TxCodeRequest>,
     #[serde(default)]
     by_reference: bool,
+    #[serde(default)]
+    second_tenant: bool,
+}
+
+#[derive(Deserialize)]
+struct Advance {
+    seconds: u64,
 }
 
 #[derive(Deserialize)]
@@ -108,6 +117,7 @@ async fn mint(State(issuer): State<Arc<Issuer>>, request: Request) -> Response {
         claims: wanted.claims,
         tx_code: wanted.tx_code,
         by_reference: wanted.by_reference,
+        tenant: if wanted.second_tenant { Tenant::Second } else { Tenant::First },
     };
     match offers::mint(&issuer, request) {
         Ok(minted) => {
@@ -183,6 +193,17 @@ async fn change_claims(
 
 async fn end(State(issuer): State<Arc<Issuer>>, Path(id): Path<String>) -> Response {
     done(offers::end(&issuer, &id))
+}
+
+async fn advance(State(issuer): State<Arc<Issuer>>, request: Request) -> Response {
+    let Ok(body) = to_bytes(request.into_body(), LARGEST_BODY).await else {
+        return refusal(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large");
+    };
+    match serde_json::from_slice::<Advance>(&body) {
+        Ok(advance) => issuer.hourglass.advance(Duration::from_secs(advance.seconds)),
+        Err(error) => return refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+    }
+    Answer::empty(StatusCode::NO_CONTENT).into_response()
 }
 
 fn done(is_known: bool) -> Response {

@@ -18,7 +18,7 @@ use axum::{
     extract::{Request, State},
     http::HeaderValue,
     response::{IntoResponse, Response},
-    routing::{MethodRouter, get, post},
+    routing::{MethodRouter, any, get, post},
 };
 
 pub use management::router as management;
@@ -33,18 +33,19 @@ use crate::{
 pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
     let layout = &issuer.layout;
     let mut router = Router::new()
-        .route(layout::NONCE, posts(Station::Nonce))
-        .route(layout::CREDENTIAL, posts(Station::Credential))
-        .route(&format!("{}/{{id}}", layout::OFFERS), gets(Station::Offer))
-        .route(&format!("{}/{{name}}", layout::TYPES), gets(Station::TypeMetadata));
+        .route(&layout.path(layout::NONCE), any_method(Station::Nonce))
+        .route(&layout.path(layout::CREDENTIAL), posts(Station::Credential))
+        .route(&format!("{}/{{id}}", layout.path(layout::OFFERS)), gets(Station::Offer))
+        .route(&format!("{}/{{name}}", layout.path(layout::TYPES)), gets(Station::TypeMetadata));
     if issuer.settings.deferral.is_some() {
-        router = router.route(layout::DEFERRED, posts(Station::Deferred));
+        router = router.route(&layout.path(layout::DEFERRED), posts(Station::Deferred));
     }
     if issuer.settings.notifications {
-        router = router.route(layout::NOTIFICATION, posts(Station::Notification));
+        router = router.route(&layout.path(layout::NOTIFICATION), posts(Station::Notification));
     }
     if issuer.status_list.is_some() {
-        router = router.route(layout::STATUS_LIST, gets(Station::StatusList));
+        let path = layout.path(layout::STATUS_LIST);
+        router = router.route(&path, gets(Station::StatusList));
     }
     for path in &layout.issuer_metadata {
         router = router.route(path, gets(Station::IssuerMetadata));
@@ -61,23 +62,25 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
         for path in &layout.openid_configuration {
             router = router.route(path, gets(Station::OpenidConfiguration));
         }
-        router = router
-            .route(layout::KEY_SET, gets(Station::KeySet))
-            .route(&format!("{}/{{name}}", layout::SCHEMAS), gets(Station::CredentialSchema));
+        router = router.route(&layout.path(layout::KEY_SET), gets(Station::KeySet)).route(
+            &format!("{}/{{name}}", layout.path(layout::SCHEMAS)),
+            gets(Station::CredentialSchema),
+        );
     }
     router
 }
 
 /// The authorization server.
 pub fn authorization_server(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
-    let mut router = Router::new().route(layout::TOKEN, posts(Station::Token));
+    let layout = &issuer.layout;
+    let mut router = Router::new().route(&layout.path(layout::TOKEN), posts(Station::Token));
     if issuer.settings.refresh_tokens {
-        router = router.route(layout::REVOCATION, posts(Station::Revocation));
+        router = router.route(&layout.path(layout::REVOCATION), posts(Station::Revocation));
     }
     if issuer.settings.client_authentication == ClientAuthentication::Attestation {
-        router = router.route(layout::CHALLENGE, posts(Station::Challenge));
+        router = router.route(&layout.path(layout::CHALLENGE), posts(Station::Challenge));
     }
-    for path in &issuer.layout.as_metadata {
+    for path in &layout.as_metadata {
         router = router.route(path, gets(Station::AsMetadata));
     }
     router
@@ -85,6 +88,13 @@ pub fn authorization_server(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
 
 fn gets(station: Station) -> MethodRouter<Arc<Issuer>> {
     get(move |State(issuer): State<Arc<Issuer>>, request: Request| {
+        exchange(issuer, station, request)
+    })
+}
+
+/// The handler itself sees to the method.
+fn any_method(station: Station) -> MethodRouter<Arc<Issuer>> {
+    any(move |State(issuer): State<Arc<Issuer>>, request: Request| {
         exchange(issuer, station, request)
     })
 }
@@ -133,7 +143,7 @@ async fn answer(
         Station::StatusList => status_list::answer(issuer, conduct, incoming),
         Station::Token => token::answer(issuer, conduct, incoming).await,
         Station::Revocation => revocation::answer(issuer, conduct, incoming),
-        Station::Nonce => Ok(nonce::answer(issuer, conduct)),
+        Station::Nonce => nonce::answer(issuer, conduct, incoming),
         Station::Challenge => Ok(challenge::answer(issuer)),
         Station::Credential => credential::answer(issuer, conduct, incoming),
         Station::Deferred => deferred::answer(issuer, conduct, incoming),

@@ -5,13 +5,17 @@ use serde_json::json;
 
 use crate::{
     answer::Answer,
-    faults::{Draw, conduct::Conduct},
+    faults::{Draw, conduct::Conduct, rules::Rule},
+    incoming::Incoming,
     issuer::Issuer,
+    refusal::Refusal,
 };
 
 /// A fresh `c_nonce`.
-pub fn answer(issuer: &Issuer, conduct: &Conduct) -> Answer {
+pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<Answer, Refusal> {
+    conduct
+        .require(Rule::NonceByPost, incoming.method == "POST", || Refusal::wrong_method("POST"))?;
     let nonce = conduct.draw(Draw::CNonce);
-    issuer.store.keep_nonce(&nonce);
-    Answer::json(StatusCode::OK, json!({"c_nonce": nonce})).uncacheable()
+    issuer.store.keep_nonce(&nonce, issuer.tenant);
+    Ok(Answer::json(StatusCode::OK, json!({"c_nonce": nonce})).uncacheable())
 }

@@ -34,6 +34,7 @@ async fn issues_in_every_configuration() {
             tx_code: Some(TxCodeRequest::default()),
             by_reference: true,
             claims: Some(json!({"given_name": "Ada"})),
+            ..OfferRequest::default()
         };
         let offer = issuer.mint(request).unwrap();
         let token = wallet.token(&offer).await;

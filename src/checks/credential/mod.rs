@@ -10,6 +10,9 @@ mod is_of_a_judged_format;
 mod is_uncacheable;
 pub(super) mod matches_the_request;
 mod omits_old_members;
+mod refuses_an_expired_token;
+mod refuses_another_issuers_token;
+mod refuses_another_users_identifier;
 mod refuses_invalid_token;
 mod refuses_malformed_json;
 mod refuses_missing_token;
@@ -32,6 +35,9 @@ pub const CHECKS: &[&Check] = &[
     &omits_old_members::CHECK,
     &refuses_missing_token::CHECK,
     &refuses_invalid_token::CHECK,
+    &refuses_an_expired_token::CHECK,
+    &refuses_another_issuers_token::CHECK,
+    &refuses_another_users_identifier::CHECK,
     &refuses_token_in_query::CHECK,
     &refuses_unknown_configuration::CHECK,
     &refuses_unoffered_configuration::CHECK,

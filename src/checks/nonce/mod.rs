@@ -1,9 +1,12 @@
 //! What must hold of the Nonce Endpoint.
 
 mod answers_as_json;
+mod errors_carry_no_nonce;
 mod is_uncacheable;
 mod is_unpredictable;
+mod names_a_used_nonce;
 mod needs_no_token;
+mod refuses_get;
 mod states_no_lifetime;
 
 use super::Check;
@@ -15,4 +18,7 @@ pub const CHECKS: &[&Check] = &[
     &is_uncacheable::CHECK,
     &is_unpredictable::CHECK,
     &states_no_lifetime::CHECK,
+    &refuses_get::CHECK,
+    &names_a_used_nonce::CHECK,
+    &errors_carry_no_nonce::CHECK,
 ];

@@ -1,7 +1,10 @@
 //! What must be refused of the key proofs in a credential request, and what must not matter.
 
 mod ignores_unknown_members;
+mod refuses_a_dpop_nonce;
 mod refuses_alg_none;
+mod refuses_an_aged_nonce;
+mod refuses_another_issuers_nonce;
 mod refuses_bad_signature;
 mod refuses_missing_nonce;
 mod refuses_missing_proof;
@@ -31,6 +34,9 @@ pub const CHECKS: &[&Check] = &[
     &refuses_stale_iat::CHECK,
     &refuses_missing_nonce::CHECK,
     &refuses_unknown_nonce::CHECK,
+    &refuses_an_aged_nonce::CHECK,
+    &refuses_another_issuers_nonce::CHECK,
+    &refuses_a_dpop_nonce::CHECK,
     &ignores_unknown_members::CHECK,
 ];
 

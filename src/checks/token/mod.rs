@@ -12,7 +12,9 @@ mod names_credential_identifiers;
 mod omits_nonces;
 mod redeems_a_code_once;
 mod redemption;
+mod refuses_an_expired_code;
 mod refuses_anonymous_client;
+mod refuses_another_issuers_code;
 mod refuses_missing_code;
 mod refuses_missing_grant_type;
 mod refuses_missing_tx_code;
@@ -46,6 +48,8 @@ pub const CHECKS: &[&Check] = &[
     &redeems_a_code_once::CHECK,
     &refuses_anonymous_client::CHECK,
     &refuses_unknown_code::CHECK,
+    &refuses_an_expired_code::CHECK,
+    &refuses_another_issuers_code::CHECK,
     &refuses_missing_code::CHECK,
     &refuses_missing_grant_type::CHECK,
     &refuses_unsupported_grant::CHECK,

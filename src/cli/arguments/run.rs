@@ -36,6 +36,10 @@ pub struct RunArguments {
     /// stage].
     #[arg(long, value_enum, value_name = "TARGET")]
     pub target: Option<Target>,
+    /// Run scenarios that wait for codes, tokens and nonces to expire, too: side by side, none longer
+    /// than --max-wait, or 900 seconds.
+    #[arg(long)]
+    pub slow: bool,
     /// Save the evidence, secrets included, for `vcispec judge`.
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
@@ -62,6 +66,7 @@ impl RunArguments {
             jobs: JOBS,
             isolate: false,
             allow: Vec::new(),
+            slow: false,
             save: None,
             gates: GateArguments::default(),
             reporting: ReportingArguments::default(),

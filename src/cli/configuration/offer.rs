@@ -92,6 +92,8 @@ pub(super) struct GivesTable {
     credential_configuration_ids: Vec<String>,
     /// `subject`: whose credential it is; a scenario asks for it by this name.
     subject: Option<String>,
+    /// `tenant`: the issuer, where it is not the one under test; a scenario asks for it by this name.
+    tenant: Option<String>,
     /// `by_reference`: each comes as a `credential_offer_uri`, or none does.
     by_reference: Option<bool>,
 }
@@ -110,6 +112,7 @@ impl GivesTable {
             tx_code: self.tx_code,
             credential_configuration_ids: self.credential_configuration_ids.clone(),
             subject: self.subject.clone(),
+            tenant: self.tenant.clone(),
             by_reference: self.by_reference,
             fresh: false,
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::Look;
 use super::finding::Finding;
 use super::patient::Patient;
-use crate::runner::{Decision, outlook};
+use crate::runner::{Decision, outlook, wishes_of};
 
 /// Shares the offers out as a run will.
 pub fn look(patient: &mut Patient) -> Look<'_> {
@@ -16,7 +16,7 @@ pub fn look(patient: &mut Patient) -> Look<'_> {
         let wishes: Vec<_> = outlook
             .into_iter()
             .flat_map(|(scenario, decision)| match decision {
-                Decision::Run(wanted) => vec![wanted; scenario.offers()],
+                Decision::Run(wanted) => wishes_of(scenario, &wanted),
                 Decision::End(_) => Vec::new(),
             })
             .collect();

@@ -112,13 +112,14 @@ impl Case {
         let scenario = Scenario::look(offer.is_some());
         let with = Drive {
             http: Arc::clone(&self.plan.http),
-            take_offer: Arc::new(move || {
+            take_offer: Arc::new(move |_| {
                 let offer = offer.clone().ok_or_else(|| "no offer".to_owned());
                 Box::pin(async move { offer })
             }),
             credential_issuer: identifier,
             issuer: None,
             client_id: self.plan.client_id.clone(),
+            waiting: None,
             identity: Arc::clone(&self.plan.identity),
             status: StatusMeans::default(),
             waits: Default::default(),

@@ -39,13 +39,14 @@ pub fn bounded(options: HttpOptions) -> HttpOptions {
 /// Looks at an issuer.
 pub async fn at(identifier: &str, http: Arc<Http>) -> Found {
     let take_offer: TakeOffer =
-        Arc::new(|| Box::pin(async { Err("no offer is needed to look around".to_owned()) }));
+        Arc::new(|_| Box::pin(async { Err("no offer is needed to look around".to_owned()) }));
     let with = Drive {
         http,
         take_offer,
         credential_issuer: Some(identifier.to_owned()),
         issuer: None,
         client_id: None,
+        waiting: None,
         identity: Arc::new(Identity::fleeting()),
         status: StatusMeans::default(),
         waits: Default::default(),

@@ -61,6 +61,10 @@ pub(super) fn visit(transcript: &mut Transcript, visitor: &mut Visitor<'_>) {
     for exchange in &mut transcript.exchanges {
         in_exchange(exchange, visitor);
     }
+    if let Some(elsewhere) = &mut transcript.elsewhere {
+        elsewhere.offers.iter_mut().for_each(|offer| in_offer(offer, visitor));
+        elsewhere.exchanges.iter_mut().for_each(|exchange| in_exchange(exchange, visitor));
+    }
 }
 
 /// Every text of a message that no place rules out.

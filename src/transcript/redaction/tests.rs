@@ -177,6 +177,7 @@ fn run() -> Run {
         aims: Vec::new(),
         expectations: Vec::new(),
         skipped: Vec::new(),
+        elsewhere: None,
         status_changes: Vec::new(),
         isolated: false,
         ending: Ending::Stopped {

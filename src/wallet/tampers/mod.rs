@@ -3,6 +3,7 @@
 //! A tamper changes one thing in a draft that is otherwise right, and says what it changed. It
 //! never knows what the right answer would be: that is the affair of the checks.
 
+mod borrowed;
 mod client_authentication;
 mod credential;
 mod deferred;
@@ -79,6 +80,7 @@ pub fn all() -> impl Iterator<Item = &'static Tamper> {
         dpop::TAMPERS,
         credential::TAMPERS,
         key_proof::TAMPERS,
+        borrowed::TAMPERS,
         key_attestation::TAMPERS,
         encryption::TAMPERS,
         deferred::TAMPERS,

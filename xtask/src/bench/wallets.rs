@@ -57,7 +57,7 @@ async fn put(arguments: &LoadArguments) -> Outcome {
             (arguments.seconds * OFFERS_PER_SECOND / arguments.batch.max(1) as f64) as usize;
         *stock.lock().await = mint.many(wanted.clamp(100, 60_000)).await?;
     }
-    let take_offer: TakeOffer = Arc::new(move || {
+    let take_offer: TakeOffer = Arc::new(move |_| {
         let (mint, stock) = (Arc::clone(&mint), Arc::clone(&stock));
         Box::pin(async move {
             match stock.lock().await.pop() {
@@ -72,6 +72,7 @@ async fn put(arguments: &LoadArguments) -> Outcome {
         credential_issuer: Some(arguments.issuer.clone()),
         issuer: None,
         client_id: None,
+        waiting: None,
         identity: Arc::new(Identity::fleeting()),
         status: StatusMeans::default(),
         waits: Default::default(),
@@ -138,6 +139,8 @@ fn scenario(batch: u64) -> Scenario {
         needs: vec![Need::Offer],
         impact: Impact::Load,
         wallet: WalletSettings { proofs: ProofCount::Exactly(batch), ..WalletSettings::default() },
+        wallets: Default::default(),
+        slow: None,
         tampers: Vec::new(),
         steps: vec![Step::plain(Action::Token), Step::plain(Action::Credential)],
     }

@@ -1,0 +1,63 @@
+//! A token is made out to one issuer, whoever else lives in the house.
+
+use crate::checks::{Check, CodeIn, Control, Expectation, Judge, Level, Refusal, applicability};
+use crate::transcript::Station;
+
+pub static CHECK: Check = Check {
+    id: "credential/refuses-another-issuers-token",
+    aliases: &[],
+    since: "2026.3",
+    title: "an access token of another issuer is refused",
+    level: Level::Derived,
+    raised_by: &[],
+    applies: applicability::always,
+    spec: &["rfc6750#section-5.2", "vci#authorization-errors"],
+    obligation: "a credential request with an access token of another issuer is refused with 401 and invalid_token",
+    doc: "Where several issuers share a server, a key or a token store, a token of the one is often good at the \
+          other: its signature verifies, and nobody compares the audience. Whoever may get a library card \
+          from one tenant then asks another for a passport. Put the issuer into the token (`aud`), or keep \
+          it beside the token, and compare at the Credential Endpoint.",
+    judge: Judge::Refusal(Refusal {
+        tamper: "another-issuers-token",
+        expects: &[Expectation {
+            station: Station::Credential,
+            applies: applicability::always,
+            status: &[401],
+            codes: &["invalid_token"],
+            tolerated: &["invalid_dpop_proof"],
+            code_in: CodeIn::Challenge,
+            fixed: false,
+        }],
+        control: Control::Needed,
+        leniency: None,
+    }),
+};
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::checks::Outcome;
+    use crate::checks::staging::{Stage, assert_holds, assert_outcome};
+    use crate::transcript::Station;
+
+    fn stage(status: u16, challenge: &str) -> Stage {
+        let given = json!({ "credentials": [{ "credential": "c" }] });
+        let body = if status == 200 { given.to_string() } else { String::new() };
+        let headers = [("www-authenticate", challenge)];
+        Stage::new().answer_json(Station::Credential, 200, given).tampered_raw(
+            "another-issuers-token",
+            Station::Credential,
+            status,
+            &headers,
+            &body,
+        )
+    }
+
+    #[test]
+    fn the_code_is_in_the_challenge() {
+        assert_holds(&super::CHECK, &stage(401, r#"Bearer error="invalid_token""#));
+        assert_outcome(&super::CHECK, &stage(400, "Bearer"), Outcome::Warn);
+        assert_outcome(&super::CHECK, &stage(200, ""), Outcome::Warn);
+    }
+}

@@ -1,0 +1,56 @@
+//! A nonce that is had by GET is had from caches and by prefetching, too.
+
+use crate::checks::{Check, CodeIn, Control, Expectation, Judge, Level, Refusal, applicability};
+use crate::transcript::Station;
+
+pub static CHECK: Check = Check {
+    id: "nonce/refuses-get",
+    aliases: &[],
+    since: "2026.3",
+    title: "a nonce is not given for a GET",
+    level: Level::Derived,
+    raised_by: &[],
+    applies: applicability::nonce_endpoint,
+    spec: &["rfc9110#section-15.5.6", "vci#nonce-request"],
+    obligation: "a GET at the Nonce Endpoint is refused",
+    doc: "A nonce is asked for by POST, because each answer is a new one and something is written down for it. A \
+          route that takes any method also answers what browsers and proxies fetch ahead, and fills its store \
+          with nonces that nobody uses. Answer 405 with `Allow: POST`; 404 will do.",
+    judge: Judge::Refusal(Refusal {
+        tamper: "nonce-by-get",
+        expects: &[Expectation {
+            station: Station::Nonce,
+            applies: applicability::always,
+            status: &[405, 404, 501],
+            codes: &[],
+            tolerated: &[],
+            code_in: CodeIn::Body,
+            fixed: false,
+        }],
+        control: Control::Needed,
+        leniency: None,
+    }),
+};
+
+#[cfg(test)]
+mod tests {
+    use crate::checks::Outcome;
+    use crate::checks::staging::{Stage, assert_holds, assert_outcome};
+    use crate::transcript::Station;
+
+    fn stage(status: u16) -> Stage {
+        let nonce = r#"{"c_nonce":"n"}"#;
+        let body = if status == 200 { nonce } else { "" };
+        Stage::new()
+            .answer(Station::Nonce, 200, &[("content-type", "application/json")], nonce)
+            .tampered_raw("nonce-by-get", Station::Nonce, status, &[], body)
+    }
+
+    #[test]
+    fn it_is_not_allowed_or_not_there() {
+        assert_holds(&super::CHECK, &stage(405));
+        assert_holds(&super::CHECK, &stage(404));
+        assert_outcome(&super::CHECK, &stage(200), Outcome::Warn);
+        assert_outcome(&super::CHECK, &stage(500), Outcome::Warn);
+    }
+}
