@@ -26,7 +26,7 @@ pub fn configuration(name: &str) -> Option<&'static Configuration> {
     CONFIGURATIONS.iter().find(|row| row.name == name)
 }
 
-static CONFIGURATIONS: [Configuration; 7] = [
+static CONFIGURATIONS: [Configuration; 8] = [
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
@@ -52,6 +52,11 @@ static CONFIGURATIONS: [Configuration; 7] = [
         says: "https, an issuer path, an authorization server of its own, DPoP required with nonces, \
                keys by JWT VC Issuer Metadata",
         settings: tls,
+    },
+    Configuration {
+        name: "mdoc",
+        says: "http, bearer tokens, mdocs only: a driving licence and a PID, batches of 3",
+        settings: mdoc,
     },
     Configuration {
         name: "jwt-vc",
@@ -92,6 +97,16 @@ fn dpop_required() -> Settings {
         dpop: Dpop::Required,
         dpop_nonces: false,
         batch_size: Some(10),
+        ..Settings::default()
+    }
+}
+
+fn mdoc() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        formats: &[Format::Mdoc],
         ..Settings::default()
     }
 }

@@ -9,7 +9,10 @@ use crate::{
     credentials::{self, Credential},
     dpop_nonce::DpopNonces,
     faults::{Stage, conduct::Conduct},
-    formats::{Format, jwt_vc},
+    formats::{
+        Format, jwt_vc,
+        mdoc::{DocumentSigner, SignerPlan},
+    },
     keys::{KeyPlan, Signer},
     layout::{Layout, Origins},
     refusal::Scheme,
@@ -32,6 +35,8 @@ pub struct Issuer {
     pub types: Vec<(String, Bytes)>,
     /// The key that signs them.
     pub signer: Signer,
+    /// The key that signs mdocs, where there are any.
+    pub document_signer: Option<DocumentSigner>,
     /// What it remembers.
     pub store: Store,
     /// DPoP nonces.
@@ -78,6 +83,7 @@ impl Issuer {
             }
         }
         let signer = Signer::new(&plan)?;
+        let document_signer = document_signer(&settings, &layout)?;
         let (credentials, types) = if settings.describes_types {
             typed_credentials::table(&layout.types)
         } else {
@@ -107,6 +113,7 @@ impl Issuer {
             credentials,
             types,
             signer,
+            document_signer,
             documents,
         })
     }
@@ -120,6 +127,12 @@ impl Issuer {
     pub fn place_of(&self, credential_configuration_id: &str) -> Option<usize> {
         let mut ids = self.credentials.iter().map(|credential| credential.id);
         ids.position(|id| id == credential_configuration_id)
+    }
+
+    /// PEM of the authorities that verifiers are to trust.
+    pub fn trust_anchors(&self) -> String {
+        let of_mdocs = self.document_signer.as_ref().map(DocumentSigner::trust_anchor);
+        [self.signer.trust_anchor(), of_mdocs.unwrap_or_default()].concat()
     }
 
     /// The schemes under which the credential endpoint takes an access token.
@@ -140,6 +153,22 @@ impl Issuer {
     pub fn publishes_keys(&self) -> bool {
         self.settings.issuer_key == IssuerKey::IssuerMetadata
     }
+}
+
+fn document_signer(
+    settings: &Settings,
+    layout: &Layout,
+) -> Result<Option<DocumentSigner>, StartError> {
+    if !settings.formats.contains(&Format::Mdoc) {
+        return Ok(None);
+    }
+    let mut plan = SignerPlan::new(layout.credential_issuer.clone());
+    for fault in &settings.faults {
+        if let Stage::DocumentSigner(alter) = fault.stage {
+            alter(&mut plan);
+        }
+    }
+    DocumentSigner::new(&plan).map(Some)
 }
 
 fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credential]) -> Value {

@@ -27,7 +27,7 @@
 //!
 //! The floor plan, from the ground up:
 //!
-//! * what cryptography is said in: `strict_json`, `random`, `clock`, `public_key`, `did`, `jws`, `keys`, `tls`;
+//! * what cryptography is said in: `strict_json`, `cbor`, `random`, `clock`, `public_key`, `did`, `jws`, `keys`, `tls`;
 //! * what is remembered: `expiring`, `store`, `dpop_nonce`;
 //! * what is promised: `settings`, `configurations`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
@@ -37,6 +37,7 @@
 
 mod answer;
 mod authorization;
+mod cbor;
 mod clock;
 mod configurations;
 mod credential_request;

@@ -107,9 +107,14 @@ impl PublicKey {
             .is_ok()
     }
 
-    fn coordinates(&self) -> (String, String) {
+    /// Both coordinates, at full length.
+    pub fn point(&self) -> (&[u8], &[u8]) {
         let [_, coordinates @ ..] = &self.point;
-        let (x, y) = coordinates.split_at(32);
+        coordinates.split_at(32)
+    }
+
+    fn coordinates(&self) -> (String, String) {
+        let (x, y) = self.point();
         (URL_SAFE_NO_PAD.encode(x), URL_SAFE_NO_PAD.encode(y))
     }
 }

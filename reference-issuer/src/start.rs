@@ -123,9 +123,9 @@ impl Running {
         self.ca_certificate.as_deref()
     }
 
-    /// PEM of the authority over the credential signer.
-    pub fn trust_anchor(&self) -> &str {
-        self.issuer.signer.trust_anchor()
+    /// PEM of the authorities over the credential signers: one, and that of mdocs where there are any.
+    pub fn trust_anchor(&self) -> String {
+        self.issuer.trust_anchors()
     }
 
     /// The configurations that can be offered, in the order of the metadata.

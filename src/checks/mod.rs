@@ -25,6 +25,8 @@ mod shape;
 #[cfg(test)]
 mod staged_credentials;
 #[cfg(test)]
+mod staged_mdocs;
+#[cfg(test)]
 mod staging;
 mod verdict;
 mod well_known;
@@ -40,6 +42,7 @@ pub mod proof;
 pub mod batch;
 pub mod sd_jwt;
 pub mod jwt_vc;
+pub mod mdoc;
 pub mod type_metadata;
 pub mod unlinkability;
 pub mod http;
@@ -49,7 +52,7 @@ pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
 pub use edition::{EDITIONS, Edition, UnknownEdition};
 pub use expect::EXPECTATION;
-pub use issued::{Credential, Issued, Opened, OpenedJwtVc, OpenedSdJwt};
+pub use issued::{Credential, Issued, Opened, OpenedJwtVc, OpenedMdoc, OpenedSdJwt};
 pub use judge::{Judgement, judge};
 pub use policy::Policy;
 pub use profile::{Profile, Profiles, UnknownProfile};
@@ -87,6 +90,7 @@ const STATIONS: &[&[&Check]] = &[
     batch::CHECKS,
     sd_jwt::CHECKS,
     jwt_vc::CHECKS,
+    mdoc::CHECKS,
     type_metadata::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,

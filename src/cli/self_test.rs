@@ -28,10 +28,7 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         offers: Some(offers),
         offer_source: "the bundled issuer".to_owned(),
         client_id: Some("self-test".to_owned()),
-        policy: Policy {
-            trust_anchors: vec![issuer.trust_anchor().to_owned()],
-            ..Policy::default()
-        },
+        policy: Policy { trust_anchors: vec![issuer.trust_anchor()], ..Policy::default() },
         options,
         allowed: Impact::Load,
         isolate: false,

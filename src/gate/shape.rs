@@ -9,6 +9,7 @@ mod credential;
 mod difference;
 mod document;
 mod jwt;
+mod mdoc;
 mod normaliser;
 mod origins;
 mod placeholder;

@@ -6,6 +6,7 @@
 
 pub mod base64url;
 pub mod certificate;
+pub mod certificate_use;
 pub mod chain;
 pub mod did;
 pub mod did_document;
@@ -22,6 +23,7 @@ pub(crate) mod vectors;
 pub mod verify;
 
 pub use certificate::{Certificate, CertificateError};
+pub use certificate_use::KeyUsages;
 pub use chain::{Anchored, ChainReport, Link};
 pub use did::DidError;
 pub use jwk::{KeyError, PublicJwk};

@@ -102,6 +102,16 @@ impl<'a> Configuration<'a> {
         matches!(self.format(), Some("dc+sd-jwt" | "vc+sd-jwt"))
     }
 
+    /// `doctype`.
+    pub fn doctype(&self) -> Option<&'a str> {
+        self.0.get("doctype")?.as_str()
+    }
+
+    /// Whether this is an mdoc.
+    pub fn is_mdoc(&self) -> bool {
+        self.format() == Some("mso_mdoc")
+    }
+
     /// The strings of `credential_definition.type`, empty when absent.
     pub fn types(&self) -> Vec<&'a str> {
         self.defined("type")

@@ -88,6 +88,12 @@ pub static DOCUMENTS: &[Document] = &[
         url: Some("https://www.rfc-editor.org/rfc/rfc6585"),
     },
     Document {
+        short: "rfc5280",
+        title: "Internet X.509 Public Key Infrastructure Certificate and CRL Profile",
+        revision: "RFC 5280",
+        url: Some("https://www.rfc-editor.org/rfc/rfc5280"),
+    },
+    Document {
         short: "rfc6749",
         title: "The OAuth 2.0 Authorization Framework",
         revision: "RFC 6749",

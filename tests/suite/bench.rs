@@ -57,7 +57,7 @@ pub async fn suite_of(
 }
 
 fn policy(issuer: &Running) -> Policy {
-    Policy { trust_anchors: vec![issuer.trust_anchor().to_owned()], ..Policy::default() }
+    Policy { trust_anchors: vec![issuer.trust_anchor()], ..Policy::default() }
 }
 
 async fn drive(issuer: &Arc<Running>, client_id: Option<String>, scenarios: Vec<Scenario>) -> Run {

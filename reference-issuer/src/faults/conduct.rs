@@ -5,9 +5,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::{Draw, FAULTS, Fault, Lapse, Rule, Stage};
 use crate::{
     answer::Answer,
+    cbor::Cbor,
     formats::{
         Context,
         jwt_vc::Unsigned,
+        mdoc::{Draft, Sealed},
         sd_jwt::{Claims, Packed},
     },
     incoming::Incoming,
@@ -148,6 +150,33 @@ impl<'a> Conduct<'a> {
         for stage in self.stages() {
             if let Stage::JwtVc(alter) = stage {
                 alter(unsigned, context);
+            }
+        }
+    }
+
+    /// Before an mdoc is digested.
+    pub fn amend_mdoc_draft(&self, draft: &mut Draft, context: &Context) {
+        for stage in self.stages() {
+            if let Stage::MdocDraft(alter) = stage {
+                alter(draft, context);
+            }
+        }
+    }
+
+    /// Before an mdoc is signed.
+    pub fn amend_mdoc_sealed(&self, sealed: &mut Sealed) {
+        for stage in self.stages() {
+            if let Stage::MdocSealed(alter) = stage {
+                alter(sealed);
+            }
+        }
+    }
+
+    /// After an mdoc was signed.
+    pub fn amend_mdoc_signed(&self, issuer_signed: &mut Cbor) {
+        for stage in self.stages() {
+            if let Stage::MdocSigned(alter) = stage {
+                alter(issuer_signed);
             }
         }
     }

@@ -162,7 +162,7 @@ pub(super) const FAULTS: &[Fault] = &[
         station: "jwt-vc",
         stage: Stage::JwtVc(|unsigned, _| {
             let exp = unsigned.claims.get("exp").and_then(Value::as_u64).unwrap_or_default();
-            unsigned.claims.insert("exp".to_owned(), json!(clock::date_time(exp)));
+            unsigned.claims.insert("exp".to_owned(), json!(clock::rfc3339(exp)));
         }),
         config: "jwt-vc",
         says: "The W3C credential has a date as text in exp",
@@ -224,6 +224,50 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["jwt-vc/schema-is-served"],
     },
     Fault {
+        name: "jwt-vc-datasets-differ",
+        station: "batch",
+        stage: Stage::JwtVc(|unsigned, context| {
+            put(unsigned.subject(), "given_name", json!(format!("Erika {}", context.position)));
+        }),
+        config: "jwt-vc",
+        says: "W3C credentials of one batch do not say the same",
+        caught_by: &["batch/shares-one-dataset"],
+    },
+    Fault {
+        name: "jwt-vc-bound-to-the-first-key",
+        station: "batch",
+        stage: Stage::JwtVc(bind_to_the_first),
+        config: "jwt-vc",
+        says: "W3C credentials of one batch are all bound to the key of the first proof",
+        caught_by: &["batch/binds-each-key-once"],
+    },
+    Fault {
+        name: "jwt-vc-id-shared-in-a-batch",
+        station: "unlinkability",
+        stage: Stage::JwtVc(|unsigned, context| {
+            let id = json!(format!("{}/{}", context.issuer.layout.credential_ids, context.mark));
+            put(unsigned.vc(), "id", id.clone());
+            unsigned.claims.insert("jti".to_owned(), id);
+        }),
+        config: "jwt-vc",
+        says: "W3C credentials of one batch share an id",
+        caught_by: &["unlinkability/identifiers-differ-within-a-batch"],
+    },
+    Fault {
+        name: "jwt-vc-times-to-the-second",
+        station: "unlinkability",
+        stage: Stage::JwtVc(|unsigned, context| {
+            let odd = context.now.saturating_sub(1) | 1;
+            unsigned.claims.insert("nbf".to_owned(), json!(odd));
+            if let Some(vc) = unsigned.vc() {
+                vc.remove("issuanceDate");
+            }
+        }),
+        config: "jwt-vc",
+        says: "The W3C credential tells to the second when it was issued",
+        caught_by: &["unlinkability/times-are-coarse"],
+    },
+    Fault {
         name: "format-of-its-own",
         station: "credential",
         stage: Stage::Wire(&[Station::IssuerMetadata], rename_formats),
@@ -260,12 +304,23 @@ fn break_signature(compact: String) -> String {
     format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
+fn bind_to_the_first(unsigned: &mut Unsigned, context: &Context) {
+    let Some(Some(key)) = context.keys.first() else {
+        return;
+    };
+    unsigned.claims.remove("sub");
+    if let Some(subject) = unsigned.subject() {
+        subject.remove("id");
+    }
+    unsigned.claims.insert("cnf".to_owned(), json!({"jwk": key.to_jwk()}));
+}
+
 fn expire(unsigned: &mut Unsigned, context: &Context) {
     let today = clock::midnight(context.now);
     for (claim, member, days_ago) in [("nbf", "issuanceDate", 3), ("exp", "expirationDate", 2)] {
         let then = today.saturating_sub(days_ago * clock::DAY);
         unsigned.claims.insert(claim.to_owned(), json!(then));
-        put(unsigned.vc(), member, json!(clock::date_time(then)));
+        put(unsigned.vc(), member, json!(clock::rfc3339(then)));
     }
 }
 

@@ -11,6 +11,7 @@ mod dpop;
 mod http;
 mod issuer_metadata;
 mod jwt_vc;
+mod mdoc;
 mod nonce;
 mod offer;
 mod proof;
@@ -22,9 +23,11 @@ mod unlinkability;
 
 use crate::{
     answer::Answer,
+    cbor::Cbor,
     formats::{
         Context,
         jwt_vc::Unsigned,
+        mdoc::{Draft, Sealed, SignerPlan},
         sd_jwt::{Claims, Packed},
     },
     incoming::Incoming,
@@ -75,6 +78,12 @@ pub(crate) enum Stage {
     Salts(fn(&mut [String], &Context)),
     /// Header, payload and disclosures are altered before the signature.
     Packed(fn(&mut Packed, &Context)),
+    /// An mdoc is altered before anything is digested.
+    MdocDraft(fn(&mut Draft, &Context)),
+    /// An mdoc is altered before the signature.
+    MdocSealed(fn(&mut Sealed)),
+    /// An mdoc is altered after the signature.
+    MdocSigned(fn(&mut Cbor)),
     /// Header and claims of a W3C credential are altered before the signature.
     JwtVc(fn(&mut Unsigned, &Context)),
     /// The finished credential is altered.
@@ -85,6 +94,8 @@ pub(crate) enum Stage {
     Route(fn(&mut Layout)),
     /// The signing key is certified otherwise, from the start.
     Keys(fn(&mut KeyPlan)),
+    /// The key that signs mdocs is certified otherwise, from the start.
+    DocumentSigner(fn(&mut SignerPlan)),
 }
 
 /// The random values that the protocol shows.
@@ -109,8 +120,11 @@ impl Stage {
             | Self::Salts(_)
             | Self::Packed(_)
             | Self::JwtVc(_)
+            | Self::MdocDraft(_)
+            | Self::MdocSealed(_)
+            | Self::MdocSigned(_)
             | Self::Signed(_) => &[Station::Credential],
-            Self::Route(_) | Self::Keys(_) => &[],
+            Self::Route(_) | Self::Keys(_) | Self::DocumentSigner(_) => &[],
         }
     }
 }
@@ -123,7 +137,7 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 14] = [
+const STATIONS: [&[Fault]; 15] = [
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
@@ -134,6 +148,7 @@ const STATIONS: [&[Fault]; 14] = [
     proof::FAULTS,
     batch::FAULTS,
     sd_jwt::FAULTS,
+    mdoc::FAULTS,
     jwt_vc::FAULTS,
     type_metadata::FAULTS,
     unlinkability::FAULTS,

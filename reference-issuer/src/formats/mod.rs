@@ -1,6 +1,7 @@
 //! Credentials as they are made: one file per format, each with its own writer.
 
 pub mod jwt_vc;
+pub mod mdoc;
 pub mod sd_jwt;
 
 use serde_json::{Map, Value};
@@ -17,6 +18,8 @@ pub enum Format {
     SdJwt,
     /// `jwt_vc_json`.
     JwtVc,
+    /// `mso_mdoc`.
+    Mdoc,
 }
 
 /// What is known of the response while one of its credentials is made.
@@ -47,6 +50,7 @@ pub fn issue(
         match credential.format {
             Format::SdJwt => sd_jwt::make(conduct, credential, overrides, &context),
             Format::JwtVc => jwt_vc::make(conduct, credential, overrides, &context),
+            Format::Mdoc => mdoc::make(conduct, credential, overrides, &context),
         }
     };
     (0..keys.len()).map(make).collect()

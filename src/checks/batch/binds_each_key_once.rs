@@ -21,7 +21,7 @@ pub static CHECK: Check = Check {
           repeat the last key when they make more credentials than there were proofs.\n\n\
           Issue in a loop over the proofs, one credential for each. Fewer are allowed, in \
           any order. That each key is one that was proved is \
-          `sd-jwt/binds-the-holder-key`.",
+          `sd-jwt/binds-the-holder-key`, `jwt-vc/binds-the-holder-key` and `mdoc/binds-the-device-key`.",
     judge: Judge::Answers(Station::Credential, binds_each_key_once),
 };
 
@@ -43,9 +43,8 @@ fn binds_each_key_once(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
         return Finding::breaks("at most one credential for each key", actual);
     }
     let mut bound = HashMap::new();
-    for (place, opened) in issued.sd_jwts() {
-        let key = opened.sd_jwt.cnf_jwk().and_then(|jwk| jwk.thumbprint().ok());
-        if let Some(first) = key.and_then(|key| bound.insert(key, place)) {
+    for (place, opened) in issued.readable() {
+        if let Some(first) = opened.holder_key().and_then(|key| bound.insert(key, place)) {
             let actual = format!("credentials {} and {} have the same key", first + 1, place + 1);
             return Finding::breaks("a key of its own for each credential", actual);
         }
@@ -56,6 +55,7 @@ fn binds_each_key_once(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::staged_credentials::{Paper, issued, issued_texts};
+    use crate::checks::staged_mdocs::{self, licence};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]
@@ -63,6 +63,13 @@ mod tests {
         let papers = [Paper::honest(3), Paper::honest(1)].map(|paper| paper.text());
         assert_holds(&super::CHECK, &issued_texts(&papers, 3));
         assert_holds(&super::CHECK, &issued(&[Paper::honest(1)]));
+    }
+
+    #[test]
+    fn the_device_keys_of_mdocs_count_too() {
+        assert_holds(&super::CHECK, &staged_mdocs::issued(&[licence(2), licence(1)]));
+        let twin = staged_mdocs::issued(&[licence(1), licence(1)]);
+        assert_breaks(&super::CHECK, &twin, "credentials 1 and 2");
     }
 
     #[test]

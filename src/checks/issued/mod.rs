@@ -5,15 +5,18 @@ use jiff::Timestamp;
 use serde_json::Value;
 use url::Url;
 
+mod facts;
 pub mod jwt_vc;
+pub mod mdoc;
 pub mod sd_jwt;
 
 pub use jwt_vc::OpenedJwtVc;
+pub use mdoc::OpenedMdoc;
 pub use sd_jwt::OpenedSdJwt;
 
 use super::requested::Requested;
 use super::{Answered, Scene};
-use crate::formats::SdJwtError;
+use crate::formats::{MdocError, SdJwtError};
 use crate::jose::{Certificate, JwsError};
 use crate::protocol::{Configuration, CredentialResponse};
 use crate::transcript::Station;
@@ -54,6 +57,10 @@ pub enum Opened {
     JwtVc(Box<OpenedJwtVc>),
     /// Meant as a W3C credential in a JWT, and not readable as one.
     UnreadableJwtVc(JwsError),
+    /// An mdoc.
+    Mdoc(Box<OpenedMdoc>),
+    /// Meant as an mdoc, and not readable as one.
+    UnreadableMdoc(MdocError),
     /// Of another format.
     Other,
 }
@@ -100,6 +107,23 @@ impl Issued {
         })
     }
 
+    /// The mdocs among the credentials that could be opened, with their place in the response.
+    pub fn mdocs(&self) -> impl Iterator<Item = (usize, &OpenedMdoc)> {
+        self.credentials.iter().enumerate().filter_map(|(place, credential)| {
+            match &credential.opened {
+                Opened::Mdoc(opened) => Some((place, opened.as_ref())),
+                _ => None,
+            }
+        })
+    }
+
+    /// The credentials that could be opened, whatever their format, with their place in the
+    /// response.
+    pub fn readable(&self) -> impl Iterator<Item = (usize, &Opened)> {
+        let credentials = self.credentials.iter().enumerate();
+        credentials.filter_map(|(place, one)| one.opened.is_read().then_some((place, &one.opened)))
+    }
+
     fn read(answered: &Answered<'_>, scene: &Scene<'_>, anchors: &[Certificate]) -> Option<Self> {
         let requested = Requested::read(answered.exchange, scene)?;
         let texts = CredentialResponse::new(answered.json?).credentials();
@@ -138,6 +162,7 @@ fn open(
     match configuration.and_then(|configuration| configuration.format()) {
         Some("dc+sd-jwt" | "vc+sd-jwt") => sd_jwt::open(text, scene, anchors, at),
         Some("jwt_vc_json" | "jwt_vc_json-ld") => jwt_vc::open(text, scene, anchors, at),
+        Some("mso_mdoc") => mdoc::open(text, anchors, at),
         None if text.contains('~') => sd_jwt::open(text, scene, anchors, at),
         Some(_) | None => Opened::Other,
     }
@@ -155,7 +180,7 @@ fn fetched<'s>(station: Station, url: &Url, scene: &'s Scene<'_>) -> Option<&'s 
 }
 
 /// The anchors of the policy. One that cannot be read is for the configuration to refuse.
-fn trust_anchors(scene: &Scene<'_>) -> Vec<Certificate> {
+pub(super) fn trust_anchors(scene: &Scene<'_>) -> Vec<Certificate> {
     scene
         .policy
         .trust_anchors

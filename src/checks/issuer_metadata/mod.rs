@@ -14,6 +14,7 @@ mod is_at_the_inserted_path;
 mod is_served_as_json;
 mod keeps_display_in_credential_metadata;
 mod lists_configurations;
+mod mdoc_claims_name_an_element;
 mod names_authorization_servers;
 mod names_dc_sd_jwt;
 mod names_the_same_issuer;
@@ -52,6 +53,7 @@ pub const CHECKS: &[&Check] = &[
     &display_is_unambiguous::CHECK,
     &claims_are_paths::CHECK,
     &claims_are_described_once::CHECK,
+    &mdoc_claims_name_an_element::CHECK,
     &keeps_display_in_credential_metadata::CHECK,
     &speaks_the_final_version::CHECK,
 ];

@@ -1,5 +1,7 @@
 //! Credentials as their holder sees them: claims, key, validity, and whose signature they carry.
 
+mod mdoc;
+
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
@@ -23,6 +25,8 @@ struct Card {
     text: String,
     format: String,
     claims: Map<String, Value>,
+    /// What the claims are shown as, where they are not shown one by one.
+    lines: Vec<(String, String)>,
     holder_key: Option<String>,
     is_bound_to_us: bool,
     validity: Vec<(&'static str, i64)>,
@@ -81,10 +85,11 @@ impl Accepted {
         for (number, card) in self.credentials.iter().enumerate() {
             let _ =
                 writeln!(text, "\n{}. {}  {}", number + 1, plain(&card.configuration), card.format);
-            let width = card.claims.keys().map(|name| name.chars().count()).max().unwrap_or(0);
-            for (name, value) in &card.claims {
-                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                let _ = writeln!(text, "   {:width$}  {}", plain(name), plain(&value));
+            let lines = if card.lines.is_empty() { &lines(&card.claims) } else { &card.lines };
+            let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+            for (name, value) in lines {
+                let line = format!("   {:width$}  {}", plain(name), plain(value));
+                let _ = writeln!(text, "{}", line.trim_end());
             }
             let bound = if card.is_bound_to_us {
                 "the key this wallet proved"
@@ -119,12 +124,21 @@ fn cards(issued: &Issued, scene: &Scene<'_>) -> Vec<Card> {
             match &credential.opened {
                 Opened::SdJwt(opened) => sd_jwt_card(issued, text, opened),
                 Opened::JwtVc(opened) => jwt_vc_card(issued, format, text, opened),
+                Opened::Mdoc(opened) => mdoc::card(issued, text, opened),
                 Opened::Unreadable(error) => unread(format!("not verified: {error}")),
+                Opened::UnreadableMdoc(error) => unread(format!("not verified: {error}")),
                 Opened::UnreadableJwtVc(error) => unread(format!("not verified: {error}")),
                 Opened::Other => unread("not verified: this format is not opened yet".to_owned()),
             }
         })
         .collect()
+}
+
+fn lines(claims: &Map<String, Value>) -> Vec<(String, String)> {
+    let line = |(name, value): (&String, &Value)| {
+        (name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+    };
+    claims.iter().map(line).collect()
 }
 
 fn configuration(issued: &Issued) -> String {
@@ -162,6 +176,7 @@ fn jwt_vc_card(issued: &Issued, format: Option<&str>, text: &str, opened: &Opene
         text: text.to_owned(),
         format: format.unwrap_or("jwt_vc_json").to_owned(),
         claims,
+        lines: Vec::new(),
         is_bound_to_us: is_proved(issued, &holder_key),
         holder_key,
         validity: validity(jwt_vc.payload()),
@@ -188,6 +203,7 @@ fn sd_jwt_card(issued: &Issued, text: &str, opened: &OpenedSdJwt) -> Card {
             .into_iter()
             .filter(|(name, _)| !matches!(name.as_str(), "cnf" | "iat" | "nbf" | "exp"))
             .collect(),
+        lines: Vec::new(),
         holder_key,
         is_bound_to_us,
         validity,
@@ -202,6 +218,7 @@ fn unread_card(issued: &Issued, format: Option<&str>, text: &str, signature: Str
         text: text.to_owned(),
         format: format.unwrap_or("unknown").to_owned(),
         claims: Map::new(),
+        lines: Vec::new(),
         holder_key: None,
         is_bound_to_us: false,
         validity: Vec::new(),
