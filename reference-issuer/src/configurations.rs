@@ -2,7 +2,8 @@
 
 use crate::{
     formats::Format,
-    settings::{Dpop, IssuerKey, Settings},
+    settings::{ClientAuthentication, Dpop, Encryption, IssuerKey, Settings},
+    status_list::Bits,
 };
 
 /// One row of the test matrix.
@@ -18,7 +19,7 @@ pub struct Configuration {
 
 /// Every named configuration, the default first.
 pub fn configurations() -> &'static [Configuration] {
-    &CONFIGURATIONS
+    CONFIGURATIONS
 }
 
 /// The configuration of that name.
@@ -26,7 +27,7 @@ pub fn configuration(name: &str) -> Option<&'static Configuration> {
     CONFIGURATIONS.iter().find(|row| row.name == name)
 }
 
-static CONFIGURATIONS: [Configuration; 8] = [
+static CONFIGURATIONS: &[Configuration] = &[
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
@@ -54,6 +55,12 @@ static CONFIGURATIONS: [Configuration; 8] = [
         settings: tls,
     },
     Configuration {
+        name: "refresh",
+        says: "http, refresh tokens and their revocation, optional DPoP without nonces, credential identifiers, \
+               one credential per request, named clients only",
+        settings: refresh,
+    },
+    Configuration {
         name: "mdoc",
         says: "http, bearer tokens, mdocs only: a driving licence and a PID, batches of 3",
         settings: mdoc,
@@ -64,10 +71,36 @@ static CONFIGURATIONS: [Configuration; 8] = [
         settings: jwt_vc,
     },
     Configuration {
+        name: "attested",
+        says: "http, bearer tokens, clients attested over a challenge, key attestations required, batches of 3",
+        settings: attested,
+    },
+    Configuration {
+        name: "private-key-jwt",
+        says: "http, bearer tokens, one credential per request, clients that sign an assertion",
+        settings: private_key_jwt,
+    },
+    Configuration {
+        name: "encrypted",
+        says: "http, bearer tokens, one credential per request, encryption and compression of requests and \
+               responses for wallets that want it",
+        settings: || encrypted(Encryption::Offered),
+    },
+    Configuration {
+        name: "encryption-required",
+        says: "http, bearer tokens, one credential per request, encryption of requests and responses required",
+        settings: || encrypted(Encryption::Required),
+    },
+    Configuration {
         name: "types",
         says: "http, bearer tokens, batches of 3, SHA-384, disclosures within disclosures among decoys, \
                type metadata that extend others under integrity hashes",
         settings: types,
+    },
+    Configuration {
+        name: "status",
+        says: "http, bearer tokens, batches of 5, a status list of two bits for a credential",
+        settings: status,
     },
 ];
 
@@ -78,6 +111,16 @@ fn plain() -> Settings {
         batch_size: None,
         anonymous: false,
         issuer_key: IssuerKey::IssuerMetadata,
+        ..Settings::default()
+    }
+}
+
+fn encrypted(encryption: Encryption) -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        encryption,
         ..Settings::default()
     }
 }
@@ -111,6 +154,29 @@ fn mdoc() -> Settings {
     }
 }
 
+fn attested() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        anonymous: false,
+        client_authentication: ClientAuthentication::Attestation,
+        key_attestations: true,
+        ..Settings::default()
+    }
+}
+
+fn private_key_jwt() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        anonymous: false,
+        client_authentication: ClientAuthentication::PrivateKeyJwt,
+        ..Settings::default()
+    }
+}
+
 fn types() -> Settings {
     Settings {
         dpop: Dpop::Off,
@@ -133,12 +199,33 @@ fn tls() -> Settings {
     }
 }
 
+fn refresh() -> Settings {
+    Settings {
+        dpop_nonces: false,
+        batch_size: None,
+        names_credential_identifiers: true,
+        refresh_tokens: true,
+        anonymous: false,
+        ..Settings::default()
+    }
+}
+
 fn jwt_vc() -> Settings {
     Settings {
         dpop: Dpop::Off,
         dpop_nonces: false,
         batch_size: Some(3),
         formats: &[Format::JwtVc],
+        ..Settings::default()
+    }
+}
+
+fn status() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(5),
+        status_list: Some(Bits::Two),
         ..Settings::default()
     }
 }

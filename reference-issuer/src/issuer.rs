@@ -6,19 +6,25 @@ use axum::body::Bytes;
 use serde_json::{Map, Value, json};
 
 use crate::{
+    attesters::Attesters,
+    client_authentication,
     credentials::{self, Credential},
     dpop_nonce::DpopNonces,
+    encryption,
     faults::{Stage, conduct::Conduct},
     formats::{
         Format, jwt_vc,
         mdoc::{DocumentSigner, SignerPlan},
     },
+    jwe::DecryptionKey,
+    key_attestation,
     keys::{KeyPlan, Signer},
     layout::{Layout, Origins},
     refusal::Scheme,
-    settings::{Dpop, IssuerKey, Settings},
+    settings::{Dpop, Encryption, IssuerKey, Settings},
     start::StartError,
     station::Station,
+    status_list::{Status, StatusError, StatusList},
     store::Store,
     typed_credentials::{self, TypeDocument},
 };
@@ -31,14 +37,20 @@ pub struct Issuer {
     pub layout: Layout,
     /// The credentials on offer.
     pub credentials: Vec<Credential>,
+    /// The keys that requests can be encrypted for.
+    pub request_keys: Vec<DecryptionKey>,
     /// Type metadata, by the last segment of their URLs.
     pub types: Vec<(String, Bytes)>,
     /// The key that signs them.
     pub signer: Signer,
+    /// The wallet providers that it trusts.
+    pub attesters: Attesters,
     /// The key that signs mdocs, where there are any.
     pub document_signer: Option<DocumentSigner>,
     /// What it remembers.
     pub store: Store,
+    /// The standing of each credential, where it has any.
+    pub status_list: Option<StatusList>,
     /// DPoP nonces.
     pub dpop_nonces: DpopNonces,
     /// Documents written once.
@@ -93,8 +105,14 @@ impl Issuer {
             (credentials, types)
         };
         let types = types.into_iter().map(|one| (one.name, Bytes::from(one.text))).collect();
+        let request_keys = request_keys(settings.encryption)?;
+        let mut issuer_metadata = issuer_metadata(&settings, &layout, &credentials);
+        if let Some([request, response]) = encryption::metadata(&settings, &request_keys) {
+            issuer_metadata["credential_request_encryption"] = request;
+            issuer_metadata["credential_response_encryption"] = response;
+        }
         let documents = Documents {
-            issuer_metadata: written(issuer_metadata(&settings, &layout, &credentials)),
+            issuer_metadata: written(issuer_metadata),
             as_metadata: written(as_metadata(&settings, &layout)),
             jwt_vc_issuer: written(json!({
                 "issuer": layout.credential_issuer,
@@ -105,17 +123,35 @@ impl Issuer {
             key_set: written(json!({"keys": [signer.jwk()]})),
         };
         Ok(Self {
+            attesters: Attesters::new(&settings.trusted_wallet_providers),
             store: Store::new(&settings.lifetimes),
+            status_list: settings.status_list.map(StatusList::new),
             dpop_nonces: DpopNonces::new(settings.lifetimes.dpop_nonce),
             turns: AtomicU64::new(0),
             settings,
             layout,
             credentials,
+            request_keys,
             types,
             signer,
             document_signer,
             documents,
         })
+    }
+
+    /// Says what became of the credential with that entry.
+    pub fn set_status(&self, uri: &str, index: usize, status: Status) -> Result<(), StatusError> {
+        let list = self.status_list.as_ref().ok_or(StatusError::NoList)?;
+        if uri != self.layout.status_list {
+            return Err(StatusError::Unknown);
+        }
+        list.set(index, status)
+    }
+
+    /// Says what became of everything that was issued for an offer, and answers how much that is.
+    pub fn set_status_for_offer(&self, id: &str, status: Status) -> Result<usize, StatusError> {
+        let list = self.status_list.as_ref().ok_or(StatusError::NoList)?;
+        list.set_for_offer(id, status)
     }
 
     /// How it behaves in the exchange that begins now.
@@ -187,7 +223,13 @@ fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credenti
     ]);
     let configurations: Map<String, Value> = credentials
         .iter()
-        .map(|credential| (credential.id.to_owned(), credential.metadata()))
+        .map(|credential| {
+            let mut metadata = credential.metadata();
+            if settings.key_attestations {
+                key_attestation::announce(&mut metadata);
+            }
+            (credential.id.to_owned(), metadata)
+        })
         .collect();
     metadata["credential_configurations_supported"] = Value::Object(configurations);
     metadata
@@ -201,13 +243,27 @@ fn as_metadata(settings: &Settings, layout: &Layout) -> Value {
         "token_endpoint_auth_methods_supported": ["none"],
         "authorization_details_types_supported": ["openid_credential"]
     });
+    if settings.refresh_tokens {
+        if let Some(grants) = metadata["grant_types_supported"].as_array_mut() {
+            grants.push(json!("refresh_token"));
+        }
+        metadata["revocation_endpoint"] = json!(layout.revocation_endpoint);
+        metadata["revocation_endpoint_auth_methods_supported"] = json!(["none"]);
+    }
     if settings.dpop != Dpop::Off {
         metadata["dpop_signing_alg_values_supported"] = json!(["ES256"]);
     }
     if settings.anonymous {
         metadata["pre-authorized_grant_anonymous_access_supported"] = json!(true);
     }
+    client_authentication::announce(settings, layout, &mut metadata);
     metadata
+}
+
+/// Two keys, so that a wallet has a choice.
+fn request_keys(encryption: Encryption) -> Result<Vec<DecryptionKey>, StartError> {
+    let count = if encryption == Encryption::Off { 0 } else { 2 };
+    (0..count).map(|_| DecryptionKey::generate().ok_or(StartError::Key)).collect()
 }
 
 fn written(document: Value) -> Bytes {

@@ -6,8 +6,12 @@ use crate::settings::Settings;
 pub const TOKEN: &str = "/vci/redeem";
 /// Path of the nonce endpoint.
 pub const NONCE: &str = "/vci/fresh-nonce";
+/// Path of the challenge endpoint.
+pub const CHALLENGE: &str = "/vci/dare";
 /// Path of the credential endpoint.
 pub const CREDENTIAL: &str = "/vci/collect";
+/// Path of the revocation endpoint.
+pub const REVOCATION: &str = "/vci/relinquish";
 /// Path under which offers by reference are served.
 pub const OFFERS: &str = "/vci/handouts";
 /// Path under which type metadata is served.
@@ -18,6 +22,8 @@ pub const SCHEMAS: &str = "/vci/schemas";
 pub const KEY_SET: &str = "/vci/keys";
 /// Path that precedes what is random in the identifier of a W3C credential.
 const CREDENTIAL_IDS: &str = "/vci/credentials";
+/// Path of the status list.
+pub const STATUS_LIST: &str = "/vci/standing/1";
 
 /// Path of the authorization server identifier when that server stands apart.
 const AUTHORIZATION_SERVER: &str = "/idp";
@@ -40,6 +46,10 @@ pub struct Layout {
     pub authorization_server: String,
     /// Token endpoint.
     pub token_endpoint: String,
+    /// Revocation endpoint of the authorization server.
+    pub revocation_endpoint: String,
+    /// Challenge endpoint.
+    pub challenge_endpoint: String,
     /// Nonce endpoint.
     pub nonce_endpoint: String,
     /// Credential endpoint.
@@ -60,6 +70,8 @@ pub struct Layout {
     pub did_document: Vec<String>,
     /// Paths that serve the OpenID configuration.
     pub openid_configuration: Vec<String>,
+    /// Where the status list is served.
+    pub status_list: String,
     /// Paths that serve the issuer metadata.
     pub issuer_metadata: Vec<String>,
     /// Paths that serve the authorization server metadata.
@@ -87,10 +99,15 @@ impl Layout {
                 settings.issuer_path.as_str(),
             ),
         };
+        let as_origin = origins.authorization_server.as_ref().unwrap_or(issuer);
+        let (authority, _) = token_endpoint.split_at(token_endpoint.len() - TOKEN.len());
+        let challenge_endpoint = format!("{authority}{CHALLENGE}");
         Self {
+            revocation_endpoint: format!("{as_origin}{REVOCATION}"),
             credential_issuer,
             authorization_server,
             token_endpoint,
+            challenge_endpoint,
             nonce_endpoint: format!("{issuer}{NONCE}"),
             credential_endpoint: format!("{issuer}{CREDENTIAL}"),
             offers: format!("{issuer}{OFFERS}"),
@@ -104,6 +121,7 @@ impl Layout {
                 "{}/.well-known/openid-configuration",
                 settings.issuer_path.trim_end_matches('/')
             )],
+            status_list: format!("{issuer}{STATUS_LIST}"),
             issuer_metadata: vec![well_known("openid-credential-issuer", &settings.issuer_path)],
             as_metadata: vec![well_known("oauth-authorization-server", as_path)],
             jwt_vc_issuer: vec![well_known("jwt-vc-issuer", &settings.issuer_path)],

@@ -19,7 +19,9 @@
 //! ```
 //!
 //! Whoever drives it over HTTP mints on the management side, which has a port of its own: `POST /offers` with
-//! `credential_configuration_id` (`pid` or `diploma`) and, if wanted, `claims`, `tx_code` and `by_reference`.
+//! `credential_configuration_id` (`pid` or `diploma`) and, if wanted, `claims`, `tx_code` and `by_reference`. Where
+//! credentials have a status, `POST /offers/{offer_id}/status` sets it for all that were issued for an offer, and
+//! `POST /status` for the one with this `uri` and `idx`: `{"status": "invalid"}`, `"suspended"` or `"valid"`.
 //!
 //! A fault is a row: what is wrong, in which configuration it shows, and the checks that must catch it. It
 //! takes hold at one point per stage of an exchange, and no handler knows of it. Every refusal that a wallet
@@ -27,17 +29,21 @@
 //!
 //! The floor plan, from the ground up:
 //!
-//! * what cryptography is said in: `strict_json`, `cbor`, `random`, `clock`, `public_key`, `did`, `jws`, `keys`, `tls`;
-//! * what is remembered: `expiring`, `store`, `dpop_nonce`;
+//! * what cryptography is said in: `strict_json`, `cbor`, `random`, `clock`, `public_key`, `did`, `jws`, `jwe`, `keys`,
+//!   `tls`;
+//! * what is remembered: `expiring`, `entitlement`, `refresh_tokens`, `store`, `dpop_nonce`, `status_list`;
 //! * what is promised: `settings`, `configurations`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
-//! * what is judged: `dpop`, `authorization`, `credential_request`, `key_proof`, `proofs`;
-//! * what is made: `offers`, `formats`;
+//! * what is judged: `attesters`, `client_authentication`, `dpop`, `authorization`, `token_request`, `encryption`,
+//!   `credential_request`, `key_attestation`, `key_proof`, `proofs`;
+//! * what is made: `offers`, `grants`, `formats`;
 //! * then the `faults`, the `issuer`, its `routes`, and `start`, which puts them on the network.
 
 mod answer;
+mod attesters;
 mod authorization;
 mod cbor;
+mod client_authentication;
 mod clock;
 mod configurations;
 mod credential_request;
@@ -45,12 +51,17 @@ mod credentials;
 mod did;
 mod dpop;
 mod dpop_nonce;
+mod encryption;
+mod entitlement;
 mod expiring;
 mod faults;
 mod formats;
+mod grants;
 mod incoming;
 mod issuer;
+mod jwe;
 mod jws;
+mod key_attestation;
 mod key_proof;
 mod keys;
 mod layout;
@@ -58,19 +69,26 @@ mod offers;
 mod proofs;
 mod public_key;
 mod random;
+mod refresh_tokens;
 mod refusal;
 mod routes;
 mod settings;
 mod start;
 mod station;
+mod status_list;
 mod store;
 mod strict_json;
 mod tls;
+mod token_request;
 mod typed_credentials;
 
 pub use configurations::{Configuration, configuration, configurations};
 pub use faults::{FAULTS, Fault, fault};
 pub use formats::Format;
 pub use offers::{InputMode, MintError, MintedOffer, OfferRequest, TxCodeRequest};
-pub use settings::{Dpop, IssuerKey, Lifetimes, Misbehave, Settings};
+pub use settings::{
+    ClientAuthentication, Dpop, Encryption, IssuerKey, Lifetimes, Misbehave, RegisteredClient,
+    Settings,
+};
 pub use start::{Running, StartError, start};
+pub use status_list::{Bits, Status, StatusError};

@@ -85,6 +85,11 @@ impl PublicKey {
         self.did.as_deref()
     }
 
+    /// The uncompressed point.
+    pub fn uncompressed(&self) -> &[u8] {
+        &self.point
+    }
+
     /// The required members of the JWK, and none besides.
     pub fn to_jwk(&self) -> Value {
         let (x, y) = self.coordinates();

@@ -9,6 +9,7 @@ use axum_server::{
     tls_rustls::{RustlsAcceptor, RustlsConfig},
 };
 use rustls::ServerConfig;
+use serde_json::Value;
 use thiserror::Error;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
@@ -18,6 +19,7 @@ use crate::{
     offers::{self, MintError, MintedOffer, OfferRequest},
     routes,
     settings::Settings,
+    status_list::{Status, StatusError},
     tls::Tls,
 };
 
@@ -140,6 +142,35 @@ impl Running {
     /// When the request names nothing, or something unknown, or asks for the impossible.
     pub fn mint(&self, request: OfferRequest) -> Result<MintedOffer, MintError> {
         offers::mint(&self.issuer, request)
+    }
+
+    /// Replaces the claims of what was offered: credentials issued from now on show them.
+    /// False where nobody knows the offer.
+    ///
+    /// # Errors
+    ///
+    /// When the claims are no object, or use a name that they may not.
+    pub fn change_claims(&self, offer_id: &str, claims: Value) -> Result<bool, MintError> {
+        offers::change_claims(&self.issuer, offer_id, claims)
+    }
+
+    /// Ends the eligibility of whoever took the offer: nothing is renewed. False where nobody knows it.
+    pub fn end(&self, offer_id: &str) -> bool {
+        offers::end(&self.issuer, offer_id)
+    }
+
+    /// Whether credentials have a status that can be set.
+    pub fn keeps_a_status_list(&self) -> bool {
+        self.issuer.status_list.is_some()
+    }
+
+    /// Says what became of the credential with that entry, without a request.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such entry, or its list has too few bits.
+    pub fn set_status(&self, uri: &str, index: usize, status: Status) -> Result<(), StatusError> {
+        self.issuer.set_status(uri, index, status)
     }
 
     /// Stops listening, gives open connections a moment, and returns.

@@ -13,8 +13,12 @@ pub enum Station {
     Token,
     /// The nonce endpoint.
     Nonce,
+    /// The challenge endpoint of the authorization server.
+    Challenge,
     /// The credential endpoint.
     Credential,
+    /// The revocation endpoint.
+    Revocation,
     /// SD-JWT VC type metadata.
     TypeMetadata,
     /// JWT VC Issuer Metadata.
@@ -27,6 +31,8 @@ pub enum Station {
     KeySet,
     /// The schema of a W3C credential.
     CredentialSchema,
+    /// The Status List Token.
+    StatusList,
 }
 
 impl Station {
@@ -37,12 +43,15 @@ impl Station {
         Self::AsMetadata,
         Self::Token,
         Self::Nonce,
+        Self::Challenge,
         Self::Credential,
+        Self::Revocation,
         Self::TypeMetadata,
         Self::JwtVcIssuer,
         Self::DidDocument,
         Self::OpenidConfiguration,
         Self::KeySet,
         Self::CredentialSchema,
+        Self::StatusList,
     ];
 }

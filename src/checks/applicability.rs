@@ -34,6 +34,17 @@ pub fn nonce_endpoint(scene: &Scene<'_>) -> Applies {
     }
 }
 
+/// Concerns authorization servers that publish a challenge endpoint.
+pub fn challenge_endpoint(scene: &Scene<'_>) -> Applies {
+    match scene.as_metadata() {
+        Some(metadata) => Applies::when(
+            metadata.challenge_endpoint().is_some(),
+            "challenge_endpoint is not advertised",
+        ),
+        None => Applies::Yes,
+    }
+}
+
 /// Concerns issuers that announce batch issuance.
 pub fn batch(scene: &Scene<'_>) -> Applies {
     match scene.issuer_metadata() {

@@ -16,9 +16,11 @@ mod judge_run;
 mod policy;
 mod profile;
 mod proves_nothing;
+mod published;
 mod refusal;
 mod requested;
 mod scene;
+mod seen_credentials;
 mod selection;
 mod served;
 mod shape;
@@ -26,6 +28,8 @@ mod shape;
 mod staged_credentials;
 #[cfg(test)]
 mod staged_mdocs;
+#[cfg(test)]
+mod staged_status;
 #[cfg(test)]
 mod staging;
 mod verdict;
@@ -35,15 +39,21 @@ pub mod offer;
 pub mod issuer_metadata;
 pub mod as_metadata;
 pub mod token;
+pub mod refresh;
+pub mod revocation;
+pub mod client_authentication;
 pub mod dpop;
 pub mod nonce;
 pub mod credential;
 pub mod proof;
+pub mod key_attestation;
 pub mod batch;
+pub mod encryption;
 pub mod sd_jwt;
 pub mod jwt_vc;
 pub mod mdoc;
 pub mod type_metadata;
+pub mod status;
 pub mod unlinkability;
 pub mod http;
 pub mod requirements;
@@ -56,6 +66,7 @@ pub use issued::{Credential, Issued, Opened, OpenedJwtVc, OpenedMdoc, OpenedSdJw
 pub use judge::{Judgement, judge};
 pub use policy::Policy;
 pub use profile::{Profile, Profiles, UnknownProfile};
+pub use published::{Attempt, PublishedList, ReadList};
 pub use refusal::{Acceptance, CodeIn, Control, Expectation, Refusal};
 pub use requested::Requested;
 pub use scene::{Answered, Scene};
@@ -83,15 +94,21 @@ const STATIONS: &[&[&Check]] = &[
     issuer_metadata::CHECKS,
     as_metadata::CHECKS,
     token::CHECKS,
+    refresh::CHECKS,
+    revocation::CHECKS,
+    client_authentication::CHECKS,
     dpop::CHECKS,
     nonce::CHECKS,
     credential::CHECKS,
     proof::CHECKS,
+    key_attestation::CHECKS,
     batch::CHECKS,
+    encryption::CHECKS,
     sd_jwt::CHECKS,
     jwt_vc::CHECKS,
     mdoc::CHECKS,
     type_metadata::CHECKS,
+    status::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,
 ];

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Policy;
 use super::issued::Issued;
+use super::published::PublishedList;
 use crate::protocol::{AsMetadata, IssuerMetadata, is_loopback};
 use crate::transcript::{Answer, Exchange, Provenance, Relaxation, Station, Transcript};
 
@@ -20,20 +21,28 @@ pub struct Scene<'a> {
     pub policy: &'a Policy,
     readings: Vec<OnceCell<Option<Value>>>,
     issued: OnceCell<Vec<Issued>>,
+    status_lists: OnceCell<Vec<PublishedList>>,
 }
 
 impl<'a> Scene<'a> {
     /// Opens a transcript for judging. JSON is read when first asked for, and once.
     pub fn new(provenance: &'a Provenance, transcript: &'a Transcript, policy: &'a Policy) -> Self {
         let readings = transcript.exchanges.iter().map(|_| OnceCell::new()).collect();
-        Self { provenance, transcript, policy, readings, issued: OnceCell::new() }
+        Self {
+            provenance,
+            transcript,
+            policy,
+            readings,
+            issued: OnceCell::new(),
+            status_lists: OnceCell::new(),
+        }
     }
 
     /// Every exchange that got an answer, tampered and superseded ones included.
     pub fn answered(&self) -> impl Iterator<Item = Answered<'_>> {
         self.transcript.exchanges.iter().zip(&self.readings).filter_map(|(exchange, reading)| {
             let answer = exchange.answer()?;
-            let json = reading.get_or_init(|| answer.body.json()).as_ref();
+            let json = reading.get_or_init(|| answer.said().json()).as_ref();
             Some(Answered { exchange, answer, json })
         })
     }
@@ -69,6 +78,12 @@ impl<'a> Scene<'a> {
     /// What was issued to requests that were as they should be, opened when first asked for.
     pub fn issued(&self) -> &[Issued] {
         self.issued.get_or_init(|| Issued::all(self))
+    }
+
+    /// The status lists that were asked for, in the order of their answers, read when first asked
+    /// for.
+    pub fn status_lists(&self) -> &[PublishedList] {
+        self.status_lists.get_or_init(|| PublishedList::all(self))
     }
 
     /// What an untampered answer issued.
@@ -122,7 +137,7 @@ pub struct Answered<'a> {
     pub exchange: &'a Exchange,
     /// Its answer.
     pub answer: &'a Answer,
-    /// The answer's content as JSON.
+    /// What the answer says as JSON, decrypted where it is encrypted.
     pub json: Option<&'a Value>,
 }
 

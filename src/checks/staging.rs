@@ -29,6 +29,7 @@ impl Stage {
             aims: Vec::new(),
             expectations: Vec::new(),
             skipped: Vec::new(),
+            status_changes: Vec::new(),
             isolated: false,
             ending: Ending::Completed,
             wallets: Vec::new(),
@@ -210,12 +211,14 @@ impl Stage {
                 url: format!("{ISSUER}/{station}"),
                 headers: Headers::default(),
                 body: Body::Empty,
+                plaintext: None,
             },
             received: Received::Answer(Answer {
                 at: Timestamp::UNIX_EPOCH,
                 status,
                 headers: owned(headers),
                 body: Body::from(body),
+                plaintext: None,
             }),
         });
         self

@@ -11,6 +11,7 @@ mod http;
 mod interpolation;
 mod offer;
 mod origin;
+mod revoke;
 mod secret;
 mod sources;
 mod trust;
@@ -22,17 +23,18 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 pub use super::document::Problem;
-pub use client::{Authentication, Client};
+pub use client::{Authentication, Client, Provider};
 pub use error::ConfigurationError;
 pub use http::{Http, Resolve};
 pub use secret::Secret;
 pub use trust::Trust;
 
 use super::arguments::{FailOn, Target};
-use super::document::{Document, suggestion};
+use super::document::{Document, Finding, suggestion};
 use crate::checks::{Edition, Policy, Profiles};
 pub(in crate::cli) use interpolation::Substitution;
 use offer::OfferTable;
+use revoke::RevokeTable;
 
 /// The configuration of one issuer under test.
 #[derive(Debug)]
@@ -65,10 +67,14 @@ pub struct Configuration {
     pub exclude: Vec<String>,
     /// `[client]`: how the wallet is known to the Authorization Server. Absent: anonymous.
     pub client: Option<Client>,
+    /// `[wallet_provider]`: who vouches for the wallet and its keys.
+    pub wallet_provider: Provider,
     /// `[trust]`: who may sign what.
     pub trust: Trust,
     /// `[http]`: how the issuer is reached.
     pub http: Http,
+    /// `[revoke]`: how a credential is revoked. Absent: nothing is said of it.
+    revoke: Option<RevokeTable>,
     /// `[[offers]]`, each checked, none opened yet.
     offers: Vec<Spanned<OfferTable>>,
     /// The file, to point into when an offer source fails.
@@ -108,10 +114,15 @@ struct Tables {
     retry_transport: u32,
     /// How the wallet is known to the Authorization Server. Absent: anonymous.
     client: Option<Client>,
+    /// Who vouches for the wallet and its keys.
+    wallet_provider: Provider,
     /// Who may sign what.
     trust: Trust,
     /// How the issuer is reached.
     http: Http,
+    /// How a credential is revoked, so that it can be seen that it is.
+    #[schemars(with = "Option<RevokeTable>")]
+    revoke: Option<Spanned<RevokeTable>>,
     /// Where fresh offers come from.
     #[schemars(with = "Vec<OfferTable>")]
     offers: Vec<Spanned<OfferTable>>,
@@ -146,6 +157,17 @@ impl Configuration {
         let tables = Tables::deserialize(toml::Deserializer::from(tree))
             .map_err(|error| document.refuse(suggestion::problem(&error, &substituted)))?;
         offer::check(&tables.offers).map_err(|problem| document.refuse(problem))?;
+        if let Some(revoke) = &tables.revoke {
+            revoke.get_ref().check().map_err(|message| {
+                document.refuse(Box::new(Finding {
+                    message: message.into(),
+                    span: Some(revoke.span()),
+                    label: "this table".into(),
+                    help: None,
+                    also: None,
+                }))
+            })?;
+        }
         let mut configuration = Self {
             issuer: tables.issuer,
             profiles: tables.profile,
@@ -159,12 +181,18 @@ impl Configuration {
             retry_transport: tables.retry_transport,
             exclude: tables.exclude,
             client: tables.client,
+            wallet_provider: tables.wallet_provider,
             trust: tables.trust,
             http: tables.http,
+            revoke: tables.revoke.map(Spanned::into_inner),
             offers: tables.offers,
             document,
         };
         configuration.trust.settle(&configuration.document);
+        configuration.wallet_provider.settle(&configuration.document);
+        if let Some(client) = &mut configuration.client {
+            client.settle(&configuration.document);
+        }
         configuration.http.settle(&configuration.document);
         Ok(configuration)
     }

@@ -10,15 +10,15 @@ use super::arguments::{ImpactName, IssuerArguments, RunArguments, Target};
 use super::configuration::{Configuration, ConfigurationError};
 use super::gates::{self, GateFiles};
 use super::outputs::{Outputs, strictness};
-use super::{CliError, doctor, plan, scenarios, terminal};
+use super::{CliError, doctor, identity, plan, scenarios, terminal};
 use crate::checks::{self, Policy, Profiles};
-use crate::offers::{OfferSource, Offers, Reach};
+use crate::offers::{OfferSource, Offers, Reach, StatusHook};
 use crate::protocol::is_loopback;
 use crate::report::Strictness;
 use crate::runner::Plan;
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::NO_OFFER_SOURCE;
-use crate::wallet::HttpOptions;
+use crate::wallet::{HttpOptions, Identity};
 
 /// The file that is read without being named.
 pub const FILE: &str = "vcispec.toml";
@@ -31,10 +31,14 @@ pub struct Order {
     pub credential_issuer: Option<String>,
     /// Where fresh offers come from.
     pub offers: Option<Offers>,
+    /// How credentials are revoked, where there is a way.
+    pub status_hook: Option<StatusHook>,
     /// The same in words.
     pub offer_source: String,
     /// The `client_id` of the wallet.
     pub client_id: Option<String>,
+    /// Who vouches for the wallet, and how it authenticates.
+    pub identity: Arc<Identity>,
     /// What the run is judged by.
     pub policy: Policy,
     /// How connections are made.
@@ -73,8 +77,10 @@ impl Order {
             scenarios: std::mem::take(&mut self.scenarios),
             http: plan::http(self.options.clone())?,
             offers: self.offers.take().map(Arc::new),
+            status_hook: self.status_hook.take().map(Arc::new),
             credential_issuer: self.credential_issuer.clone(),
             client_id: self.client_id.clone(),
+            identity: Arc::clone(&self.identity),
             policy: self.policy.clone(),
             allowed: self.allowed,
             isolate: self.isolate,
@@ -101,7 +107,8 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
     if let (None, Some(file)) = (arguments.http.retry_transport, configured) {
         options.retry_transport = file.retry_transport;
     }
-    let (sources, builtin) = sources(&under_test, configured, &options).await?;
+    let Sources { sources, status_hook, builtin } =
+        sources(&under_test, configured, &options).await?;
     let mut exclude = configured.map(|file| file.exclude.clone()).unwrap_or_default();
     exclude.extend(arguments.exclude.iter().cloned());
     let policy = policy(&under_test, &arguments.include, &exclude, configured)?;
@@ -123,13 +130,16 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
     let asks = under_test.offer.is_some()
         || scenarios.iter().any(|scenario| scenario.uses_offers() && scenario.impact <= allowed);
     let client = configured.and_then(|file| file.client.as_ref()).map(|client| client.id.clone());
+    let identity = Arc::new(identity::from(under_test.wallet_provider.as_deref(), configured)?);
     let is_bundled = given.is_none() && builtin.is_some();
     Ok(Order {
         scenarios,
         credential_issuer: given.or(builtin),
         offer_source: if asks { in_words(&sources) } else { NO_OFFER_SOURCE.to_owned() },
         offers: (!sources.is_empty()).then(|| Offers::new(sources, under_test.max_offers)),
+        status_hook,
         client_id: under_test.client_id.or(client),
+        identity,
         policy,
         options,
         allowed,
@@ -206,18 +216,28 @@ pub fn file(named: Option<&Path>) -> Option<PathBuf> {
     }
 }
 
-/// The offer sources, and the identifier of the bundled issuer where one of them is it.
+/// The ways to the issuer's back office.
+#[derive(Default)]
+struct Sources {
+    sources: Vec<OfferSource>,
+    status_hook: Option<StatusHook>,
+    /// The identifier of the bundled issuer, where one of the sources is it.
+    builtin: Option<String>,
+}
+
+/// The offer sources and the hook of the configuration.
 async fn sources(
     target: &IssuerArguments,
     configuration: Option<&Configuration>,
     options: &HttpOptions,
-) -> Result<(Vec<OfferSource>, Option<String>), CliError> {
+) -> Result<Sources, CliError> {
+    let status_hook = configuration.and_then(|file| file.status_hook(&reach(options)));
     if let Some(offer) = &target.offer {
         let source = OfferSource::argument(offer, target.tx_code.as_deref(), std::io::stdin())
             .map_err(|error| CliError::Usage(error.to_string()))?;
-        return Ok((vec![source], None));
+        return Ok(Sources { sources: vec![source], status_hook, builtin: None });
     }
-    let Some(configuration) = configuration else { return Ok((Vec::new(), None)) };
+    let Some(configuration) = configuration else { return Ok(Sources::default()) };
     #[cfg(feature = "bundled-issuer")]
     let issuer = match configuration.names_the_bundled_issuer() {
         true => Some(Arc::new(super::self_test::bundled().await?)),
@@ -232,10 +252,13 @@ async fn sources(
         .offer_sources(&reach(options), builtin)
         .map_err(|error| CliError::Usage(error.render(terminal::style(false).colour)))?;
     #[cfg(feature = "bundled-issuer")]
-    let identifier = issuer.map(|issuer| issuer.credential_issuer().to_owned());
+    let (status_hook, builtin) = (
+        status_hook.or_else(|| issuer.clone().map(StatusHook::builtin)),
+        issuer.map(|issuer| issuer.credential_issuer().to_owned()),
+    );
     #[cfg(not(feature = "bundled-issuer"))]
-    let identifier = None;
-    Ok((sources, identifier))
+    let builtin = None;
+    Ok(Sources { sources, status_hook, builtin })
 }
 
 /// Minting endpoints are connected to as the issuer is.

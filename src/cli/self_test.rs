@@ -9,9 +9,10 @@ use super::outputs::Outputs;
 use super::run::carry_out;
 use super::{CliError, plan, terminal};
 use crate::checks::Policy;
-use crate::offers::{OfferSource, Offers};
+use crate::offers::{OfferSource, Offers, StatusHook};
 use crate::report::{ExitStatus, Strictness};
 use crate::scenario::Impact;
+use crate::wallet::Identity;
 
 /// Starts the bundled issuer, runs every bundled scenario against it, and reports.
 pub async fn self_test() -> Result<ExitStatus, CliError> {
@@ -26,8 +27,10 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         scenarios: plan::scenarios()?,
         credential_issuer: Some(issuer.credential_issuer().to_owned()),
         offers: Some(offers),
+        status_hook: Some(StatusHook::builtin(Arc::clone(&issuer))),
         offer_source: "the bundled issuer".to_owned(),
         client_id: Some("self-test".to_owned()),
+        identity: Arc::new(Identity::fleeting()),
         policy: Policy { trust_anchors: vec![issuer.trust_anchor()], ..Policy::default() },
         options,
         allowed: Impact::Load,

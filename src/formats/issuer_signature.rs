@@ -75,14 +75,23 @@ pub enum VerifiedBy {
 /// Verifies the signature of an SD-JWT VC: by `x5c` if its header has it, else by the metadata of
 /// its `iss`.
 pub fn verify(credential: &SdJwt, evidence: &IssuerEvidence<'_>) -> SignatureVerdict {
-    let jws = &credential.jws;
+    verify_jws(&credential.jws, credential.issuer(), evidence)
+}
+
+/// Verifies the signature of a JWT in the same way, by the metadata of this issuer where it has no
+/// `x5c`.
+pub fn verify_jws(
+    jws: &Jws,
+    issuer: Option<&str>,
+    evidence: &IssuerEvidence<'_>,
+) -> SignatureVerdict {
     if let Err(verdict) = judge_algorithm(jws) {
         return verdict;
     }
     if let Some(x5c) = jws.header().get("x5c") {
         return verify_by_chain(jws, x5c, evidence);
     }
-    let keys = credential.issuer().ok_or("there is neither `x5c` nor a string as `iss`".to_owned());
+    let keys = issuer.ok_or("there is neither `x5c` nor a string as `iss`".to_owned());
     match keys.and_then(|issuer| keys_of(issuer, evidence)) {
         Ok(keys) => verify_by_keys(jws, &keys, |kid| VerifiedBy::IssuerMetadata { kid }),
         Err(why) => SignatureVerdict::Unresolvable { why },
@@ -105,12 +114,8 @@ pub(super) fn judge_algorithm(jws: &Jws) -> Result<(), SignatureVerdict> {
     }
 }
 
-/// By the first certificate of `x5c`.
-pub(super) fn verify_by_chain(
-    jws: &Jws,
-    x5c: &Value,
-    evidence: &IssuerEvidence<'_>,
-) -> SignatureVerdict {
+/// By the first certificate of a chain that came with the JWT, or beside it.
+pub fn verify_by_chain(jws: &Jws, x5c: &Value, evidence: &IssuerEvidence<'_>) -> SignatureVerdict {
     let certificates = match chain::read_x5c(x5c) {
         Ok(certificates) => certificates,
         Err(error) => {

@@ -42,6 +42,25 @@ pub struct Exec {
 
 impl Exec {
     pub(super) async fn mint(&self, name: &str, wanted: &Wanted) -> Result<Minted, OfferError> {
+        let printed = self.run(name, |command| tell(command, wanted)).await?;
+        answer::read(&printed)
+            .map_err(|reason| OfferError::NotAnOffer { name: name.to_owned(), reason })
+    }
+
+    /// Runs it with these variables in its environment; what it prints is not looked at.
+    pub(super) async fn tell(
+        &self,
+        name: &str,
+        variables: &[(&str, &str)],
+    ) -> Result<(), OfferError> {
+        let set = |command: &mut Command| {
+            command.envs(variables.iter().copied());
+        };
+        self.run(name, set).await.map(|_| ())
+    }
+
+    /// What it prints.
+    async fn run(&self, name: &str, tell: impl FnOnce(&mut Command)) -> Result<String, OfferError> {
         let Some((program, arguments)) = self.argv.split_first() else {
             return Err(OfferError::Misconfigured {
                 name: name.to_owned(),
@@ -56,10 +75,10 @@ impl Exec {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .kill_on_drop(true);
-        tell(&mut command, wanted);
+        tell(&mut command);
         let run = run(name, program, command);
         match tokio::time::timeout(self.time_limit, run).await {
-            Ok(minted) => minted,
+            Ok(printed) => printed,
             Err(_) => Err(OfferError::TimedOut {
                 name: name.to_owned(),
                 seconds: self.time_limit.as_secs_f64(),
@@ -105,7 +124,7 @@ fn tell(command: &mut Command, wanted: &Wanted) {
     }
 }
 
-async fn run(name: &str, program: &str, mut command: Command) -> Result<Minted, OfferError> {
+async fn run(name: &str, program: &str, mut command: Command) -> Result<String, OfferError> {
     let not_started = |error: std::io::Error| OfferError::NotStarted {
         name: name.to_owned(),
         program: program.to_owned(),
@@ -125,8 +144,7 @@ async fn run(name: &str, program: &str, mut command: Command) -> Result<Minted, 
             stderr: excerpt(&String::from_utf8_lossy(&stderr.unwrap_or_default())),
         });
     }
-    answer::read(&String::from_utf8_lossy(&stdout))
-        .map_err(|reason| OfferError::NotAnOffer { name: name.to_owned(), reason })
+    Ok(String::from_utf8_lossy(&stdout).into_owned())
 }
 
 /// Reads a stream to its end: nothing when it is too long and that matters, else its beginning.

@@ -113,7 +113,7 @@ impl HttpMint {
         Ok(Minted { given: given.map_err(|reason| not_an_offer(name, reason))?, tx_code })
     }
 
-    async fn send(&self, name: &str) -> Result<String, OfferError> {
+    pub(super) async fn send(&self, name: &str) -> Result<String, OfferError> {
         let mut request = self.client.request(self.method.clone(), self.url.clone());
         if let Some(body) = &self.body {
             request = request.json(body);

@@ -106,6 +106,12 @@ pub static DOCUMENTS: &[Document] = &[
         url: Some("https://www.rfc-editor.org/rfc/rfc6750"),
     },
     Document {
+        short: "rfc7009",
+        title: "OAuth 2.0 Token Revocation",
+        revision: "RFC 7009",
+        url: Some("https://www.rfc-editor.org/rfc/rfc7009"),
+    },
+    Document {
         short: "rfc7515",
         title: "JSON Web Signature (JWS)",
         revision: "RFC 7515",
@@ -134,6 +140,12 @@ pub static DOCUMENTS: &[Document] = &[
         title: "JSON Web Token (JWT)",
         revision: "RFC 7519",
         url: Some("https://www.rfc-editor.org/rfc/rfc7519"),
+    },
+    Document {
+        short: "rfc7523",
+        title: "JSON Web Token (JWT) Profile for OAuth 2.0 Client Authentication and Authorization Grants",
+        revision: "RFC 7523",
+        url: Some("https://www.rfc-editor.org/rfc/rfc7523"),
     },
     Document {
         short: "rfc7636",

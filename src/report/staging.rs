@@ -253,6 +253,7 @@ fn transcript(scenario: &str, ending: Ending, exchanges: Vec<Exchange>) -> Trans
         aims: Vec::new(),
         expectations: Vec::new(),
         skipped: Vec::new(),
+        status_changes: Vec::new(),
         isolated: false,
         ending,
         wallets: Vec::new(),
@@ -294,12 +295,14 @@ fn exchange(
             url: format!("{ISSUER}{path}"),
             headers: Headers(vec![("traceparent".into(), span)]),
             body: Body::Empty,
+            plaintext: None,
         },
         received: Received::Answer(Answer {
             at: at + SignedDuration::from_millis(41),
             status,
             headers: Headers::default(),
             body: body.into(),
+            plaintext: None,
         }),
     }
 }

@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use crate::checks::Policy;
-use crate::offers::{Offers, Wanted};
+use crate::offers::{Offers, StatusHook, Wanted};
 use crate::protocol::{AsMetadata, CredentialOffer, IssuerMetadata};
 use crate::scenario::{BindingMethod, Configurations, Impact, Need, Scenario};
 use crate::transcript::{Ending, Station, TARGET_IS_PRODUCTION, Transcript};
+use crate::wallet::{Authentication, Identity};
 
 /// What is known of an issuer before a scenario starts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,8 +67,12 @@ impl Knowledge {
 pub struct Means<'a> {
     /// Where offers come from.
     pub offers: Option<&'a Offers>,
+    /// How credentials are revoked.
+    pub status_hook: Option<&'a StatusHook>,
     /// The configured `client_id`.
     pub client_id: Option<&'a str>,
+    /// Who vouches for the wallets, and how they authenticate.
+    pub identity: &'a Identity,
     /// What the run is judged by.
     pub policy: &'a Policy,
     /// The worst impact allowed; none at all where the target is production.
@@ -166,7 +171,13 @@ fn is_single(offers: &Offers) -> bool {
 fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending> {
     let issuer = knowledge.issuer.as_ref().map(IssuerMetadata::new);
     let server = knowledge.server.as_ref().map(AsMetadata::new);
+    let response = issuer.and_then(|issuer| issuer.response_encryption());
+    let request = issuer.and_then(|issuer| issuer.request_encryption());
+    let lacks = |is_there: bool| issuer.is_some() && !is_there;
     let lacks_dpop = server.is_some_and(|server| !server.announces_dpop());
+    let authenticates_otherwise = |wanted: Authentication| {
+        server.is_some_and(|server| means.identity.method(server) != wanted)
+    };
     let why = match need {
         Need::Dpop | Need::DpopDemanded if lacks_dpop => {
             "dpop_signing_alg_values_supported does not list ES256"
@@ -174,8 +185,33 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
         Need::DpopDemanded if !means.policy.demands_dpop() => {
             "neither the profile nor the client's registration demands DPoP"
         }
+        Need::RefreshTokens if server.is_some_and(|server| !server.may_refresh()) => {
+            "grant_types_supported does not list refresh_token"
+        }
+        Need::RevocationEndpoint
+            if server.is_some_and(|server| server.revocation_endpoint().is_none()) =>
+        {
+            "revocation_endpoint is not advertised"
+        }
         Need::NonceEndpoint if issuer.is_some_and(|issuer| issuer.nonce_endpoint().is_none()) => {
             "nonce_endpoint is not advertised"
+        }
+        Need::ResponseEncryption if lacks(response.is_some()) => {
+            "credential_response_encryption is not advertised"
+        }
+        Need::RequestEncryption if lacks(request.is_some()) => {
+            "credential_request_encryption is not advertised"
+        }
+        Need::ResponseCompression
+            if lacks(response.is_some_and(|it| it.compressions().contains(&"DEF"))) =>
+        {
+            "zip_values_supported of credential_response_encryption does not list DEF"
+        }
+        Need::EncryptedResponses if lacks(response.is_some_and(|it| it.is_required())) => {
+            "encrypted responses are not required"
+        }
+        Need::EncryptedRequests if lacks(request.is_some_and(|it| it.is_required())) => {
+            "encrypted requests are not required"
         }
         Need::Batch if issuer.is_some_and(|issuer| !issuer.has_batch_credential_issuance()) => {
             "batch_credential_issuance is not advertised"
@@ -188,11 +224,45 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
         {
             "pre-authorized_grant_anonymous_access_supported is true"
         }
+        Need::KeyAttestations
+            if issuer.is_some_and(|issuer| {
+                !issuer.configurations().any(|(_, one)| one.requires_key_attestations())
+            }) =>
+        {
+            "no configuration requires key attestations in proofs of the jwt type"
+        }
+        Need::AttestationProofs
+            if issuer.is_some_and(|issuer| {
+                !issuer.configurations().any(|(_, one)| one.supports_attestation_proofs())
+            }) =>
+        {
+            "no configuration lists the attestation proof type"
+        }
+        Need::ClientAttestation if authenticates_otherwise(Authentication::Attestation) => {
+            "the wallet does not authenticate by an attestation here"
+        }
+        Need::ClientAssertion if authenticates_otherwise(Authentication::PrivateKeyJwt) => {
+            "the wallet does not authenticate by private_key_jwt here"
+        }
         Need::ClientId if means.client_id.is_none() => {
             return Some(Ending::NotRun {
                 why: "no client_id is configured: add --client-id".into(),
             });
         }
+        Need::Revocation | Need::Suspension => match means.status_hook {
+            None => {
+                return Some(Ending::NotRun {
+                    why: "nothing is said of how a credential is revoked: add [revoke] to \
+                          vcispec.toml"
+                        .into(),
+                });
+            }
+            Some(hook) if hook.is_idle() => "the bundled issuer keeps no status list",
+            Some(hook) if need == Need::Suspension && !hook.suspends() => {
+                "[revoke] does not say that it suspends"
+            }
+            Some(_) => return None,
+        },
         _ => return None,
     };
     Some(Ending::NotApplicable { why: why.to_owned() })
@@ -248,7 +318,15 @@ mod tests {
         let policy = Policy::default();
         let knowledge = Knowledge::of(Some("https://h".into()));
         let decision = |impact, allowed| {
-            let means = Means { offers: None, client_id: None, policy: &policy, allowed };
+            let identity = &Identity::fleeting();
+            let means = Means {
+                offers: None,
+                status_hook: None,
+                client_id: None,
+                identity,
+                policy: &policy,
+                allowed,
+            };
             decide(&scenario(impact), &means, &knowledge)
         };
         let runs = Decision::Run(Wanted::default());

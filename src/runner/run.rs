@@ -14,11 +14,11 @@ use super::isolate::{broke, isolated};
 use super::needs::{Decision, Knowledge, Means, decide};
 use super::preflight::{Obstacle, in_words};
 use crate::checks::Policy;
-use crate::offers::{Offers, Wanted};
+use crate::offers::{Offers, StatusHook, StatusOrder, Wanted};
 use crate::protocol::is_loopback;
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::{Ending, INTERRUPTED, Provenance, Relaxation, Run, Transcript};
-use crate::wallet::{Drive, HandedOffer, Http, TakeOffer, drive};
+use crate::wallet::{Drive, HandedOffer, Http, Identity, SetStatus, StatusMeans, TakeOffer, drive};
 
 /// What is to be run, and with what.
 #[derive(Clone)]
@@ -29,10 +29,14 @@ pub struct Plan {
     pub http: Arc<Http>,
     /// Where fresh offers come from.
     pub offers: Option<Arc<Offers>>,
+    /// How credentials are revoked, where there is a way.
+    pub status_hook: Option<Arc<StatusHook>>,
     /// The Credential Issuer Identifier, where it was given.
     pub credential_issuer: Option<String>,
     /// The `client_id` of the wallets.
     pub client_id: Option<String>,
+    /// Who vouches for the wallets, and how they authenticate.
+    pub identity: Arc<Identity>,
     /// What the run is judged by.
     pub policy: Policy,
     /// The worst impact allowed; none at all where the target is production.
@@ -232,10 +236,26 @@ impl Runner {
             credential_issuer: knowledge.identifier.clone(),
             issuer: None,
             client_id: self.plan.client_id.clone(),
+            identity: Arc::clone(&self.plan.identity),
+            status: StatusMeans {
+                set: self.set_status(),
+                allow_host: self.plan.allow_host.clone(),
+            },
         };
         let mut transcript = drive(scenario, &with).await;
         self.gathered.gather(&mut transcript, &self.plan.http, &self.plan.allow_host).await;
         transcript
+    }
+
+    fn set_status(&self) -> Option<SetStatus> {
+        let hook = Arc::clone(self.plan.status_hook.as_ref()?);
+        Some(Arc::new(move |entry, status| {
+            let hook = Arc::clone(&hook);
+            Box::pin(async move {
+                let (uri, index) = (entry.uri.as_str(), entry.index);
+                hook.set(StatusOrder { uri, index, status: status.name() }).await
+            })
+        }))
     }
 
     fn take_offer(&self, wanted: Wanted) -> TakeOffer {
@@ -256,7 +276,9 @@ impl Plan {
     fn means(&self) -> Means<'_> {
         Means {
             offers: self.offers.as_deref(),
+            status_hook: self.status_hook.as_deref(),
             client_id: self.client_id.as_deref(),
+            identity: &self.identity,
             policy: &self.policy,
             allowed: self.allowed,
         }
@@ -270,6 +292,7 @@ fn ended(scenario: &Scenario, ending: Ending) -> Transcript {
         aims: scenario.aims.clone(),
         expectations: scenario.expectations(),
         skipped: Vec::new(),
+        status_changes: Vec::new(),
         isolated: false,
         ending,
         wallets: Vec::new(),

@@ -210,6 +210,9 @@ fn of_expectation(step: &Step, expect: &Expectation, at: &mut At<'_, '_>) {
         }
     }
     paths(expect.body.keys().chain(&expect.absent), at);
+    if expect.status_value.is_some() && step.action != Action::Status {
+        at.add("status_value", "only a status step brings status lists", None);
+    }
     if let Some(credential) = &expect.credential {
         if step.action != Action::Credential {
             at.add("credential", "only a credential step brings credentials", None);

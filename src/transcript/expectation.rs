@@ -52,6 +52,43 @@ pub struct Expectation {
     /// What must hold of every credential in the answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credential: Option<CredentialExpectation>,
+    /// What a status list says of the first credential that came last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_value: Option<StatusValue>,
+}
+
+/// The status of a credential in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum StatusValue {
+    /// One of those that have a name.
+    Named(NamedStatus),
+    /// Any number that fits into an entry.
+    Number(u8),
+}
+
+/// A status that has a name (draft-ietf-oauth-status-list 7.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NamedStatus {
+    /// 0.
+    Valid,
+    /// 1.
+    Invalid,
+    /// 2.
+    Suspended,
+}
+
+impl StatusValue {
+    /// The number that stands in the list.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Named(NamedStatus::Valid) => 0,
+            Self::Named(NamedStatus::Invalid) => 1,
+            Self::Named(NamedStatus::Suspended) => 2,
+            Self::Number(number) => number,
+        }
+    }
 }
 
 /// `[step.expect.credential]`: what must hold of the credentials that an answer brings.

@@ -13,13 +13,15 @@ mod offer;
 mod redaction;
 mod run;
 mod station;
+mod status_change;
 mod wallet;
 
 pub use body::Body;
 pub use evidence::{EvidenceError, load, save};
 pub use exchange::{Answer, Exchange, Failure, FailureKind, Headers, Received, Request, Tamper};
 pub use expectation::{
-    CredentialExpectation, Display, Expectation, Status, StepExpectation, ValidFor, seconds,
+    CredentialExpectation, Display, Expectation, NamedStatus, Status, StatusValue, StepExpectation,
+    ValidFor, seconds,
 };
 pub(crate) use expectation::{OneOrMany, one_or_many};
 pub use offer::{OfferForm, OfferRecord};
@@ -29,4 +31,5 @@ pub use run::{
     TARGET_IS_PRODUCTION, Transcript,
 };
 pub use station::Station;
+pub use status_change::{NewStatus, StatusChange};
 pub use wallet::WalletRecord;

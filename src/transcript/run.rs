@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Exchange, OfferRecord, Station, StepExpectation, WalletRecord};
+use super::{Exchange, OfferRecord, Station, StatusChange, StepExpectation, WalletRecord};
 
 /// The transcripts of a run, in the order of its scenarios.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -82,6 +82,9 @@ pub struct Transcript {
     /// The tampers of its script that could not be made against this issuer, and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skipped: Vec<Skipped>,
+    /// What became of credentials at our request, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub status_changes: Vec<StatusChange>,
     /// Its chain of refusals broke, and each was tried again by itself: those transcripts follow
     /// and speak for the refusals.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

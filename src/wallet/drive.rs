@@ -8,16 +8,20 @@ use std::sync::Arc;
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
+use super::Identity;
 use super::http::Http;
 use super::offer::{self, HandedOffer};
 use super::recorder::Recorder;
 use super::saved::Saved;
-use super::session::{Issuer, Session, Stop, Token};
+use super::session::{Issuer, LastClientProof, Renewal, Session, Stop, Token};
+use super::status::StatusMeans;
 use super::tampers::{self, Own, Tamper, Tampering};
-use super::{credential, nonce, token};
+use super::{credential, nonce, refresh, revocation, status, token};
 use crate::jose::PrivateKey;
 use crate::scenario::{Action, Scenario, Step};
-use crate::transcript::{Ending, Expectation, StepExpectation, Transcript, WalletRecord};
+use crate::transcript::{
+    Ending, Expectation, NewStatus, StepExpectation, Transcript, WalletRecord,
+};
 
 /// Gives a fresh offer, or says why there is none.
 pub type TakeOffer = Arc<
@@ -37,6 +41,10 @@ pub struct Drive {
     pub issuer: Option<Arc<Issuer>>,
     /// The `client_id` of the wallets, none for anonymous ones.
     pub client_id: Option<String>,
+    /// Who vouches for the wallets, and how they authenticate.
+    pub identity: Arc<Identity>,
+    /// What can be done about the status of credentials.
+    pub status: StatusMeans,
 }
 
 /// Drives one scenario and gives its transcript, however it ended.
@@ -48,6 +56,7 @@ pub async fn drive(scenario: &Scenario, with: &Drive) -> Transcript {
         recorder: Arc::clone(&recorder),
         sessions: HashMap::new(),
         saved: Saved::default(),
+        last_client_proof: LastClientProof::default(),
         expectations: scenario.expectations(),
     };
     let ending = stage.run().await;
@@ -61,6 +70,7 @@ pub async fn drive(scenario: &Scenario, with: &Drive) -> Transcript {
         aims: scenario.aims.clone(),
         expectations,
         skipped: page.skipped,
+        status_changes: page.status_changes,
         isolated: false,
         ending,
         wallets: page.wallets,
@@ -77,6 +87,8 @@ struct Stage<'a> {
     sessions: HashMap<(String, String), Session>,
     /// What the script kept of the answers so far.
     saved: Saved,
+    /// What last showed who the wallet is, over all sessions.
+    last_client_proof: LastClientProof,
     /// What the script expects, with what was saved in its place once a step is reached.
     expectations: Vec<StepExpectation>,
 }
@@ -123,6 +135,7 @@ impl Stage<'_> {
             name: name.to_owned(),
             dpop_key: key.public_jwk().to_value(),
             holder_keys: Vec::new(),
+            decryption_keys: Vec::new(),
             client_id: client_id.clone(),
         });
         let mut session = Session {
@@ -131,15 +144,21 @@ impl Stage<'_> {
             recorder: Arc::clone(&self.recorder),
             settings: self.scenario.wallet.clone(),
             client_id,
+            identity: Arc::clone(&self.with.identity),
+            challenge: None,
+            last_client_proof: self.last_client_proof.clone(),
             dpop_key: key,
             issuer: self.with.issuer.clone(),
             token: None,
+            renewal: Renewal::default(),
+            holder_key: None,
             dpop_nonces: HashMap::new(),
             last_dpop: HashMap::new(),
             offer: None,
             offer_object: None,
             tx_code: None,
             keeps_what_is_granted: false,
+            encryption_method: 0,
             step: 0,
             racer: None,
         };
@@ -158,7 +177,7 @@ impl Stage<'_> {
     async fn take(&self, session: &mut Session, step: &Step) -> Result<(), Stop> {
         for _ in 0..step.times {
             if step.tamper.is_empty() {
-                match act(session, step.action, None).await {
+                match self.act(session, step.action, None).await {
                     // A refusal that the script expects is no reason to stop.
                     Err(Stop::Refused(_)) if step.expects_a_refusal() => {}
                     other => other?,
@@ -185,12 +204,35 @@ impl Stage<'_> {
             Some(own) => Tampering::Own(own),
             None => Tampering::Known(known(action, name)?),
         };
-        match act(session, action, Some(tamper)).await {
+        match self.act(session, action, Some(tamper)).await {
             Err(Stop::NotApplicable(why)) => {
                 self.recorder.skip(name, why);
                 Ok(())
             }
             other => other,
+        }
+    }
+
+    async fn act(
+        &self,
+        session: &mut Session,
+        action: Action,
+        tamper: Option<Tampering<'_>>,
+    ) -> Result<(), Stop> {
+        match action {
+            // Taken and done when the session was opened.
+            Action::Discover | Action::Offer => Ok(()),
+            Action::Token => token::request(session, tamper).await,
+            Action::Refresh => refresh::request(session, tamper).await,
+            Action::RevokeToken => revocation::request(session, tamper).await,
+            Action::Nonce => match tamper {
+                Some(tamper) => nonce::tampered(session, tamper).await,
+                None => nonce::fetch(session).await.map(|_| ()),
+            },
+            Action::Credential => credential::request(session, tamper).await,
+            Action::Status => status::fetch(session, &self.with.status).await,
+            Action::Revoke => status::set(session, &self.with.status, NewStatus::Invalid).await,
+            Action::Suspend => status::set(session, &self.with.status, NewStatus::Suspended).await,
         }
     }
 
@@ -219,23 +261,6 @@ fn known(action: Action, name: &str) -> Result<&'static Tamper, Stop> {
         return Err(Stop::Refused(format!("{name} is not made at this step")));
     }
     Ok(tamper)
-}
-
-async fn act(
-    session: &mut Session,
-    action: Action,
-    tamper: Option<Tampering<'_>>,
-) -> Result<(), Stop> {
-    match action {
-        // Taken and done when the session was opened.
-        Action::Discover | Action::Offer => Ok(()),
-        Action::Token => token::request(session, tamper).await,
-        Action::Nonce => match tamper {
-            Some(tamper) => nonce::tampered(session, tamper).await,
-            None => nonce::fetch(session).await.map(|_| ()),
-        },
-        Action::Credential => credential::request(session, tamper).await,
-    }
 }
 
 /// Releases `racers` token requests together, each over a connection that already stands, and

@@ -4,7 +4,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
-use crate::transcript::{Answer, Exchange, OfferRecord, Skipped, Station, WalletRecord};
+use crate::transcript::{
+    Answer, Exchange, OfferRecord, Skipped, Station, StatusChange, WalletRecord,
+};
 
 /// The transcript of a scenario while it is being written.
 #[derive(Debug, Default)]
@@ -24,6 +26,8 @@ pub struct Page {
     pub wallets: Vec<WalletRecord>,
     /// Tampers that could not be made against this issuer.
     pub skipped: Vec<Skipped>,
+    /// What became of credentials at our request.
+    pub status_changes: Vec<StatusChange>,
 }
 
 impl Recorder {
@@ -74,6 +78,16 @@ impl Recorder {
         }
     }
 
+    /// Writes down what became of a credential.
+    pub fn status_change(&self, change: StatusChange) {
+        self.page().status_changes.push(change);
+    }
+
+    /// What became of a credential last.
+    pub fn last_status_change(&self) -> Option<StatusChange> {
+        self.page().status_changes.last().cloned()
+    }
+
     /// Writes down a wallet.
     pub fn wallet(&self, wallet: WalletRecord) {
         self.page().wallets.push(wallet);
@@ -84,6 +98,14 @@ impl Recorder {
         let mut page = self.page();
         if let Some(record) = page.wallets.iter_mut().find(|record| record.name == wallet) {
             record.holder_keys.push(key);
+        }
+    }
+
+    /// Adds a private key that an answer is to be encrypted for.
+    pub fn decryption_key(&self, wallet: &str, key: Value) {
+        let mut page = self.page();
+        if let Some(record) = page.wallets.iter_mut().find(|record| record.name == wallet) {
+            record.decryption_keys.push(key);
         }
     }
 

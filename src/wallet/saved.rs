@@ -27,7 +27,7 @@ impl Saved {
         // What the wallet finds out when it meets an issuer belongs to no step.
         let in_step = match step.action {
             Action::Discover | Action::Offer => 0,
-            Action::Token | Action::Nonce | Action::Credential => number,
+            _ => number,
         };
         let answer = recorder.last_answer(&step.wallet, step.action.asks(), in_step);
         for (name, source) in &step.save {
@@ -60,7 +60,7 @@ fn read(source: &str, answer: &Answer) -> Option<Value> {
         Source::Status => Some(answer.status.into()),
         Source::Header(name) => answer.headers.get(&name).map(Value::from),
         Source::Body(path) => {
-            path.select(&answer.body.json()?).first().map(|value| (*value).clone())
+            path.select(&answer.said().json()?).first().map(|value| (*value).clone())
         }
     }
 }

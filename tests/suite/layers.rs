@@ -10,7 +10,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("transcript", &["protocol", "formats", "jose"]),
     ("scenario", &["protocol", "transcript"]),
     ("offers", &["protocol"]),
-    ("wallet", &["jose", "protocol", "transcript", "scenario"]),
+    ("wallet", &["jose", "formats", "protocol", "transcript", "scenario"]),
     ("checks", &["jose", "formats", "protocol", "transcript"]),
     ("runner", &["formats", "protocol", "transcript", "scenario", "offers", "wallet", "checks"]),
     ("report", &["protocol", "transcript", "checks"]),

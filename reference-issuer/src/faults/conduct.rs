@@ -13,12 +13,15 @@ use crate::{
         sd_jwt::{Claims, Packed},
     },
     incoming::Incoming,
+    issuer::Issuer,
+    jwe::Envelope,
     offers::{Link, Minted},
     random,
     refusal::Refusal,
     settings::{Misbehave, Settings},
     station::Station,
-    store::Policy,
+    status_list::StatusListToken,
+    store::{Grant, Policy},
 };
 
 /// The faults of one exchange, and the points at which they take hold.
@@ -98,6 +101,15 @@ impl<'a> Conduct<'a> {
             }
         }
         policy
+    }
+
+    /// Before what a refresh grants is handed out.
+    pub fn amend_refreshed(&self, issuer: &Issuer, grant: &mut Grant) {
+        for stage in self.stages() {
+            if let Stage::Refreshed(alter) = stage {
+                alter(issuer, grant);
+            }
+        }
     }
 
     /// Before an offer is stored; `credential_issuer` is the issuer's identifier.
@@ -187,6 +199,24 @@ impl<'a> Conduct<'a> {
             Stage::Signed(alter) => alter(credential),
             _ => credential,
         })
+    }
+
+    /// Before an answer is encrypted.
+    pub fn amend_envelope(&self, envelope: &mut Envelope) {
+        for stage in self.stages() {
+            if let Stage::Envelope(alter) = stage {
+                alter(envelope);
+            }
+        }
+    }
+
+    /// Before the status list is signed.
+    pub fn amend_status_list(&self, token: &mut StatusListToken) {
+        for stage in self.stages() {
+            if let Stage::StatusList(alter) = stage {
+                alter(token);
+            }
+        }
     }
 
     /// As an answer leaves.

@@ -177,6 +177,22 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["issuer-metadata/proof-types-list-algorithms"],
     },
     Fault {
+        name: "metadata-empty-attestation-levels",
+        station: "issuer-metadata",
+        stage: Stage::Wire(METADATA, |answer| {
+            spoil(answer, |extra| {
+                let types = json!({"jwt": {
+                    "proof_signing_alg_values_supported": ["ES256"],
+                    "key_attestations_required": {"key_storage": []}
+                }});
+                extra.insert("proof_types_supported".to_owned(), types);
+            })
+        }),
+        config: "attested",
+        says: "A configuration demands key attestations of no key storage",
+        caught_by: &["issuer-metadata/key-attestations-required-is-well-formed"],
+    },
+    Fault {
         name: "metadata-numeric-signing-algorithm",
         station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {

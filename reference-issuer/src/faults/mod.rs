@@ -5,18 +5,24 @@
 
 mod as_metadata;
 mod batch;
+mod client_authentication;
 pub(crate) mod conduct;
 mod credential;
 mod dpop;
+mod encryption;
 mod http;
 mod issuer_metadata;
 mod jwt_vc;
+mod key_attestation;
 mod mdoc;
 mod nonce;
 mod offer;
 mod proof;
+mod refresh;
+mod revocation;
 pub(crate) mod rules;
 mod sd_jwt;
+mod status;
 mod token;
 mod type_metadata;
 mod unlinkability;
@@ -31,12 +37,15 @@ use crate::{
         sd_jwt::{Claims, Packed},
     },
     incoming::Incoming,
+    issuer::Issuer,
+    jwe::Envelope,
     keys::KeyPlan,
     layout::Layout,
     offers::{Link, Minted},
     refusal::Refusal,
     station::Station,
-    store::Policy,
+    status_list::StatusListToken,
+    store::{Grant, Policy},
 };
 use rules::{Lapse, Rule};
 
@@ -68,6 +77,8 @@ pub(crate) enum Stage {
     Draw(Draw, fn(u64) -> String),
     /// Codes are kept otherwise.
     Store(fn(&mut Policy)),
+    /// What a refresh grants is altered.
+    Refreshed(fn(&Issuer, &mut Grant)),
     /// The offer is minted otherwise.
     Offer(fn(&mut Minted, &str)),
     /// The link to the offer is written otherwise.
@@ -88,6 +99,10 @@ pub(crate) enum Stage {
     JwtVc(fn(&mut Unsigned, &Context)),
     /// The finished credential is altered.
     Signed(fn(String) -> String),
+    /// An encrypted answer is made otherwise.
+    Envelope(fn(&mut Envelope)),
+    /// The status list is altered before the signature.
+    StatusList(fn(&mut StatusListToken)),
     /// An answer is altered as it leaves.
     Wire(&'static [Station], fn(&mut Answer)),
     /// Documents and endpoints are laid out otherwise, from the start.
@@ -113,7 +128,8 @@ impl Stage {
         match self {
             Self::Rule(rule, _) => rule.stations(),
             Self::Request(stations, _) | Self::Wire(stations, _) => stations,
-            Self::Draw(Draw::AccessToken, _) | Self::Store(_) => &[Station::Token],
+            Self::Draw(Draw::AccessToken, _) | Self::Refreshed(_) => &[Station::Token],
+            Self::Store(_) => &[Station::Token, Station::Revocation],
             Self::Draw(Draw::CNonce, _) => &[Station::Nonce],
             Self::Offer(_) | Self::Link(_) => &[Station::Offer],
             Self::Claims(_)
@@ -123,7 +139,9 @@ impl Stage {
             | Self::MdocDraft(_)
             | Self::MdocSealed(_)
             | Self::MdocSigned(_)
-            | Self::Signed(_) => &[Station::Credential],
+            | Self::Signed(_)
+            | Self::Envelope(_) => &[Station::Credential],
+            Self::StatusList(_) => &[Station::StatusList],
             Self::Route(_) | Self::Keys(_) | Self::DocumentSigner(_) => &[],
         }
     }
@@ -137,20 +155,26 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 15] = [
+const STATIONS: &[&[Fault]] = &[
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
     token::FAULTS,
+    refresh::FAULTS,
+    revocation::FAULTS,
+    client_authentication::FAULTS,
     dpop::FAULTS,
     nonce::FAULTS,
     credential::FAULTS,
     proof::FAULTS,
+    key_attestation::FAULTS,
     batch::FAULTS,
+    encryption::FAULTS,
     sd_jwt::FAULTS,
     mdoc::FAULTS,
     jwt_vc::FAULTS,
     type_metadata::FAULTS,
+    status::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,
 ];

@@ -98,6 +98,9 @@ fn unsigned(
             None => claims["cnf"] = json!({"jwk": key.to_jwk()}),
         }
     }
+    if let Some(status) = &context.status {
+        claims["status"] = status.clone();
+    }
     claims["vc"] = json!({
         "@context": [CONTEXT],
         "id": id,

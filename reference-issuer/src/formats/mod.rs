@@ -4,11 +4,11 @@ pub mod jwt_vc;
 pub mod mdoc;
 pub mod sd_jwt;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::{
-    clock, credentials::Credential, faults::conduct::Conduct, issuer::Issuer,
-    public_key::PublicKey, random, refusal::Refusal,
+    clock, credentials::Credential, entitlement::Entitlement, faults::conduct::Conduct,
+    issuer::Issuer, public_key::PublicKey, random, refusal::Refusal, status_list,
 };
 
 /// A credential format, as OpenID4VCI Appendix A names it.
@@ -34,19 +34,28 @@ pub struct Context<'a> {
     pub mark: &'a str,
     /// Seconds since the epoch.
     pub now: u64,
+    /// The offer that it is issued for.
+    pub offer_id: &'a str,
+    /// The `status` claim, where credentials have one.
+    pub status: Option<Value>,
 }
 
-/// Issues one credential for each key, in the format of its configuration.
+/// Issues one credential for each key, in the format of its configuration. Each has a status entry to itself, which is
+/// filed under the offer.
 pub fn issue(
     issuer: &Issuer,
     conduct: &Conduct,
     credential: &Credential,
-    overrides: Option<&Map<String, Value>>,
+    entitlement: &Entitlement,
     keys: &[Option<PublicKey>],
 ) -> Result<Vec<Value>, Refusal> {
     let (now, mark) = (clock::now(), random::short());
     let make = |position| {
-        let context = Context { issuer, position, keys, mark: &mark, now };
+        let offer_id = entitlement.offer_id.as_str();
+        let status = status_list::reference(issuer, offer_id)?;
+        let context = Context { issuer, position, keys, mark: &mark, now, offer_id, status };
+        let claims = entitlement.claims();
+        let overrides = claims.as_deref();
         match credential.format {
             Format::SdJwt => sd_jwt::make(conduct, credential, overrides, &context),
             Format::JwtVc => jwt_vc::make(conduct, credential, overrides, &context),

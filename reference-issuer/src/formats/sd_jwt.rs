@@ -107,6 +107,9 @@ fn claims(
     if let Some(Some(key)) = context.keys.get(context.position) {
         clear.insert("cnf".to_owned(), json!({"jwk": key.to_jwk()}));
     }
+    if let Some(status) = &context.status {
+        clear.insert("status".to_owned(), status.clone());
+    }
     let mut dataset = credential.dataset.clone();
     for (name, value) in overrides.into_iter().flatten() {
         dataset.insert(name.clone(), value.clone());

@@ -1,22 +1,25 @@
-//! The management side: `POST /offers` mints an offer for whoever can reach the port.
+//! The management side, for whoever can reach the port: `POST /offers` mints an offer, `POST
+//! /offers/{offer_id}/claims` changes what it shows when renewed, `POST /offers/{offer_id}/end` ends it; `POST
+//! /offers/{offer_id}/status` and `POST /status` say what became of what was issued.
 
 use std::sync::Arc;
 
 use axum::{
     Router,
     body::to_bytes,
-    extract::{Request, State},
+    extract::{Path, Request, State},
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::post,
 };
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
 use crate::{
     answer::Answer,
     issuer::Issuer,
     offers::{self, OfferRequest, TxCodeRequest},
+    status_list::{Status, StatusError},
 };
 
 /// Largest request body, in bytes.
@@ -24,7 +27,12 @@ const LARGEST_BODY: usize = 64 * 1024;
 
 /// The management router.
 pub fn router() -> Router<Arc<Issuer>> {
-    Router::new().route("/offers", post(mint))
+    Router::new()
+        .route("/offers", post(mint))
+        .route("/offers/{offer_id}/claims", post(change_claims))
+        .route("/offers/{offer_id}/end", post(end))
+        .route("/offers/{offer_id}/status", post(set_for_offer))
+        .route("/status", post(set_for_entry))
 }
 
 #[derive(Deserialize)]
@@ -38,14 +46,58 @@ struct Wanted {
     by_reference: bool,
 }
 
+#[derive(Deserialize)]
+struct Standing {
+    status: Status,
+}
+
+#[derive(Deserialize)]
+struct StandingOf {
+    uri: String,
+    idx: usize,
+    status: Status,
+}
+
+async fn set_for_offer(
+    State(issuer): State<Arc<Issuer>>,
+    Path(offer_id): Path<String>,
+    request: Request,
+) -> Response {
+    match read::<Standing>(request).await {
+        Ok(standing) => changed(issuer.set_status_for_offer(&offer_id, standing.status)),
+        Err(refusal) => *refusal,
+    }
+}
+
+async fn set_for_entry(State(issuer): State<Arc<Issuer>>, request: Request) -> Response {
+    match read::<StandingOf>(request).await {
+        Ok(entry) => changed(issuer.set_status(&entry.uri, entry.idx, entry.status).map(|()| 1)),
+        Err(refusal) => *refusal,
+    }
+}
+
+fn changed(outcome: Result<usize, StatusError>) -> Response {
+    match outcome {
+        Ok(count) => Answer::json(StatusCode::OK, json!({"changed": count})).into_response(),
+        Err(error @ StatusError::TooFewBits) => {
+            refusal(StatusCode::BAD_REQUEST, &error.to_string())
+        }
+        Err(error) => refusal(StatusCode::NOT_FOUND, &error.to_string()),
+    }
+}
+
+async fn read<T: DeserializeOwned>(request: Request) -> Result<T, Box<Response>> {
+    let refused = |status, why: &str| Box::new(refusal(status, why));
+    let body = to_bytes(request.into_body(), LARGEST_BODY).await;
+    let body = body.map_err(|_| refused(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large"))?;
+    serde_json::from_slice(&body)
+        .map_err(|error| refused(StatusCode::BAD_REQUEST, &error.to_string()))
+}
+
 async fn mint(State(issuer): State<Arc<Issuer>>, request: Request) -> Response {
-    let body = match to_bytes(request.into_body(), LARGEST_BODY).await {
-        Ok(body) => body,
-        Err(_) => return refusal(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large"),
-    };
-    let wanted: Wanted = match serde_json::from_slice(&body) {
+    let wanted: Wanted = match read(request).await {
         Ok(wanted) => wanted,
-        Err(error) => return refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+        Err(refusal) => return *refusal,
     };
     let mut ids = wanted.credential_configuration_ids;
     ids.extend(wanted.credential_configuration_id);
@@ -68,6 +120,35 @@ async fn mint(State(issuer): State<Arc<Issuer>>, request: Request) -> Response {
             created.uncacheable().into_response()
         }
         Err(error) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+    }
+}
+
+async fn change_claims(
+    State(issuer): State<Arc<Issuer>>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let Ok(body) = to_bytes(request.into_body(), LARGEST_BODY).await else {
+        return refusal(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large");
+    };
+    let changed = match serde_json::from_slice(&body) {
+        Ok(claims) => offers::change_claims(&issuer, &id, claims),
+        Err(error) => return refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+    };
+    match changed {
+        Ok(is_known) => done(is_known),
+        Err(error) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+    }
+}
+
+async fn end(State(issuer): State<Arc<Issuer>>, Path(id): Path<String>) -> Response {
+    done(offers::end(&issuer, &id))
+}
+
+fn done(is_known: bool) -> Response {
+    match is_known {
+        true => Answer::empty(StatusCode::NO_CONTENT).into_response(),
+        false => refusal(StatusCode::NOT_FOUND, "no such offer, or it is too old"),
     }
 }
 

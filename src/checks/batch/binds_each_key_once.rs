@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
-use crate::protocol::KeyProof;
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -18,7 +17,8 @@ pub static CHECK: Check = Check {
     obligation: "a credential response has no more credentials than the request proved keys, and no two are bound to the same key",
     doc: "Batches exist so that presentations cannot be linked, and the key is the first \
           thing to link by. Issuers take the first proof's key for the whole batch, or \
-          repeat the last key when they make more credentials than there were proofs.\n\n\
+          repeat the last key when they make more credentials than there were proofs. An \
+          attestation may bring further keys, each for a credential of its own.\n\n\
           Issue in a loop over the proofs, one credential for each. Fewer are allowed, in \
           any order. That each key is one that was proved is \
           `sd-jwt/binds-the-holder-key`, `jwt-vc/binds-the-holder-key` and `mdoc/binds-the-device-key`.",
@@ -31,9 +31,6 @@ fn binds_each_key_once(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     };
     if issued.proved_keys.is_empty() {
         return Finding::Silent("the request proved no key");
-    }
-    if issued.requested.proofs.iter().flatten().any(KeyProof::has_key_attestation) {
-        return Finding::Silent("a key attestation may name further keys");
     }
     let readable: HashSet<&String> = issued.proved_keys.iter().flatten().collect();
     let unreadable = issued.proved_keys.iter().filter(|key| key.is_none()).count();

@@ -1,7 +1,7 @@
 //! The issuer answers as the author of the scenario expects: one verdict for each thing that is
 //! not as expected, one for each step at which everything is.
 
-use super::{answer, credential};
+use super::{answer, credential, entry};
 use crate::checks::proves_nothing::{THROTTLED, is_throttled};
 use crate::checks::{
     Answered, Applies, Check, Finding, Judge, Level, Outcome, Scene, Verdict, selection,
@@ -177,6 +177,9 @@ impl Case<'_> {
         let mut unmet = answer::unmet(expect, answered);
         if let Some(expected) = &expect.credential {
             unmet.extend(credential::unmet(expected, answered, self.scene));
+        }
+        if let Some(expected) = expect.status_value {
+            unmet.extend(entry::unmet(expected, answered, self.scene));
         }
         unmet
     }

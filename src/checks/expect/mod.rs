@@ -5,6 +5,7 @@
 
 mod answer;
 mod credential;
+mod entry;
 mod is_met;
 mod value;
 

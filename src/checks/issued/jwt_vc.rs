@@ -53,6 +53,17 @@ pub(super) fn open(
         Ok(jwt_vc) => jwt_vc,
         Err(error) => return Opened::UnreadableJwtVc(error),
     };
+    let signature = signature(&jwt_vc, scene, anchors, at);
+    Opened::JwtVc(Box::new(OpenedJwtVc { jwt_vc, signature }))
+}
+
+/// Verifies the signature of a JWT by what was gathered for such credentials.
+pub(in crate::checks) fn signature(
+    jwt_vc: &JwtVc,
+    scene: &Scene<'_>,
+    anchors: &[Certificate],
+    at: Timestamp,
+) -> SignatureVerdict {
     let issuer = jwt_vc.issuer();
     let of_issuer = |kind: WellKnown, location, station| {
         fetched(station, &kind.url(issuer?, location)?, scene).filter(|json| json.is_object())
@@ -63,15 +74,14 @@ pub(super) fn open(
     let jwks_uri = metadata.or(openid_configuration).and_then(|json| json.get("jwks_uri"));
     let jwks_uri = jwks_uri.and_then(|uri| Url::parse(uri.as_str()?).ok());
     let evidence = JwtVcEvidence {
-        did_document: jwt_vc::document_url(&jwt_vc).and_then(|url| did_document(&url, scene)),
+        did_document: jwt_vc::document_url(jwt_vc).and_then(|url| did_document(&url, scene)),
         metadata,
         openid_configuration,
         key_set: jwks_uri.and_then(|url| fetched(Station::KeySet, &url, scene)),
         trust_anchors: anchors,
         now: at.as_second(),
     };
-    let signature = jwt_vc::verify(&jwt_vc, &evidence);
-    Opened::JwtVc(Box::new(OpenedJwtVc { jwt_vc, signature }))
+    jwt_vc::verify(jwt_vc, &evidence)
 }
 
 /// The document that was fetched for a did:web, over TLS or, where that is allowed, without.

@@ -35,17 +35,27 @@ pub(super) fn open(
         Ok(sd_jwt) => sd_jwt,
         Err(error) => return Opened::Unreadable(error),
     };
-    let metadata = sd_jwt.issuer().and_then(|issuer| issuer_metadata(issuer, scene));
+    let evidence = evidence(sd_jwt.issuer(), scene, anchors, at);
+    let signature = issuer_signature::verify(&sd_jwt, &evidence);
+    let unpacked = sd_jwt.unpack();
+    Opened::SdJwt(Box::new(OpenedSdJwt { sd_jwt, unpacked, signature }))
+}
+
+/// What was gathered for an `iss`.
+pub(in crate::checks) fn evidence<'s>(
+    issuer: Option<&str>,
+    scene: &'s Scene<'_>,
+    anchors: &'s [Certificate],
+    at: Timestamp,
+) -> IssuerEvidence<'s> {
+    let metadata = issuer.and_then(|issuer| issuer_metadata(issuer, scene));
     let jwks_uri = metadata.and_then(|metadata| metadata.get("jwks_uri")?.as_str());
-    let evidence = IssuerEvidence {
+    IssuerEvidence {
         metadata,
         key_set: jwks_uri.and_then(|uri| fetched(Station::KeySet, &Url::parse(uri).ok()?, scene)),
         trust_anchors: anchors,
         now: at.as_second(),
-    };
-    let signature = issuer_signature::verify(&sd_jwt, &evidence);
-    let unpacked = sd_jwt.unpack();
-    Opened::SdJwt(Box::new(OpenedSdJwt { sd_jwt, unpacked, signature }))
+    }
 }
 
 /// The JWT VC Issuer Metadata that were fetched for an `iss`.

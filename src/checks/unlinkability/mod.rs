@@ -1,6 +1,9 @@
 //! What keeps verifiers from recognising the holder of a batch.
 
 mod identifiers_differ_within_a_batch;
+mod issuer_keys_are_shared;
+mod protocol_ids_stay_outside;
+mod salts_differ_on_reissue;
 mod salts_differ_within_a_batch;
 mod times_are_coarse;
 
@@ -11,6 +14,9 @@ pub const CHECKS: &[&Check] = &[
     &salts_differ_within_a_batch::CHECK,
     &times_are_coarse::CHECK,
     &identifiers_differ_within_a_batch::CHECK,
+    &salts_differ_on_reissue::CHECK,
+    &issuer_keys_are_shared::CHECK,
+    &protocol_ids_stay_outside::CHECK,
 ];
 
 /// The credentials of an answer that could be opened with their places, if there are several; else what that means.

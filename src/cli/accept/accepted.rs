@@ -7,16 +7,20 @@ use std::fmt::Write as _;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::checks::{Issued, Opened, OpenedJwtVc, OpenedSdJwt, Scene};
-use crate::formats::{SignatureVerdict, VerifiedBy};
+use crate::checks::{Credential, Issued, Opened, OpenedJwtVc, OpenedSdJwt, PublishedList, Scene};
+use crate::formats::{SignatureVerdict, StatusReference, VerifiedBy};
 use crate::jose::Anchored;
+use crate::protocol::TokenResponse;
 use crate::render::plain;
+use crate::transcript::Station;
 
 /// What an offer became.
 #[derive(Debug)]
 pub struct Accepted {
     issuer: String,
     credentials: Vec<Card>,
+    /// Whether a refresh token came with the access token.
+    is_renewable: bool,
 }
 
 #[derive(Debug)]
@@ -32,6 +36,16 @@ struct Card {
     validity: Vec<(&'static str, i64)>,
     signature: String,
     is_verified: bool,
+    /// What its status list says of it, where it refers to one.
+    status: Option<Standing>,
+}
+
+#[derive(Debug)]
+struct Standing {
+    says: String,
+    value: Option<u8>,
+    uri: String,
+    index: u64,
 }
 
 impl Accepted {
@@ -43,7 +57,9 @@ impl Accepted {
             .unwrap_or_default()
             .to_owned();
         let credentials = scene.issued().iter().flat_map(|issued| cards(issued, scene)).collect();
-        Self { issuer, credentials }
+        let mut tokens = scene.granted(Station::Token).filter_map(|answered| answered.json);
+        let is_renewable = tokens.any(|json| TokenResponse::new(json).refresh_token().is_some());
+        Self { issuer, credentials, is_renewable }
     }
 
     /// Whether every credential carries a signature that could be verified.
@@ -71,10 +87,16 @@ impl Accepted {
                     "bound_to_this_wallet": card.is_bound_to_us,
                     "validity": validity,
                     "signature": { "verified": card.is_verified, "by": card.signature },
+                    "status": card.status.as_ref().map(Standing::json),
                 })
             })
             .collect();
-        json!({ "credential_issuer": self.issuer, "credentials": credentials }).to_string()
+        json!({
+            "credential_issuer": self.issuer,
+            "credentials": credentials,
+            "refresh_token_came": self.is_renewable,
+        })
+        .to_string()
     }
 
     /// A text for people.
@@ -108,8 +130,48 @@ impl Accepted {
                 let _ = writeln!(text, "   {name:9}  {}", moment(*second));
             }
             let _ = writeln!(text, "   signature  {}", plain(&card.signature));
+            if let Some(status) = &card.status {
+                let _ = writeln!(text, "   status     {}", plain(&status.says));
+            }
+        }
+        if self.is_renewable {
+            text.push_str("\na refresh token came too, to renew what runs out\n");
         }
         text
+    }
+}
+
+impl Standing {
+    fn of(credential: &Credential, scene: &Scene<'_>) -> Option<Self> {
+        let reference = StatusReference::read(credential.status.as_ref()?).ok()?;
+        let mut lists = scene.status_lists().iter().rev();
+        let published = lists.find(|list| list.is_at(&reference.uri));
+        let read = published.and_then(PublishedList::token);
+        let list = read.and_then(|read| read.list.as_ref().ok());
+        let value = list.and_then(|list| list.get(reference.index));
+        let verified =
+            read.is_some_and(|read| matches!(read.signature, SignatureVerdict::Verified { .. }));
+        let says = match value {
+            None => "not known: the status list could not be read".to_owned(),
+            Some(value) => {
+                let name = match value {
+                    0 => "valid".to_owned(),
+                    1 => "invalid".to_owned(),
+                    2 => "suspended".to_owned(),
+                    other => format!("{other}, of the application's own"),
+                };
+                let list = match verified {
+                    true => "a status list whose signature verifies",
+                    false => "a status list whose signature was not verified",
+                };
+                format!("{name}, by {list}")
+            }
+        };
+        Some(Self { says, value, uri: reference.uri, index: reference.index })
+    }
+
+    fn json(&self) -> Value {
+        json!({ "value": self.value, "says": self.says, "uri": self.uri, "idx": self.index })
     }
 }
 
@@ -121,7 +183,7 @@ fn cards(issued: &Issued, scene: &Scene<'_>) -> Vec<Card> {
         .map(|credential| {
             let text = &credential.text;
             let unread = |why| unread_card(issued, format, text, why);
-            match &credential.opened {
+            let card = match &credential.opened {
                 Opened::SdJwt(opened) => sd_jwt_card(issued, text, opened),
                 Opened::JwtVc(opened) => jwt_vc_card(issued, format, text, opened),
                 Opened::Mdoc(opened) => mdoc::card(issued, text, opened),
@@ -129,7 +191,8 @@ fn cards(issued: &Issued, scene: &Scene<'_>) -> Vec<Card> {
                 Opened::UnreadableMdoc(error) => unread(format!("not verified: {error}")),
                 Opened::UnreadableJwtVc(error) => unread(format!("not verified: {error}")),
                 Opened::Other => unread("not verified: this format is not opened yet".to_owned()),
-            }
+            };
+            Card { status: Standing::of(credential, scene), ..card }
         })
         .collect()
 }
@@ -182,6 +245,7 @@ fn jwt_vc_card(issued: &Issued, format: Option<&str>, text: &str, opened: &Opene
         validity: validity(jwt_vc.payload()),
         signature,
         is_verified,
+        status: None,
     }
 }
 
@@ -201,7 +265,7 @@ fn sd_jwt_card(issued: &Issued, text: &str, opened: &OpenedSdJwt) -> Card {
         format: "dc+sd-jwt".to_owned(),
         claims: all
             .into_iter()
-            .filter(|(name, _)| !matches!(name.as_str(), "cnf" | "iat" | "nbf" | "exp"))
+            .filter(|(name, _)| !matches!(name.as_str(), "cnf" | "iat" | "nbf" | "exp" | "status"))
             .collect(),
         lines: Vec::new(),
         holder_key,
@@ -209,6 +273,7 @@ fn sd_jwt_card(issued: &Issued, text: &str, opened: &OpenedSdJwt) -> Card {
         validity,
         signature,
         is_verified,
+        status: None,
     }
 }
 
@@ -224,6 +289,7 @@ fn unread_card(issued: &Issued, format: Option<&str>, text: &str, signature: Str
         validity: Vec::new(),
         signature,
         is_verified: false,
+        status: None,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::report::Strictness;
 use crate::runner::{Knowledge, Plan};
 use crate::scenario::Scenario;
 use crate::transcript::{Exchange, Station, Transcript};
-use crate::wallet::{Drive, HandedOffer, HttpOptions, drive};
+use crate::wallet::{Drive, HandedOffer, HttpOptions, StatusMeans, drive};
 
 /// What is known so far.
 pub struct Patient {
@@ -119,6 +119,8 @@ impl Case {
             credential_issuer: identifier,
             issuer: None,
             client_id: self.plan.client_id.clone(),
+            identity: Arc::clone(&self.plan.identity),
+            status: StatusMeans::default(),
         };
         drive(&scenario, &with).await
     }

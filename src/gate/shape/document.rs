@@ -26,6 +26,8 @@ fn member(name: &str, value: &Value, normaliser: &Normaliser, depth: usize) -> V
         Value::String(text) if name == "signed_metadata" => {
             signed(text, normaliser, depth).unwrap_or_else(|| "<opaque>".into())
         }
+        // A status list changes with every credential that is revoked.
+        Value::String(_) if name == "lst" => "<list>".into(),
         // When a document was made is not what it says.
         value if placeholder::is_time(name, value) => "<timestamp>".into(),
         Value::String(text) if name.ends_with("#integrity") => placeholder::integrity(text).into(),

@@ -83,12 +83,14 @@ fn exchange(
             url: url.into(),
             headers: sent.0,
             body: sent.1.into(),
+            plaintext: None,
         },
         received: Received::Answer(Answer {
             at: Timestamp::UNIX_EPOCH,
             status: 200,
             headers: got.0,
             body: Body::from(got.1),
+            plaintext: None,
         }),
     }
 }
@@ -175,6 +177,7 @@ fn run() -> Run {
         aims: Vec::new(),
         expectations: Vec::new(),
         skipped: Vec::new(),
+        status_changes: Vec::new(),
         isolated: false,
         ending: Ending::Stopped {
             step: 1,
@@ -328,6 +331,7 @@ fn overlapping_secrets_leave_nothing_behind() {
         status: 200,
         headers: Headers::default(),
         body: json!({ "c_nonce": "12ab34cd", "access_token": "34cdefghij" }).to_string().into(),
+        plaintext: None,
     });
     let scrubbed = Redactor::of(&overlapping).scrub("x12ab34cdefghijx");
     assert_eq!(scrubbed, "xtoken#2x");
@@ -370,6 +374,7 @@ fn a_token_of_the_issuer_s_making_is_opened_within_bounds() {
         body: json!({ "access_token": format!("{header}.{claims}."), "c_nonce": "eyJ.e.e" })
             .to_string()
             .into(),
+        plaintext: None,
     });
     let redactor = Redactor::of(&hostile);
     let opened = redactor.opened();

@@ -23,6 +23,7 @@ pub(super) fn card(issued: &Issued, text: &str, opened: &OpenedMdoc) -> Card {
         validity: validity.collect(),
         signature,
         is_verified,
+        status: None,
     }
 }
 

@@ -1,0 +1,85 @@
+//! Whoever reads the list needs to know whose key it is.
+
+use super::of_tokens;
+use crate::checks::{Breach, Check, Finding, Judge, Level, Scene, applicability};
+use crate::formats::{SignatureVerdict, VerifiedBy};
+use crate::jose::{Anchored, ChainReport, Link};
+
+pub static CHECK: Check = Check {
+    id: "status/key-can-be-trusted",
+    aliases: &[],
+    since: "2026.3",
+    title: "the key of the status list leads to somebody",
+    level: Level::Must,
+    raised_by: &[],
+    applies: applicability::always,
+    spec: &["tsl#section-11.3", "tsl#section-8.3", "rfc7515#section-4.1.6"],
+    obligation: "the x5c chain of a status list holds, or its key is found in the way in which the key of the credential is",
+    doc: "The draft fixes no way to find the key. What verifiers can be expected to follow is the way that \
+          they went for the credential: the same `x5c`, or a chain under the same authority, or a \
+          `kid` in the same key set. A list whose key is found in none of these ways warns; a chain \
+          that does not hold in itself, or ends at none of the trust anchors of the run, fails.\n\n\
+          HAIP 1.0 asks for `x5c`, without the anchor and not self-signed.",
+    judge: Judge::Transcript(key_can_be_trusted),
+};
+
+fn key_can_be_trusted(scene: &Scene<'_>) -> Finding {
+    of_tokens(scene, |_, read| match &read.signature {
+        SignatureVerdict::Verified { by: VerifiedBy::CertificateChain { report } } => chain(report),
+        SignatureVerdict::Verified { .. } => Finding::Holds,
+        SignatureVerdict::Unresolvable { why } => Finding::Warns(
+            Breach::new("a key by x5c, or as for the credential", why),
+            "the draft leaves it to ecosystems how keys are found",
+        ),
+        SignatureVerdict::Failed { .. } => Finding::Silent("the signature does not verify"),
+        SignatureVerdict::UnsupportedAlgorithm { .. } => {
+            Finding::Exempt("the signature has an algorithm that is not verified here")
+        }
+    })
+}
+
+fn chain(report: &ChainReport) -> Finding {
+    let faults = report.faults();
+    if !faults.is_empty() {
+        return Finding::breaks("a certificate chain that holds", faults.join("; "));
+    }
+    if report.links.iter().any(|link| matches!(link, Link::Unsupported { .. })) {
+        let bound = "a certificate is signed with an algorithm that is not verified here";
+        return Finding::HoldsAsFar(bound.to_owned());
+    }
+    if report.anchored == Anchored::NoAnchorsGiven {
+        let bound = "the chain holds in itself; no trust anchor was given";
+        return Finding::HoldsAsFar(bound.to_owned());
+    }
+    Finding::Holds
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::checks::Outcome;
+    use crate::checks::staged_credentials::{CA, LEAF};
+    use crate::checks::staged_status::{list, published};
+    use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
+
+    fn by_chain(x5c: Value) -> Stage {
+        let mut list = list();
+        list.header.insert("x5c".into(), x5c);
+        published(&list)
+    }
+
+    #[test]
+    fn a_chain_and_the_issuers_key_set_hold() {
+        assert_holds(&super::CHECK, &published(&list()));
+        assert_holds(&super::CHECK, &by_chain(json!([LEAF, CA])));
+    }
+
+    #[test]
+    fn a_chain_that_does_not_hold_breaks_and_an_unknown_key_warns() {
+        assert_breaks(&super::CHECK, &by_chain(json!([LEAF, LEAF])), "comes next");
+        let mut unknown = list();
+        unknown.header.insert("kid".into(), json!("another"));
+        assert_outcome(&super::CHECK, &published(&unknown), Outcome::Warn);
+    }
+}
