@@ -172,7 +172,7 @@ pub fn mdoc(scene: &Scene<'_>) -> Applies {
 
 /// Concerns issuers of credentials that are compared with each other here.
 pub fn readable_credential(scene: &Scene<'_>) -> Applies {
-    let is_read = |one: Configuration<'_>| one.is_sd_jwt_vc() || one.is_mdoc();
+    let is_read = |one: Configuration<'_>| one.is_sd_jwt_vc() || one.is_mdoc() || one.is_jwt_vc();
     of_format(scene, is_read, "a format whose credentials are compared")
 }
 

@@ -224,6 +224,50 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["jwt-vc/schema-is-served"],
     },
     Fault {
+        name: "jwt-vc-datasets-differ",
+        station: "batch",
+        stage: Stage::JwtVc(|unsigned, context| {
+            put(unsigned.subject(), "given_name", json!(format!("Erika {}", context.position)));
+        }),
+        config: "jwt-vc",
+        says: "W3C credentials of one batch do not say the same",
+        caught_by: &["batch/shares-one-dataset"],
+    },
+    Fault {
+        name: "jwt-vc-bound-to-the-first-key",
+        station: "batch",
+        stage: Stage::JwtVc(bind_to_the_first),
+        config: "jwt-vc",
+        says: "W3C credentials of one batch are all bound to the key of the first proof",
+        caught_by: &["batch/binds-each-key-once"],
+    },
+    Fault {
+        name: "jwt-vc-id-shared-in-a-batch",
+        station: "unlinkability",
+        stage: Stage::JwtVc(|unsigned, context| {
+            let id = json!(format!("{}/{}", context.issuer.layout.credential_ids, context.mark));
+            put(unsigned.vc(), "id", id.clone());
+            unsigned.claims.insert("jti".to_owned(), id);
+        }),
+        config: "jwt-vc",
+        says: "W3C credentials of one batch share an id",
+        caught_by: &["unlinkability/identifiers-differ-within-a-batch"],
+    },
+    Fault {
+        name: "jwt-vc-times-to-the-second",
+        station: "unlinkability",
+        stage: Stage::JwtVc(|unsigned, context| {
+            let odd = context.now.saturating_sub(1) | 1;
+            unsigned.claims.insert("nbf".to_owned(), json!(odd));
+            if let Some(vc) = unsigned.vc() {
+                vc.remove("issuanceDate");
+            }
+        }),
+        config: "jwt-vc",
+        says: "The W3C credential tells to the second when it was issued",
+        caught_by: &["unlinkability/times-are-coarse"],
+    },
+    Fault {
         name: "format-of-its-own",
         station: "credential",
         stage: Stage::Wire(&[Station::IssuerMetadata], rename_formats),
@@ -258,6 +302,17 @@ fn break_signature(compact: String) -> String {
         *byte ^= 1;
     }
     format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature))
+}
+
+fn bind_to_the_first(unsigned: &mut Unsigned, context: &Context) {
+    let Some(Some(key)) = context.keys.first() else {
+        return;
+    };
+    unsigned.claims.remove("sub");
+    if let Some(subject) = unsigned.subject() {
+        subject.remove("id");
+    }
+    unsigned.claims.insert("cnf".to_owned(), json!({"jwk": key.to_jwk()}));
 }
 
 fn expire(unsigned: &mut Unsigned, context: &Context) {

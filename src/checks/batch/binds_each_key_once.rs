@@ -21,7 +21,7 @@ pub static CHECK: Check = Check {
           attestation may bring further keys, each for a credential of its own.\n\n\
           Issue in a loop over the proofs, one credential for each. Fewer are allowed, in \
           any order. That each key is one that was proved is \
-          `sd-jwt/binds-the-holder-key` and `mdoc/binds-the-device-key`.",
+          `sd-jwt/binds-the-holder-key`, `jwt-vc/binds-the-holder-key` and `mdoc/binds-the-device-key`.",
     judge: Judge::Answers(Station::Credential, binds_each_key_once),
 };
 

@@ -8,7 +8,7 @@ use crate::formats::Disclosure;
 impl Opened {
     /// Whether it could be opened.
     pub fn is_read(&self) -> bool {
-        matches!(self, Self::SdJwt(_) | Self::Mdoc(_))
+        matches!(self, Self::SdJwt(_) | Self::Mdoc(_) | Self::JwtVc(_))
     }
 
     /// The thumbprint (RFC 7638) of the key that it is bound to.
@@ -16,6 +16,7 @@ impl Opened {
         match self {
             Self::SdJwt(opened) => opened.sd_jwt.cnf_jwk()?.thumbprint().ok(),
             Self::Mdoc(opened) => opened.mdoc.device_key_thumbprint(),
+            Self::JwtVc(opened) => opened.jwt_vc.holder_key(),
             _ => None,
         }
     }
@@ -36,6 +37,7 @@ impl Opened {
                 }
                 Some(dataset)
             }
+            Self::JwtVc(opened) => Some(opened.dataset()),
             _ => None,
         }
     }
@@ -60,6 +62,9 @@ impl Opened {
             Self::SdJwt(opened) => {
                 Some(opened.sd_jwt.payload().get(name)?.as_f64()?.floor() as i64)
             }
+            Self::JwtVc(opened) => {
+                Some(opened.jwt_vc.payload().get(name)?.as_f64()?.floor() as i64)
+            }
             Self::Mdoc(opened) => {
                 let object = opened.mdoc.security_object.as_ref().ok()?;
                 let found = object.validity.named().find(|(own, _)| *own == name);
@@ -74,6 +79,10 @@ impl Opened {
         let (payload, status) = match self {
             Self::SdJwt(opened) => {
                 let payload = opened.sd_jwt.payload();
+                (Some(payload), payload.get("status"))
+            }
+            Self::JwtVc(opened) => {
+                let payload = opened.jwt_vc.payload();
                 (Some(payload), payload.get("status"))
             }
             Self::Mdoc(opened) => {

@@ -13,10 +13,6 @@ use crate::jose::Certificate;
 use crate::protocol::{Location, WellKnown};
 use crate::transcript::Station;
 
-/// Members of `vc` that speak of the credential and not of its holder.
-const OF_THE_CREDENTIAL: &[&str] =
-    &["id", "issuanceDate", "expirationDate", "credentialStatus", "issued", "validFrom"];
-
 /// A credential in a JWT with its signature verified.
 #[derive(Debug)]
 pub struct OpenedJwtVc {
@@ -27,23 +23,22 @@ pub struct OpenedJwtVc {
 }
 
 impl OpenedJwtVc {
-    /// What it says of its holder: `vc` without identifiers, dates and status of the credential,
-    /// and without the names of the holder's key.
+    /// What it says of its holder: the claims of the subject, or of all subjects where there are
+    /// several, without the names of the holder's key.
     pub fn dataset(&self) -> Map<String, Value> {
-        let mut dataset = self.jwt_vc.vc().cloned().unwrap_or_default();
-        dataset.retain(|name, _| !OF_THE_CREDENTIAL.contains(&name.as_str()));
-        match dataset.get_mut("credentialSubject") {
-            Some(Value::Object(subject)) => {
-                subject.remove("id");
-            }
-            Some(Value::Array(subjects)) => {
-                for subject in subjects.iter_mut().filter_map(Value::as_object_mut) {
-                    subject.remove("id");
-                }
-            }
-            _ => {}
+        let mut subjects: Vec<Map<String, Value>> =
+            self.jwt_vc.subjects().into_iter().cloned().collect();
+        for subject in &mut subjects {
+            subject.shift_remove("id");
         }
-        dataset
+        match <[_; 1]>::try_from(subjects) {
+            Ok([subject]) => subject,
+            Err(several) => several
+                .into_iter()
+                .enumerate()
+                .map(|(place, subject)| (place.to_string(), Value::Object(subject)))
+                .collect(),
+        }
     }
 }
 
@@ -103,4 +98,42 @@ pub(in crate::checks) fn is_at(sent: &str, url: &Url) -> bool {
     Url::parse(sent).is_ok_and(|sent| {
         (sent.host(), sent.path()) == (url.host(), url.path()) && sent.port() == url.port()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::jose::{JwtDraft, PrivateKey};
+
+    fn dataset(subject: Value) -> Value {
+        let key = PrivateKey::from_bytes(&[3; 32]).unwrap();
+        let claims = json!({"iss": "did:key:z6", "vc": {"credentialSubject": subject}});
+        let draft = JwtDraft::new("JWT", &key, claims.as_object().unwrap().clone());
+        let jwt_vc = JwtVc::open(&draft.compact()).unwrap();
+        let signature = jwt_vc::verify(&jwt_vc, &JwtVcEvidence::default());
+        OpenedJwtVc { jwt_vc, signature }.dataset().into()
+    }
+
+    #[test]
+    fn a_dataset_is_what_is_said_of_each_subject_and_not_what_it_is_called() {
+        let erika = json!({"id": "did:key:z6", "given_name": "Erika"});
+        assert_eq!(dataset(erika.clone()), json!({"given_name": "Erika"}));
+        let both = json!([erika, {"id": "urn:max", "given_name": "Max"}]);
+        assert_eq!(
+            dataset(both),
+            json!({"0": {"given_name": "Erika"}, "1": {"given_name": "Max"}})
+        );
+        assert_eq!(dataset(json!("Erika")), json!({}));
+    }
+
+    #[test]
+    fn a_document_is_found_whatever_the_scheme() {
+        let url = Url::parse("https://h.example:8443/did.json").unwrap();
+        assert!(is_at("http://h.example:8443/did.json", &url));
+        assert!(!is_at("http://h.example/did.json", &url));
+    }
 }
