@@ -66,3 +66,26 @@ impl fmt::Debug for Waits {
         formatter.debug_struct("Waits").field("stop", &self.stop).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicU32;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_wait_is_announced_once_and_can_be_ended_from_outside() {
+        let told = Arc::new(AtomicU32::new(0));
+        let (stop, counted) = (Arc::new(AtomicBool::new(false)), Arc::clone(&told));
+        let announce: Announce = Arc::new(move |_| {
+            counted.fetch_add(1, Ordering::Relaxed);
+        });
+        let waits = Waits { announce, stop: Arc::clone(&stop) };
+        assert!(waits.wait(Duration::ZERO).await);
+        assert_eq!(told.load(Ordering::Relaxed), 0);
+        assert!(waits.wait(Duration::from_millis(1)).await);
+        stop.store(true, Ordering::Relaxed);
+        assert!(!waits.wait(Duration::from_secs(3600)).await);
+        assert_eq!(told.load(Ordering::Relaxed), 2);
+    }
+}
