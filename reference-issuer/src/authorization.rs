@@ -6,11 +6,12 @@ use axum::http::StatusCode;
 
 use crate::{
     dpop::{self, Server},
+    entitlement::Entitlement,
     faults::{conduct::Conduct, rules::Rule},
     incoming::Incoming,
     issuer::Issuer,
     refusal::{Refusal, Scheme},
-    store::{Entitlement, Grant},
+    store::Grant,
 };
 
 /// Finds what the access token entitles to. The body has not been looked at (RFC 6750, section 3).
@@ -74,11 +75,5 @@ fn presented(incoming: &Incoming) -> Result<Option<(Scheme, &str)>, Refusal> {
 }
 
 fn anonymous() -> Arc<Grant> {
-    Arc::new(Grant {
-        entitlement: Entitlement::waived(),
-        credentials: vec![0],
-        identifiers: Vec::new(),
-        key: None,
-        client_id: None,
-    })
+    Arc::new(Grant::waived(Entitlement::waived()))
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     formats::Format,
-    settings::{Dpop, IssuerKey, Settings},
+    settings::{ClientAuthentication, Dpop, Encryption, IssuerKey, Settings},
     status_list::Bits,
 };
 
@@ -19,7 +19,7 @@ pub struct Configuration {
 
 /// Every named configuration, the default first.
 pub fn configurations() -> &'static [Configuration] {
-    &CONFIGURATIONS
+    CONFIGURATIONS
 }
 
 /// The configuration of that name.
@@ -27,7 +27,7 @@ pub fn configuration(name: &str) -> Option<&'static Configuration> {
     CONFIGURATIONS.iter().find(|row| row.name == name)
 }
 
-static CONFIGURATIONS: [Configuration; 8] = [
+static CONFIGURATIONS: &[Configuration] = &[
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
@@ -55,9 +55,41 @@ static CONFIGURATIONS: [Configuration; 8] = [
         settings: tls,
     },
     Configuration {
+        name: "refresh",
+        says: "http, refresh tokens and their revocation, optional DPoP without nonces, credential identifiers, \
+               one credential per request, named clients only",
+        settings: refresh,
+    },
+    Configuration {
+        name: "mdoc",
+        says: "http, bearer tokens, mdocs only: a driving licence and a PID, batches of 3",
+        settings: mdoc,
+    },
+    Configuration {
         name: "jwt-vc",
         says: "http, bearer tokens, W3C credentials in JWTs under a did:web and under a URL, batches of 3",
         settings: jwt_vc,
+    },
+    Configuration {
+        name: "attested",
+        says: "http, bearer tokens, clients attested over a challenge, key attestations required, batches of 3",
+        settings: attested,
+    },
+    Configuration {
+        name: "private-key-jwt",
+        says: "http, bearer tokens, one credential per request, clients that sign an assertion",
+        settings: private_key_jwt,
+    },
+    Configuration {
+        name: "encrypted",
+        says: "http, bearer tokens, one credential per request, encryption and compression of requests and \
+               responses for wallets that want it",
+        settings: || encrypted(Encryption::Offered),
+    },
+    Configuration {
+        name: "encryption-required",
+        says: "http, bearer tokens, one credential per request, encryption of requests and responses required",
+        settings: || encrypted(Encryption::Required),
     },
     Configuration {
         name: "types",
@@ -83,6 +115,16 @@ fn plain() -> Settings {
     }
 }
 
+fn encrypted(encryption: Encryption) -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        encryption,
+        ..Settings::default()
+    }
+}
+
 fn identifiers() -> Settings {
     Settings {
         dpop: Dpop::Off,
@@ -98,6 +140,39 @@ fn dpop_required() -> Settings {
         dpop: Dpop::Required,
         dpop_nonces: false,
         batch_size: Some(10),
+        ..Settings::default()
+    }
+}
+
+fn mdoc() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        formats: &[Format::Mdoc],
+        ..Settings::default()
+    }
+}
+
+fn attested() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(3),
+        anonymous: false,
+        client_authentication: ClientAuthentication::Attestation,
+        key_attestations: true,
+        ..Settings::default()
+    }
+}
+
+fn private_key_jwt() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        anonymous: false,
+        client_authentication: ClientAuthentication::PrivateKeyJwt,
         ..Settings::default()
     }
 }
@@ -120,6 +195,17 @@ fn tls() -> Settings {
         dpop: Dpop::Required,
         batch_size: Some(10),
         issuer_key: IssuerKey::IssuerMetadata,
+        ..Settings::default()
+    }
+}
+
+fn refresh() -> Settings {
+    Settings {
+        dpop_nonces: false,
+        batch_size: None,
+        names_credential_identifiers: true,
+        refresh_tokens: true,
+        anonymous: false,
         ..Settings::default()
     }
 }

@@ -20,8 +20,8 @@ pub struct Asked {
     pub configuration: Option<String>,
     /// `proofs`.
     pub proofs: Option<Map<String, Value>>,
-    /// Whether there is a `credential_response_encryption`.
-    pub wants_encryption: bool,
+    /// `credential_response_encryption`.
+    pub encryption: Option<Value>,
 }
 
 impl Asked {
@@ -39,7 +39,7 @@ impl Asked {
                 Some(Value::Object(proofs)) => Some(proofs),
                 Some(_) => return None,
             },
-            wants_encryption: body.contains_key("credential_response_encryption"),
+            encryption: body.remove("credential_response_encryption"),
         })
     }
 

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::formats::{
     Format,
     jwt_vc::{Definition, Identity},
+    mdoc,
     sd_jwt::Concealment,
 };
 
@@ -14,7 +15,7 @@ pub struct Credential {
     pub id: &'static str,
     /// The format it is issued in.
     pub format: Format,
-    /// The type of an SD-JWT VC, a URL that serves type metadata; empty for other formats.
+    /// The type: a URL that serves type metadata, or the `doctype` of an mdoc; empty for other formats.
     pub vct: String,
     /// What makes it a W3C credential.
     pub definition: Option<Definition>,
@@ -34,7 +35,7 @@ pub struct Credential {
 
 /// The credentials of these formats; `types` precedes their ids in their `vct`.
 pub fn table(formats: &[Format], types: &str) -> Vec<Credential> {
-    let all = sd_jwts(types).into_iter().chain(jwt_vcs());
+    let all = sd_jwts(types).into_iter().chain(jwt_vcs()).chain(mdocs());
     all.filter(|credential| formats.contains(&credential.format)).collect()
 }
 
@@ -84,6 +85,35 @@ fn sd_jwts(types: &str) -> Vec<Credential> {
             name: "University Diploma",
             description: "What somebody studied, and how well",
             mandatory: &["family_name", "degree"],
+        },
+    ]
+}
+
+fn mdocs() -> Vec<Credential> {
+    vec![
+        Credential {
+            id: "mdl",
+            format: Format::Mdoc,
+            vct: mdoc::LICENCE.to_owned(),
+            vct_integrity: None,
+            concealment: Concealment::default(),
+            definition: None,
+            dataset: mdoc::licence(),
+            name: "Driving Licence",
+            description: "What somebody may drive, according to an office that exists only here",
+            mandatory: &["family_name", "given_name", "birth_date", "portrait"],
+        },
+        Credential {
+            id: "pid-mdoc",
+            format: Format::Mdoc,
+            vct: mdoc::PID.to_owned(),
+            vct_integrity: None,
+            concealment: Concealment::default(),
+            definition: None,
+            dataset: mdoc::pid(),
+            name: "Person Identification Data",
+            description: "Who somebody is, according to a register that exists only here",
+            mandatory: &["family_name", "given_name", "birth_date"],
         },
     ]
 }
@@ -160,6 +190,12 @@ impl Credential {
                 metadata["format"] = json!("jwt_vc_json");
                 metadata["credential_definition"] = json!({"type": definition.types});
             }
+            None if self.format == Format::Mdoc => {
+                metadata["format"] = json!("mso_mdoc");
+                metadata["doctype"] = json!(self.vct);
+                metadata["cryptographic_binding_methods_supported"] = json!(["cose_key"]);
+                metadata["credential_signing_alg_values_supported"] = json!([-7, -9]);
+            }
             None => {
                 metadata["format"] = json!("dc+sd-jwt");
                 metadata["vct"] = json!(self.vct);
@@ -176,6 +212,21 @@ impl Credential {
     /// Claim descriptions: a path to each claim, to each member of an object, and to all elements of an array.
     fn claims(&self) -> Vec<Value> {
         let mut claims = Vec::new();
+        if self.format == Format::Mdoc {
+            for (space, elements) in &self.dataset {
+                for (name, _) in elements.as_object().into_iter().flatten() {
+                    let mut claim = json!({
+                        "path": [space, name],
+                        "display": [{"name": name.replace('_', " "), "locale": "en"}]
+                    });
+                    if self.mandatory.contains(&name.as_str()) {
+                        claim["mandatory"] = json!(true);
+                    }
+                    claims.push(claim);
+                }
+            }
+            return claims;
+        }
         let path = |name: &str| -> Vec<Value> {
             let subject = self.definition.as_ref().map(|_| json!("credentialSubject"));
             subject.into_iter().chain([json!(name)]).collect()

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use axum::{
     body::{Bytes, to_bytes},
     extract::Request,
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderValue, header},
 };
 use url::form_urlencoded;
 
@@ -44,6 +44,20 @@ impl Incoming {
             headers: parts.headers,
             body,
         })
+    }
+
+    /// The same request with the JSON that was encrypted in it.
+    pub fn with_json(&self, text: Vec<u8>) -> Self {
+        let mut headers = self.headers.clone();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        Self {
+            station: self.station,
+            method: self.method.clone(),
+            name: self.name.clone(),
+            headers,
+            body: Bytes::from(text),
+            query: self.query.clone(),
+        }
     }
 
     /// The values of a header field; one that is not ASCII reads as empty.

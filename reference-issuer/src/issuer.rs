@@ -6,14 +6,22 @@ use axum::body::Bytes;
 use serde_json::{Map, Value, json};
 
 use crate::{
+    attesters::Attesters,
+    client_authentication,
     credentials::{self, Credential},
     dpop_nonce::DpopNonces,
+    encryption,
     faults::{Stage, conduct::Conduct},
-    formats::{Format, jwt_vc},
+    formats::{
+        Format, jwt_vc,
+        mdoc::{DocumentSigner, SignerPlan},
+    },
+    jwe::DecryptionKey,
+    key_attestation,
     keys::{KeyPlan, Signer},
     layout::{Layout, Origins},
     refusal::Scheme,
-    settings::{Dpop, IssuerKey, Settings},
+    settings::{Dpop, Encryption, IssuerKey, Settings},
     start::StartError,
     station::Station,
     status_list::{Status, StatusError, StatusList},
@@ -29,10 +37,16 @@ pub struct Issuer {
     pub layout: Layout,
     /// The credentials on offer.
     pub credentials: Vec<Credential>,
+    /// The keys that requests can be encrypted for.
+    pub request_keys: Vec<DecryptionKey>,
     /// Type metadata, by the last segment of their URLs.
     pub types: Vec<(String, Bytes)>,
     /// The key that signs them.
     pub signer: Signer,
+    /// The wallet providers that it trusts.
+    pub attesters: Attesters,
+    /// The key that signs mdocs, where there are any.
+    pub document_signer: Option<DocumentSigner>,
     /// What it remembers.
     pub store: Store,
     /// The standing of each credential, where it has any.
@@ -81,6 +95,7 @@ impl Issuer {
             }
         }
         let signer = Signer::new(&plan)?;
+        let document_signer = document_signer(&settings, &layout)?;
         let (credentials, types) = if settings.describes_types {
             typed_credentials::table(&layout.types)
         } else {
@@ -90,8 +105,14 @@ impl Issuer {
             (credentials, types)
         };
         let types = types.into_iter().map(|one| (one.name, Bytes::from(one.text))).collect();
+        let request_keys = request_keys(settings.encryption)?;
+        let mut issuer_metadata = issuer_metadata(&settings, &layout, &credentials);
+        if let Some([request, response]) = encryption::metadata(&settings, &request_keys) {
+            issuer_metadata["credential_request_encryption"] = request;
+            issuer_metadata["credential_response_encryption"] = response;
+        }
         let documents = Documents {
-            issuer_metadata: written(issuer_metadata(&settings, &layout, &credentials)),
+            issuer_metadata: written(issuer_metadata),
             as_metadata: written(as_metadata(&settings, &layout)),
             jwt_vc_issuer: written(json!({
                 "issuer": layout.credential_issuer,
@@ -102,6 +123,7 @@ impl Issuer {
             key_set: written(json!({"keys": [signer.jwk()]})),
         };
         Ok(Self {
+            attesters: Attesters::new(&settings.trusted_wallet_providers),
             store: Store::new(&settings.lifetimes),
             status_list: settings.status_list.map(StatusList::new),
             dpop_nonces: DpopNonces::new(settings.lifetimes.dpop_nonce),
@@ -109,8 +131,10 @@ impl Issuer {
             settings,
             layout,
             credentials,
+            request_keys,
             types,
             signer,
+            document_signer,
             documents,
         })
     }
@@ -141,6 +165,12 @@ impl Issuer {
         ids.position(|id| id == credential_configuration_id)
     }
 
+    /// PEM of the authorities that verifiers are to trust.
+    pub fn trust_anchors(&self) -> String {
+        let of_mdocs = self.document_signer.as_ref().map(DocumentSigner::trust_anchor);
+        [self.signer.trust_anchor(), of_mdocs.unwrap_or_default()].concat()
+    }
+
     /// The schemes under which the credential endpoint takes an access token.
     pub fn schemes(&self) -> &'static [Scheme] {
         match self.settings.dpop {
@@ -161,6 +191,22 @@ impl Issuer {
     }
 }
 
+fn document_signer(
+    settings: &Settings,
+    layout: &Layout,
+) -> Result<Option<DocumentSigner>, StartError> {
+    if !settings.formats.contains(&Format::Mdoc) {
+        return Ok(None);
+    }
+    let mut plan = SignerPlan::new(layout.credential_issuer.clone());
+    for fault in &settings.faults {
+        if let Stage::DocumentSigner(alter) = fault.stage {
+            alter(&mut plan);
+        }
+    }
+    DocumentSigner::new(&plan).map(Some)
+}
+
 fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credential]) -> Value {
     let mut metadata = json!({"credential_issuer": layout.credential_issuer});
     if layout.origins.authorization_server.is_some() {
@@ -177,7 +223,13 @@ fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credenti
     ]);
     let configurations: Map<String, Value> = credentials
         .iter()
-        .map(|credential| (credential.id.to_owned(), credential.metadata()))
+        .map(|credential| {
+            let mut metadata = credential.metadata();
+            if settings.key_attestations {
+                key_attestation::announce(&mut metadata);
+            }
+            (credential.id.to_owned(), metadata)
+        })
         .collect();
     metadata["credential_configurations_supported"] = Value::Object(configurations);
     metadata
@@ -191,13 +243,27 @@ fn as_metadata(settings: &Settings, layout: &Layout) -> Value {
         "token_endpoint_auth_methods_supported": ["none"],
         "authorization_details_types_supported": ["openid_credential"]
     });
+    if settings.refresh_tokens {
+        if let Some(grants) = metadata["grant_types_supported"].as_array_mut() {
+            grants.push(json!("refresh_token"));
+        }
+        metadata["revocation_endpoint"] = json!(layout.revocation_endpoint);
+        metadata["revocation_endpoint_auth_methods_supported"] = json!(["none"]);
+    }
     if settings.dpop != Dpop::Off {
         metadata["dpop_signing_alg_values_supported"] = json!(["ES256"]);
     }
     if settings.anonymous {
         metadata["pre-authorized_grant_anonymous_access_supported"] = json!(true);
     }
+    client_authentication::announce(settings, layout, &mut metadata);
     metadata
+}
+
+/// Two keys, so that a wallet has a choice.
+fn request_keys(encryption: Encryption) -> Result<Vec<DecryptionKey>, StartError> {
+    let count = if encryption == Encryption::Off { 0 } else { 2 };
+    (0..count).map(|_| DecryptionKey::generate().ok_or(StartError::Key)).collect()
 }
 
 fn written(document: Value) -> Bytes {

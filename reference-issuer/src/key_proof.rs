@@ -9,6 +9,7 @@ use crate::{
     faults::{conduct::Conduct, rules::Rule},
     issuer::Issuer,
     jws::Jws,
+    key_attestation::{self, Attested, Place},
     public_key::PublicKey,
     refusal::Refusal,
     store::Grant,
@@ -24,8 +25,10 @@ const PRIVATE: [&str; 7] = ["d", "k", "p", "q", "dp", "dq", "qi"];
 pub struct Proved {
     /// Possession of this key.
     pub key: PublicKey,
-    /// Knowledge of this nonce; `None` only where a lapse waived it.
-    pub nonce: Option<Key>,
+    /// Knowledge of these nonces; there is none only where a lapse waived it.
+    pub nonces: Vec<Key>,
+    /// Keys that are attested besides.
+    pub attested: Vec<PublicKey>,
 }
 
 /// Checks one proof.
@@ -46,7 +49,35 @@ pub fn check(
     })?;
     check_claims(issuer, conduct, grant, &proof)?;
     let nonce = check_nonce(issuer, conduct, &proof)?;
-    Ok(Proved { key, nonce })
+    let mut proved = Proved { key, nonces: nonce.into_iter().collect(), attested: Vec::new() };
+    if issuer.settings.key_attestations {
+        check_attestation(issuer, conduct, &proof, &mut proved)?;
+    }
+    Ok(proved)
+}
+
+/// The attestation in the header, which must attest the key of the proof.
+fn check_attestation(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    proof: &Jws,
+    proved: &mut Proved,
+) -> Result<(), Refusal> {
+    let attestation = proof.header_text("key_attestation");
+    conduct.require(Rule::AttestationPresent, attestation.is_some(), || {
+        invalid("the proof has no key_attestation")
+    })?;
+    let Some(attestation) = attestation else { return Ok(()) };
+    let Attested { keys, nonce } =
+        key_attestation::check(issuer, conduct, attestation, Place::Header)?;
+    // Where a lapse lets no key be attested, none can be missing.
+    let is_attested = keys.is_empty() || keys.contains(&proved.key);
+    conduct.require(Rule::AttestationCoversProof, is_attested, || {
+        invalid("the key of the proof is not attested")
+    })?;
+    proved.nonces.extend(nonce);
+    proved.attested = if is_attested { keys } else { Vec::new() };
+    Ok(())
 }
 
 fn invalid(why: &'static str) -> Refusal {

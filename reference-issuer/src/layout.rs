@@ -6,8 +6,12 @@ use crate::settings::Settings;
 pub const TOKEN: &str = "/vci/redeem";
 /// Path of the nonce endpoint.
 pub const NONCE: &str = "/vci/fresh-nonce";
+/// Path of the challenge endpoint.
+pub const CHALLENGE: &str = "/vci/dare";
 /// Path of the credential endpoint.
 pub const CREDENTIAL: &str = "/vci/collect";
+/// Path of the revocation endpoint.
+pub const REVOCATION: &str = "/vci/relinquish";
 /// Path under which offers by reference are served.
 pub const OFFERS: &str = "/vci/handouts";
 /// Path under which type metadata is served.
@@ -42,6 +46,10 @@ pub struct Layout {
     pub authorization_server: String,
     /// Token endpoint.
     pub token_endpoint: String,
+    /// Revocation endpoint of the authorization server.
+    pub revocation_endpoint: String,
+    /// Challenge endpoint.
+    pub challenge_endpoint: String,
     /// Nonce endpoint.
     pub nonce_endpoint: String,
     /// Credential endpoint.
@@ -91,10 +99,15 @@ impl Layout {
                 settings.issuer_path.as_str(),
             ),
         };
+        let as_origin = origins.authorization_server.as_ref().unwrap_or(issuer);
+        let (authority, _) = token_endpoint.split_at(token_endpoint.len() - TOKEN.len());
+        let challenge_endpoint = format!("{authority}{CHALLENGE}");
         Self {
+            revocation_endpoint: format!("{as_origin}{REVOCATION}"),
             credential_issuer,
             authorization_server,
             token_endpoint,
+            challenge_endpoint,
             nonce_endpoint: format!("{issuer}{NONCE}"),
             credential_endpoint: format!("{issuer}{CREDENTIAL}"),
             offers: format!("{issuer}{OFFERS}"),

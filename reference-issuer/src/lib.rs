@@ -1,4 +1,4 @@
-//! An honest, strict OpenID4VCI 1.0 issuer for `dc+sd-jwt` credentials, that misbehaves on request.
+//! An honest, strict OpenID4VCI 1.0 issuer that misbehaves on request.
 //!
 //! It stands in for the issuer under test: the harness is proved against it, in every configuration, once
 //! honest and once for each fault in [`FAULTS`]. It shares no code with the harness.
@@ -29,16 +29,21 @@
 //!
 //! The floor plan, from the ground up:
 //!
-//! * what cryptography is said in: `strict_json`, `random`, `clock`, `public_key`, `did`, `jws`, `keys`, `tls`;
-//! * what is remembered: `expiring`, `store`, `dpop_nonce`, `status_list`;
+//! * what cryptography is said in: `strict_json`, `cbor`, `random`, `clock`, `public_key`, `did`, `jws`, `jwe`, `keys`,
+//!   `tls`;
+//! * what is remembered: `expiring`, `entitlement`, `refresh_tokens`, `store`, `dpop_nonce`, `status_list`;
 //! * what is promised: `settings`, `configurations`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
-//! * what is judged: `dpop`, `authorization`, `credential_request`, `key_proof`, `proofs`;
-//! * what is made: `offers`, `formats`;
+//! * what is judged: `attesters`, `client_authentication`, `dpop`, `authorization`, `token_request`, `encryption`,
+//!   `credential_request`, `key_attestation`, `key_proof`, `proofs`;
+//! * what is made: `offers`, `grants`, `formats`;
 //! * then the `faults`, the `issuer`, its `routes`, and `start`, which puts them on the network.
 
 mod answer;
+mod attesters;
 mod authorization;
+mod cbor;
+mod client_authentication;
 mod clock;
 mod configurations;
 mod credential_request;
@@ -46,12 +51,17 @@ mod credentials;
 mod did;
 mod dpop;
 mod dpop_nonce;
+mod encryption;
+mod entitlement;
 mod expiring;
 mod faults;
 mod formats;
+mod grants;
 mod incoming;
 mod issuer;
+mod jwe;
 mod jws;
+mod key_attestation;
 mod key_proof;
 mod keys;
 mod layout;
@@ -59,6 +69,7 @@ mod offers;
 mod proofs;
 mod public_key;
 mod random;
+mod refresh_tokens;
 mod refusal;
 mod routes;
 mod settings;
@@ -68,12 +79,16 @@ mod status_list;
 mod store;
 mod strict_json;
 mod tls;
+mod token_request;
 mod typed_credentials;
 
 pub use configurations::{Configuration, configuration, configurations};
 pub use faults::{FAULTS, Fault, fault};
 pub use formats::Format;
 pub use offers::{InputMode, MintError, MintedOffer, OfferRequest, TxCodeRequest};
-pub use settings::{Dpop, IssuerKey, Lifetimes, Misbehave, Settings};
+pub use settings::{
+    ClientAuthentication, Dpop, Encryption, IssuerKey, Lifetimes, Misbehave, RegisteredClient,
+    Settings,
+};
 pub use start::{Running, StartError, start};
 pub use status_list::{Bits, Status, StatusError};

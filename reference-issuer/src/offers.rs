@@ -9,11 +9,8 @@ use thiserror::Error;
 use url::form_urlencoded;
 
 use crate::{
-    formats::sd_jwt::RESERVED,
-    issuer::Issuer,
-    random,
-    station::Station,
-    store::{Code, Entitlement},
+    entitlement::Entitlement, formats::sd_jwt::RESERVED, issuer::Issuer, random, station::Station,
+    store::Code,
 };
 
 /// The grant type, and its key in an offer's `grants`.
@@ -136,6 +133,18 @@ pub struct Link {
     pub reference: String,
 }
 
+/// Replaces the claims of what was offered; false where nobody knows the offer.
+pub fn change_claims(issuer: &Issuer, offer_id: &str, claims: Value) -> Result<bool, MintError> {
+    let claims = overrides(claims)?;
+    let entitlement = issuer.store.entitlement(offer_id);
+    Ok(entitlement.inspect(|own| own.change_claims(claims)).is_some())
+}
+
+/// Ends the eligibility of whoever took an offer; false where nobody knows it.
+pub fn end(issuer: &Issuer, offer_id: &str) -> bool {
+    issuer.store.entitlement(offer_id).inspect(|own| own.end()).is_some()
+}
+
 /// Mints an offer.
 pub fn mint(issuer: &Issuer, request: OfferRequest) -> Result<MintedOffer, MintError> {
     let credentials = places(issuer, &request.credential_configuration_ids)?;
@@ -156,7 +165,8 @@ pub fn mint(issuer: &Issuer, request: OfferRequest) -> Result<MintedOffer, MintE
     );
     offer.insert("grants".to_owned(), json!({PRE_AUTHORIZED_CODE: grant}));
 
-    let entitlement = Arc::new(Entitlement { credentials, claims, offer_id: offer_id.clone() });
+    let entitlement = Entitlement::new(credentials, claims, &offer_id);
+    issuer.store.keep_entitlement(&offer_id, Arc::clone(&entitlement));
     let secret = tx_code.as_deref().map(Arc::from);
     issuer.store.keep_code(Code::new(&code, entitlement, secret));
 

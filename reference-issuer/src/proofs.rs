@@ -6,6 +6,7 @@ use crate::{
     expiring::Key,
     faults::{conduct::Conduct, rules::Rule},
     issuer::Issuer,
+    key_attestation::{self, Place},
     key_proof::{self, Proved},
     public_key::PublicKey,
     refusal::Refusal,
@@ -24,6 +25,11 @@ pub fn prove(
     let Some(proofs) = proofs else {
         return Ok(vec![None]);
     };
+    if let (Some(attestations), true) = (proofs.get("attestation"), proofs.len() == 1)
+        && issuer.settings.key_attestations
+    {
+        return attested(issuer, conduct, attestations);
+    }
     let proofs = jwt_proofs(proofs)
         .ok_or_else(|| invalid_proof("expected proofs to hold one non-empty array named jwt"))?;
     let limit = issuer.settings.batch_size.unwrap_or(1);
@@ -32,20 +38,64 @@ pub fn prove(
         invalid_proof("there are more proofs than the batch size")
     })?;
     let proved = check_all(issuer, conduct, grant, &proofs)?;
-    let (mut keys, mut nonces) = (Vec::new(), Vec::new());
-    for Proved { key, nonce } in proved {
+    let (mut keys, mut further, mut used) = (Vec::new(), Vec::new(), Vec::new());
+    let policy = conduct.policy();
+    for Proved { key, nonces, attested } in proved {
         let is_distinct = !keys.contains(&Some(key.clone()));
         conduct.require(Rule::BatchKeysDistinct, is_distinct, || {
             invalid_proof("two proofs are by the same key")
         })?;
+        let is_new = issuer.store.note_holder_key(&key.thumbprint());
+        if policy.takes_each_key_once && !is_new {
+            return Err(invalid_proof("a credential was bound to this key before"));
+        }
         keys.push(Some(key));
-        nonces.extend(nonce.filter(|nonce| !nonces.contains(nonce)));
+        further.extend(attested);
+        for nonce in nonces {
+            if !used.contains(&nonce) {
+                used.push(nonce);
+            }
+        }
     }
-    use_up(issuer, conduct, &nonces)?;
+    use_up(issuer, conduct, &used)?;
+    add(&mut keys, further, limit);
     Ok(keys)
 }
 
-/// The proofs of the one type that is supported.
+/// Adds the keys that are not there yet, as far as the limit allows.
+fn add(keys: &mut Vec<Option<PublicKey>>, further: Vec<PublicKey>, limit: u32) {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    for key in further.into_iter().map(Some) {
+        if keys.len() < limit && !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+}
+
+/// The keys of the one attestation that stands in place of key proofs (OpenID4VCI, appendix F.3).
+fn attested(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    attestations: &Value,
+) -> Result<Vec<Option<PublicKey>>, Refusal> {
+    let attestations = attestations.as_array().map(Vec::as_slice).unwrap_or_default();
+    let Some(first) = attestations.first().and_then(Value::as_str) else {
+        return Err(invalid_proof("expected proofs.attestation to hold one attestation"));
+    };
+    conduct.require(Rule::AttestationSingle, attestations.len() == 1, || {
+        invalid_proof("there is more than one attestation")
+    })?;
+    let good = key_attestation::check(issuer, conduct, first, Place::Proof)?;
+    use_up(issuer, conduct, good.nonce.as_slice())?;
+    let mut keys = Vec::new();
+    add(&mut keys, good.keys, issuer.settings.batch_size.unwrap_or(1));
+    match keys.is_empty() {
+        true => Ok(vec![None]),
+        false => Ok(keys),
+    }
+}
+
+/// The proofs of the type that is always supported.
 fn jwt_proofs(proofs: &Map<String, Value>) -> Option<Vec<&str>> {
     let jwt = proofs.get("jwt")?.as_array()?;
     let proofs_of_type: Option<Vec<&str>> = jwt.iter().map(Value::as_str).collect();

@@ -85,6 +85,11 @@ impl PublicKey {
         self.did.as_deref()
     }
 
+    /// The uncompressed point.
+    pub fn uncompressed(&self) -> &[u8] {
+        &self.point
+    }
+
     /// The required members of the JWK, and none besides.
     pub fn to_jwk(&self) -> Value {
         let (x, y) = self.coordinates();
@@ -107,9 +112,14 @@ impl PublicKey {
             .is_ok()
     }
 
-    fn coordinates(&self) -> (String, String) {
+    /// Both coordinates, at full length.
+    pub fn point(&self) -> (&[u8], &[u8]) {
         let [_, coordinates @ ..] = &self.point;
-        let (x, y) = coordinates.split_at(32);
+        coordinates.split_at(32)
+    }
+
+    fn coordinates(&self) -> (String, String) {
+        let (x, y) = self.point();
         (URL_SAFE_NO_PAD.encode(x), URL_SAFE_NO_PAD.encode(y))
     }
 }

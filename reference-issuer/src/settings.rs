@@ -32,12 +32,24 @@ pub struct Settings {
     pub batch_size: Option<u32>,
     /// The formats of the credentials on offer.
     pub formats: &'static [Format],
+    /// Whether messages at the credential endpoint are encrypted.
+    pub encryption: Encryption,
     /// Offer, in place of the plain credentials, those whose types are described in full.
     pub describes_types: bool,
     /// Name `credential_identifiers` in token answers, which credential requests must then use.
     pub names_credential_identifiers: bool,
+    /// Hand out refresh tokens, and serve a revocation endpoint for them.
+    pub refresh_tokens: bool,
     /// Serve token requests without a `client_id`, and announce it.
     pub anonymous: bool,
+    /// How clients show at the token endpoint who they are.
+    pub client_authentication: ClientAuthentication,
+    /// Clients that are known with a key.
+    pub clients: Vec<RegisteredClient>,
+    /// Whether key proofs must come with key attestations, or be attestations themselves.
+    pub key_attestations: bool,
+    /// PEM of the wallet providers whose attestations are taken.
+    pub trusted_wallet_providers: Vec<String>,
     /// How a verifier finds the key that signs credentials.
     pub issuer_key: IssuerKey,
     /// Give each credential an entry in a Token Status List of so many bits; `None` for no status at all.
@@ -64,9 +76,15 @@ impl Default for Settings {
             dpop_nonces: true,
             batch_size: Some(50),
             formats: &[Format::SdJwt],
+            encryption: Encryption::Off,
             describes_types: false,
             names_credential_identifiers: false,
+            refresh_tokens: false,
             anonymous: true,
+            client_authentication: ClientAuthentication::None,
+            clients: Vec::new(),
+            key_attestations: false,
+            trusted_wallet_providers: Vec::new(),
             issuer_key: IssuerKey::CertificateChain,
             status_list: None,
             lifetimes: Lifetimes::default(),
@@ -87,6 +105,37 @@ pub enum Dpop {
     Required,
 }
 
+/// How clients show at the token endpoint who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientAuthentication {
+    /// Not at all.
+    None,
+    /// By an attestation of a trusted wallet provider, with a proof of possession over a challenge.
+    Attestation,
+    /// By a JWT signed with a registered key.
+    PrivateKeyJwt,
+}
+
+/// A client that is known with a key.
+#[derive(Debug, Clone)]
+pub struct RegisteredClient {
+    /// Its `client_id`.
+    pub id: String,
+    /// Its public key, a JWK.
+    pub jwk: serde_json::Value,
+}
+
+/// Whether messages at the credential endpoint are encrypted, on top of TLS (OpenID4VCI, section 10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encryption {
+    /// Not announced, and refused.
+    Off,
+    /// Announced for requests and responses, with compression, and left to the wallet.
+    Offered,
+    /// Announced for requests and responses, without compression, and required of both.
+    Required,
+}
+
 /// How a verifier finds the key that signs credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IssuerKey {
@@ -103,6 +152,8 @@ pub struct Lifetimes {
     pub code: Duration,
     /// An access token.
     pub access_token: Duration,
+    /// A refresh token.
+    pub refresh_token: Duration,
     /// A `c_nonce` nobody has used.
     pub c_nonce: Duration,
     /// A DPoP nonce.
@@ -116,6 +167,7 @@ impl Default for Lifetimes {
         Self {
             code: Duration::from_secs(300),
             access_token: Duration::from_secs(300),
+            refresh_token: Duration::from_secs(86_400),
             c_nonce: Duration::from_secs(300),
             dpop_nonce: Duration::from_secs(300),
             credential: Duration::from_secs(30 * 86_400),

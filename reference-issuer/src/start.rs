@@ -9,6 +9,7 @@ use axum_server::{
     tls_rustls::{RustlsAcceptor, RustlsConfig},
 };
 use rustls::ServerConfig;
+use serde_json::Value;
 use thiserror::Error;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
@@ -124,9 +125,9 @@ impl Running {
         self.ca_certificate.as_deref()
     }
 
-    /// PEM of the authority over the credential signer.
-    pub fn trust_anchor(&self) -> &str {
-        self.issuer.signer.trust_anchor()
+    /// PEM of the authorities over the credential signers: one, and that of mdocs where there are any.
+    pub fn trust_anchor(&self) -> String {
+        self.issuer.trust_anchors()
     }
 
     /// The configurations that can be offered, in the order of the metadata.
@@ -141,6 +142,21 @@ impl Running {
     /// When the request names nothing, or something unknown, or asks for the impossible.
     pub fn mint(&self, request: OfferRequest) -> Result<MintedOffer, MintError> {
         offers::mint(&self.issuer, request)
+    }
+
+    /// Replaces the claims of what was offered: credentials issued from now on show them.
+    /// False where nobody knows the offer.
+    ///
+    /// # Errors
+    ///
+    /// When the claims are no object, or use a name that they may not.
+    pub fn change_claims(&self, offer_id: &str, claims: Value) -> Result<bool, MintError> {
+        offers::change_claims(&self.issuer, offer_id, claims)
+    }
+
+    /// Ends the eligibility of whoever took the offer: nothing is renewed. False where nobody knows it.
+    pub fn end(&self, offer_id: &str) -> bool {
+        offers::end(&self.issuer, offer_id)
     }
 
     /// Whether credentials have a status that can be set.

@@ -13,8 +13,12 @@ pub enum Station {
     Token,
     /// The nonce endpoint.
     Nonce,
+    /// The challenge endpoint of the authorization server.
+    Challenge,
     /// The credential endpoint.
     Credential,
+    /// The revocation endpoint.
+    Revocation,
     /// SD-JWT VC type metadata.
     TypeMetadata,
     /// JWT VC Issuer Metadata.
@@ -39,7 +43,9 @@ impl Station {
         Self::AsMetadata,
         Self::Token,
         Self::Nonce,
+        Self::Challenge,
         Self::Credential,
+        Self::Revocation,
         Self::TypeMetadata,
         Self::JwtVcIssuer,
         Self::DidDocument,

@@ -3,34 +3,17 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::body::Bytes;
-use serde_json::{Map, Value};
 
 use crate::{
+    entitlement::Entitlement,
     expiring::{Expiring, Key, key_of},
     public_key::Thumbprint,
+    refresh_tokens::RefreshTokens,
     settings::Lifetimes,
 };
 
 /// How much older or younger than now a DPoP proof may be, in seconds.
 pub const DPOP_PROOF_AGE: (u64, u64) = (120, 30);
-
-/// What an offer entitles to.
-#[derive(Debug)]
-pub struct Entitlement {
-    /// Places in the table of credentials.
-    pub credentials: Vec<usize>,
-    /// Claims that replace the default ones.
-    pub claims: Option<Map<String, Value>>,
-    /// The offer, by whose id the operator names what was issued for it.
-    pub offer_id: String,
-}
-
-impl Entitlement {
-    /// What a request is taken to be entitled to where a lapse waived the code or the token: the first credential.
-    pub fn waived() -> Arc<Self> {
-        Arc::new(Self { credentials: vec![0], claims: None, offer_id: String::new() })
-    }
-}
 
 /// A pre-authorized code that has not been redeemed.
 #[derive(Debug, Clone)]
@@ -63,7 +46,7 @@ pub enum Found {
 }
 
 /// What an access token entitles to.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Grant {
     /// What the offer entitled to.
     pub entitlement: Arc<Entitlement>,
@@ -77,7 +60,15 @@ pub struct Grant {
     pub client_id: Option<String>,
 }
 
-/// How codes are kept. Faults alter it.
+impl Grant {
+    /// What is granted where a lapse waived the token: unbound, to nobody, the first credential.
+    pub fn waived(entitlement: Arc<Entitlement>) -> Self {
+        let credentials = entitlement.credentials.clone();
+        Self { entitlement, credentials, identifiers: Vec::new(), key: None, client_id: None }
+    }
+}
+
+/// How codes and tokens are kept. Faults alter it.
 #[derive(Debug, Clone, Copy)]
 pub struct Policy {
     /// Wrong transaction codes after which a code dies.
@@ -86,11 +77,33 @@ pub struct Policy {
     pub spends_on_dpop_refusal: bool,
     /// Time left open between reading a code and spending it, for a race to be won by all.
     pub race_window: Option<Duration>,
+    /// Whether a refresh token that is bound to no key is replaced when it is used.
+    pub replaces_refresh_tokens: bool,
+    /// Whether one that is bound to a key is.
+    pub replaces_bound_refresh_tokens: bool,
+    /// Whether a refresh token that was replaced and comes back ends its line.
+    pub ends_lines_at_reuse: bool,
+    /// Whether credentials are bound to each key only once.
+    pub takes_each_key_once: bool,
+    /// Whether a revocation is answered and nothing is done.
+    pub forgets_revocations: bool,
+    /// Whether the revocation of an unknown token is refused.
+    pub revokes_known_tokens_only: bool,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { wrong_tries: 5, spends_on_dpop_refusal: false, race_window: None }
+        Self {
+            wrong_tries: 5,
+            spends_on_dpop_refusal: false,
+            race_window: None,
+            replaces_refresh_tokens: true,
+            replaces_bound_refresh_tokens: false,
+            ends_lines_at_reuse: true,
+            takes_each_key_once: false,
+            forgets_revocations: false,
+            revokes_known_tokens_only: false,
+        }
     }
 }
 
@@ -101,8 +114,16 @@ pub struct Store {
     /// Codes; `None` once redeemed.
     codes: Expiring<Option<Box<Code>>>,
     tokens: Expiring<Arc<Grant>>,
+    /// What was offered, by the id of the offer, for as long as it can be renewed.
+    entitlements: Expiring<Arc<Entitlement>>,
+    /// Refresh tokens.
+    pub refresh_tokens: RefreshTokens,
     nonces: Expiring<()>,
-    /// DPoP proofs seen within their window.
+    /// Holder keys that credentials were bound to.
+    holder_keys: Expiring<()>,
+    /// Challenges for the proofs of attested clients.
+    challenges: Expiring<()>,
+    /// Proofs of wallets seen within their window.
     proofs: Expiring<()>,
 }
 
@@ -114,7 +135,11 @@ impl Store {
             offers: Expiring::new(lifetimes.code),
             codes: Expiring::new(lifetimes.code),
             tokens: Expiring::new(lifetimes.access_token),
+            entitlements: Expiring::new(lifetimes.refresh_token),
+            refresh_tokens: RefreshTokens::new(lifetimes.refresh_token),
+            holder_keys: Expiring::new(lifetimes.refresh_token),
             nonces: Expiring::new(lifetimes.c_nonce),
+            challenges: Expiring::new(lifetimes.c_nonce),
             proofs: Expiring::new(Duration::from_secs(past + future)),
         }
     }
@@ -127,6 +152,16 @@ impl Store {
     /// An offer by reference.
     pub fn offer(&self, id: &str) -> Option<Bytes> {
         self.offers.with(&key_of(id.as_bytes()), |offer| offer.clone())
+    }
+
+    /// Keeps what an offer entitles to, for those who may change it.
+    pub fn keep_entitlement(&self, offer_id: &str, entitlement: Arc<Entitlement>) {
+        self.entitlements.insert(key_of(offer_id.as_bytes()), entitlement);
+    }
+
+    /// What the offer of that id entitles to.
+    pub fn entitlement(&self, offer_id: &str) -> Option<Arc<Entitlement>> {
+        self.entitlements.with(&key_of(offer_id.as_bytes()), |own| Arc::clone(own))
     }
 
     /// Keeps a code.
@@ -164,13 +199,18 @@ impl Store {
     }
 
     /// Keeps what an access token entitles to.
-    pub fn keep_token(&self, token: &str, grant: Grant) {
-        self.tokens.insert(key_of(token.as_bytes()), Arc::new(grant));
+    pub fn keep_token(&self, token: &str, grant: Arc<Grant>) {
+        self.tokens.insert(key_of(token.as_bytes()), grant);
     }
 
     /// What an access token entitles to.
     pub fn token(&self, token: &str) -> Option<Arc<Grant>> {
         self.tokens.with(&key_of(token.as_bytes()), |grant| Arc::clone(grant))
+    }
+
+    /// Forgets an access token, if it is one.
+    pub fn forget_token(&self, token: &str) {
+        self.tokens.take(&key_of(token.as_bytes()));
     }
 
     /// Keeps a `c_nonce`.
@@ -188,7 +228,22 @@ impl Store {
         self.nonces.take(nonce).is_some()
     }
 
-    /// Notes a DPoP proof by what makes it unique; false if it was seen before.
+    /// Notes a holder key; false if a credential was bound to it before.
+    pub fn note_holder_key(&self, key: &Thumbprint) -> bool {
+        self.holder_keys.insert(key_of(key), ())
+    }
+
+    /// Keeps a challenge.
+    pub fn keep_challenge(&self, challenge: &str) {
+        self.challenges.insert(key_of(challenge.as_bytes()), ());
+    }
+
+    /// Whether a challenge is good; looking does not use it up.
+    pub fn knows_challenge(&self, challenge: &str) -> bool {
+        self.challenges.with(&key_of(challenge.as_bytes()), |()| ()).is_some()
+    }
+
+    /// Notes a DPoP proof, or another proof of a wallet, by what makes it unique; false if it was seen before.
     pub fn note_proof(&self, unique: &str) -> bool {
         self.proofs.insert(key_of(unique.as_bytes()), ())
     }

@@ -34,6 +34,17 @@ pub fn nonce_endpoint(scene: &Scene<'_>) -> Applies {
     }
 }
 
+/// Concerns authorization servers that publish a challenge endpoint.
+pub fn challenge_endpoint(scene: &Scene<'_>) -> Applies {
+    match scene.as_metadata() {
+        Some(metadata) => Applies::when(
+            metadata.challenge_endpoint().is_some(),
+            "challenge_endpoint is not advertised",
+        ),
+        None => Applies::Yes,
+    }
+}
+
 /// Concerns issuers that announce batch issuance.
 pub fn batch(scene: &Scene<'_>) -> Applies {
     match scene.issuer_metadata() {
@@ -121,6 +132,17 @@ pub fn jwt_vc(scene: &Scene<'_>) -> Applies {
     of_format(scene, |configuration| configuration.is_jwt_vc(), "the format jwt_vc_json")
 }
 
+/// Concerns issuers of mdocs, likewise.
+pub fn mdoc(scene: &Scene<'_>) -> Applies {
+    of_format(scene, |configuration| configuration.is_mdoc(), "the format mso_mdoc")
+}
+
+/// Concerns issuers of credentials that are compared with each other here.
+pub fn readable_credential(scene: &Scene<'_>) -> Applies {
+    let is_read = |one: Configuration<'_>| one.is_sd_jwt_vc() || one.is_mdoc();
+    of_format(scene, is_read, "a format whose credentials are compared")
+}
+
 fn of_format(scene: &Scene<'_>, is_of_it: fn(Configuration<'_>) -> bool, format: &str) -> Applies {
     let Some(metadata) = scene.issuer_metadata() else {
         return Applies::Yes;
@@ -140,10 +162,10 @@ fn of_format(scene: &Scene<'_>, is_of_it: fn(Configuration<'_>) -> bool, format:
     )
 }
 
-/// Concerns issuers that announce batches of SD-JWT VCs.
-pub fn batch_of_sd_jwt_vcs(scene: &Scene<'_>) -> Applies {
+/// Concerns issuers that announce batches of credentials that are opened here.
+pub fn batch_of_readable_credentials(scene: &Scene<'_>) -> Applies {
     match batch_of_proofs(scene) {
-        Applies::Yes => sd_jwt_vc(scene),
+        Applies::Yes => readable_credential(scene),
         no => no,
     }
 }

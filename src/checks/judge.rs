@@ -142,7 +142,7 @@ impl Case<'_> {
         if let Applies::No(reason) = (expectation.applies)(self.scene) {
             return Some(self.verdict(Outcome::NotApplicable, endpoint).because(reason));
         }
-        let control = self.control(expectation.station);
+        let control = self.control(expectation.station, sent.first().copied());
         let mut worst: Option<Verdict> = None;
         for exchange in sent {
             let verdict = self.weigh_one(refusal, expectation, exchange, control, endpoint);
@@ -221,7 +221,7 @@ impl Case<'_> {
                     exchange.is_tampered_by(acceptance.tamper) && !exchange.superseded
                 })?;
                 let number = sent.number;
-                let controlled = self.control(*station).is_some();
+                let controlled = self.control(*station, Some(sent)).is_some();
                 let answered =
                     self.scene.answered().find(|answered| answered.exchange.number == number);
                 let Some(answered) = answered else {
@@ -250,10 +250,14 @@ impl Case<'_> {
             .collect()
     }
 
-    /// The number of an untampered request at the station that was granted.
-    fn control(&self, station: Station) -> Option<u32> {
+    /// The number of an untampered request of the same kind at the station that was granted: a
+    /// code that was redeemed says nothing of refresh tokens.
+    fn control(&self, station: Station, tampered: Option<&Exchange>) -> Option<u32> {
+        let refreshes = |exchange: &Exchange| exchange.form_value("refresh_token").is_some();
+        let is_refresh = tampered.is_some_and(refreshes);
         self.scene
             .granted(station)
+            .filter(|answered| refreshes(answered.exchange) == is_refresh)
             .find(Answered::grants_something)
             .map(|answered| answered.exchange.number)
     }

@@ -20,11 +20,14 @@ mod published;
 mod refusal;
 mod requested;
 mod scene;
+mod seen_credentials;
 mod selection;
 mod served;
 mod shape;
 #[cfg(test)]
 mod staged_credentials;
+#[cfg(test)]
+mod staged_mdocs;
 #[cfg(test)]
 mod staged_status;
 #[cfg(test)]
@@ -36,13 +39,19 @@ pub mod offer;
 pub mod issuer_metadata;
 pub mod as_metadata;
 pub mod token;
+pub mod refresh;
+pub mod revocation;
+pub mod client_authentication;
 pub mod dpop;
 pub mod nonce;
 pub mod credential;
 pub mod proof;
+pub mod key_attestation;
 pub mod batch;
+pub mod encryption;
 pub mod sd_jwt;
 pub mod jwt_vc;
+pub mod mdoc;
 pub mod type_metadata;
 pub mod status;
 pub mod unlinkability;
@@ -53,7 +62,7 @@ pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
 pub use edition::{EDITIONS, Edition, UnknownEdition};
 pub use expect::EXPECTATION;
-pub use issued::{Credential, Issued, Opened, OpenedJwtVc, OpenedSdJwt};
+pub use issued::{Credential, Issued, Opened, OpenedJwtVc, OpenedMdoc, OpenedSdJwt};
 pub use judge::{Judgement, judge};
 pub use policy::Policy;
 pub use profile::{Profile, Profiles, UnknownProfile};
@@ -85,13 +94,19 @@ const STATIONS: &[&[&Check]] = &[
     issuer_metadata::CHECKS,
     as_metadata::CHECKS,
     token::CHECKS,
+    refresh::CHECKS,
+    revocation::CHECKS,
+    client_authentication::CHECKS,
     dpop::CHECKS,
     nonce::CHECKS,
     credential::CHECKS,
     proof::CHECKS,
+    key_attestation::CHECKS,
     batch::CHECKS,
+    encryption::CHECKS,
     sd_jwt::CHECKS,
     jwt_vc::CHECKS,
+    mdoc::CHECKS,
     type_metadata::CHECKS,
     status::CHECKS,
     unlinkability::CHECKS,

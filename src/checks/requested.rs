@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Scene;
-use crate::protocol::{Configuration, CredentialRequest, KeyProof, TokenResponse};
+use crate::protocol::{Configuration, CredentialRequest, KeyAttestation, KeyProof, TokenResponse};
 use crate::transcript::{Exchange, Station};
 
 /// A credential request, read.
@@ -14,14 +14,17 @@ pub struct Requested {
     pub credential_configuration_id: Option<String>,
     /// The key proofs of the `jwt` type, each as sent. Those that are no JWT are kept as `None`.
     pub proofs: Vec<Option<KeyProof>>,
-    /// Whether it asks for an encrypted answer, which this judge cannot open.
+    /// The key attestations, in the headers of those proofs or in place of them. What is no JWT is
+    /// left out.
+    pub attestations: Vec<KeyAttestation>,
+    /// Whether it asks for an encrypted answer.
     pub wants_encryption: bool,
 }
 
 impl Requested {
     /// Reads the request of an exchange, none if its content is not a JSON object.
     pub fn read(exchange: &Exchange, scene: &Scene<'_>) -> Option<Self> {
-        let json = exchange.request.body.json()?;
+        let json = exchange.request.said().json()?;
         if !json.is_object() {
             return None;
         }
@@ -30,12 +33,17 @@ impl Requested {
             let identifier = request.credential_identifier()?;
             configuration_of_identifier(identifier, exchange, scene)
         };
+        let proofs: Vec<Option<KeyProof>> =
+            request.jwt_proofs().into_iter().map(KeyProof::read).collect();
+        let alone = request.attestation_proofs().into_iter().filter_map(KeyAttestation::read);
+        let in_headers = proofs.iter().flatten().filter_map(KeyProof::key_attestation);
         Some(Self {
+            attestations: in_headers.chain(alone).collect(),
             credential_configuration_id: request
                 .credential_configuration_id()
                 .map(str::to_owned)
                 .or_else(by_identifier),
-            proofs: request.jwt_proofs().into_iter().map(KeyProof::read).collect(),
+            proofs,
             wants_encryption: json.get("credential_response_encryption").is_some(),
         })
     }

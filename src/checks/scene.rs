@@ -42,7 +42,7 @@ impl<'a> Scene<'a> {
     pub fn answered(&self) -> impl Iterator<Item = Answered<'_>> {
         self.transcript.exchanges.iter().zip(&self.readings).filter_map(|(exchange, reading)| {
             let answer = exchange.answer()?;
-            let json = reading.get_or_init(|| answer.body.json()).as_ref();
+            let json = reading.get_or_init(|| answer.said().json()).as_ref();
             Some(Answered { exchange, answer, json })
         })
     }
@@ -137,7 +137,7 @@ pub struct Answered<'a> {
     pub exchange: &'a Exchange,
     /// Its answer.
     pub answer: &'a Answer,
-    /// The answer's content as JSON.
+    /// What the answer says as JSON, decrypted where it is encrypted.
     pub json: Option<&'a Value>,
 }
 

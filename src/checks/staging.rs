@@ -211,12 +211,14 @@ impl Stage {
                 url: format!("{ISSUER}/{station}"),
                 headers: Headers::default(),
                 body: Body::Empty,
+                plaintext: None,
             },
             received: Received::Answer(Answer {
                 at: Timestamp::UNIX_EPOCH,
                 status,
                 headers: owned(headers),
                 body: Body::from(body),
+                plaintext: None,
             }),
         });
         self

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::arguments::{AcceptArguments, BindingName};
-use super::{CliError, plan, terminal};
+use super::{CliError, identity, plan, terminal};
 use crate::checks::{Policy, Scene};
 use crate::offers::{OfferSource, Wanted};
 use crate::protocol::{CredentialOffer, PRE_AUTHORIZED_CODE, TxCode};
@@ -18,7 +18,7 @@ use crate::scenario::{
     Action, BindingMethod, Configurations, Impact, Need, ProofCount, Scenario, Step, WalletSettings,
 };
 use crate::transcript::{Ending, Transcript};
-use crate::wallet::{Drive, HandedOffer, Http, StatusMeans, TakeOffer, drive};
+use crate::wallet::{Drive, HandedOffer, Http, Identity, StatusMeans, TakeOffer, drive};
 use accepted::Accepted;
 
 /// Redeems an offer and prints the credentials, decoded and verified.
@@ -41,7 +41,8 @@ pub async fn accept(arguments: AcceptArguments) -> Result<ExitStatus, CliError> 
         tx_code: transaction_code(&arguments, &offer, given_code)?,
         given: offer.to_string(),
     };
-    let with = with(&arguments, &http, handed);
+    let identity = Arc::new(identity::from(arguments.wallet_provider.as_deref(), None)?);
+    let with = with(&arguments, &http, &identity, handed);
     let mut transcript = drive(&scenario(&arguments), &with).await;
     if transcript.ending != Ending::Completed {
         return Err(stopped(&transcript));
@@ -73,7 +74,8 @@ async fn read_offer(
     let source = OfferSource::argument(given, None, std::io::stdin()).map_err(usage)?;
     let offer = source.mint(&Wanted::default()).await.map_err(usage)?;
     let handed = HandedOffer { source: offer.source, given: offer.given, tx_code: None };
-    let transcript = drive(&looking(), &with(arguments, http, handed)).await;
+    let transcript =
+        drive(&looking(), &with(arguments, http, &Arc::new(Identity::fleeting()), handed)).await;
     let object = transcript.offers.first().and_then(|offer| offer.object.clone());
     let object = object.ok_or_else(|| stopped(&transcript))?;
     Ok((object, offer.tx_code))
@@ -144,7 +146,12 @@ fn fits(code: &str, announced: TxCode<'_>) -> Result<(), CliError> {
     Ok(())
 }
 
-fn with(arguments: &AcceptArguments, http: &Arc<Http>, handed: HandedOffer) -> Drive {
+fn with(
+    arguments: &AcceptArguments,
+    http: &Arc<Http>,
+    identity: &Arc<Identity>,
+    handed: HandedOffer,
+) -> Drive {
     let take_offer: TakeOffer = Arc::new(move || {
         let handed = handed.clone();
         Box::pin(async move { Ok(handed) })
@@ -155,6 +162,7 @@ fn with(arguments: &AcceptArguments, http: &Arc<Http>, handed: HandedOffer) -> D
         credential_issuer: None,
         issuer: None,
         client_id: arguments.client_id.clone(),
+        identity: Arc::clone(identity),
         status: StatusMeans::default(),
     }
 }

@@ -18,6 +18,7 @@ mod scenario;
 mod serve;
 mod snapshot;
 mod tables;
+mod wallet_provider;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -44,6 +45,7 @@ pub use scenario::{
 pub use serve::ServeArguments;
 pub use snapshot::SnapshotArguments;
 pub use tables::{ExplainArguments, ListArguments, SchemaArguments, Table};
+pub use wallet_provider::{WalletProviderArguments, WalletProviderDocument};
 
 /// The version and the commit it was built from.
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("VCISPEC_COMMIT"), ")");
@@ -110,6 +112,8 @@ pub enum Command {
     Scenario(ScenarioArguments),
     /// Print the JSON Schema of what vcispec writes or reads.
     Schema(SchemaArguments),
+    /// Print what an issuer has to trust before it takes attestations of the simulated wallet.
+    WalletProvider(WalletProviderArguments),
     /// Start the reference issuer alone.
     #[cfg(feature = "bundled-issuer")]
     Serve(ServeArguments),

@@ -23,7 +23,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 pub use super::document::Problem;
-pub use client::{Authentication, Client};
+pub use client::{Authentication, Client, Provider};
 pub use error::ConfigurationError;
 pub use http::{Http, Resolve};
 pub use secret::Secret;
@@ -67,6 +67,8 @@ pub struct Configuration {
     pub exclude: Vec<String>,
     /// `[client]`: how the wallet is known to the Authorization Server. Absent: anonymous.
     pub client: Option<Client>,
+    /// `[wallet_provider]`: who vouches for the wallet and its keys.
+    pub wallet_provider: Provider,
     /// `[trust]`: who may sign what.
     pub trust: Trust,
     /// `[http]`: how the issuer is reached.
@@ -112,6 +114,8 @@ struct Tables {
     retry_transport: u32,
     /// How the wallet is known to the Authorization Server. Absent: anonymous.
     client: Option<Client>,
+    /// Who vouches for the wallet and its keys.
+    wallet_provider: Provider,
     /// Who may sign what.
     trust: Trust,
     /// How the issuer is reached.
@@ -177,6 +181,7 @@ impl Configuration {
             retry_transport: tables.retry_transport,
             exclude: tables.exclude,
             client: tables.client,
+            wallet_provider: tables.wallet_provider,
             trust: tables.trust,
             http: tables.http,
             revoke: tables.revoke.map(Spanned::into_inner),
@@ -184,6 +189,10 @@ impl Configuration {
             document,
         };
         configuration.trust.settle(&configuration.document);
+        configuration.wallet_provider.settle(&configuration.document);
+        if let Some(client) = &mut configuration.client {
+            client.settle(&configuration.document);
+        }
         configuration.http.settle(&configuration.document);
         Ok(configuration)
     }

@@ -24,6 +24,7 @@ mod self_test;
 #[cfg(feature = "bundled-issuer")]
 mod serve;
 mod snapshot;
+mod wallet_provider;
 
 // What commands are made of.
 mod atomically;
@@ -31,6 +32,7 @@ pub mod configuration;
 mod document;
 mod drive;
 mod gates;
+mod identity;
 mod order;
 mod outputs;
 mod pipeline;
@@ -121,6 +123,7 @@ async fn dispatch(arguments: Arguments) -> Result<ExitStatus, CliError> {
             ScenarioCommand::New(arguments) => scenario_new::scenario_new(&arguments),
         },
         Some(Command::Schema(arguments)) => schema::schema(&arguments),
+        Some(Command::WalletProvider(arguments)) => wallet_provider::wallet_provider(&arguments),
         #[cfg(feature = "bundled-issuer")]
         Some(Command::Serve(arguments)) => serve::serve(arguments).await,
         Some(Command::Completions(arguments)) => Ok(generated::completions(&arguments)),

@@ -10,7 +10,7 @@ use super::arguments::{ImpactName, IssuerArguments, RunArguments, Target};
 use super::configuration::{Configuration, ConfigurationError};
 use super::gates::{self, GateFiles};
 use super::outputs::{Outputs, strictness};
-use super::{CliError, doctor, plan, scenarios, terminal};
+use super::{CliError, doctor, identity, plan, scenarios, terminal};
 use crate::checks::{self, Policy, Profiles};
 use crate::offers::{OfferSource, Offers, Reach, StatusHook};
 use crate::protocol::is_loopback;
@@ -18,7 +18,7 @@ use crate::report::Strictness;
 use crate::runner::Plan;
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::NO_OFFER_SOURCE;
-use crate::wallet::HttpOptions;
+use crate::wallet::{HttpOptions, Identity};
 
 /// The file that is read without being named.
 pub const FILE: &str = "vcispec.toml";
@@ -37,6 +37,8 @@ pub struct Order {
     pub offer_source: String,
     /// The `client_id` of the wallet.
     pub client_id: Option<String>,
+    /// Who vouches for the wallet, and how it authenticates.
+    pub identity: Arc<Identity>,
     /// What the run is judged by.
     pub policy: Policy,
     /// How connections are made.
@@ -78,6 +80,7 @@ impl Order {
             status_hook: self.status_hook.take().map(Arc::new),
             credential_issuer: self.credential_issuer.clone(),
             client_id: self.client_id.clone(),
+            identity: Arc::clone(&self.identity),
             policy: self.policy.clone(),
             allowed: self.allowed,
             isolate: self.isolate,
@@ -127,6 +130,7 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
     let asks = under_test.offer.is_some()
         || scenarios.iter().any(|scenario| scenario.uses_offers() && scenario.impact <= allowed);
     let client = configured.and_then(|file| file.client.as_ref()).map(|client| client.id.clone());
+    let identity = Arc::new(identity::from(under_test.wallet_provider.as_deref(), configured)?);
     let is_bundled = given.is_none() && builtin.is_some();
     Ok(Order {
         scenarios,
@@ -135,6 +139,7 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         offers: (!sources.is_empty()).then(|| Offers::new(sources, under_test.max_offers)),
         status_hook,
         client_id: under_test.client_id.or(client),
+        identity,
         policy,
         options,
         allowed,

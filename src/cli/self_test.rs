@@ -12,6 +12,7 @@ use crate::checks::Policy;
 use crate::offers::{OfferSource, Offers, StatusHook};
 use crate::report::{ExitStatus, Strictness};
 use crate::scenario::Impact;
+use crate::wallet::Identity;
 
 /// Starts the bundled issuer, runs every bundled scenario against it, and reports.
 pub async fn self_test() -> Result<ExitStatus, CliError> {
@@ -29,10 +30,8 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         status_hook: Some(StatusHook::builtin(Arc::clone(&issuer))),
         offer_source: "the bundled issuer".to_owned(),
         client_id: Some("self-test".to_owned()),
-        policy: Policy {
-            trust_anchors: vec![issuer.trust_anchor().to_owned()],
-            ..Policy::default()
-        },
+        identity: Arc::new(Identity::fleeting()),
+        policy: Policy { trust_anchors: vec![issuer.trust_anchor()], ..Policy::default() },
         options,
         allowed: Impact::Load,
         isolate: false,

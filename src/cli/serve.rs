@@ -6,7 +6,7 @@ use reference_issuer::{Lifetimes, Misbehave, Running, Settings};
 use serde_json::json;
 
 use super::arguments::ServeArguments;
-use super::{CliError, terminal};
+use super::{CliError, plan, terminal};
 use crate::report::ExitStatus;
 
 /// Serves until it is interrupted.
@@ -45,15 +45,15 @@ fn settings(arguments: &ServeArguments) -> Result<Settings, CliError> {
     }
     if let Some(seconds) = arguments.lifetimes {
         let life = Duration::from_secs(seconds.max(1));
-        let credential = settings.lifetimes.credential;
         settings.lifetimes = Lifetimes {
             code: life,
             access_token: life,
             c_nonce: life,
             dpop_nonce: life,
-            credential,
+            ..settings.lifetimes
         };
     }
+    settings.trusted_wallet_providers = plan::read_certificates(&arguments.trust_wallet_provider)?;
     for name in &arguments.fault {
         let fault = reference_issuer::fault(name).ok_or_else(|| {
             CliError::Usage(format!("no fault is called {name:?}: see vcispec list faults"))

@@ -3,11 +3,13 @@
 pub mod integrity;
 pub mod issuer_signature;
 pub mod jwt_vc;
+pub mod mdoc;
 pub mod sd_jwt;
 pub mod status_list;
 
 pub use issuer_signature::{IssuerEvidence, SignatureVerdict, VerifiedBy};
 pub use jwt_vc::{HolderName, JwtVc, JwtVcEvidence};
+pub use mdoc::{Mdoc, MdocError};
 pub use sd_jwt::{Disclosure, DisclosureKind, HashAlgorithm, SdJwt, SdJwtError, Unpacked};
 pub use status_list::{
     StatusList, StatusListError, StatusListToken, StatusReference, status_claim,

@@ -9,6 +9,7 @@ mod credential;
 mod difference;
 mod document;
 mod jwt;
+mod mdoc;
 mod normaliser;
 mod origins;
 mod placeholder;
@@ -127,8 +128,8 @@ fn content(
     normaliser: &Normaliser,
     shape: &mut Map<String, Value>,
 ) {
-    let text = answer.body.text().map(str::trim);
-    let json = answer.body.json();
+    let text = answer.said().text().map(str::trim);
+    let json = answer.said().json();
     let is_public = exchange.station.is_public_document();
     let body = match (json, text) {
         (Some(json), _) if is_public => document::shape(&json, normaliser),

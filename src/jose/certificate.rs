@@ -108,6 +108,11 @@ impl Certificate {
         Ok(certificates)
     }
 
+    /// What it says, for those in this room who read more of it.
+    pub(super) fn contents(&self) -> &x509_cert::TbsCertificate {
+        self.parsed.tbs_certificate()
+    }
+
     /// The certificate's bytes.
     pub fn der(&self) -> &[u8] {
         &self.der

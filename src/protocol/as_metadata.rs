@@ -2,6 +2,11 @@
 
 use serde_json::Value;
 
+/// Client authentication by an attestation, as `token_endpoint_auth_methods_supported` names it.
+pub const ATTEST_JWT_CLIENT_AUTH: &str = "attest_jwt_client_auth";
+/// Client authentication by a JWT that the client signs itself (RFC 7523).
+pub const PRIVATE_KEY_JWT: &str = "private_key_jwt";
+
 /// A lens over the metadata of an authorization server.
 #[derive(Clone, Copy, Debug)]
 pub struct AsMetadata<'a>(&'a Value);
@@ -35,6 +40,17 @@ impl<'a> AsMetadata<'a> {
         self.0.get("token_endpoint")?.as_str()
     }
 
+    /// `revocation_endpoint` (RFC 8414 2, RFC 7009).
+    pub fn revocation_endpoint(&self) -> Option<&'a str> {
+        self.0.get("revocation_endpoint")?.as_str()
+    }
+
+    /// Whether refresh tokens may be expected: `grant_types_supported` lists their grant, or is left
+    /// out, and then only a token response tells.
+    pub fn may_refresh(&self) -> bool {
+        self.0.get("grant_types_supported").is_none() || self.lists_grant(super::REFRESH_TOKEN)
+    }
+
     /// Whether DPoP is announced for proofs signed with ES256, which is how wallets here sign
     /// them: `dpop_signing_alg_values_supported` lists it, or cannot be read as a list (RFC 9449
     /// 5.1).
@@ -52,6 +68,19 @@ impl<'a> AsMetadata<'a> {
             .get("grant_types_supported")
             .and_then(Value::as_array)
             .is_some_and(|grants| grants.iter().any(|grant| grant == grant_type))
+    }
+
+    /// Whether `token_endpoint_auth_methods_supported` lists the method.
+    pub fn lists_authentication(&self, method: &str) -> bool {
+        self.0
+            .get("token_endpoint_auth_methods_supported")
+            .and_then(Value::as_array)
+            .is_some_and(|methods| methods.iter().any(|listed| listed == method))
+    }
+
+    /// `challenge_endpoint`, which gives challenges for client attestations.
+    pub fn challenge_endpoint(&self) -> Option<&'a str> {
+        self.0.get("challenge_endpoint")?.as_str()
     }
 
     /// Whether `pre-authorized_grant_anonymous_access_supported` is `true`.

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::WantedEncryption;
+
 /// A lens over a credential request, as the judge reads what the wallet sent.
 #[derive(Clone, Copy, Debug)]
 pub struct CredentialRequest<'a>(&'a Value);
@@ -22,10 +24,24 @@ impl<'a> CredentialRequest<'a> {
         self.0.get("credential_identifier")?.as_str()
     }
 
+    /// `credential_response_encryption`: how the answer is to be encrypted.
+    pub fn wanted_encryption(&self) -> Option<WantedEncryption<'a>> {
+        self.0.get("credential_response_encryption").map(WantedEncryption::new)
+    }
+
     /// The key proofs of the `jwt` type.
     pub fn jwt_proofs(&self) -> Vec<&'a str> {
+        self.proofs("/proofs/jwt")
+    }
+
+    /// The key proofs of the `attestation` type.
+    pub fn attestation_proofs(&self) -> Vec<&'a str> {
+        self.proofs("/proofs/attestation")
+    }
+
+    fn proofs(&self, pointer: &str) -> Vec<&'a str> {
         self.0
-            .pointer("/proofs/jwt")
+            .pointer(pointer)
             .and_then(Value::as_array)
             .map(|proofs| proofs.iter().filter_map(Value::as_str).collect())
             .unwrap_or_default()

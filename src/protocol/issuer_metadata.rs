@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::{RequestEncryption, ResponseEncryption};
+
 /// A lens over the metadata of a credential issuer.
 #[derive(Clone, Copy, Debug)]
 pub struct IssuerMetadata<'a>(&'a Value);
@@ -51,12 +53,14 @@ impl<'a> IssuerMetadata<'a> {
         self.0.pointer("/batch_credential_issuance/batch_size")?.as_u64()
     }
 
-    /// Whether requests or responses must be encrypted: `encryption_required` of either side.
-    pub fn requires_encryption(&self) -> bool {
-        ["credential_request_encryption", "credential_response_encryption"].iter().any(|side| {
-            let side = self.0.get(side);
-            side.and_then(|side| side.get("encryption_required")) == Some(&Value::Bool(true))
-        })
+    /// `credential_request_encryption`.
+    pub fn request_encryption(&self) -> Option<RequestEncryption<'a>> {
+        self.0.get("credential_request_encryption").map(RequestEncryption::new)
+    }
+
+    /// `credential_response_encryption`.
+    pub fn response_encryption(&self) -> Option<ResponseEncryption<'a>> {
+        self.0.get("credential_response_encryption").map(ResponseEncryption::new)
     }
 
     /// The entries of `credential_configurations_supported`.
@@ -102,6 +106,16 @@ impl<'a> Configuration<'a> {
         matches!(self.format(), Some("dc+sd-jwt" | "vc+sd-jwt"))
     }
 
+    /// `doctype`.
+    pub fn doctype(&self) -> Option<&'a str> {
+        self.0.get("doctype")?.as_str()
+    }
+
+    /// Whether this is an mdoc.
+    pub fn is_mdoc(&self) -> bool {
+        self.format() == Some("mso_mdoc")
+    }
+
     /// The strings of `credential_definition.type`, empty when absent.
     pub fn types(&self) -> Vec<&'a str> {
         self.defined("type")
@@ -126,6 +140,31 @@ impl<'a> Configuration<'a> {
     /// Whether `proof_types_supported` has the `jwt` type.
     pub fn supports_jwt_proofs(&self) -> bool {
         self.0.pointer("/proof_types_supported/jwt").is_some()
+    }
+
+    /// Whether `proof_types_supported` has the `attestation` type.
+    pub fn supports_attestation_proofs(&self) -> bool {
+        self.0.pointer("/proof_types_supported/attestation").is_some()
+    }
+
+    /// `key_attestations_required` of a proof type, such as `jwt`.
+    pub fn key_attestations_required(&self, proof_type: &str) -> Option<&'a Value> {
+        let types = self.0.get("proof_types_supported")?;
+        types.get(proof_type)?.get("key_attestations_required").filter(|value| value.is_object())
+    }
+
+    /// Whether proofs of the `jwt` type must carry a key attestation.
+    pub fn requires_key_attestations(&self) -> bool {
+        self.key_attestations_required("jwt").is_some()
+    }
+
+    /// The values that `key_attestations_required` of a proof type accepts under that name, empty
+    /// where it accepts any.
+    pub fn accepted_levels(&self, proof_type: &str, name: &str) -> Vec<&'a str> {
+        self.key_attestations_required(proof_type)
+            .and_then(|required| required.get(name)?.as_array())
+            .map(|levels| levels.iter().filter_map(Value::as_str).collect())
+            .unwrap_or_default()
     }
 
     /// Whether `proof_types_supported` is there at all.

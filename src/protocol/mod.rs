@@ -6,8 +6,10 @@
 mod as_metadata;
 mod claims_path;
 mod credential;
+mod encryption;
 pub mod errors;
 mod issuer_metadata;
+mod key_attestation;
 mod loopback;
 mod offer;
 mod proof;
@@ -17,15 +19,17 @@ pub mod traits;
 mod type_metadata;
 mod well_known;
 
-pub use as_metadata::AsMetadata;
+pub use as_metadata::{ATTEST_JWT_CLIENT_AUTH, AsMetadata, PRIVATE_KEY_JWT};
 pub use claims_path::{ClaimsPath, PathError};
 pub use credential::{CredentialRequest, CredentialResponse};
+pub use encryption::{RequestEncryption, ResponseEncryption, WantedEncryption};
 pub use issuer_metadata::{Configuration, IssuerMetadata};
+pub use key_attestation::{KEY_ATTESTATION_TYP, KeyAttestation};
 pub use loopback::is_loopback;
 pub use offer::{
     CredentialOffer, GivenOffer, OfferError, PRE_AUTHORIZED_CODE, TxCode, without_form_encoding,
 };
 pub use proof::{KeyProof, PROOF_TYP};
-pub use token::TokenResponse;
+pub use token::{REFRESH_TOKEN, TokenResponse};
 pub use type_metadata::{ClaimMetadata, TypeMetadata};
 pub use well_known::{Location, WellKnown};

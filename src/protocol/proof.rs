@@ -1,5 +1,6 @@
 //! Key proofs of the `jwt` type (OpenID4VCI Appendix F.1).
 
+use super::KeyAttestation;
 use crate::jose::{Jws, PublicJwk, chain, did};
 
 /// The `typ` of a key proof JWT.
@@ -24,6 +25,16 @@ impl KeyProof {
     /// Whether it carries a key attestation, which may name further keys.
     pub fn has_key_attestation(&self) -> bool {
         self.0.header().contains_key("key_attestation")
+    }
+
+    /// The key attestation in its header, where it can be read.
+    pub fn key_attestation(&self) -> Option<KeyAttestation> {
+        KeyAttestation::read(self.0.header().get("key_attestation")?.as_str()?)
+    }
+
+    /// Whether it names its key by the `jwk` header.
+    pub fn names_key_by_jwk(&self) -> bool {
+        self.0.header().contains_key("jwk")
     }
 
     /// The key that it proves: `jwk`, a `kid` that is a DID with its key in it, or the first

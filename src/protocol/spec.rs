@@ -88,6 +88,12 @@ pub static DOCUMENTS: &[Document] = &[
         url: Some("https://www.rfc-editor.org/rfc/rfc6585"),
     },
     Document {
+        short: "rfc5280",
+        title: "Internet X.509 Public Key Infrastructure Certificate and CRL Profile",
+        revision: "RFC 5280",
+        url: Some("https://www.rfc-editor.org/rfc/rfc5280"),
+    },
+    Document {
         short: "rfc6749",
         title: "The OAuth 2.0 Authorization Framework",
         revision: "RFC 6749",
@@ -98,6 +104,12 @@ pub static DOCUMENTS: &[Document] = &[
         title: "The OAuth 2.0 Authorization Framework: Bearer Token Usage",
         revision: "RFC 6750",
         url: Some("https://www.rfc-editor.org/rfc/rfc6750"),
+    },
+    Document {
+        short: "rfc7009",
+        title: "OAuth 2.0 Token Revocation",
+        revision: "RFC 7009",
+        url: Some("https://www.rfc-editor.org/rfc/rfc7009"),
     },
     Document {
         short: "rfc7515",
@@ -128,6 +140,12 @@ pub static DOCUMENTS: &[Document] = &[
         title: "JSON Web Token (JWT)",
         revision: "RFC 7519",
         url: Some("https://www.rfc-editor.org/rfc/rfc7519"),
+    },
+    Document {
+        short: "rfc7523",
+        title: "JSON Web Token (JWT) Profile for OAuth 2.0 Client Authentication and Authorization Grants",
+        revision: "RFC 7523",
+        url: Some("https://www.rfc-editor.org/rfc/rfc7523"),
     },
     Document {
         short: "rfc7636",

@@ -2,6 +2,9 @@
 
 use serde_json::Value;
 
+/// The grant type of a refresh token (RFC 6749 6).
+pub const REFRESH_TOKEN: &str = "refresh_token";
+
 /// A lens over a token response.
 #[derive(Clone, Copy, Debug)]
 pub struct TokenResponse<'a>(&'a Value);
@@ -15,6 +18,11 @@ impl<'a> TokenResponse<'a> {
     /// `access_token`.
     pub fn access_token(&self) -> Option<&'a str> {
         self.0.get("access_token")?.as_str()
+    }
+
+    /// `refresh_token`.
+    pub fn refresh_token(&self) -> Option<&'a str> {
+        self.0.get("refresh_token")?.as_str()
     }
 
     /// `token_type`.

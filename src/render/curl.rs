@@ -58,6 +58,7 @@ mod tests {
                 url: "https://h.example/it's".into(),
                 headers: Headers(headers.collect()),
                 body: body.into(),
+                plaintext: None,
             },
             received: Received::Failure(Failure {
                 at,

@@ -259,10 +259,11 @@ fn credentials_issued(run: &Run) -> usize {
         .filter_map(|exchange| exchange.answer())
         .filter(|answer| answer.is_success())
         .map(|answer| {
-            if answer.media_type().as_deref() == Some("application/jwt") {
+            let is_encrypted = answer.media_type().as_deref() == Some("application/jwt");
+            if is_encrypted && answer.plaintext.is_none() {
                 return 1;
             }
-            let json = answer.body.json().unwrap_or_default();
+            let json = answer.said().json().unwrap_or_default();
             match json.get("credentials").and_then(|list| list.as_array()) {
                 Some(list) => list.len(),
                 None => usize::from(json.get("credential").is_some()),

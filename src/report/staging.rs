@@ -295,12 +295,14 @@ fn exchange(
             url: format!("{ISSUER}{path}"),
             headers: Headers(vec![("traceparent".into(), span)]),
             body: Body::Empty,
+            plaintext: None,
         },
         received: Received::Answer(Answer {
             at: at + SignedDuration::from_millis(41),
             status,
             headers: Headers::default(),
             body: body.into(),
+            plaintext: None,
         }),
     }
 }

@@ -45,6 +45,7 @@ fn control(steps: &[Step]) -> Vec<Step> {
     let ends = steps.iter().find(|step| !step.tamper.is_empty()).map(|step| step.action);
     let actions: &[Action] = match ends {
         Some(Action::Credential) => &[Action::Token, Action::Credential],
+        Some(Action::Refresh) => &[Action::Token, Action::Refresh],
         _ => &[Action::Token],
     };
     let plain = |action: &Action| Step { offer: CONTROL.to_owned(), ..Step::plain(*action) };

@@ -7,6 +7,7 @@ use crate::offers::{Offers, StatusHook, Wanted};
 use crate::protocol::{AsMetadata, CredentialOffer, IssuerMetadata};
 use crate::scenario::{BindingMethod, Configurations, Impact, Need, Scenario};
 use crate::transcript::{Ending, Station, TARGET_IS_PRODUCTION, Transcript};
+use crate::wallet::{Authentication, Identity};
 
 /// What is known of an issuer before a scenario starts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -70,6 +71,8 @@ pub struct Means<'a> {
     pub status_hook: Option<&'a StatusHook>,
     /// The configured `client_id`.
     pub client_id: Option<&'a str>,
+    /// Who vouches for the wallets, and how they authenticate.
+    pub identity: &'a Identity,
     /// What the run is judged by.
     pub policy: &'a Policy,
     /// The worst impact allowed; none at all where the target is production.
@@ -168,7 +171,13 @@ fn is_single(offers: &Offers) -> bool {
 fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending> {
     let issuer = knowledge.issuer.as_ref().map(IssuerMetadata::new);
     let server = knowledge.server.as_ref().map(AsMetadata::new);
+    let response = issuer.and_then(|issuer| issuer.response_encryption());
+    let request = issuer.and_then(|issuer| issuer.request_encryption());
+    let lacks = |is_there: bool| issuer.is_some() && !is_there;
     let lacks_dpop = server.is_some_and(|server| !server.announces_dpop());
+    let authenticates_otherwise = |wanted: Authentication| {
+        server.is_some_and(|server| means.identity.method(server) != wanted)
+    };
     let why = match need {
         Need::Dpop | Need::DpopDemanded if lacks_dpop => {
             "dpop_signing_alg_values_supported does not list ES256"
@@ -176,8 +185,33 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
         Need::DpopDemanded if !means.policy.demands_dpop() => {
             "neither the profile nor the client's registration demands DPoP"
         }
+        Need::RefreshTokens if server.is_some_and(|server| !server.may_refresh()) => {
+            "grant_types_supported does not list refresh_token"
+        }
+        Need::RevocationEndpoint
+            if server.is_some_and(|server| server.revocation_endpoint().is_none()) =>
+        {
+            "revocation_endpoint is not advertised"
+        }
         Need::NonceEndpoint if issuer.is_some_and(|issuer| issuer.nonce_endpoint().is_none()) => {
             "nonce_endpoint is not advertised"
+        }
+        Need::ResponseEncryption if lacks(response.is_some()) => {
+            "credential_response_encryption is not advertised"
+        }
+        Need::RequestEncryption if lacks(request.is_some()) => {
+            "credential_request_encryption is not advertised"
+        }
+        Need::ResponseCompression
+            if lacks(response.is_some_and(|it| it.compressions().contains(&"DEF"))) =>
+        {
+            "zip_values_supported of credential_response_encryption does not list DEF"
+        }
+        Need::EncryptedResponses if lacks(response.is_some_and(|it| it.is_required())) => {
+            "encrypted responses are not required"
+        }
+        Need::EncryptedRequests if lacks(request.is_some_and(|it| it.is_required())) => {
+            "encrypted requests are not required"
         }
         Need::Batch if issuer.is_some_and(|issuer| !issuer.has_batch_credential_issuance()) => {
             "batch_credential_issuance is not advertised"
@@ -189,6 +223,26 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
             if server.is_some_and(|server| server.allows_anonymous_access()) =>
         {
             "pre-authorized_grant_anonymous_access_supported is true"
+        }
+        Need::KeyAttestations
+            if issuer.is_some_and(|issuer| {
+                !issuer.configurations().any(|(_, one)| one.requires_key_attestations())
+            }) =>
+        {
+            "no configuration requires key attestations in proofs of the jwt type"
+        }
+        Need::AttestationProofs
+            if issuer.is_some_and(|issuer| {
+                !issuer.configurations().any(|(_, one)| one.supports_attestation_proofs())
+            }) =>
+        {
+            "no configuration lists the attestation proof type"
+        }
+        Need::ClientAttestation if authenticates_otherwise(Authentication::Attestation) => {
+            "the wallet does not authenticate by an attestation here"
+        }
+        Need::ClientAssertion if authenticates_otherwise(Authentication::PrivateKeyJwt) => {
+            "the wallet does not authenticate by private_key_jwt here"
         }
         Need::ClientId if means.client_id.is_none() => {
             return Some(Ending::NotRun {
@@ -264,10 +318,12 @@ mod tests {
         let policy = Policy::default();
         let knowledge = Knowledge::of(Some("https://h".into()));
         let decision = |impact, allowed| {
+            let identity = &Identity::fleeting();
             let means = Means {
                 offers: None,
                 status_hook: None,
                 client_id: None,
+                identity,
                 policy: &policy,
                 allowed,
             };

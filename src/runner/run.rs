@@ -18,7 +18,7 @@ use crate::offers::{Offers, StatusHook, StatusOrder, Wanted};
 use crate::protocol::is_loopback;
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::{Ending, INTERRUPTED, Provenance, Relaxation, Run, Transcript};
-use crate::wallet::{Drive, HandedOffer, Http, SetStatus, StatusMeans, TakeOffer, drive};
+use crate::wallet::{Drive, HandedOffer, Http, Identity, SetStatus, StatusMeans, TakeOffer, drive};
 
 /// What is to be run, and with what.
 #[derive(Clone)]
@@ -35,6 +35,8 @@ pub struct Plan {
     pub credential_issuer: Option<String>,
     /// The `client_id` of the wallets.
     pub client_id: Option<String>,
+    /// Who vouches for the wallets, and how they authenticate.
+    pub identity: Arc<Identity>,
     /// What the run is judged by.
     pub policy: Policy,
     /// The worst impact allowed; none at all where the target is production.
@@ -234,6 +236,7 @@ impl Runner {
             credential_issuer: knowledge.identifier.clone(),
             issuer: None,
             client_id: self.plan.client_id.clone(),
+            identity: Arc::clone(&self.plan.identity),
             status: StatusMeans {
                 set: self.set_status(),
                 allow_host: self.plan.allow_host.clone(),
@@ -275,6 +278,7 @@ impl Plan {
             offers: self.offers.as_deref(),
             status_hook: self.status_hook.as_deref(),
             client_id: self.client_id.as_deref(),
+            identity: &self.identity,
             policy: &self.policy,
             allowed: self.allowed,
         }

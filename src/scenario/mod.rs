@@ -19,6 +19,6 @@ pub use place::{JwtPart, Place, Source};
 pub use reference::fill;
 pub use schema::schema;
 pub use script::{
-    Action, BindingMethod, Configurations, DpopUse, Impact, Need, ProofCount, Scenario, Step,
-    WalletSettings,
+    Action, BindingMethod, Configurations, DpopUse, EncryptionUse, Impact, KeyAttestationUse, Need,
+    ProofCount, ProofType, Scenario, Step, WalletSettings,
 };

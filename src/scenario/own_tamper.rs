@@ -22,7 +22,9 @@ pub struct OwnTamper {
     pub at: Option<Action>,
     /// Places and what is put there: `form.X`, `body.X.Y`, `header.X`, `query.X`,
     /// `proof.header.X`, `proof.claims.X`, `dpop.header.X`, `dpop.claims.X`,
-    /// `authorization.scheme`, `authorization.token`, `method`.
+    /// `attestation.claims.X`, `client_attestation.claims.X`, `client_attestation_pop.claims.X`,
+    /// `client_assertion.claims.X` (and `….header.X`), `authorization.scheme`,
+    /// `authorization.token`, `method`.
     #[serde(default)]
     pub set: Map<String, Value>,
     /// Places that are left out. Where one is not there, the tamper is not made.

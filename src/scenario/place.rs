@@ -19,6 +19,18 @@ pub enum Place {
     Proof(JwtPart, ClaimsPath),
     /// `dpop.header.PATH`, `dpop.claims.PATH`: in the DPoP proof, before it is signed.
     Dpop(JwtPart, ClaimsPath),
+    /// `attestation.header.PATH`, `attestation.claims.PATH`: in every key attestation, before it is
+    /// signed.
+    Attestation(JwtPart, ClaimsPath),
+    /// `client_attestation.header.PATH`, `client_attestation.claims.PATH`: in the attestation of
+    /// the client, before it is signed.
+    ClientAttestation(JwtPart, ClaimsPath),
+    /// `client_attestation_pop.header.PATH`, `client_attestation_pop.claims.PATH`: in the proof
+    /// that goes with it, before it is signed.
+    ClientProof(JwtPart, ClaimsPath),
+    /// `client_assertion.header.PATH`, `client_assertion.claims.PATH`: in the client's assertion,
+    /// before it is signed.
+    ClientAssertion(JwtPart, ClaimsPath),
     /// `authorization.scheme`: the scheme that the access token is sent with.
     Scheme,
     /// `authorization.token`: the access token.
@@ -57,6 +69,14 @@ pub(super) const PLACES: &[&str] = &[
     "proof.claims.PATH",
     "dpop.header.PATH",
     "dpop.claims.PATH",
+    "attestation.header.PATH",
+    "attestation.claims.PATH",
+    "client_attestation.header.PATH",
+    "client_attestation.claims.PATH",
+    "client_attestation_pop.header.PATH",
+    "client_attestation_pop.claims.PATH",
+    "client_assertion.header.PATH",
+    "client_assertion.claims.PATH",
     "authorization.scheme",
     "authorization.token",
     "method",
@@ -90,6 +110,18 @@ impl Place {
             Some(("body", rest)) => path(rest).map(Self::Body),
             Some(("proof", rest)) => jwt(rest).map(|(part, path)| Self::Proof(part, path)),
             Some(("dpop", rest)) => jwt(rest).map(|(part, path)| Self::Dpop(part, path)),
+            Some(("attestation", rest)) => {
+                jwt(rest).map(|(part, path)| Self::Attestation(part, path))
+            }
+            Some(("client_attestation", rest)) => {
+                jwt(rest).map(|(part, path)| Self::ClientAttestation(part, path))
+            }
+            Some(("client_attestation_pop", rest)) => {
+                jwt(rest).map(|(part, path)| Self::ClientProof(part, path))
+            }
+            Some(("client_assertion", rest)) => {
+                jwt(rest).map(|(part, path)| Self::ClientAssertion(part, path))
+            }
             _ => Err(unknown()),
         }
     }
@@ -97,8 +129,15 @@ impl Place {
     /// The endpoints whose requests have such a place.
     pub fn stations(&self) -> &'static [Station] {
         match self {
-            Self::Form(_) => &[Station::Token],
-            Self::Body(_) | Self::Proof(..) | Self::Scheme | Self::Token => &[Station::Credential],
+            Self::Form(_)
+            | Self::ClientAttestation(..)
+            | Self::ClientProof(..)
+            | Self::ClientAssertion(..) => &[Station::Token],
+            Self::Body(_)
+            | Self::Proof(..)
+            | Self::Attestation(..)
+            | Self::Scheme
+            | Self::Token => &[Station::Credential],
             Self::Dpop(..) => &[Station::Token, Station::Credential],
             Self::Header(_) | Self::Query(_) | Self::Method => {
                 &[Station::Token, Station::Nonce, Station::Credential]

@@ -140,12 +140,34 @@ pub enum Need {
     Dpop,
     /// DPoP demanded by the profile or by the client's registration.
     DpopDemanded,
+    /// Refresh tokens, as far as the authorization server's metadata tells.
+    RefreshTokens,
+    /// A Revocation Endpoint.
+    RevocationEndpoint,
     /// A Nonce Endpoint.
     NonceEndpoint,
+    /// Encryption of responses announced.
+    ResponseEncryption,
+    /// Encryption of requests announced.
+    RequestEncryption,
+    /// Compression of encrypted responses announced.
+    ResponseCompression,
+    /// Encrypted responses required.
+    EncryptedResponses,
+    /// Encrypted requests required.
+    EncryptedRequests,
     /// Batch issuance announced.
     Batch,
     /// A `client_id` in the configuration.
     ClientId,
+    /// A configuration that requires key attestations in proofs of the `jwt` type.
+    KeyAttestations,
+    /// A configuration that lists the `attestation` proof type.
+    AttestationProofs,
+    /// A wallet that authenticates by an attestation of its provider.
+    ClientAttestation,
+    /// A wallet that authenticates by `private_key_jwt`.
+    ClientAssertion,
     /// Anonymous access announced by the authorization server.
     AnonymousAccess,
     /// Anonymous access not announced by the authorization server.
@@ -214,7 +236,23 @@ pub struct WalletSettings {
     pub configurations: Configurations,
     /// Requests only configurations of this `format`, such as `mso_mdoc`.
     pub format: Option<String>,
-    /// Leaves out the configured `client_id`.
+    /// Which type of key proof it sends.
+    pub proof_type: ProofType,
+    /// Whether its key proofs carry key attestations.
+    pub key_attestation: KeyAttestationUse,
+    /// How many further keys an attestation attests, for which nothing else is proved.
+    pub further_attested_keys: u8,
+    /// What its attestations say of how keys are stored. Empty: what the issuer demands.
+    pub key_storage: Vec<String>,
+    /// What its attestations say of how users are authenticated. Empty: what the issuer demands.
+    pub user_authentication: Vec<String>,
+    /// Whether it encrypts requests and asks for encrypted answers.
+    pub encryption: EncryptionUse,
+    /// Compresses what it encrypts, and asks for compressed answers, where that is announced.
+    pub compression: bool,
+    /// Makes a credential request for each published key with each announced content encryption.
+    pub every_encryption: bool,
+    /// Leaves out the configured `client_id`, and every authentication of the client.
     pub anonymous: bool,
     /// Whose credentials it wants: a name that `gives` of the offer sources gives a meaning.
     pub subject: Option<String>,
@@ -228,6 +266,48 @@ pub enum DpopUse {
     #[default]
     WhereAnnounced,
     /// Never.
+    Never,
+}
+
+/// Which type of key proof a wallet sends (OpenID4VCI F).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProofType {
+    /// `jwt` where it is listed, else `attestation`.
+    #[default]
+    Announced,
+    /// `jwt`.
+    Jwt,
+    /// `attestation`.
+    Attestation,
+}
+
+/// Whether key proofs carry key attestations (OpenID4VCI D).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyAttestationUse {
+    /// Where the configuration requires them.
+    #[default]
+    WhereRequired,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Whether a wallet encrypts its requests and asks for encrypted answers (OpenID4VCI 8.2, 10).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EncryptionUse {
+    /// Each where the issuer requires it.
+    #[default]
+    WhereRequired,
+    /// It asks for encrypted answers, and so encrypts its requests where the issuer can read that.
+    #[serde(alias = "both")]
+    Response,
+    /// It encrypts its requests.
+    Request,
+    /// Neither, even where the issuer requires it.
     Never,
 }
 
@@ -338,6 +418,10 @@ pub enum Action {
     Offer,
     /// Asks for an access token.
     Token,
+    /// Asks for another access token with the refresh token at hand.
+    Refresh,
+    /// Gives the refresh token at hand back.
+    RevokeToken,
     /// Asks for a `c_nonce`.
     Nonce,
     /// Asks for credentials.
@@ -355,7 +439,8 @@ impl Action {
     pub fn station(self) -> Option<Station> {
         match self {
             Self::Discover | Self::Offer | Self::Status | Self::Revoke | Self::Suspend => None,
-            Self::Token => Some(Station::Token),
+            Self::Token | Self::Refresh => Some(Station::Token),
+            Self::RevokeToken => Some(Station::Revocation),
             Self::Nonce => Some(Station::Nonce),
             Self::Credential => Some(Station::Credential),
         }
@@ -366,7 +451,8 @@ impl Action {
         match self {
             Self::Discover => Station::IssuerMetadata,
             Self::Offer => Station::Offer,
-            Self::Token => Station::Token,
+            Self::Token | Self::Refresh => Station::Token,
+            Self::RevokeToken => Station::Revocation,
             Self::Nonce => Station::Nonce,
             Self::Credential => Station::Credential,
             Self::Status | Self::Revoke | Self::Suspend => Station::StatusList,
@@ -379,6 +465,8 @@ impl Action {
             Self::Discover => "discover",
             Self::Offer => "offer",
             Self::Token => "token",
+            Self::Refresh => "refresh",
+            Self::RevokeToken => "revoke-token",
             Self::Nonce => "nonce",
             Self::Credential => "credential",
             Self::Status => "status",

@@ -51,6 +51,13 @@ impl Exchange {
         self.tamper.as_ref().is_some_and(|tamper| tamper.name == name)
     }
 
+    /// A parameter of the form that the request sent.
+    pub fn form_value(&self, name: &str) -> Option<String> {
+        let form = self.request.body.text()?;
+        let mut pairs = url::form_urlencoded::parse(form.as_bytes());
+        pairs.find(|(own, _)| own == name).map(|(_, value)| value.into_owned())
+    }
+
     /// The access token that the request presents in `Authorization`, under any scheme.
     pub fn access_token(&self) -> Option<&str> {
         let (_, token) = self.request.headers.get("authorization")?.trim().split_once(' ')?;
@@ -86,6 +93,16 @@ pub struct Request {
     /// The content.
     #[serde(default)]
     pub body: Body,
+    /// What is inside, where the content is encrypted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plaintext: Option<Body>,
+}
+
+impl Request {
+    /// What is said: the content, or what is inside of it where it is encrypted.
+    pub fn said(&self) -> &Body {
+        self.plaintext.as_ref().unwrap_or(&self.body)
+    }
 }
 
 /// What came back.
@@ -110,9 +127,17 @@ pub struct Answer {
     /// The content after content decoding.
     #[serde(default)]
     pub body: Body,
+    /// What is inside, where the content is encrypted and the wallet could open it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plaintext: Option<Body>,
 }
 
 impl Answer {
+    /// What is said: the content, or what is inside of it where it is encrypted.
+    pub fn said(&self) -> &Body {
+        self.plaintext.as_ref().unwrap_or(&self.body)
+    }
+
     /// Whether the status is 2xx.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
@@ -127,7 +152,7 @@ impl Answer {
 
     /// The `error` member of the content, when it is a string in a JSON object.
     pub fn error_code(&self) -> Option<String> {
-        Some(self.body.json()?.get("error")?.as_str()?.to_owned())
+        Some(self.said().json()?.get("error")?.as_str()?.to_owned())
     }
 
     /// The `error` attribute of each challenge that has one (RFC 6750 3, RFC 9449 7.1): a resource
@@ -218,6 +243,7 @@ mod tests {
                 ("cache-control".into(), "max-age=0, No-Store".into()),
             ]),
             body: Body::Empty,
+            plaintext: None,
         };
         assert!(answer.has_cache_directive("no-store"));
         assert!(!answer.has_cache_directive("no-cache"));
@@ -227,7 +253,13 @@ mod tests {
     fn media_type_ignores_parameters_and_case() {
         let headers =
             Headers(vec![("content-type".into(), "Application/JSON; charset=utf-8".into())]);
-        let answer = Answer { at: Timestamp::UNIX_EPOCH, status: 200, headers, body: Body::Empty };
+        let answer = Answer {
+            at: Timestamp::UNIX_EPOCH,
+            status: 200,
+            headers,
+            body: Body::Empty,
+            plaintext: None,
+        };
         assert_eq!(answer.media_type().as_deref(), Some("application/json"));
     }
 }

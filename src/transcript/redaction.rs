@@ -27,7 +27,7 @@ pub struct Redactor {
 }
 
 impl Redactor {
-    /// Learns the secrets of a run: codes, tokens, transaction codes, nonces, proofs, client
+    /// Learns the secrets of a run: codes, tokens, transaction codes, nonces, proofs, attestations, client
     /// secrets, cookies, header fields that the user gave, credentials with their claims, and the offers that carry codes.
     pub fn of(run: &Run) -> Self {
         let mut pseudonyms = Pseudonyms::default();
@@ -147,12 +147,13 @@ impl Redactor {
             tamper.places.iter_mut().for_each(|place| self.clean(place));
         }
         self.clean(&mut exchange.request.url);
-        places::texts(&mut exchange.request.headers, &mut exchange.request.body)
+        let request = &mut exchange.request;
+        places::texts(&mut request.headers, &mut request.body, request.plaintext.as_mut())
             .for_each(|text| self.clean(text));
         match &mut exchange.received {
             Received::Failure(failure) => self.clean(&mut failure.says),
             Received::Answer(answer) => {
-                places::texts(&mut answer.headers, &mut answer.body)
+                places::texts(&mut answer.headers, &mut answer.body, answer.plaintext.as_mut())
                     .for_each(|text| self.clean(text));
             }
         }

@@ -1,9 +1,11 @@
 //! How anything is asked: an attempt, and where the server challenges for a DPoP nonce
-//! (RFC 9449 8, 9), one more with the nonce it gave.
+//! (RFC 9449 8, 9), or for one of its challenges in an attested client's proof, one more with what
+//! it gave.
 
 use serde_json::Value;
 use url::Url;
 
+use super::challenge;
 use super::changes::changed;
 use super::draft::{Draft, Ready};
 use super::http::{Http, Mark, Recorded, retry_after};
@@ -88,15 +90,17 @@ pub async fn get(session: &Session, station: Station, url: Url) -> Result<Option
     Ok(None)
 }
 
-/// Sends what `build` drafts, tampered with if asked. A challenge for a DPoP nonce is answered
-/// once, with the same tamper.
+/// Sends what `build` drafts, tampered with if asked. A challenge is answered once, with the
+/// same tamper.
 pub async fn ask(
     session: &mut Session,
     build: &(dyn Fn(&Session) -> Result<Draft, Stop> + Send + Sync),
     tamper: Option<Tampering<'_>>,
 ) -> Result<Recorded, Stop> {
     let first = attempt(session, build, tamper).await?;
-    if first.answer().is_some_and(is_nonce_challenge)
+    if first
+        .answer()
+        .is_some_and(|answer| is_nonce_challenge(answer) || challenge::is_asked_for(answer))
         && !tamper.is_some_and(|tamper| tamper.resends())
     {
         session.recorder.supersede(first.number);
@@ -127,6 +131,11 @@ async fn send(
     tamper: Option<Tampering<'_>>,
 ) -> Result<Recorded, Stop> {
     let mut draft = build(session)?;
+    if challenge::prepare(session, &draft).await? {
+        draft = build(session)?;
+    }
+    let has_proof = draft.client_proof.is_some();
+    let authenticates = has_proof || draft.client_assertion.is_some();
     let tampered = match tamper {
         Some(tamper) => {
             let honest = draft.clone();
@@ -139,6 +148,9 @@ async fn send(
     let mark = session.mark(tampered);
     let ready = draft.ready();
     let recorded = session.http.exchange(&session.recorder, &mark, &ready).await;
+    if has_proof {
+        challenge::note(session, recorded.answer());
+    }
     if let Some(answer) = recorded.answer() {
         if let Some(nonce) = answer.headers.get("dpop-nonce") {
             session.dpop_nonces.insert(ready.station, nonce.to_owned());
@@ -146,6 +158,11 @@ async fn send(
         if let (true, None, Some(proof)) = (answer.is_success(), tamper, ready.headers.get("dpop"))
         {
             session.last_dpop.insert(ready.station, proof.to_owned());
+        }
+        if let (true, None, true) = (answer.is_success(), tamper, authenticates)
+            && let Some(proof) = ready.client_proof()
+        {
+            session.last_client_proof.set(proof);
         }
     }
     Ok(recorded)
@@ -162,7 +179,7 @@ pub fn answered(recorded: &Recorded) -> Result<&Answer, Stop> {
 /// The answer in a few words: status, error code, and what the issuer says of it.
 pub fn summary(answer: &Answer) -> String {
     let code = error_code(answer).map(|code| format!(" {code}")).unwrap_or_default();
-    let json = answer.body.json();
+    let json = answer.said().json();
     let description = json
         .as_ref()
         .and_then(|json| json.get("error_description")?.as_str())
@@ -211,8 +228,8 @@ mod tests {
 
     use super::*;
     use crate::jose::PrivateKey;
-    use crate::wallet::HttpOptions;
     use crate::wallet::session::Session;
+    use crate::wallet::{HttpOptions, Identity};
 
     /// A wallet that knows no issuer yet.
     fn session() -> Session {
@@ -222,15 +239,21 @@ mod tests {
             recorder: Arc::new(Recorder::default()),
             settings: Default::default(),
             client_id: None,
+            identity: Arc::new(Identity::fleeting()),
+            challenge: None,
+            last_client_proof: Default::default(),
             dpop_key: PrivateKey::generate().unwrap(),
             issuer: None,
             token: None,
+            renewal: Default::default(),
+            holder_key: None,
             dpop_nonces: HashMap::new(),
             last_dpop: HashMap::new(),
             offer: None,
             offer_object: None,
             tx_code: None,
             keeps_what_is_granted: false,
+            encryption_method: 0,
             step: 0,
             racer: None,
         }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::draft::{Content, Draft, Proof};
-use crate::jose::{JwtDraft, Signing};
+use crate::jose::{JweDraft, JwtDraft, Signing};
 
 /// How deep members are compared one by one.
 const DEPTH: usize = 8;
@@ -20,9 +20,12 @@ pub fn changed(before: &Draft, after: &Draft) -> Vec<String> {
         places.note(true, || format!("header.{name}"));
     }
     places.note(before.authorization != after.authorization, || "header.authorization".to_owned());
-    places.dpop(before.dpop.as_ref(), after.dpop.as_ref());
+    places.proof("dpop", "header.dpop", before.dpop.as_ref(), after.dpop.as_ref());
+    places.client(before, after);
     places.content(&before.content, &after.content);
-    places.key_proofs(&before.key_proofs, &after.key_proofs);
+    places.encryption(before.encryption.as_ref(), after.encryption.as_ref());
+    places.key_proofs("proof", &before.key_proofs, &after.key_proofs);
+    places.key_proofs("attestation", &before.key_attestations, &after.key_attestations);
     places.0
 }
 
@@ -56,15 +59,26 @@ impl Places {
         }
     }
 
-    fn dpop(&mut self, before: Option<&Proof>, after: Option<&Proof>) {
+    fn proof(&mut self, name: &str, place: &str, before: Option<&Proof>, after: Option<&Proof>) {
         match (before, after) {
             (None, None) => {}
-            (Some(Proof::Open(before)), Some(Proof::Open(after))) => {
-                self.jwt("dpop", before, after);
-            }
+            (Some(Proof::Open(before)), Some(Proof::Open(after))) => self.jwt(name, before, after),
             (Some(Proof::Sent(before)), Some(Proof::Sent(after))) if before == after => {}
-            _ => self.0.push("header.dpop".to_owned()),
+            _ => self.0.push(place.to_owned()),
         }
+    }
+
+    fn client(&mut self, before: &Draft, after: &Draft) {
+        const FIELD: &str = "header.oauth-client-attestation";
+        match (&before.client_attestation, &after.client_attestation) {
+            (None, None) => {}
+            (Some(before), Some(after)) => self.jwt("client_attestation", before, after),
+            _ => self.0.push(FIELD.to_owned()),
+        }
+        let proofs = (before.client_proof.as_ref(), after.client_proof.as_ref());
+        self.proof("client_attestation_pop", &format!("{FIELD}-pop"), proofs.0, proofs.1);
+        let assertions = (before.client_assertion.as_ref(), after.client_assertion.as_ref());
+        self.proof("client_assertion", "form.client_assertion", assertions.0, assertions.1);
     }
 
     fn jwt(&mut self, name: &str, before: &JwtDraft, after: &JwtDraft) {
@@ -83,18 +97,28 @@ impl Places {
         }
     }
 
-    fn key_proofs(&mut self, before: &[JwtDraft], after: &[JwtDraft]) {
+    fn encryption(&mut self, before: Option<&JweDraft>, after: Option<&JweDraft>) {
+        let (Some(before), Some(after)) = (before, after) else {
+            return self.note(before.is_some() != after.is_some(), || "encryption".to_owned());
+        };
+        self.members("encryption.header", &before.header, &after.header, DEPTH);
+        self.note(before.recipient != after.recipient, || "encryption.key".to_owned());
+        self.note(before.compresses != after.compresses, || "encryption.compression".to_owned());
+        self.note(before.damage != after.damage, || "encryption.ciphertext".to_owned());
+    }
+
+    fn key_proofs(&mut self, kind: &str, before: &[JwtDraft], after: &[JwtDraft]) {
         for (index, (before, after)) in before.iter().zip(after).enumerate() {
             let name = match index {
-                0 => "proof".to_owned(),
-                _ => format!("proof[{index}]"),
+                0 => kind.to_owned(),
+                _ => format!("{kind}[{index}]"),
             };
             self.jwt(&name, before, after);
         }
         self.note(before.len() != after.len(), || "body.proofs".to_owned());
         for (index, added) in after.iter().enumerate().skip(before.len()) {
             let signed = matches!(added.signing, Signing::Key(_));
-            self.note(!signed, || format!("proof[{index}].signature"));
+            self.note(!signed, || format!("{kind}[{index}].signature"));
         }
     }
 

@@ -7,10 +7,10 @@ use super::draft::{Authorization, Content, Draft, Proof};
 use super::obstacles::obstacle;
 use super::session::{Session, Stop};
 use super::tampers::Tampering;
-use super::{dpop, key_proof, nonce};
-use crate::jose::{JwtDraft, PrivateKey};
-use crate::protocol::{CredentialOffer, IssuerMetadata, TokenResponse};
-use crate::scenario::{BindingMethod, Configurations, ProofCount};
+use super::{dpop, encryption, key_attestation, key_proof, nonce};
+use crate::jose::{JwtDraft, PrivateKey, Signing};
+use crate::protocol::{Configuration, CredentialOffer, IssuerMetadata, TokenResponse};
+use crate::scenario::{Configurations, KeyAttestationUse, ProofCount, ProofType, WalletSettings};
 use crate::transcript::Station;
 
 /// The most proofs that a request carries, whatever is announced.
@@ -19,9 +19,29 @@ const MOST_PROOFS: u64 = 100;
 /// Requests the configurations that the settings name, one after the other.
 pub async fn request(session: &mut Session, tamper: Option<Tampering<'_>>) -> Result<(), Stop> {
     for id in configurations(session)? {
-        request_one(session, &id, tamper).await?;
+        if session.settings.every_encryption && tamper.is_none() {
+            request_each(session, &id).await?;
+        } else {
+            request_one(session, &id, tamper).await?;
+        }
     }
     Ok(())
+}
+
+/// Requests a configuration in each of the announced ways of encrypting: one that does not work is
+/// no reason to stop.
+async fn request_each(session: &mut Session, id: &str) -> Result<(), Stop> {
+    let count = encryption::count_of_methods(&session.issuer()?.credential());
+    let mut ended = Ok(());
+    for method in 0..count.max(1) {
+        session.encryption_method = method;
+        match request_one(session, id, None).await {
+            Err(Stop::Refused(why)) => ended = Err(Stop::Refused(why)),
+            other => other?,
+        }
+    }
+    session.encryption_method = 0;
+    ended
 }
 
 async fn request_one(
@@ -37,9 +57,9 @@ async fn request_one(
     if answer.status == 400 && error_code(answer).as_deref() == Some("invalid_nonce") {
         session.recorder.supersede(recorded.number);
         let recorded = attempt(session, id, None).await?;
-        return granted(answered(&recorded)?);
+        return granted(answered(&recorded)?).map_err(|stop| session.advised(stop));
     }
-    granted(answer)
+    granted(answer).map_err(|stop| session.advised(stop))
 }
 
 async fn attempt(
@@ -49,14 +69,18 @@ async fn attempt(
 ) -> Result<super::http::Recorded, Stop> {
     within_reach(session, id)?;
     let c_nonce = nonce::fetch(session).await?;
-    let proofs = proofs(session, id, c_nonce.as_deref())?;
+    let proofs = Proofs::make(session, id, c_nonce.as_deref())?;
+    let last = proofs.jwts.last().map(|proof| &proof.signing);
+    if let (None, Some(Signing::Key(key))) = (&tamper, last) {
+        session.holder_key = Some(key.clone());
+    }
     let build = |session: &Session| draft(session, id, &proofs);
     ask(session, &build, tamper).await
 }
 
 /// Whether credentials came, or the promise of some: those are not fetched, and no reason to stop.
 fn granted(answer: &crate::transcript::Answer) -> Result<(), Stop> {
-    let json = answer.body.json();
+    let json = answer.said().json();
     let given = ["credentials", "credential", "transaction_id"];
     let is_given = json.is_some_and(|json| given.iter().any(|name| json.get(name).is_some()));
     if answer.is_success() && is_given {
@@ -65,7 +89,7 @@ fn granted(answer: &crate::transcript::Answer) -> Result<(), Stop> {
     Err(Stop::Refused(format!("no credentials in the credential response: {}", summary(answer))))
 }
 
-fn draft(session: &Session, id: &str, proofs: &[JwtDraft]) -> Result<Draft, Stop> {
+fn draft(session: &Session, id: &str, proofs: &Proofs) -> Result<Draft, Stop> {
     let issuer = session.issuer()?;
     let url = issuer.endpoint("credential_endpoint", issuer.credential().credential_endpoint())?;
     let mut request = Map::new();
@@ -75,7 +99,8 @@ fn draft(session: &Session, id: &str, proofs: &[JwtDraft]) -> Result<Draft, Stop
     };
     let mut draft = Draft::post(Station::Credential, url);
     draft.content = Content::Json(request.into());
-    draft.key_proofs = proofs.to_vec();
+    draft.key_proofs = proofs.jwts.clone();
+    draft.key_attestations = proofs.attestations.clone();
     if let Some(token) = &session.token {
         let access_token = token.access_token.clone();
         let scheme = if token.is_dpop_bound { "DPoP" } else { "Bearer" };
@@ -85,6 +110,7 @@ fn draft(session: &Session, id: &str, proofs: &[JwtDraft]) -> Result<Draft, Stop
         }
         draft.authorization = Some(Authorization { scheme: scheme.into(), token: access_token });
     }
+    encryption::apply(session, &mut draft)?;
     Ok(draft)
 }
 
@@ -114,8 +140,8 @@ fn configurations(session: &Session) -> Result<Vec<String>, Stop> {
         Configurations::Named(id) => vec![id.clone()],
         Configurations::Every => offered,
         Configurations::First => {
-            let binding = session.settings.binding;
-            let best = offered.iter().min_by_key(|id| reluctance(&metadata, id, binding));
+            let settings = &session.settings;
+            let best = offered.iter().min_by_key(|id| reluctance(&metadata, id, settings));
             best.cloned().into_iter().collect()
         }
     };
@@ -128,18 +154,20 @@ fn configurations(session: &Session) -> Result<Vec<String>, Stop> {
 /// Stops where the wallet cannot ask for that configuration.
 fn within_reach(session: &Session, id: &str) -> Result<(), Stop> {
     let metadata = session.issuer()?.credential();
-    let binding = session.settings.binding;
-    match obstacle(&metadata, metadata.configuration(id), binding) {
+    let settings = &session.settings;
+    let unspoken = encryption::obstacle(&metadata, settings.encryption);
+    match unspoken.or_else(|| obstacle(&metadata, metadata.configuration(id), settings)) {
         Some(why) => Err(Stop::NotApplicable(why)),
         None => Ok(()),
     }
 }
 
 /// How much a configuration is in the way of showing something: the least comes first.
-fn reluctance(metadata: &IssuerMetadata<'_>, id: &str, binding: BindingMethod) -> u8 {
+fn reluctance(metadata: &IssuerMetadata<'_>, id: &str, settings: &WalletSettings) -> u8 {
     let Some(configuration) = metadata.configuration(id) else { return 3 };
-    let is_proved = configuration.supports_jwt_proofs();
-    match obstacle(metadata, Some(configuration), binding) {
+    let is_proved =
+        configuration.supports_jwt_proofs() || configuration.supports_attestation_proofs();
+    match obstacle(metadata, Some(configuration), settings) {
         Some(_) => 3,
         None if is_proved && configuration.is_sd_jwt_vc() => 0,
         None if is_proved => 1,
@@ -147,20 +175,76 @@ fn reluctance(metadata: &IssuerMetadata<'_>, id: &str, binding: BindingMethod) -
     }
 }
 
-fn proofs(session: &Session, id: &str, c_nonce: Option<&str>) -> Result<Vec<JwtDraft>, Stop> {
-    let issuer = session.issuer()?;
-    let metadata = issuer.credential();
-    let configuration = metadata.configuration(id);
-    if configuration.is_some_and(|configuration| !configuration.asks_for_proofs()) {
-        return Ok(Vec::new());
-    }
-    (0..count(session.settings.proofs, metadata.batch_size())?)
-        .map(|_| {
+/// The proofs of one request.
+#[derive(Default)]
+struct Proofs {
+    jwts: Vec<JwtDraft>,
+    attestations: Vec<JwtDraft>,
+}
+
+impl Proofs {
+    /// As many as the settings want, each by a fresh key, of the type that the wallet uses here.
+    fn make(session: &Session, id: &str, c_nonce: Option<&str>) -> Result<Self, Stop> {
+        let issuer = session.issuer()?;
+        let metadata = issuer.credential();
+        let configuration = metadata.configuration(id);
+        if configuration.is_some_and(|configuration| !configuration.asks_for_proofs()) {
+            return Ok(Self::default());
+        }
+        let settings = &session.settings;
+        let count = count(settings.proofs, metadata.batch_size())?;
+        if proof_type(configuration, settings) == ProofType::Attestation {
+            let further = u64::from(settings.further_attested_keys);
+            let keys = fresh_keys(session, count + further)?;
+            let attestation =
+                key_attestation::attest(session, configuration, "attestation", c_nonce, &keys)?;
+            return Ok(Self { jwts: Vec::new(), attestations: vec![attestation] });
+        }
+        let mut made = Self::default();
+        for _ in 0..count {
             let key = fresh_key(session)?;
-            key_proof::proof(session, issuer, configuration, c_nonce, &key)
-                .map_err(|error| Stop::Failed(error.to_string()))
-        })
-        .collect()
+            let proof = key_proof::proof(session, issuer, configuration, c_nonce, &key)
+                .map_err(|error| Stop::Failed(error.to_string()))?;
+            made.jwts.push(proof);
+            if is_attested(configuration, settings) {
+                let mut keys = vec![key];
+                keys.extend(fresh_keys(session, u64::from(settings.further_attested_keys))?);
+                let attestation =
+                    key_attestation::attest(session, configuration, "jwt", c_nonce, &keys)?;
+                made.attestations.push(attestation);
+            }
+        }
+        Ok(made)
+    }
+}
+
+/// The type of proof that the wallet sends for a configuration; never
+/// [`ProofType::Announced`].
+fn proof_type(configuration: Option<Configuration<'_>>, settings: &WalletSettings) -> ProofType {
+    match settings.proof_type {
+        ProofType::Announced => match configuration {
+            Some(it) if !it.supports_jwt_proofs() && it.supports_attestation_proofs() => {
+                ProofType::Attestation
+            }
+            _ => ProofType::Jwt,
+        },
+        chosen => chosen,
+    }
+}
+
+/// Whether proofs for a configuration carry an attestation in their header.
+fn is_attested(configuration: Option<Configuration<'_>>, settings: &WalletSettings) -> bool {
+    match settings.key_attestation {
+        KeyAttestationUse::WhereRequired => {
+            configuration.is_some_and(|configuration| configuration.requires_key_attestations())
+        }
+        KeyAttestationUse::Always => true,
+        KeyAttestationUse::Never => false,
+    }
+}
+
+fn fresh_keys(session: &Session, count: u64) -> Result<Vec<PrivateKey>, Stop> {
+    (0..count.min(MOST_PROOFS)).map(|_| fresh_key(session)).collect()
 }
 
 /// A fresh holder key, written down.

@@ -5,8 +5,11 @@ use std::borrow::Cow;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::jose::JwtDraft;
+use crate::jose::{JweDraft, JwtDraft, PrivateKey};
 use crate::transcript::{Headers, Station};
+
+/// The longest plaintext that is written down beside what is sent, in octets: a bomb is not.
+const LONGEST_PLAINTEXT: usize = 1 << 20;
 
 /// A request of the wallet, not yet signed and not yet written out.
 #[derive(Clone, Debug)]
@@ -29,6 +32,19 @@ pub struct Draft {
     pub dpop: Option<Proof>,
     /// The key proofs; none at all leaves `proofs` out.
     pub key_proofs: Vec<JwtDraft>,
+    /// Key attestations: in the header of the key proof in the same place, or the only proof
+    /// where there are no others.
+    pub key_attestations: Vec<JwtDraft>,
+    /// What the wallet's provider says of the wallet.
+    pub client_attestation: Option<JwtDraft>,
+    /// The proof of possession that goes with it.
+    pub client_proof: Option<Proof>,
+    /// The JWT that a registered client signs itself.
+    pub client_assertion: Option<Proof>,
+    /// What the content is encrypted in.
+    pub encryption: Option<JweDraft>,
+    /// The key that opens the answer.
+    pub opens_with: Option<PrivateKey>,
 }
 
 /// The content of a request.
@@ -53,13 +69,31 @@ pub struct Authorization {
     pub token: String,
 }
 
-/// A DPoP proof: still open, or as it was sent before.
+/// A DPoP proof, or another by which a wallet shows who it is: still open, or as it was sent before.
 #[derive(Clone, Debug)]
 pub enum Proof {
     /// To be signed.
     Open(Box<JwtDraft>),
     /// Already on the wire once.
     Sent(String),
+}
+
+impl Proof {
+    /// The draft, unless it was sent before.
+    fn open(&mut self) -> Option<&mut JwtDraft> {
+        match self {
+            Self::Open(draft) => Some(draft),
+            Self::Sent(_) => None,
+        }
+    }
+
+    /// As it is sent.
+    fn compact(&self) -> String {
+        match self {
+            Self::Open(draft) => draft.compact(),
+            Self::Sent(compact) => compact.clone(),
+        }
+    }
 }
 
 /// A request as it goes on the wire.
@@ -75,6 +109,10 @@ pub struct Ready {
     pub headers: Headers,
     /// The content.
     pub body: String,
+    /// What is inside, where the content is encrypted.
+    pub plaintext: Option<String>,
+    /// The key that opens the answer.
+    pub opens_with: Option<PrivateKey>,
 }
 
 impl Draft {
@@ -90,6 +128,12 @@ impl Draft {
             authorization: None,
             dpop: None,
             key_proofs: Vec::new(),
+            key_attestations: Vec::new(),
+            client_attestation: None,
+            client_proof: None,
+            client_assertion: None,
+            encryption: None,
+            opens_with: None,
         }
     }
 
@@ -103,10 +147,32 @@ impl Draft {
 
     /// The DPoP proof that is still to be signed.
     pub fn open_dpop(&mut self) -> Option<&mut JwtDraft> {
-        match &mut self.dpop {
-            Some(Proof::Open(draft)) => Some(draft),
-            _ => None,
+        self.dpop.as_mut().and_then(Proof::open)
+    }
+
+    /// The value of `proofs`: key proofs, each with its attestation, or an attestation alone.
+    pub fn proofs(&self) -> Option<Value> {
+        let compact = |drafts: &[JwtDraft]| drafts.iter().map(JwtDraft::compact).collect();
+        if self.key_proofs.is_empty() {
+            let attestations: Vec<String> = compact(&self.key_attestations);
+            return (!attestations.is_empty()).then(|| json!({ "attestation": attestations }));
         }
+        let mut proofs = self.key_proofs.clone();
+        for (proof, attestation) in proofs.iter_mut().zip(&self.key_attestations) {
+            proof.header.insert("key_attestation".into(), json!(attestation.compact()));
+        }
+        let proofs: Vec<String> = compact(&proofs);
+        Some(json!({ "jwt": proofs }))
+    }
+
+    /// The proof of possession of the client, where it is still to be signed.
+    pub fn open_client_proof(&mut self) -> Option<&mut JwtDraft> {
+        self.client_proof.as_mut().and_then(Proof::open)
+    }
+
+    /// The assertion of the client, where it is still to be signed.
+    pub fn open_client_assertion(&mut self) -> Option<&mut JwtDraft> {
+        self.client_assertion.as_mut().and_then(Proof::open)
     }
 
     /// Whether the request will have that header field, given in small letters.
@@ -115,6 +181,8 @@ impl Draft {
             "accept" => true,
             "authorization" => self.authorization.is_some(),
             "dpop" => self.dpop.is_some(),
+            "oauth-client-attestation" => self.client_attestation.is_some(),
+            "oauth-client-attestation-pop" => self.client_proof.is_some(),
             "content-type" => self.content != Content::Empty,
             _ => false,
         };
@@ -124,41 +192,82 @@ impl Draft {
 
     /// Signs what is to be signed and writes everything out.
     pub fn ready(self) -> Ready {
+        let proofs = self.proofs();
         let mut headers = self.headers;
         let mut write = |name: &str, value: String| {
             if headers.get(name).is_none() && !self.left_out.iter().any(|out| out == name) {
                 headers.push(name, value);
             }
         };
-        write("accept", "application/json".into());
+        write(
+            "accept",
+            match self.opens_with {
+                Some(_) => "application/jwt, application/json".into(),
+                None => "application/json".into(),
+            },
+        );
         if let Some(authorization) = &self.authorization {
             let Authorization { scheme, token } = authorization;
             write("authorization", format!("{scheme} {token}"));
         }
-        match self.dpop {
-            Some(Proof::Open(draft)) => write("dpop", draft.compact()),
-            Some(Proof::Sent(compact)) => write("dpop", compact),
-            None => {}
+        if let Some(proof) = &self.dpop {
+            write("dpop", proof.compact());
         }
+        if let Some(attestation) = &self.client_attestation {
+            write("oauth-client-attestation", attestation.compact());
+        }
+        if let Some(proof) = &self.client_proof {
+            write("oauth-client-attestation-pop", proof.compact());
+        }
+        let media_type = match self.encryption {
+            Some(_) => "application/jwt",
+            None => "application/json",
+        };
         let body = match self.content {
             Content::Empty => String::new(),
-            Content::Form(fields) => {
+            Content::Form(mut fields) => {
+                if let Some(assertion) = &self.client_assertion {
+                    fields.push(("client_assertion".into(), assertion.compact()));
+                }
                 write("content-type", "application/x-www-form-urlencoded".into());
                 url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
             }
             Content::Json(mut json) => {
-                write("content-type", "application/json".into());
-                if let (Some(object), false) = (json.as_object_mut(), self.key_proofs.is_empty()) {
-                    let jwts: Vec<String> = self.key_proofs.iter().map(JwtDraft::compact).collect();
-                    object.insert("proofs".into(), json!({ "jwt": jwts }));
+                write("content-type", media_type.into());
+                if let (Some(object), Some(proofs)) = (json.as_object_mut(), proofs) {
+                    object.insert("proofs".into(), proofs);
                 }
                 json.to_string()
             }
             Content::Text(text) => {
-                write("content-type", "application/json".into());
+                write("content-type", media_type.into());
                 text
             }
         };
-        Ready { station: self.station, method: self.method, url: self.url, headers, body }
+        let sealed = self.encryption.and_then(|draft| draft.seal(body.as_bytes()).ok());
+        let (body, plaintext) = match sealed {
+            Some(sealed) => (sealed, (body.len() <= LONGEST_PLAINTEXT).then_some(body)),
+            None => (body, None),
+        };
+        Ready {
+            station: self.station,
+            method: self.method,
+            url: self.url,
+            headers,
+            body,
+            plaintext,
+            opens_with: self.opens_with,
+        }
+    }
+}
+
+impl Ready {
+    /// What shows which client asks: the proof that goes with its attestation, or its assertion.
+    pub fn client_proof(&self) -> Option<String> {
+        if let Some(proof) = self.headers.get("oauth-client-attestation-pop") {
+            return Some(proof.to_owned());
+        }
+        let mut pairs = url::form_urlencoded::parse(self.body.as_bytes());
+        pairs.find(|(name, _)| name == "client_assertion").map(|(_, value)| value.into_owned())
     }
 }

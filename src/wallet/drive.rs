@@ -8,14 +8,15 @@ use std::sync::Arc;
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
+use super::Identity;
 use super::http::Http;
 use super::offer::{self, HandedOffer};
 use super::recorder::Recorder;
 use super::saved::Saved;
-use super::session::{Issuer, Session, Stop, Token};
+use super::session::{Issuer, LastClientProof, Renewal, Session, Stop, Token};
 use super::status::StatusMeans;
 use super::tampers::{self, Own, Tamper, Tampering};
-use super::{credential, nonce, status, token};
+use super::{credential, nonce, refresh, revocation, status, token};
 use crate::jose::PrivateKey;
 use crate::scenario::{Action, Scenario, Step};
 use crate::transcript::{
@@ -40,6 +41,8 @@ pub struct Drive {
     pub issuer: Option<Arc<Issuer>>,
     /// The `client_id` of the wallets, none for anonymous ones.
     pub client_id: Option<String>,
+    /// Who vouches for the wallets, and how they authenticate.
+    pub identity: Arc<Identity>,
     /// What can be done about the status of credentials.
     pub status: StatusMeans,
 }
@@ -53,6 +56,7 @@ pub async fn drive(scenario: &Scenario, with: &Drive) -> Transcript {
         recorder: Arc::clone(&recorder),
         sessions: HashMap::new(),
         saved: Saved::default(),
+        last_client_proof: LastClientProof::default(),
         expectations: scenario.expectations(),
     };
     let ending = stage.run().await;
@@ -83,6 +87,8 @@ struct Stage<'a> {
     sessions: HashMap<(String, String), Session>,
     /// What the script kept of the answers so far.
     saved: Saved,
+    /// What last showed who the wallet is, over all sessions.
+    last_client_proof: LastClientProof,
     /// What the script expects, with what was saved in its place once a step is reached.
     expectations: Vec<StepExpectation>,
 }
@@ -129,6 +135,7 @@ impl Stage<'_> {
             name: name.to_owned(),
             dpop_key: key.public_jwk().to_value(),
             holder_keys: Vec::new(),
+            decryption_keys: Vec::new(),
             client_id: client_id.clone(),
         });
         let mut session = Session {
@@ -137,15 +144,21 @@ impl Stage<'_> {
             recorder: Arc::clone(&self.recorder),
             settings: self.scenario.wallet.clone(),
             client_id,
+            identity: Arc::clone(&self.with.identity),
+            challenge: None,
+            last_client_proof: self.last_client_proof.clone(),
             dpop_key: key,
             issuer: self.with.issuer.clone(),
             token: None,
+            renewal: Renewal::default(),
+            holder_key: None,
             dpop_nonces: HashMap::new(),
             last_dpop: HashMap::new(),
             offer: None,
             offer_object: None,
             tx_code: None,
             keeps_what_is_granted: false,
+            encryption_method: 0,
             step: 0,
             racer: None,
         };
@@ -210,6 +223,8 @@ impl Stage<'_> {
             // Taken and done when the session was opened.
             Action::Discover | Action::Offer => Ok(()),
             Action::Token => token::request(session, tamper).await,
+            Action::Refresh => refresh::request(session, tamper).await,
+            Action::RevokeToken => revocation::request(session, tamper).await,
             Action::Nonce => match tamper {
                 Some(tamper) => nonce::tampered(session, tamper).await,
                 None => nonce::fetch(session).await.map(|_| ()),

@@ -11,6 +11,7 @@ use super::connection::{HttpError, HttpOptions, Resolve, causes, client};
 use super::draft::Ready;
 use super::recorder::Recorder;
 use super::repeat::{may_repeat, pause};
+use crate::jose::{Jwe, PrivateKey};
 use crate::protocol::is_loopback;
 use crate::transcript::{
     Answer, Body, Exchange, Failure, FailureKind, Headers, Received, Request, Tamper,
@@ -100,7 +101,7 @@ impl Http {
         let request = self.written(ready, number);
         let received = match self.refusal_to_follow(&ready.url) {
             Some(says) => failed(FailureKind::NotFollowed, says),
-            None => self.send(ready, &request).await,
+            None => opened(self.send(ready, &request).await, ready.opens_with.as_ref()),
         };
         recorder.exchange(Exchange {
             number,
@@ -137,6 +138,7 @@ impl Http {
             url: ready.url.to_string(),
             headers,
             body: Body::from(ready.body.as_str()),
+            plaintext: ready.plaintext.as_deref().map(Body::from),
         }
     }
 
@@ -191,6 +193,7 @@ impl Http {
             status,
             headers,
             body: Body::from_octets(octets),
+            plaintext: None,
         })
     }
 
@@ -229,6 +232,16 @@ impl Http {
         };
         tokio::time::sleep_until(slot.into()).await;
     }
+}
+
+/// The same with what is inside of an answer that this key opens.
+fn opened(mut received: Received, key: Option<&PrivateKey>) -> Received {
+    if let (Received::Answer(answer), Some(key)) = (&mut received, key) {
+        let sealed = answer.body.text().and_then(|text| Jwe::read(text.trim()).ok());
+        let plaintext = sealed.and_then(|sealed| sealed.open(key).ok());
+        answer.plaintext = plaintext.map(Body::from_octets);
+    }
+    received
 }
 
 /// An identifier for one request, 16 hexadecimal digits, never all zero.

@@ -3,39 +3,50 @@
 
 use serde_json::Value;
 
+use super::encryption;
 use crate::protocol::{Configuration, IssuerMetadata};
-use crate::scenario::BindingMethod;
+use crate::scenario::{BindingMethod, EncryptionUse, KeyAttestationUse, ProofType, WalletSettings};
 
 /// The algorithm of every signature that the wallet makes.
 const ALGORITHM: &str = "ES256";
 
-/// Why the wallet cannot ask for a configuration with a key of that kind, or nothing.
+/// Why the wallet cannot ask for a configuration with these settings, or nothing.
 pub fn obstacle(
     metadata: &IssuerMetadata<'_>,
     configuration: Option<Configuration<'_>>,
-    binding: BindingMethod,
+    settings: &WalletSettings,
 ) -> Option<String> {
-    if metadata.requires_encryption() {
-        return Some("the issuer requires encryption, which this wallet does not speak".into());
+    if let Some(why) = encryption::obstacle(metadata, EncryptionUse::WhereRequired) {
+        return Some(why);
     }
     let configuration = configuration?;
-    unknown_proofs(configuration).or_else(|| unknown_binding(configuration, binding))
+    unknown_proofs(configuration, settings)
+        .or_else(|| unknown_binding(configuration, settings.binding))
 }
 
 /// Why the wallet can make none of the proofs that are asked for.
-fn unknown_proofs(configuration: Configuration<'_>) -> Option<String> {
+fn unknown_proofs(configuration: Configuration<'_>, settings: &WalletSettings) -> Option<String> {
     let types = configuration.json().get("proof_types_supported")?.as_object()?;
     if types.is_empty() {
         return None;
     }
-    let Some(jwt) = types.get("jwt") else {
-        let names: Vec<&str> = types.keys().take(4).map(String::as_str).collect();
-        return Some(format!("the only proof types are {}, not jwt", names.join(", ")));
+    let wanted: &[&str] = match settings.proof_type {
+        ProofType::Announced => &["jwt", "attestation"],
+        ProofType::Jwt => &["jwt"],
+        ProofType::Attestation => &["attestation"],
     };
-    if jwt.get("key_attestations_required").is_some_and(Value::is_object) {
-        return Some("key_attestations_required: this wallet has no key attestation".into());
+    let Some((name, proofs)) =
+        wanted.iter().find_map(|name| types.get(*name).map(|proofs| (*name, proofs)))
+    else {
+        let names: Vec<&str> = types.keys().take(4).map(String::as_str).collect();
+        let wanted = wanted.join(" and not ");
+        return Some(format!("the only proof types are {}, not {wanted}", names.join(", ")));
+    };
+    let is_attested = name == "jwt" && configuration.requires_key_attestations();
+    if is_attested && settings.key_attestation == KeyAttestationUse::Never {
+        return Some("key_attestations_required: this wallet is to have none".into());
     }
-    let algorithms = jwt.get("proof_signing_alg_values_supported")?.as_array()?;
+    let algorithms = proofs.get("proof_signing_alg_values_supported").and_then(Value::as_array)?;
     let is_listed = algorithms.is_empty() || algorithms.iter().any(|one| one == ALGORITHM);
     (!is_listed).then(|| format!("proof_signing_alg_values_supported does not list {ALGORITHM}"))
 }
@@ -62,7 +73,8 @@ mod tests {
 
     fn found(metadata: &Value, binding: BindingMethod) -> Option<String> {
         let metadata = IssuerMetadata::new(metadata);
-        obstacle(&metadata, metadata.configuration("pid"), binding)
+        let settings = WalletSettings { binding, ..WalletSettings::default() };
+        obstacle(&metadata, metadata.configuration("pid"), &settings)
     }
 
     fn with(member: &str, value: Value) -> Value {
@@ -89,10 +101,10 @@ mod tests {
     #[test]
     fn what_the_wallet_cannot_prove_is_told() {
         let said = |value| found(&with("proof_types_supported", value), BindingMethod::Announced);
-        let other = said(json!({ "attestation": {} }));
-        assert!(other.is_some_and(|why| why.contains("attestation")));
-        let attested = said(json!({ "jwt": { "key_attestations_required": {} } }));
-        assert!(attested.is_some_and(|why| why.contains("key attestation")));
+        let other = said(json!({ "di_vp": {} }));
+        assert!(other.is_some_and(|why| why.contains("di_vp")));
+        assert_eq!(said(json!({ "attestation": {} })), None);
+        assert_eq!(said(json!({ "jwt": { "key_attestations_required": {} } })), None);
         let listed = json!({ "jwt": { "proof_signing_alg_values_supported": ["EdDSA"] } });
         assert!(said(listed).is_some_and(|why| why.contains("ES256")));
     }
@@ -108,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn required_encryption_stops_every_request() {
+    fn required_encryption_that_is_not_spoken_stops_every_request() {
         for member in ["credential_request_encryption", "credential_response_encryption"] {
             let mut metadata = with("scope", json!("pid"));
             metadata[member] = json!({ "encryption_required": true });

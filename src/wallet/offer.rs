@@ -7,7 +7,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::ask::get;
-use super::session::{Issuer, Session, Stop};
+use super::session::{Issuer, Renewal, Session, Stop};
 use super::{as_metadata, issuer_metadata};
 use crate::protocol::{CredentialOffer, GivenOffer};
 use crate::transcript::{OfferForm, OfferRecord, Station};
@@ -38,6 +38,7 @@ pub async fn take(session: &mut Session, handed: HandedOffer) -> Result<(), Stop
     session.offer = Some(index);
     session.tx_code = tx_code;
     session.token = None;
+    session.renewal = Renewal::default();
     let object = match read.map_err(|error| Stop::Refused(error.to_string()))? {
         GivenOffer::Value(object) => object,
         GivenOffer::Reference(reference) => fetch(session, &reference).await?,

@@ -101,6 +101,14 @@ impl Recorder {
         }
     }
 
+    /// Adds a private key that an answer is to be encrypted for.
+    pub fn decryption_key(&self, wallet: &str, key: Value) {
+        let mut page = self.page();
+        if let Some(record) = page.wallets.iter_mut().find(|record| record.name == wallet) {
+            record.decryption_keys.push(key);
+        }
+    }
+
     /// Writes down that a tamper could not be made, and why.
     pub fn skip(&self, tamper: &str, why: String) {
         self.page().skipped.push(Skipped { tamper: tamper.to_owned(), why });

@@ -60,7 +60,7 @@ fn read(source: &str, answer: &Answer) -> Option<Value> {
         Source::Status => Some(answer.status.into()),
         Source::Header(name) => answer.headers.get(&name).map(Value::from),
         Source::Body(path) => {
-            path.select(&answer.body.json()?).first().map(|value| (*value).clone())
+            path.select(&answer.said().json()?).first().map(|value| (*value).clone())
         }
     }
 }

@@ -1,15 +1,16 @@
 //! What a wallet knows in the course of a scenario: metadata, an offer, a token, nonces, keys.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 use url::Url;
 
+use super::Identity;
 use super::http::{Http, Mark};
 use super::recorder::Recorder;
 use crate::jose::PrivateKey;
-use crate::protocol::{AsMetadata, IssuerMetadata};
+use crate::protocol::{AsMetadata, IssuerMetadata, TokenResponse};
 use crate::scenario::WalletSettings;
 use crate::transcript::{Station, Tamper};
 
@@ -37,12 +38,22 @@ pub struct Session {
     pub settings: WalletSettings,
     /// Its `client_id`, none when anonymous.
     pub client_id: Option<String>,
+    /// Who vouches for it, and how it authenticates.
+    pub identity: Arc<Identity>,
+    /// The challenge that the authorization server gave for its next request.
+    pub challenge: Option<String>,
+    /// What last showed who it is, to a server that granted something for it.
+    pub last_client_proof: LastClientProof,
     /// Its DPoP key.
     pub dpop_key: PrivateKey,
     /// What it found out about the issuer.
     pub issuer: Option<Arc<Issuer>>,
     /// The token it holds.
     pub token: Option<Token>,
+    /// What it can renew that token with.
+    pub renewal: Renewal,
+    /// The last holder key that a plain credential request proved possession of.
+    pub holder_key: Option<PrivateKey>,
     /// The latest `DPoP-Nonce` of each endpoint.
     pub dpop_nonces: HashMap<Station, String>,
     /// The last DPoP proof that was accepted at each endpoint.
@@ -55,10 +66,29 @@ pub struct Session {
     pub tx_code: Option<String>,
     /// Whether a tampered request is expected to be granted, and gone on with.
     pub keeps_what_is_granted: bool,
+    /// Which of the announced ways of encrypting is used, from 0.
+    pub encryption_method: usize,
     /// The step of the script, from 1.
     pub step: u32,
     /// The racer it is, where several are released together.
     pub racer: Option<u32>,
+}
+
+/// The last proof of possession, or assertion, of a client that was accepted, by whichever of its
+/// wallets.
+#[derive(Clone, Debug, Default)]
+pub struct LastClientProof(Arc<Mutex<Option<String>>>);
+
+impl LastClientProof {
+    /// Remembers one.
+    pub fn set(&self, proof: String) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(proof);
+    }
+
+    /// The one remembered.
+    pub fn get(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 /// An issuer as discovered.
@@ -83,6 +113,29 @@ pub struct Token {
     pub response: Value,
 }
 
+/// The refresh tokens of a wallet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Renewal {
+    /// The one to use.
+    pub refresh_token: Option<String>,
+    /// The one whose place it took.
+    pub replaced: Option<String>,
+    /// Whether that one was shown again.
+    pub is_reused: bool,
+    /// Whether the one to use was given back.
+    pub is_revoked: bool,
+}
+
+impl Renewal {
+    /// Takes over what a token response brings.
+    pub fn take(&mut self, response: &Value) {
+        let Some(token) = TokenResponse::new(response).refresh_token() else { return };
+        if self.refresh_token.as_deref() != Some(token) {
+            self.replaced = self.refresh_token.replace(token.to_owned());
+        }
+    }
+}
+
 impl Session {
     /// The issuer, or the reason why nothing can be asked.
     pub fn issuer(&self) -> Result<&Issuer, Stop> {
@@ -99,6 +152,17 @@ impl Session {
             step: self.step,
             racer: self.racer,
             tamper,
+        }
+    }
+
+    /// The reason to stop, with what to do where nobody may know who vouches for this wallet.
+    pub fn advised(&self, stop: Stop) -> Stop {
+        match stop {
+            Stop::Refused(why) if self.identity.vouches() => Stop::Refused(format!(
+                "{why}; the wallet showed attestations, and whoever refuses them may not trust its \
+                 provider: vcispec wallet-provider ca"
+            )),
+            other => other,
         }
     }
 

@@ -1,12 +1,16 @@
 //! How the wallet asks for an access token with a pre-authorized code (OpenID4VCI 6.1).
 
+use url::Url;
+
 use super::ask::{answered, ask, error_code, summary};
+use super::client_authentication::authenticate;
 use super::dpop;
 use super::draft::{Content, Draft, Proof};
 use super::http::Recorded;
-use super::session::{Session, Stop, Token};
+use super::session::{Renewal, Session, Stop, Token};
 use super::tampers::Tampering;
 use crate::protocol::{CredentialOffer, PRE_AUTHORIZED_CODE, TokenResponse};
+use crate::scenario::DpopUse;
 use crate::transcript::{Answer, Station};
 
 /// Redeems the code of the offer at hand. Untampered, anything but a token stops the wallet; a
@@ -16,13 +20,33 @@ pub async fn request(session: &mut Session, tamper: Option<Tampering<'_>>) -> Re
     if tamper.is_some() {
         let token = recorded.answer().and_then(|answer| granted(answer).ok());
         if let Some(token) = token.filter(|_| session.keeps_what_is_granted) {
-            session.token = Some(token);
+            keep(session, token);
         }
         return Ok(());
     }
     let answer = answered(&recorded)?;
-    session.token = Some(granted(answer)?);
+    let token = granted(answer)
+        .map_err(|stop| excused(session, answer, stop))
+        .map_err(|stop| session.advised(stop))?;
+    keep(session, token);
     Ok(())
+}
+
+/// A token that begins a line of its own.
+fn keep(session: &mut Session, token: Token) {
+    session.renewal = Renewal::default();
+    session.renewal.take(&token.response);
+    session.token = Some(token);
+}
+
+/// A wallet that does without DPoP on purpose has no business where DPoP is demanded.
+fn excused(session: &Session, answer: &Answer, stop: Stop) -> Stop {
+    let code = error_code(answer);
+    let demanded = matches!(code.as_deref(), Some("invalid_dpop_proof" | "use_dpop_nonce"));
+    if demanded && session.settings.dpop == DpopUse::Never {
+        return Stop::NotApplicable("the authorization server demands DPoP".into());
+    }
+    stop
 }
 
 /// Sends a token request, and gives what came back.
@@ -35,6 +59,7 @@ pub fn granted(answer: &Answer) -> Result<Token, Stop> {
     let refused = || {
         let advice = match error_code(answer).as_deref() {
             Some("invalid_client") => "; give the client's id with --client-id or [client] id",
+            Some("invalid_client_attestation") => "; does the server trust the wallet provider?",
             Some("invalid_grant") => {
                 "; the code is unknown, used up or expired, or the transaction code is wrong"
             }
@@ -70,11 +95,21 @@ fn draft(session: &Session) -> Result<Draft, Stop> {
     if let (Some(_), Some(tx_code)) = (offer.and_then(|offer| offer.tx_code()), &session.tx_code) {
         form.push(("tx_code".into(), tx_code.clone()));
     }
+    draft_of(session, url, form)
+}
+
+/// A request of the token endpoint, as the client that the wallet is.
+pub(super) fn draft_of(
+    session: &Session,
+    url: Url,
+    mut form: Vec<(String, String)>,
+) -> Result<Draft, Stop> {
     if let Some(client_id) = &session.client_id {
         form.push(("client_id".into(), client_id.clone()));
     }
     let mut draft = Draft::post(Station::Token, url);
     draft.content = Content::Form(form);
+    authenticate(session, &mut draft)?;
     if session.uses_dpop() {
         let proof = dpop::proof(session, Station::Token, &draft.url, None);
         draft.dpop = Some(Proof::Open(Box::new(proof)));

@@ -4,13 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use reference_issuer::{Fault, Running};
+use reference_issuer::{Fault, RegisteredClient, Running, Settings};
 use vcispec::checks::{self, Judgement, Policy};
+use vcispec::jose::PrivateKey;
 use vcispec::offers::{OfferSource, Offers, StatusHook};
 use vcispec::runner::{Plan, run};
 use vcispec::scenario::{Impact, KnownTamper, Scenario, Vocabulary, bundled, load};
 use vcispec::transcript::{Provenance, Relaxation, Run};
-use vcispec::wallet::{Http, HttpOptions, tampers};
+use vcispec::wallet::{ClientKey, Http, HttpOptions, Identity, WalletProvider, tampers};
 
 /// A run of every bundled scenario, and its verdicts.
 pub struct Outcome {
@@ -49,18 +50,33 @@ pub async fn suite_of(
     let mut settings = (named.settings)();
     settings.faults = faults.to_vec();
     let client_id = (!settings.anonymous).then(|| "suite".to_owned());
+    let identity = Arc::new(introduced(&mut settings));
     let issuer = Arc::new(reference_issuer::start(settings).await.unwrap());
-    let run = drive(&issuer, client_id, scenarios).await;
+    let run = drive(&issuer, client_id, identity, scenarios).await;
     let policy = policy(&issuer);
     let judgement = checks::judge(&run, &policy);
     Outcome { run, policy, judgement }
 }
 
 fn policy(issuer: &Running) -> Policy {
-    Policy { trust_anchors: vec![issuer.trust_anchor().to_owned()], ..Policy::default() }
+    Policy { trust_anchors: vec![issuer.trust_anchor()], ..Policy::default() }
 }
 
-async fn drive(issuer: &Arc<Running>, client_id: Option<String>, scenarios: Vec<Scenario>) -> Run {
+/// A wallet with a provider and a key that the issuer is told of.
+fn introduced(settings: &mut Settings) -> Identity {
+    let (provider, key) = (WalletProvider::generate().unwrap(), PrivateKey::generate().unwrap());
+    settings.trusted_wallet_providers = vec![provider.ca()];
+    let jwk = key.public_jwk().to_value();
+    settings.clients = vec![RegisteredClient { id: "suite".to_owned(), jwk }];
+    Identity::of(provider, Some(ClientKey { key, kid: None }))
+}
+
+async fn drive(
+    issuer: &Arc<Running>,
+    client_id: Option<String>,
+    identity: Arc<Identity>,
+    scenarios: Vec<Scenario>,
+) -> Run {
     let options = HttpOptions {
         // No fault hangs: this is only ever reached on a machine that stands still.
         timeout: Duration::from_secs(30),
@@ -78,6 +94,7 @@ async fn drive(issuer: &Arc<Running>, client_id: Option<String>, scenarios: Vec<
         status_hook: Some(Arc::new(StatusHook::builtin(Arc::clone(issuer)))),
         credential_issuer: Some(issuer.credential_issuer().to_owned()),
         client_id: client_id.clone(),
+        identity,
         policy: policy(issuer),
         allowed: Impact::Load,
         isolate: false,

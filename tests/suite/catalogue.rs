@@ -38,7 +38,7 @@ fn every_check_has_a_requirement_and_every_named_check_exists() {
             assert!(checks::find(id).is_some(), "{} names {id}", requirement.id);
         }
     }
-    assert_eq!(requirements::all().len(), 548);
+    assert_eq!(requirements::all().len(), 550);
 }
 
 #[test]
@@ -66,7 +66,9 @@ fn every_anchor_leads_somewhere() {
     for check in checks::all() {
         assert!(!check.spec.is_empty(), "{} names no source", check.id);
         for anchor in check.spec {
-            assert!(spec::url(anchor).is_some(), "{}: {anchor}", check.id);
+            // A standard that has to be bought has a title and no address.
+            let is_sold = spec::document(anchor).is_some_and(|document| document.url.is_none());
+            assert!(spec::url(anchor).is_some() || is_sold, "{}: {anchor}", check.id);
         }
     }
 }

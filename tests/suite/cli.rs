@@ -178,6 +178,24 @@ fn an_offer_is_accepted_and_shown() {
 }
 
 #[test]
+fn a_w3c_credential_is_shown_with_the_way_to_its_key() {
+    let served = Served::with(&["--configuration", "jwt-vc"]);
+    for (id, way) in [("degree", "did:web:"), ("account-ownership", "OpenID configuration")] {
+        let request = serde_json::json!({ "credential_configuration_id": id });
+        let (offer, _) = served.offer(&request);
+        let output = vcispec(&["accept", &offer, "--binding", "did:key", "--json"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let accepted: Value = serde_json::from_str(&stdout(&output)).unwrap();
+        let credential = &accepted["credentials"][0];
+        assert_eq!(credential["format"], "jwt_vc_json");
+        assert_eq!(credential["claims"]["family_name"], "Mustermann");
+        assert_eq!(credential["bound_to_this_wallet"], true);
+        let by = credential["signature"]["by"].as_str().unwrap();
+        assert!(by.contains(way), "{by}");
+    }
+}
+
+#[test]
 fn a_bare_code_is_enough() {
     let served = Served::with(&[]);
     let (offer, _) = served.offer(&serde_json::json!({ "credential_configuration_id": "pid" }));

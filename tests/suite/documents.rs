@@ -151,6 +151,7 @@ fn shell(line: &str, folder: &Path) -> Command {
     let path = format!("{bin}:{}", std::env::var("PATH").unwrap_or_default());
     let mut command = Command::new("sh");
     command.args(["-c", line]).current_dir(folder).env("PATH", path);
+    command.env("XDG_CONFIG_HOME", folder.join(".config"));
     for variable in ["GITHUB_STEP_SUMMARY", "GITHUB_ACTIONS", "CI"] {
         command.env_remove(variable);
     }

@@ -88,6 +88,36 @@ pub(super) const FAULTS: &[Fault] = &[
         says: "Authorization server metadata have an empty array",
         caught_by: &["as-metadata/omits-empty-arrays"],
     },
+    Fault {
+        name: "as-metadata-without-attestation-method",
+        station: "as-metadata",
+        stage: Stage::Wire(METADATA, |answer| {
+            set(answer, "token_endpoint_auth_methods_supported", json!(["none"]));
+        }),
+        config: "attested",
+        says: "Clients have to be attested, and no method for it is listed",
+        caught_by: &["as-metadata/announces-client-attestation"],
+    },
+    Fault {
+        name: "as-metadata-without-attestation-algorithms",
+        station: "as-metadata",
+        stage: Stage::Wire(METADATA, |answer| {
+            remove(answer, "client_attestation_signing_alg_values_supported");
+        }),
+        config: "attested",
+        says: "No algorithms for client attestations are listed",
+        caught_by: &["as-metadata/lists-attestation-algorithms"],
+    },
+    Fault {
+        name: "as-metadata-without-assertion-algorithms",
+        station: "as-metadata",
+        stage: Stage::Wire(METADATA, |answer| {
+            remove(answer, "token_endpoint_auth_signing_alg_values_supported");
+        }),
+        config: "private-key-jwt",
+        says: "No algorithms for client assertions are listed",
+        caught_by: &["as-metadata/lists-assertion-algorithms"],
+    },
 ];
 
 fn set(answer: &mut Answer, name: &str, value: Value) {

@@ -5,19 +5,23 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::{Draw, FAULTS, Fault, Lapse, Rule, Stage};
 use crate::{
     answer::Answer,
+    cbor::Cbor,
     formats::{
         Context,
         jwt_vc::Unsigned,
+        mdoc::{Draft, Sealed},
         sd_jwt::{Claims, Packed},
     },
     incoming::Incoming,
+    issuer::Issuer,
+    jwe::Envelope,
     offers::{Link, Minted},
     random,
     refusal::Refusal,
     settings::{Misbehave, Settings},
     station::Station,
     status_list::StatusListToken,
-    store::Policy,
+    store::{Grant, Policy},
 };
 
 /// The faults of one exchange, and the points at which they take hold.
@@ -99,6 +103,15 @@ impl<'a> Conduct<'a> {
         policy
     }
 
+    /// Before what a refresh grants is handed out.
+    pub fn amend_refreshed(&self, issuer: &Issuer, grant: &mut Grant) {
+        for stage in self.stages() {
+            if let Stage::Refreshed(alter) = stage {
+                alter(issuer, grant);
+            }
+        }
+    }
+
     /// Before an offer is stored; `credential_issuer` is the issuer's identifier.
     pub fn amend_offer(&self, minted: &mut Minted, credential_issuer: &str) {
         for stage in self.stages() {
@@ -153,12 +166,48 @@ impl<'a> Conduct<'a> {
         }
     }
 
+    /// Before an mdoc is digested.
+    pub fn amend_mdoc_draft(&self, draft: &mut Draft, context: &Context) {
+        for stage in self.stages() {
+            if let Stage::MdocDraft(alter) = stage {
+                alter(draft, context);
+            }
+        }
+    }
+
+    /// Before an mdoc is signed.
+    pub fn amend_mdoc_sealed(&self, sealed: &mut Sealed) {
+        for stage in self.stages() {
+            if let Stage::MdocSealed(alter) = stage {
+                alter(sealed);
+            }
+        }
+    }
+
+    /// After an mdoc was signed.
+    pub fn amend_mdoc_signed(&self, issuer_signed: &mut Cbor) {
+        for stage in self.stages() {
+            if let Stage::MdocSigned(alter) = stage {
+                alter(issuer_signed);
+            }
+        }
+    }
+
     /// After a credential was signed.
     pub fn amend_signed(&self, credential: String) -> String {
         self.stages().fold(credential, |credential, stage| match stage {
             Stage::Signed(alter) => alter(credential),
             _ => credential,
         })
+    }
+
+    /// Before an answer is encrypted.
+    pub fn amend_envelope(&self, envelope: &mut Envelope) {
+        for stage in self.stages() {
+            if let Stage::Envelope(alter) = stage {
+                alter(envelope);
+            }
+        }
     }
 
     /// Before the status list is signed.

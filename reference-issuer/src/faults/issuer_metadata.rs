@@ -11,6 +11,14 @@ const METADATA: &[Station] = &[Station::IssuerMetadata];
 
 pub(super) const FAULTS: &[Fault] = &[
     Fault {
+        name: "mdoc-claims-without-namespace",
+        station: "issuer-metadata",
+        stage: Stage::Wire(&[Station::IssuerMetadata], forget_namespaces),
+        config: "mdoc",
+        says: "Claims of an mdoc are described without their namespace",
+        caught_by: &["issuer-metadata/mdoc-claims-name-an-element"],
+    },
+    Fault {
         name: "metadata-appended-path-only",
         station: "issuer-metadata",
         stage: Stage::Route(append),
@@ -169,6 +177,22 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["issuer-metadata/proof-types-list-algorithms"],
     },
     Fault {
+        name: "metadata-empty-attestation-levels",
+        station: "issuer-metadata",
+        stage: Stage::Wire(METADATA, |answer| {
+            spoil(answer, |extra| {
+                let types = json!({"jwt": {
+                    "proof_signing_alg_values_supported": ["ES256"],
+                    "key_attestations_required": {"key_storage": []}
+                }});
+                extra.insert("proof_types_supported".to_owned(), types);
+            })
+        }),
+        config: "attested",
+        says: "A configuration demands key attestations of no key storage",
+        caught_by: &["issuer-metadata/key-attestations-required-is-well-formed"],
+    },
+    Fault {
         name: "metadata-numeric-signing-algorithm",
         station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
@@ -295,5 +319,20 @@ fn move_display(extra: &mut Map<String, Value>) {
     let metadata = extra.get_mut("credential_metadata").and_then(Value::as_object_mut);
     if let Some(display) = metadata.and_then(|metadata| metadata.shift_remove("display")) {
         extra.insert("display".to_owned(), display);
+    }
+}
+
+fn forget_namespaces(answer: &mut Answer) {
+    let configurations = answer
+        .object()
+        .and_then(|metadata| metadata.get_mut("credential_configurations_supported"))
+        .and_then(Value::as_object_mut);
+    for (_, configuration) in configurations.into_iter().flatten() {
+        let claims = configuration.pointer_mut("/credential_metadata/claims");
+        for claim in claims.and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(path) = claim.get_mut("path").and_then(Value::as_array_mut) {
+                path.remove(0);
+            }
+        }
     }
 }

@@ -162,7 +162,7 @@ pub(super) const FAULTS: &[Fault] = &[
         station: "jwt-vc",
         stage: Stage::JwtVc(|unsigned, _| {
             let exp = unsigned.claims.get("exp").and_then(Value::as_u64).unwrap_or_default();
-            unsigned.claims.insert("exp".to_owned(), json!(clock::date_time(exp)));
+            unsigned.claims.insert("exp".to_owned(), json!(clock::rfc3339(exp)));
         }),
         config: "jwt-vc",
         says: "The W3C credential has a date as text in exp",
@@ -265,7 +265,7 @@ fn expire(unsigned: &mut Unsigned, context: &Context) {
     for (claim, member, days_ago) in [("nbf", "issuanceDate", 3), ("exp", "expirationDate", 2)] {
         let then = today.saturating_sub(days_ago * clock::DAY);
         unsigned.claims.insert(claim.to_owned(), json!(then));
-        put(unsigned.vc(), member, json!(clock::date_time(then)));
+        put(unsigned.vc(), member, json!(clock::rfc3339(then)));
     }
 }
 

@@ -5,15 +5,21 @@
 
 mod as_metadata;
 mod batch;
+mod client_authentication;
 pub(crate) mod conduct;
 mod credential;
 mod dpop;
+mod encryption;
 mod http;
 mod issuer_metadata;
 mod jwt_vc;
+mod key_attestation;
+mod mdoc;
 mod nonce;
 mod offer;
 mod proof;
+mod refresh;
+mod revocation;
 pub(crate) mod rules;
 mod sd_jwt;
 mod status;
@@ -23,19 +29,23 @@ mod unlinkability;
 
 use crate::{
     answer::Answer,
+    cbor::Cbor,
     formats::{
         Context,
         jwt_vc::Unsigned,
+        mdoc::{Draft, Sealed, SignerPlan},
         sd_jwt::{Claims, Packed},
     },
     incoming::Incoming,
+    issuer::Issuer,
+    jwe::Envelope,
     keys::KeyPlan,
     layout::Layout,
     offers::{Link, Minted},
     refusal::Refusal,
     station::Station,
     status_list::StatusListToken,
-    store::Policy,
+    store::{Grant, Policy},
 };
 use rules::{Lapse, Rule};
 
@@ -67,6 +77,8 @@ pub(crate) enum Stage {
     Draw(Draw, fn(u64) -> String),
     /// Codes are kept otherwise.
     Store(fn(&mut Policy)),
+    /// What a refresh grants is altered.
+    Refreshed(fn(&Issuer, &mut Grant)),
     /// The offer is minted otherwise.
     Offer(fn(&mut Minted, &str)),
     /// The link to the offer is written otherwise.
@@ -77,10 +89,18 @@ pub(crate) enum Stage {
     Salts(fn(&mut [String], &Context)),
     /// Header, payload and disclosures are altered before the signature.
     Packed(fn(&mut Packed, &Context)),
+    /// An mdoc is altered before anything is digested.
+    MdocDraft(fn(&mut Draft, &Context)),
+    /// An mdoc is altered before the signature.
+    MdocSealed(fn(&mut Sealed)),
+    /// An mdoc is altered after the signature.
+    MdocSigned(fn(&mut Cbor)),
     /// Header and claims of a W3C credential are altered before the signature.
     JwtVc(fn(&mut Unsigned, &Context)),
     /// The finished credential is altered.
     Signed(fn(String) -> String),
+    /// An encrypted answer is made otherwise.
+    Envelope(fn(&mut Envelope)),
     /// The status list is altered before the signature.
     StatusList(fn(&mut StatusListToken)),
     /// An answer is altered as it leaves.
@@ -89,6 +109,8 @@ pub(crate) enum Stage {
     Route(fn(&mut Layout)),
     /// The signing key is certified otherwise, from the start.
     Keys(fn(&mut KeyPlan)),
+    /// The key that signs mdocs is certified otherwise, from the start.
+    DocumentSigner(fn(&mut SignerPlan)),
 }
 
 /// The random values that the protocol shows.
@@ -106,16 +128,21 @@ impl Stage {
         match self {
             Self::Rule(rule, _) => rule.stations(),
             Self::Request(stations, _) | Self::Wire(stations, _) => stations,
-            Self::Draw(Draw::AccessToken, _) | Self::Store(_) => &[Station::Token],
+            Self::Draw(Draw::AccessToken, _) | Self::Refreshed(_) => &[Station::Token],
+            Self::Store(_) => &[Station::Token, Station::Revocation],
             Self::Draw(Draw::CNonce, _) => &[Station::Nonce],
             Self::Offer(_) | Self::Link(_) => &[Station::Offer],
             Self::Claims(_)
             | Self::Salts(_)
             | Self::Packed(_)
             | Self::JwtVc(_)
-            | Self::Signed(_) => &[Station::Credential],
+            | Self::MdocDraft(_)
+            | Self::MdocSealed(_)
+            | Self::MdocSigned(_)
+            | Self::Signed(_)
+            | Self::Envelope(_) => &[Station::Credential],
             Self::StatusList(_) => &[Station::StatusList],
-            Self::Route(_) | Self::Keys(_) => &[],
+            Self::Route(_) | Self::Keys(_) | Self::DocumentSigner(_) => &[],
         }
     }
 }
@@ -128,17 +155,23 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().copied().find(|fault| fault.name == name)
 }
 
-const STATIONS: [&[Fault]; 15] = [
+const STATIONS: &[&[Fault]] = &[
     offer::FAULTS,
     issuer_metadata::FAULTS,
     as_metadata::FAULTS,
     token::FAULTS,
+    refresh::FAULTS,
+    revocation::FAULTS,
+    client_authentication::FAULTS,
     dpop::FAULTS,
     nonce::FAULTS,
     credential::FAULTS,
     proof::FAULTS,
+    key_attestation::FAULTS,
     batch::FAULTS,
+    encryption::FAULTS,
     sd_jwt::FAULTS,
+    mdoc::FAULTS,
     jwt_vc::FAULTS,
     type_metadata::FAULTS,
     status::FAULTS,

@@ -26,6 +26,23 @@ pub enum Rule {
     /// `tx_code` is the right one.
     TxCodeRight,
 
+    /// The refresh token was handed out and has not expired.
+    RefreshTokenKnown,
+    /// The refresh token has not been replaced by a later one.
+    RefreshTokenLatest,
+    /// No replaced token of the line was shown again.
+    RefreshLineWhole,
+    /// The line was not revoked.
+    RefreshLineUnrevoked,
+    /// The refresh token was handed out to the client that shows it.
+    RefreshClientSame,
+    /// The holder is still eligible.
+    RefreshEligible,
+    /// The DPoP key is the one that the refresh token is bound to.
+    RefreshKeySame,
+    /// `scope` is no more than was granted.
+    RefreshScopeWithin,
+
     /// There is a DPoP proof where one is needed.
     DpopPresent,
     /// `typ` is `dpop+jwt`.
@@ -70,6 +87,37 @@ pub enum Rule {
     /// The configuration is in the offer.
     ConfigurationOffered,
 
+    /// A request is encrypted where that is required.
+    RequestEncrypted,
+    /// A request labelled as a JWT is a compact JWE.
+    RequestIsJwe,
+    /// `kid` of an encrypted request names a published key.
+    RequestKeyKnown,
+    /// An encrypted request opens.
+    RequestAuthentic,
+    /// A compressed request is of reasonable size.
+    RequestBounded,
+    /// An encrypted answer is asked for where that is required.
+    EncryptionAsked,
+    /// The key for the answer did not come in clear.
+    EncryptionKeyHidden,
+    /// There is a key for the answer.
+    EncryptionKeyPresent,
+    /// There is a content encryption for the answer.
+    EncryptionEncPresent,
+    /// The content encryption is announced.
+    EncryptionEncKnown,
+    /// The compression is announced.
+    EncryptionZipKnown,
+    /// The key for the answer states an algorithm.
+    EncryptionAlgPresent,
+    /// The algorithm of that key is announced.
+    EncryptionAlgKnown,
+    /// That key has no private part.
+    EncryptionKeyPublic,
+    /// That key is not for signatures.
+    EncryptionKeyUse,
+
     /// There are key proofs.
     ProofPresent,
     /// `typ` is `openid4vci-proof+jwt`.
@@ -99,6 +147,113 @@ pub enum Rule {
     BatchKeysDistinct,
     /// One bad proof among good ones spoils the request.
     BatchAllGood,
+
+    /// A key proof comes with its attestation where one is demanded.
+    AttestationPresent,
+    /// `typ` is `key-attestation+jwt`.
+    AttestationTyp,
+    /// `alg` is not `none`.
+    AttestationAlgNotNone,
+    /// `alg` is asymmetric.
+    AttestationAlgAsymmetric,
+    /// The signature is by the key in `x5c`.
+    AttestationSignature,
+    /// `iat` is there.
+    AttestationIat,
+    /// `attested_keys` has a key.
+    AttestationKeys,
+    /// `exp` is there in the header of a proof.
+    AttestationExpPresent,
+    /// `exp` is still to come.
+    AttestationUnexpired,
+    /// The key of the proof is among the attested ones.
+    AttestationCoversProof,
+    /// There is one attestation in place of key proofs.
+    AttestationSingle,
+    /// `nonce` is there.
+    AttestationNoncePresent,
+    /// `nonce` was handed out here.
+    AttestationNonceKnown,
+    /// `key_storage` is accepted.
+    AttestationKeyStorage,
+    /// `user_authentication` is accepted.
+    AttestationUserAuthentication,
+    /// The signer is a trusted wallet provider.
+    AttestationTrusted,
+    /// The trust anchor is not in `x5c`.
+    AttestationAnchorLeftOut,
+    /// The certificate of the signer is not its own.
+    AttestationSignerCertified,
+
+    /// The client is attested.
+    ClientAttestationPresent,
+    /// There is one attestation and one proof.
+    ClientAttestationSingle,
+    /// `typ` of the attestation is `oauth-client-attestation+jwt`.
+    ClientAttestationTyp,
+    /// `alg` of the attestation is not `none`.
+    ClientAttestationAlg,
+    /// The attestation is signed by the key in `x5c`.
+    ClientAttestationSignature,
+    /// The attestation is by a trusted wallet provider.
+    ClientAttestationTrusted,
+    /// `sub` of the attestation is there.
+    ClientAttestationSub,
+    /// `exp` of the attestation is there.
+    ClientAttestationExpPresent,
+    /// `cnf` of the attestation names a key.
+    ClientAttestationCnf,
+    /// `exp` of the attestation is still to come.
+    ClientAttestationUnexpired,
+    /// The attestation is fresh enough.
+    ClientAttestationFresh,
+    /// `cnf` of the attestation shows no private key.
+    ClientAttestationKeyPublic,
+    /// `client_id` is the client that is attested.
+    ClientIdAttested,
+    /// The attestation comes with its proof.
+    ClientProofPresent,
+    /// `typ` of the proof is `oauth-client-attestation-pop+jwt`.
+    ClientProofTyp,
+    /// `alg` of the proof is not `none`.
+    ClientProofAlg,
+    /// The proof is signed by the key in `cnf`.
+    ClientProofSignature,
+    /// `aud` of the proof is this authorization server.
+    ClientProofAud,
+    /// `jti` of the proof is there.
+    ClientProofJti,
+    /// `iat` of the proof is there.
+    ClientProofIatPresent,
+    /// `iat` of the proof is recent.
+    ClientProofFresh,
+    /// `iss` of the proof is the attested client.
+    ClientProofIss,
+    /// The proof has a challenge.
+    ClientChallengePresent,
+    /// The challenge was handed out here.
+    ClientChallengeKnown,
+    /// The proof was not seen before.
+    ClientProofUnreplayed,
+
+    /// The client authenticates by an assertion.
+    AssertionPresent,
+    /// `client_assertion_type` is that of a JWT.
+    AssertionType,
+    /// `alg` of the assertion is not `none`.
+    AssertionAlg,
+    /// The assertion is signed with the registered key.
+    AssertionSignature,
+    /// `aud` of the assertion is this authorization server.
+    AssertionAud,
+    /// `exp` of the assertion is there.
+    AssertionExpPresent,
+    /// `exp` of the assertion is still to come.
+    AssertionUnexpired,
+    /// The assertion speaks for its own client.
+    AssertionSubject,
+    /// The assertion was not seen before.
+    AssertionUnreplayed,
 }
 
 impl Rule {
@@ -114,7 +269,49 @@ impl Rule {
             | Self::CodeUnredeemed
             | Self::TxCodePresent
             | Self::TxCodeExpected
-            | Self::TxCodeRight => &[Station::Token],
+            | Self::TxCodeRight
+            | Self::RefreshTokenKnown
+            | Self::RefreshTokenLatest
+            | Self::RefreshLineWhole
+            | Self::RefreshLineUnrevoked
+            | Self::RefreshClientSame
+            | Self::RefreshEligible
+            | Self::RefreshKeySame
+            | Self::RefreshScopeWithin
+            | Self::ClientAttestationPresent
+            | Self::ClientAttestationSingle
+            | Self::ClientAttestationTyp
+            | Self::ClientAttestationAlg
+            | Self::ClientAttestationSignature
+            | Self::ClientAttestationTrusted
+            | Self::ClientAttestationSub
+            | Self::ClientAttestationExpPresent
+            | Self::ClientAttestationCnf
+            | Self::ClientAttestationUnexpired
+            | Self::ClientAttestationFresh
+            | Self::ClientAttestationKeyPublic
+            | Self::ClientIdAttested
+            | Self::ClientProofPresent
+            | Self::ClientProofTyp
+            | Self::ClientProofAlg
+            | Self::ClientProofSignature
+            | Self::ClientProofAud
+            | Self::ClientProofJti
+            | Self::ClientProofIatPresent
+            | Self::ClientProofFresh
+            | Self::ClientProofIss
+            | Self::ClientChallengePresent
+            | Self::ClientChallengeKnown
+            | Self::ClientProofUnreplayed
+            | Self::AssertionPresent
+            | Self::AssertionType
+            | Self::AssertionAlg
+            | Self::AssertionSignature
+            | Self::AssertionAud
+            | Self::AssertionExpPresent
+            | Self::AssertionUnexpired
+            | Self::AssertionSubject
+            | Self::AssertionUnreplayed => &[Station::Token],
             Self::DpopPresent
             | Self::DpopTyp
             | Self::DpopAlgNotNone

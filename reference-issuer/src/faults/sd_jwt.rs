@@ -166,7 +166,169 @@ pub(super) const FAULTS: &[Fault] = &[
         says: "The credential has expired when it is issued",
         caught_by: &["sd-jwt/is-valid-now"],
     },
+    Fault {
+        name: "iss-with-a-query",
+        station: "sd-jwt",
+        stage: Stage::Claims(|claims, _| {
+            let iss = claims.clear.get("iss").and_then(Value::as_str).unwrap_or_default();
+            let iss = format!("{iss}?tenant=1");
+            claims.clear.insert("iss".to_owned(), json!(iss));
+        }),
+        config: "plain",
+        says: "The iss by which keys are looked up has a query",
+        caught_by: &[
+            "sd-jwt/iss-is-a-plain-url",
+            "sd-jwt/issuer-key-set-is-well-formed",
+            "sd-jwt/key-belongs-to-the-issuer",
+        ],
+    },
+    Fault {
+        name: "credential-without-kid",
+        station: "sd-jwt",
+        stage: Stage::Packed(|packed, context| {
+            packed.header(context).remove("kid");
+        }),
+        config: "plain",
+        says: "The credential does not say which key of the issuer's set signed it",
+        caught_by: &["sd-jwt/names-its-key"],
+    },
+    Fault {
+        name: "hash-misspelt",
+        station: "sd-jwt",
+        stage: Stage::Packed(|packed, _| packed.hash_name = Some("SHA-256".to_owned())),
+        config: "plain",
+        says: "The name of the hash is in capital letters",
+        caught_by: &["sd-jwt/names-its-hash", "sd-jwt/disclosures-are-referenced"],
+    },
+    Fault {
+        name: "hash-of-another-name",
+        station: "sd-jwt",
+        stage: Stage::Packed(|packed, _| packed.hash_name = Some("sha-512".to_owned())),
+        config: "types",
+        says: "Digests are made with another hash than the one that is named",
+        caught_by: &["sd-jwt/disclosures-are-referenced"],
+    },
+    Fault {
+        name: "hash-named-inside",
+        station: "sd-jwt",
+        stage: Stage::Packed(|packed, _| {
+            packed.payload.insert("note".to_owned(), json!({"_sd_alg": "sha-256"}));
+        }),
+        config: "plain",
+        says: "The hash is named inside a claim",
+        caught_by: &["sd-jwt/names-its-hash"],
+    },
+    Fault {
+        name: "digests-in-the-order-of-claims",
+        station: "sd-jwt",
+        stage: Stage::Packed(|packed, _| {
+            let order: Vec<String> =
+                packed.disclosures.iter().map(|one| packed.hash.digest(one)).collect();
+            let place = |digest: &String| order.iter().position(|known| known == digest);
+            packed.digests.sort_by_key(place);
+        }),
+        config: "plain",
+        says: "The digests stand in the order of the claims",
+        caught_by: &["sd-jwt/hides-the-order-of-claims"],
+    },
+    Fault {
+        name: "empty-sd",
+        station: "sd-jwt",
+        stage: Stage::Packed(|packed, _| {
+            if packed.disclosures.is_empty() {
+                packed.payload.insert("_sd".to_owned(), json!([]));
+            }
+        }),
+        config: "types",
+        says: "A credential that hides nothing has an empty array of digests",
+        caught_by: &["sd-jwt/omits-an-empty-sd"],
+    },
+    Fault {
+        name: "name-twice-in-a-disclosure",
+        station: "sd-jwt",
+        stage: Stage::Packed(|packed, _| {
+            let text = format!(r#"["{}","note",{{"says":"this","says":"that"}}]"#, random::short());
+            let disclosure = URL_SAFE_NO_PAD.encode(text);
+            packed.digests.push(packed.hash.digest(&disclosure));
+            packed.digests.sort_unstable();
+            packed.disclosures.push(disclosure);
+        }),
+        config: "plain",
+        says: "An object in a disclosure has two members of one name",
+        caught_by: &["sd-jwt/has-no-repeated-names"],
+    },
+    Fault {
+        name: "mandatory-claim-missing",
+        station: "sd-jwt",
+        stage: Stage::Wire(&[Station::IssuerMetadata], |answer| {
+            describe_too(answer, json!({"path": ["academic_title"], "mandatory": true}));
+        }),
+        config: "plain",
+        says: "The credential lacks a claim that the metadata call mandatory",
+        caught_by: &["sd-jwt/has-the-mandatory-claims"],
+    },
+    Fault {
+        name: "path-into-a-text",
+        station: "sd-jwt",
+        stage: Stage::Wire(&[Station::IssuerMetadata], |answer| {
+            describe_too(answer, json!({"path": ["family_name", null]}));
+        }),
+        config: "plain",
+        says: "The metadata describe the elements of a claim that is no array",
+        caught_by: &["sd-jwt/fits-the-described-paths"],
+    },
+    Fault {
+        name: "salts-of-eight-characters",
+        station: "sd-jwt",
+        stage: Stage::Salts(|salts, _| salts.iter_mut().for_each(|salt| salt.truncate(8))),
+        config: "plain",
+        says: "Salts are too short to be secret",
+        caught_by: &["sd-jwt/salts-are-long"],
+    },
+    Fault {
+        name: "inner-digest-broken",
+        station: "sd-jwt",
+        stage: Stage::Packed(|packed, _| {
+            let inner =
+                packed.disclose(&json!([random::short(), "inside", "nobody refers to this"]));
+            let outer = json!([random::short(), "note", {"_sd": [inner.to_uppercase()]}]);
+            let outer = packed.disclose(&outer);
+            packed.digests.push(outer);
+            packed.digests.sort_unstable();
+        }),
+        config: "types",
+        says: "The digest inside a disclosure is not that of the disclosure it is meant for",
+        caught_by: &["sd-jwt/disclosures-are-referenced"],
+    },
+    Fault {
+        name: "decoy-repeated-inside",
+        station: "sd-jwt",
+        stage: Stage::Packed(|packed, _| {
+            let decoy = packed.hash.digest(&random::long());
+            let note = packed.disclose(&json!([random::short(), "note", {"_sd": [decoy, decoy]}]));
+            packed.digests.push(note);
+            packed.digests.sort_unstable();
+        }),
+        config: "types",
+        says: "A decoy occurs twice inside a disclosure",
+        caught_by: &["sd-jwt/digests-are-unique"],
+    },
 ];
+
+/// Adds a claim description to each configuration.
+fn describe_too(answer: &mut Answer, claim: Value) {
+    let Some(metadata) = answer.object() else {
+        return;
+    };
+    let configurations = metadata.get_mut("credential_configurations_supported");
+    for configuration in configurations.and_then(Value::as_object_mut).into_iter().flatten() {
+        let (_, configuration) = configuration;
+        let claims = configuration.pointer_mut("/credential_metadata/claims");
+        if let Some(claims) = claims.and_then(Value::as_array_mut) {
+            claims.push(claim.clone());
+        }
+    }
+}
 
 pub(super) fn announce_another(answer: &mut Answer) {
     let Some(metadata) = answer.object() else {

@@ -11,11 +11,14 @@ use crate::{answer::Answer, incoming::Incoming, refusal::Refusal, station::Stati
 const TOKEN: &[Station] = &[Station::Token];
 
 /// Parameters that a token request may have.
-const KNOWN: [&str; 8] = [
+const KNOWN: [&str; 11] = [
+    "refresh_token",
     "grant_type",
     "pre-authorized_code",
     "tx_code",
     "client_id",
+    "client_assertion",
+    "client_assertion_type",
     "authorization_details",
     "scope",
     "resource",

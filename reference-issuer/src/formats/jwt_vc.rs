@@ -106,8 +106,8 @@ fn unsigned(
         "id": id,
         "type": definition.types,
         "issuer": issuer,
-        "issuanceDate": clock::date_time(today),
-        "expirationDate": clock::date_time(until),
+        "issuanceDate": clock::rfc3339(today),
+        "expirationDate": clock::rfc3339(until),
         "credentialSubject": subject,
         "credentialSchema": {
             "id": format!("{}/{}", layout.schemas, credential.id),

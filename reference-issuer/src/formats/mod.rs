@@ -1,13 +1,14 @@
 //! Credentials as they are made: one file per format, each with its own writer.
 
 pub mod jwt_vc;
+pub mod mdoc;
 pub mod sd_jwt;
 
 use serde_json::Value;
 
 use crate::{
-    clock, credentials::Credential, faults::conduct::Conduct, issuer::Issuer,
-    public_key::PublicKey, random, refusal::Refusal, status_list, store::Entitlement,
+    clock, credentials::Credential, entitlement::Entitlement, faults::conduct::Conduct,
+    issuer::Issuer, public_key::PublicKey, random, refusal::Refusal, status_list,
 };
 
 /// A credential format, as OpenID4VCI Appendix A names it.
@@ -17,6 +18,8 @@ pub enum Format {
     SdJwt,
     /// `jwt_vc_json`.
     JwtVc,
+    /// `mso_mdoc`.
+    Mdoc,
 }
 
 /// What is known of the response while one of its credentials is made.
@@ -51,10 +54,12 @@ pub fn issue(
         let offer_id = entitlement.offer_id.as_str();
         let status = status_list::reference(issuer, offer_id)?;
         let context = Context { issuer, position, keys, mark: &mark, now, offer_id, status };
-        let overrides = entitlement.claims.as_ref();
+        let claims = entitlement.claims();
+        let overrides = claims.as_deref();
         match credential.format {
             Format::SdJwt => sd_jwt::make(conduct, credential, overrides, &context),
             Format::JwtVc => jwt_vc::make(conduct, credential, overrides, &context),
+            Format::Mdoc => mdoc::make(conduct, credential, overrides, &context),
         }
     };
     (0..keys.len()).map(make).collect()

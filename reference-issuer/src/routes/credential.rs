@@ -7,6 +7,7 @@ use crate::{
     answer::Answer,
     authorization::authorize,
     credential_request::{Asked, invalid_request},
+    encryption::{self, Opened},
     faults::{conduct::Conduct, rules::Rule},
     formats,
     incoming::Incoming,
@@ -18,14 +19,26 @@ use crate::{
 /// Answers a credential request.
 pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<Answer, Refusal> {
     let grant = authorize(issuer, conduct, incoming)?;
-    let asked = Asked::read(incoming);
-    conduct.require(Rule::BodyReadable, asked.is_some(), || {
+    let opened = encryption::open(issuer, conduct, incoming)?;
+    let asked = match &opened {
+        Opened::Clear => Asked::read(incoming),
+        Opened::Inside(inside) => {
+            conduct.object(inside)?;
+            Asked::read(inside)
+        }
+        Opened::Unread => None,
+    };
+    let is_readable = asked.is_some() || matches!(opened, Opened::Unread);
+    conduct.require(Rule::BodyReadable, is_readable, || {
         invalid_request("the body is not the JSON of a credential request")
     })?;
-    if asked.as_ref().is_some_and(|asked| asked.wants_encryption) {
-        let why = "this issuer does not encrypt its answers";
-        return Err(Refusal::bad_request("invalid_encryption_parameters", why));
-    }
+    let wanted = match &asked {
+        Some(asked) => {
+            let was_encrypted = matches!(opened, Opened::Inside(_));
+            encryption::wanted(issuer, conduct, asked.encryption.as_ref(), was_encrypted)?
+        }
+        None => None,
+    };
     let (place, keys) = match &asked {
         Some(asked) => {
             (asked.place(issuer, conduct, &grant)?, prove(issuer, conduct, &grant, &asked.proofs)?)
@@ -38,5 +51,9 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
             .into_iter()
             .map(|credential| json!({"credential": credential}))
             .collect();
-    Ok(Answer::json(StatusCode::OK, json!({"credentials": credentials})).uncacheable())
+    let answer = Answer::json(StatusCode::OK, json!({"credentials": credentials})).uncacheable();
+    match wanted {
+        Some(wanted) => encryption::seal(issuer, conduct, wanted, answer),
+        None => Ok(answer),
+    }
 }

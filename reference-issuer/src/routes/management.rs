@@ -1,5 +1,6 @@
-//! The management side, for whoever can reach the port: `POST /offers` mints an offer, `POST /offers/{offer_id}/status`
-//! and `POST /status` say what became of what was issued.
+//! The management side, for whoever can reach the port: `POST /offers` mints an offer, `POST
+//! /offers/{offer_id}/claims` changes what it shows when renewed, `POST /offers/{offer_id}/end` ends it; `POST
+//! /offers/{offer_id}/status` and `POST /status` say what became of what was issued.
 
 use std::sync::Arc;
 
@@ -28,6 +29,8 @@ const LARGEST_BODY: usize = 64 * 1024;
 pub fn router() -> Router<Arc<Issuer>> {
     Router::new()
         .route("/offers", post(mint))
+        .route("/offers/{offer_id}/claims", post(change_claims))
+        .route("/offers/{offer_id}/end", post(end))
         .route("/offers/{offer_id}/status", post(set_for_offer))
         .route("/status", post(set_for_entry))
 }
@@ -117,6 +120,35 @@ async fn mint(State(issuer): State<Arc<Issuer>>, request: Request) -> Response {
             created.uncacheable().into_response()
         }
         Err(error) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+    }
+}
+
+async fn change_claims(
+    State(issuer): State<Arc<Issuer>>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let Ok(body) = to_bytes(request.into_body(), LARGEST_BODY).await else {
+        return refusal(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large");
+    };
+    let changed = match serde_json::from_slice(&body) {
+        Ok(claims) => offers::change_claims(&issuer, &id, claims),
+        Err(error) => return refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+    };
+    match changed {
+        Ok(is_known) => done(is_known),
+        Err(error) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+    }
+}
+
+async fn end(State(issuer): State<Arc<Issuer>>, Path(id): Path<String>) -> Response {
+    done(offers::end(&issuer, &id))
+}
+
+fn done(is_known: bool) -> Response {
+    match is_known {
+        true => Answer::empty(StatusCode::NO_CONTENT).into_response(),
+        false => refusal(StatusCode::NOT_FOUND, "no such offer, or it is too old"),
     }
 }
 

@@ -1,9 +1,11 @@
 //! The one way every exchange goes: take the request in, answer it, let faults have the answer, write it.
 
+mod challenge;
 mod credential;
 mod documents;
 mod management;
 mod nonce;
+mod revocation;
 mod status_list;
 mod token;
 
@@ -12,6 +14,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::{Request, State},
+    http::HeaderValue,
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, post},
 };
@@ -19,8 +22,9 @@ use axum::{
 pub use management::router as management;
 
 use crate::{
-    answer::Answer, faults::conduct::Conduct, formats::Format, incoming::Incoming, issuer::Issuer,
-    layout, refusal::Refusal, station::Station,
+    answer::Answer, client_authentication::fresh_challenge, faults::conduct::Conduct,
+    formats::Format, incoming::Incoming, issuer::Issuer, layout, refusal::Refusal,
+    settings::ClientAuthentication, station::Station,
 };
 
 /// The credential issuer: everything but the authorization server.
@@ -59,6 +63,12 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
 /// The authorization server.
 pub fn authorization_server(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
     let mut router = Router::new().route(layout::TOKEN, posts(Station::Token));
+    if issuer.settings.refresh_tokens {
+        router = router.route(layout::REVOCATION, posts(Station::Revocation));
+    }
+    if issuer.settings.client_authentication == ClientAuthentication::Attestation {
+        router = router.route(layout::CHALLENGE, posts(Station::Challenge));
+    }
     for path in &issuer.layout.as_metadata {
         router = router.route(path, gets(Station::AsMetadata));
     }
@@ -84,6 +94,12 @@ async fn exchange(issuer: Arc<Issuer>, station: Station, request: Request) -> Re
         Err(refusal) => Err(refusal),
     };
     let mut answer = answer.unwrap_or_else(Refusal::into_answer);
+    if station == Station::Token
+        && let Some(challenge) = fresh_challenge(&issuer)
+        && let Ok(value) = HeaderValue::try_from(challenge)
+    {
+        answer.headers.insert("oauth-client-attestation-challenge", value);
+    }
     conduct.amend_answer(station, &mut answer);
     answer.into_response()
 }
@@ -108,7 +124,9 @@ async fn answer(
         Station::TypeMetadata => Ok(documents::type_metadata(issuer, &incoming.name)),
         Station::StatusList => status_list::answer(issuer, conduct, incoming),
         Station::Token => token::answer(issuer, conduct, incoming).await,
+        Station::Revocation => revocation::answer(issuer, conduct, incoming),
         Station::Nonce => Ok(nonce::answer(issuer, conduct)),
+        Station::Challenge => Ok(challenge::answer(issuer)),
         Station::Credential => credential::answer(issuer, conduct, incoming),
     }
 }

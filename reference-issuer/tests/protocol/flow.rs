@@ -2,7 +2,8 @@
 
 use crate::wallet::{Wallet, client, payload};
 use reference_issuer::{
-    Misbehave, OfferRequest, Settings, TxCodeRequest, configuration, configurations, start,
+    Configuration, Encryption, Misbehave, OfferRequest, Settings, TxCodeRequest, configuration,
+    configurations, start,
 };
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -17,14 +18,17 @@ fn settings(name: &str) -> Settings {
 
 #[tokio::test]
 async fn issues_in_every_configuration() {
-    for row in configurations() {
+    // The wallet of these tests encrypts nothing.
+    let is_in_clear = |row: &&Configuration| (row.settings)().encryption != Encryption::Required;
+    for row in configurations().iter().filter(is_in_clear) {
         let issuer = start((row.settings)()).await.unwrap();
         let mut wallet = Wallet::new(&issuer).await;
+        let id = issuer.credential_configuration_ids()[0].to_owned();
         let request = OfferRequest {
+            credential_configuration_ids: vec![id.clone()],
             tx_code: Some(TxCodeRequest::default()),
             by_reference: true,
             claims: Some(json!({"given_name": "Ada"})),
-            ..pid()
         };
         let offer = issuer.mint(request).unwrap();
         let token = wallet.token(&offer).await;
@@ -36,13 +40,13 @@ async fn issues_in_every_configuration() {
         let credentials = answer.body["credentials"].as_array().unwrap();
         assert_eq!(credentials.len(), keys, "{}", row.name);
         let compact = credentials[0]["credential"].as_str().unwrap();
-        assert!(compact.ends_with('~') && compact.matches('~').count() > 10);
-        let claims = payload(compact);
-        assert_eq!(
-            claims["vct"],
-            wallet.metadata["credential_configurations_supported"]["pid"]["vct"]
-        );
-        assert_eq!(claims["iat"].as_u64().unwrap() % 86_400, 0);
+        let configuration = &wallet.metadata["credential_configurations_supported"][&id];
+        if configuration["format"] == "dc+sd-jwt" {
+            assert!(compact.ends_with('~') && compact.matches('~').count() > 10);
+            let claims = payload(compact);
+            assert_eq!(claims["vct"], configuration["vct"]);
+            assert_eq!(claims["iat"].as_u64().unwrap() % 86_400, 0);
+        }
         let again = wallet.token(&offer).await;
         assert_eq!(again.body["error"], "invalid_grant", "{}", row.name);
         issuer.shutdown().await;

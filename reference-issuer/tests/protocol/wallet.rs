@@ -157,7 +157,11 @@ impl Wallet {
         let mut body = json!({});
         match &token["authorization_details"][0]["credential_identifiers"][0] {
             Value::String(identifier) => body["credential_identifier"] = json!(identifier),
-            _ => body["credential_configuration_id"] = json!("pid"),
+            _ => {
+                let all = self.metadata["credential_configurations_supported"].as_object();
+                let first = all.and_then(|all| all.keys().next());
+                body["credential_configuration_id"] = json!(first);
+            }
         }
         if !proofs.is_null() {
             body["proofs"] = proofs;

@@ -1,10 +1,13 @@
 //! What must hold of the Authorization Server Metadata: where it is, and what it says.
 
 mod announces_anonymous_access;
+mod announces_client_attestation;
 mod dpop_algorithms_are_asymmetric;
 mod is_at_the_inserted_path;
 mod is_served_as_json;
 mod issuer_is_a_plain_url;
+mod lists_assertion_algorithms;
+mod lists_attestation_algorithms;
 mod lists_the_pre_authorized_grant;
 mod names_a_token_endpoint;
 mod names_the_same_issuer;
@@ -27,6 +30,9 @@ pub const CHECKS: &[&Check] = &[
     &lists_the_pre_authorized_grant::CHECK,
     &announces_anonymous_access::CHECK,
     &dpop_algorithms_are_asymmetric::CHECK,
+    &announces_client_attestation::CHECK,
+    &lists_attestation_algorithms::CHECK,
+    &lists_assertion_algorithms::CHECK,
     &omits_empty_arrays::CHECK,
 ];
 

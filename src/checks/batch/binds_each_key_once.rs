@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
-use crate::protocol::KeyProof;
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -18,10 +17,11 @@ pub static CHECK: Check = Check {
     obligation: "a credential response has no more credentials than the request proved keys, and no two are bound to the same key",
     doc: "Batches exist so that presentations cannot be linked, and the key is the first \
           thing to link by. Issuers take the first proof's key for the whole batch, or \
-          repeat the last key when they make more credentials than there were proofs.\n\n\
+          repeat the last key when they make more credentials than there were proofs. An \
+          attestation may bring further keys, each for a credential of its own.\n\n\
           Issue in a loop over the proofs, one credential for each. Fewer are allowed, in \
           any order. That each key is one that was proved is \
-          `sd-jwt/binds-the-holder-key`.",
+          `sd-jwt/binds-the-holder-key` and `mdoc/binds-the-device-key`.",
     judge: Judge::Answers(Station::Credential, binds_each_key_once),
 };
 
@@ -32,9 +32,6 @@ fn binds_each_key_once(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     if issued.proved_keys.is_empty() {
         return Finding::Silent("the request proved no key");
     }
-    if issued.requested.proofs.iter().flatten().any(KeyProof::has_key_attestation) {
-        return Finding::Silent("a key attestation may name further keys");
-    }
     let readable: HashSet<&String> = issued.proved_keys.iter().flatten().collect();
     let unreadable = issued.proved_keys.iter().filter(|key| key.is_none()).count();
     let (count, keys) = (issued.credentials.len(), readable.len() + unreadable);
@@ -43,9 +40,8 @@ fn binds_each_key_once(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
         return Finding::breaks("at most one credential for each key", actual);
     }
     let mut bound = HashMap::new();
-    for (place, opened) in issued.sd_jwts() {
-        let key = opened.sd_jwt.cnf_jwk().and_then(|jwk| jwk.thumbprint().ok());
-        if let Some(first) = key.and_then(|key| bound.insert(key, place)) {
+    for (place, opened) in issued.readable() {
+        if let Some(first) = opened.holder_key().and_then(|key| bound.insert(key, place)) {
             let actual = format!("credentials {} and {} have the same key", first + 1, place + 1);
             return Finding::breaks("a key of its own for each credential", actual);
         }
@@ -56,6 +52,7 @@ fn binds_each_key_once(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::staged_credentials::{Paper, issued, issued_texts};
+    use crate::checks::staged_mdocs::{self, licence};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]
@@ -63,6 +60,13 @@ mod tests {
         let papers = [Paper::honest(3), Paper::honest(1)].map(|paper| paper.text());
         assert_holds(&super::CHECK, &issued_texts(&papers, 3));
         assert_holds(&super::CHECK, &issued(&[Paper::honest(1)]));
+    }
+
+    #[test]
+    fn the_device_keys_of_mdocs_count_too() {
+        assert_holds(&super::CHECK, &staged_mdocs::issued(&[licence(2), licence(1)]));
+        let twin = staged_mdocs::issued(&[licence(1), licence(1)]);
+        assert_breaks(&super::CHECK, &twin, "credentials 1 and 2");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::checks::{
     Answered, Check, Credential, Finding, Judge, Level, Opened, Scene, applicability,
 };
+use crate::formats::Mdoc;
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -54,8 +55,10 @@ type Mark = (&'static str, Vec<u8>);
 
 /// Signature and digests of an SD-JWT VC; of anything else, the text.
 fn marks(credential: &Credential) -> Vec<Mark> {
-    let Opened::SdJwt(opened) = &credential.opened else {
-        return vec![("the whole text", credential.text.clone().into_bytes())];
+    let opened = match &credential.opened {
+        Opened::SdJwt(opened) => opened,
+        Opened::Mdoc(opened) => return marks_of_mdoc(&opened.mdoc),
+        _ => return vec![("the whole text", credential.text.clone().into_bytes())],
     };
     let digests = opened.sd_jwt.digests();
     let digests = digests.values().map(|digest| ("a digest", digest.as_bytes().to_vec()));
@@ -63,10 +66,19 @@ fn marks(credential: &Credential) -> Vec<Mark> {
     std::iter::once(signature).chain(digests).collect()
 }
 
+fn marks_of_mdoc(mdoc: &Mdoc) -> Vec<Mark> {
+    let object = mdoc.security_object.as_ref().ok();
+    let digests = object.into_iter().flat_map(|object| object.value_digests.values().flatten());
+    let digests = digests.map(|stored| ("a digest", stored.digest.clone()));
+    let signature = ("the signature", mdoc.issuer_auth.signature.clone());
+    std::iter::once(signature).chain(digests).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
     use crate::checks::staged_credentials::{Paper, issued, issued_texts};
+    use crate::checks::staged_mdocs::{self, licence};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use serde_json::json;
 
@@ -76,6 +88,13 @@ mod tests {
         let copies = issued_texts(&[Paper::honest(1).text(), Paper::honest(1).text()], 2);
         assert_breaks(&super::CHECK, &copies, "1 and 2 share the signature");
         assert_outcome(&super::CHECK, &copies, Outcome::Warn);
+    }
+
+    #[test]
+    fn copies_of_an_mdoc_warn() {
+        assert_holds(&super::CHECK, &staged_mdocs::issued(&[licence(1), licence(2)]));
+        let copies = staged_mdocs::issued(&[licence(1), licence(1)]);
+        assert_breaks(&super::CHECK, &copies, "1 and 2 share");
     }
 
     #[test]

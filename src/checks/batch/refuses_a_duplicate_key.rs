@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{refused_or, unless_skipped};
 use crate::checks::{Answered, Check, Finding, Judge, Level, Requested, Scene, issued};
-use crate::formats::SdJwt;
+use crate::formats::{Mdoc, SdJwt};
 use crate::protocol::CredentialResponse;
 
 pub static CHECK: Check = Check {
@@ -43,7 +43,10 @@ fn granted(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     let distinct: HashSet<&String> = proved.iter().flatten().collect();
     let mut bound = HashSet::new();
     for text in &texts {
-        let key = SdJwt::open(text).ok().and_then(|sd_jwt| sd_jwt.cnf_jwk()?.thumbprint().ok());
+        let key = match SdJwt::open(text) {
+            Ok(sd_jwt) => sd_jwt.cnf_jwk().and_then(|jwk| jwk.thumbprint().ok()),
+            Err(_) => Mdoc::open(text).ok().and_then(|mdoc| mdoc.device_key_thumbprint()),
+        };
         if let Some(key) = key
             && !bound.insert(key)
         {

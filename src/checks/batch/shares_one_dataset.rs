@@ -14,9 +14,9 @@ pub static CHECK: Check = Check {
     title: "the credentials of a batch say the same",
     level: Level::Must,
     raised_by: &[],
-    applies: applicability::batch_of_sd_jwt_vcs,
+    applies: applicability::batch_of_readable_credentials,
     spec: &["vci#section-3.3.2", "vci#credential-response"],
-    obligation: "the SD-JWT VCs of one response have the same claims, but for key, status, times and identifiers of the credential itself",
+    obligation: "the credentials of one response have the same claims, but for key, status, times and identifiers of the credential itself",
     doc: "The wallet shows any credential of a batch for any other, so all say the same of \
           the holder. They differ when a batch is filled from a list of records, when a \
           random value was put among the claims, or when the data changed while the batch \
@@ -36,13 +36,13 @@ fn shares_one_dataset(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     let Some(issued) = scene.issued_by(answered) else {
         return Finding::Silent("nothing was issued");
     };
-    let mut datasets = issued.sd_jwts().filter_map(|(place, opened)| {
-        let mut dataset = opened.unpacked.as_ref().ok()?.dataset();
+    let mut datasets = issued.readable().filter_map(|(place, opened)| {
+        let mut dataset = opened.dataset()?;
         dataset.retain(|name, _| !OF_THE_CREDENTIAL.contains(&name.as_str()));
         Some((place, dataset))
     });
     let Some((_, first)) = datasets.next() else {
-        return Finding::Silent("no SD-JWT VC was issued");
+        return Finding::Silent("no credential that could be opened was issued");
     };
     let mut compared = false;
     for (place, other) in datasets {
@@ -71,6 +71,7 @@ fn differing<'a>(one: &'a Map<String, Value>, other: &'a Map<String, Value>) -> 
 mod tests {
     use crate::checks::Outcome;
     use crate::checks::staged_credentials::{Paper, issued};
+    use crate::checks::staged_mdocs::{self, licence};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use serde_json::json;
 
@@ -79,6 +80,14 @@ mod tests {
         let later = Paper::honest(2).claim("jti", json!("other")).claim("iat", json!(1));
         assert_holds(&super::CHECK, &issued(&[Paper::honest(1), later]));
         assert_outcome(&super::CHECK, &issued(&[Paper::honest(1)]), Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn the_elements_of_mdocs_are_compared() {
+        assert_holds(&super::CHECK, &staged_mdocs::issued(&[licence(1), licence(2)]));
+        let other = licence(2).element("given_name", "Max".into());
+        let stage = staged_mdocs::issued(&[licence(1), other]);
+        assert_breaks(&super::CHECK, &stage, "credential 2 differs in given_name");
     }
 
     #[test]

@@ -28,12 +28,17 @@ fn answers_200_as_json(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     if !answer.is_success() {
         return Finding::Silent("nothing was issued");
     }
-    if Requested::read(answered.exchange, scene).is_some_and(|request| request.wants_encryption) {
-        return Finding::Silent("the request asked for an encrypted response");
-    }
-    let served = served::is_json_object(answered);
-    if served != Finding::Holds {
-        return served;
+    let requested = Requested::read(answered.exchange, scene);
+    if requested.is_some_and(|request| request.wants_encryption) {
+        // How it is labelled is judged where encryption is.
+        if answered.json.is_none() {
+            return Finding::Exempt("the response is encrypted");
+        }
+    } else {
+        let served = served::is_json_object(answered);
+        if served != Finding::Holds {
+            return served;
+        }
     }
     let deferred =
         answered.member("transaction_id").is_some() && answered.member("credentials").is_none();
@@ -43,9 +48,29 @@ fn answers_200_as_json(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staging::{Stage, assert_breaks, assert_holds};
-    use crate::transcript::Station;
+    use crate::checks::Outcome;
+    use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
+    use crate::transcript::{Body, Received, Station};
     use serde_json::json;
+
+    #[test]
+    fn an_encrypted_response_has_the_same_status() {
+        let asks = r#"{"credential_response_encryption":{}}"#;
+        let stage = |status, plaintext: Option<&str>| {
+            let headers = [("content-type", "application/jwt")];
+            Stage::new()
+                .answer(Station::Credential, status, &headers, "a.b.c.d.e")
+                .sent("POST", "https://issuer.example/credential", &[], asks)
+                .last(|exchange| {
+                    if let Received::Answer(answer) = &mut exchange.received {
+                        answer.plaintext = plaintext.map(Body::from);
+                    }
+                })
+        };
+        assert_holds(&super::CHECK, &stage(200, Some(r#"{"credentials":[]}"#)));
+        assert_breaks(&super::CHECK, &stage(200, Some(r#"{"transaction_id":"t"}"#)), "200");
+        assert_outcome(&super::CHECK, &stage(200, None), Outcome::NotApplicable);
+    }
 
     #[test]
     fn two_hundred_as_json_holds_and_anything_near_it_does_not() {

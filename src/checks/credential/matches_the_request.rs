@@ -22,8 +22,9 @@ pub static CHECK: Check = Check {
           by `~` and disclosures, `jwt_vc_json` a compact JWT, `mso_mdoc` base64url without padding. \
           Issuers break it by ignoring which configuration was named, by encoding a JWT in base64 \
           once more, or by using base64 with `+`, `/` and `=` for an mdoc.\n\n\
-          An SD-JWT VC also names its type: a `vct` other than the configuration's is a credential \
-          that was not asked for, as `sd-jwt/vct-matches` says in detail.",
+          An SD-JWT VC also names its type, and so does an mdoc: a `vct` or a `docType` other than the \
+          configuration's is a credential that was not asked for, as `sd-jwt/vct-matches` and \
+          `mdoc/doctype-matches` say in detail.",
     judge: Judge::Answers(Station::Credential, matches_the_request),
 };
 
@@ -76,8 +77,19 @@ fn of_requested_type(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
             );
         }
     }
-    let Some(wanted) = issued.configuration(scene).and_then(|configuration| configuration.vct())
-    else {
+    let configuration = issued.configuration(scene);
+    let doctype = configuration.and_then(|configuration| configuration.doctype());
+    for (place, opened) in issued.mdocs() {
+        // One that is missing is what mdoc/doctype-matches says.
+        let found = opened.mdoc.doc_type().filter(|found| Some(*found) != doctype);
+        if let (Some(wanted), Some(found)) = (doctype, found) {
+            return Finding::breaks(
+                format!("credentials of type {wanted}"),
+                format!("credential {} is of type {found}", place + 1),
+            );
+        }
+    }
+    let Some(wanted) = configuration.and_then(|configuration| configuration.vct()) else {
         return Finding::Holds;
     };
     for (place, opened) in issued.sd_jwts() {
@@ -125,6 +137,7 @@ fn look(credential: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use crate::checks::staged_credentials::{Paper, issued};
+    use crate::checks::staged_mdocs::{self, licence};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, honest_metadata};
     use crate::transcript::Station;
     use serde_json::{Value, json};
@@ -161,6 +174,14 @@ mod tests {
         assert_holds(&super::CHECK, &stage(json!(null)));
         let diploma = stage(json!("https://issuer.example/vct/diploma"));
         assert_breaks(&super::CHECK, &diploma, "is of type");
+    }
+
+    #[test]
+    fn another_document_breaks() {
+        let stage =
+            |doctype: &str| staged_mdocs::issued(&[licence(1).with("docType", doctype.into())]);
+        assert_holds(&super::CHECK, &stage("org.iso.18013.5.1.mDL"));
+        assert_breaks(&super::CHECK, &stage("eu.europa.ec.eudi.pid.1"), "is of type");
     }
 
     #[test]

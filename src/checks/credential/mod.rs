@@ -70,6 +70,7 @@ fn is_about_the_payload(answered: &Answered<'_>) -> bool {
             PAYLOAD_TAMPERS.contains(&name)
                 || name.starts_with("proof-")
                 || name.starts_with("batch-")
+                || name.starts_with("encryption-")
         }
     }
 }

@@ -90,7 +90,7 @@ fn member(path: &str, expected: &Value, answered: &Answered<'_>) -> Option<Unmet
 fn absent(path: &str, answered: &Answered<'_>) -> Option<Unmet> {
     let Some(json) = answered.json else {
         // What cannot be read shows nothing, unless there is nothing to read.
-        let is_empty = answered.answer.body.text().is_some_and(|text| text.trim().is_empty());
+        let is_empty = answered.answer.said().text().is_some_and(|text| text.trim().is_empty());
         let unread = || Unmet::new(format!("no {path}"), "a body that is no JSON");
         return (!is_empty).then(unread);
     };

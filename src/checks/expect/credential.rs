@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::is_met::Unmet;
 use super::value::{in_words, is, select, short};
-use crate::checks::{Answered, Issued, Opened, OpenedJwtVc, OpenedSdJwt, Scene};
+use crate::checks::{Answered, Issued, Opened, OpenedJwtVc, OpenedMdoc, OpenedSdJwt, Scene};
 use crate::protocol::{Configuration, CredentialResponse};
 use crate::transcript::{CredentialExpectation, Display, ValidFor, seconds};
 
@@ -39,6 +39,12 @@ pub(super) fn unmet(
             }
             Opened::JwtVc(opened) => {
                 of_this.extend(of_jwt_vc(expect, opened, issued.received_at.as_second()));
+            }
+            Opened::Mdoc(opened) => {
+                of_this.extend(of_mdoc(expect, opened, issued.received_at.as_second()));
+            }
+            Opened::UnreadableMdoc(error) => {
+                of_this.push(Unmet::new("a readable mdoc", error.to_string()));
             }
             Opened::UnreadableJwtVc(error) => {
                 of_this.push(Unmet::new("a readable JWT", error.to_string()));
@@ -121,6 +127,24 @@ fn of_jwt_vc(expect: &CredentialExpectation, opened: &OpenedJwtVc, received_at: 
     unmet
 }
 
+/// Paths begin with the namespace, as those of the metadata do.
+fn of_mdoc(expect: &CredentialExpectation, opened: &OpenedMdoc, received_at: i64) -> Vec<Unmet> {
+    let Ok(object) = &opened.mdoc.security_object else {
+        return vec![Unmet::new("a readable security object", "none")];
+    };
+    let mut unmet = Vec::new();
+    if let Some(wanted) = &expect.vct {
+        unmet.push(Unmet::new(format!("vct {wanted}"), "no vct, which the format does not have"));
+    }
+    unmet.extend(of_claims(expect, &opened.mdoc.claims()));
+    if let Some(bounds) = &expect.valid_for {
+        let until = object.validity.valid_until.as_ref().and_then(|moment| moment.second);
+        unmet.extend(ends(bounds, until, received_at));
+    }
+    unmet.extend(of_status(expect, object.status_reference().is_some()));
+    unmet
+}
+
 fn of_claims(expect: &CredentialExpectation, claims: &Map<String, Value>) -> Vec<Unmet> {
     let mut unmet = Vec::new();
     let all = Value::Object(claims.clone());
@@ -158,7 +182,11 @@ fn told(path: &str, expected: String, found: &[&Value]) -> Unmet {
 
 fn validity(bounds: &ValidFor, claims: &Map<String, Value>, received_at: i64) -> Vec<Unmet> {
     let exp = claims.get("exp").and_then(Value::as_f64).map(|exp| exp as i64);
-    let left = exp.map(|exp| exp.saturating_sub(received_at));
+    ends(bounds, exp, received_at)
+}
+
+fn ends(bounds: &ValidFor, until: Option<i64>, received_at: i64) -> Vec<Unmet> {
+    let left = until.map(|exp| exp.saturating_sub(received_at));
     let actual = match left {
         Some(left) => format!("valid for {}", span(left)),
         None => "no exp, so no end".to_owned(),

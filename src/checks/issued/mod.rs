@@ -5,17 +5,20 @@ use jiff::Timestamp;
 use serde_json::Value;
 use url::Url;
 
+mod facts;
 pub mod jwt_vc;
+pub mod mdoc;
 pub mod sd_jwt;
 
 pub use jwt_vc::OpenedJwtVc;
+pub use mdoc::OpenedMdoc;
 pub use sd_jwt::OpenedSdJwt;
 
 use super::requested::Requested;
 use super::{Answered, Scene};
-use crate::formats::{SdJwtError, status_claim};
+use crate::formats::{MdocError, SdJwtError, status_claim};
 use crate::jose::{Certificate, JwsError};
-use crate::protocol::{Configuration, CredentialResponse};
+use crate::protocol::{Configuration, CredentialResponse, KeyAttestation};
 use crate::transcript::Station;
 
 /// What one credential response issued, to a request that was as it should be.
@@ -27,8 +30,8 @@ pub struct Issued {
     pub received_at: Timestamp,
     /// What was asked for, with the proofs as sent.
     pub requested: Requested,
-    /// The thumbprints (RFC 7638) of the keys that were proved, in the order of the proofs; none
-    /// for a proof whose key cannot be made out.
+    /// The thumbprints (RFC 7638) of the keys that were proved, in the order of the proofs, then of
+    /// those that were only attested; none for a proof whose key cannot be made out.
     pub proved_keys: Vec<Option<String>>,
     /// The credentials, in the order of the response. Those that are no strings are left out.
     pub credentials: Vec<Credential>,
@@ -56,6 +59,10 @@ pub enum Opened {
     JwtVc(Box<OpenedJwtVc>),
     /// Meant as a W3C credential in a JWT, and not readable as one.
     UnreadableJwtVc(JwsError),
+    /// An mdoc.
+    Mdoc(Box<OpenedMdoc>),
+    /// Meant as an mdoc, and not readable as one.
+    UnreadableMdoc(MdocError),
     /// Of another format.
     Other,
 }
@@ -102,6 +109,23 @@ impl Issued {
         })
     }
 
+    /// The mdocs among the credentials that could be opened, with their place in the response.
+    pub fn mdocs(&self) -> impl Iterator<Item = (usize, &OpenedMdoc)> {
+        self.credentials.iter().enumerate().filter_map(|(place, credential)| {
+            match &credential.opened {
+                Opened::Mdoc(opened) => Some((place, opened.as_ref())),
+                _ => None,
+            }
+        })
+    }
+
+    /// The credentials that could be opened, whatever their format, with their place in the
+    /// response.
+    pub fn readable(&self) -> impl Iterator<Item = (usize, &Opened)> {
+        let credentials = self.credentials.iter().enumerate();
+        credentials.filter_map(|(place, one)| one.opened.is_read().then_some((place, &one.opened)))
+    }
+
     fn read(answered: &Answered<'_>, scene: &Scene<'_>, anchors: &[Certificate]) -> Option<Self> {
         let requested = Requested::read(answered.exchange, scene)?;
         let texts = CredentialResponse::new(answered.json?).credentials();
@@ -125,9 +149,19 @@ impl Issued {
     }
 }
 
-/// The thumbprints of the keys that a request proved, in the order of its proofs.
+/// The thumbprints of the keys that a request proved, in the order of its proofs, then of those
+/// that it attested besides.
 pub fn proved_keys(requested: &Requested) -> Vec<Option<String>> {
-    requested.proofs.iter().map(|proof| proof.as_ref()?.key()?.thumbprint().ok()).collect()
+    let proofs = requested.proofs.iter();
+    let mut keys: Vec<Option<String>> =
+        proofs.map(|proof| proof.as_ref()?.key()?.thumbprint().ok()).collect();
+    for attested in requested.attestations.iter().flat_map(KeyAttestation::attested_keys) {
+        let key = attested.thumbprint().ok();
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
 }
 
 /// By the format of the configuration, or by its look where the format is not known.
@@ -141,6 +175,7 @@ fn open(
     match configuration.and_then(|configuration| configuration.format()) {
         Some("dc+sd-jwt" | "vc+sd-jwt") => sd_jwt::open(text, scene, anchors, at),
         Some("jwt_vc_json" | "jwt_vc_json-ld") => jwt_vc::open(text, scene, anchors, at),
+        Some("mso_mdoc") => mdoc::open(text, anchors, at),
         None if text.contains('~') => sd_jwt::open(text, scene, anchors, at),
         Some(_) | None => Opened::Other,
     }

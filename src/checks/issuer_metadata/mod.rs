@@ -13,7 +13,9 @@ mod identifier_is_a_plain_url;
 mod is_at_the_inserted_path;
 mod is_served_as_json;
 mod keeps_display_in_credential_metadata;
+mod key_attestations_required_is_well_formed;
 mod lists_configurations;
+mod mdoc_claims_name_an_element;
 mod names_authorization_servers;
 mod names_dc_sd_jwt;
 mod names_the_same_issuer;
@@ -47,18 +49,20 @@ pub const CHECKS: &[&Check] = &[
     &binding_goes_with_proof_types::CHECK,
     &binding_methods_are_known::CHECK,
     &proof_types_list_algorithms::CHECK,
+    &key_attestations_required_is_well_formed::CHECK,
     &signing_algorithms_are_typed::CHECK,
     &batch_size_is_at_least_two::CHECK,
     &display_is_unambiguous::CHECK,
     &claims_are_paths::CHECK,
     &claims_are_described_once::CHECK,
+    &mdoc_claims_name_an_element::CHECK,
     &keeps_display_in_credential_metadata::CHECK,
     &speaks_the_final_version::CHECK,
 ];
 
 /// Judges the metadata in an answer, unless it is not the document that counts: an issuer may
 /// keep another one for wallets of older drafts at the appended path.
-fn in_document(
+pub(super) fn in_document(
     answered: &Answered<'_>,
     scene: &Scene<'_>,
     judge: impl Fn(IssuerMetadata<'_>) -> Finding,
@@ -96,7 +100,7 @@ fn in_each_configuration(
 }
 
 /// Holds if there are no faults, else a breach that names the first few.
-fn none_of(faults: impl Iterator<Item = String>, expected: &str) -> Finding {
+pub(super) fn none_of(faults: impl Iterator<Item = String>, expected: &str) -> Finding {
     let faults: Vec<String> = faults.collect();
     let mut shown: Vec<String> = faults.iter().take(4).cloned().collect();
     if faults.len() > shown.len() {

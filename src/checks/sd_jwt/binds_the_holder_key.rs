@@ -34,7 +34,7 @@ fn binds_the_holder_key(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 
 fn bound(opened: &OpenedSdJwt, issued: &Issued, scene: &Scene<'_>) -> Finding {
     const EXPECTED: &str = "cnf with a key that the request proved";
-    if issued.requested.proofs.is_empty() {
+    if issued.proved_keys.is_empty() {
         return Finding::Exempt("the request proved no key");
     }
     let Some(cnf) = opened.sd_jwt.payload().get("cnf") else {
@@ -132,6 +132,7 @@ mod tests {
             name: "holder".into(),
             dpop_key: key(7).public_jwk().to_value(),
             holder_keys: Vec::new(),
+            decryption_keys: Vec::new(),
             client_id: None,
         });
         assert_breaks(&super::CHECK, &dpop, "DPoP key");

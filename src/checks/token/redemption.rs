@@ -37,10 +37,7 @@ pub(super) fn redemptions<'s>(scene: &'s Scene<'_>) -> Vec<Redemption<'s>> {
 
 /// The `pre-authorized_code` that a token request sent.
 pub(super) fn sent_code(exchange: &Exchange) -> Option<String> {
-    let form = exchange.request.body.text()?;
-    url::form_urlencoded::parse(form.as_bytes())
-        .find(|(name, _)| name == "pre-authorized_code")
-        .map(|(_, value)| value.into_owned())
+    exchange.form_value("pre-authorized_code")
 }
 
 /// Whether an answer hands over an access token, whatever else it says.

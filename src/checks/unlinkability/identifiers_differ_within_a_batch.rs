@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value};
-
 use super::batch;
 use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
 use crate::transcript::Station;
@@ -15,9 +13,9 @@ pub static CHECK: Check = Check {
     title: "no identifier is shared within a batch",
     level: Level::Derived,
     raised_by: &[],
-    applies: applicability::batch_of_sd_jwt_vcs,
+    applies: applicability::batch_of_readable_credentials,
     spec: &["vci#section-15.4.1", "rfc9901#section-10.1"],
-    obligation: "no two SD-JWT VCs of one response have the same jti, sub or status list entry in clear",
+    obligation: "no two credentials of one response have the same jti, sub or status list entry in clear",
     doc: "What stands in clear is seen at every presentation. One `jti` for the whole \
           batch, a `sub` that identifies the holder, or one entry in a status list for \
           all, and the batch is as linkable as a single credential.\n\n\
@@ -33,7 +31,7 @@ fn identifiers_differ(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     };
     let mut first_places: HashMap<(&str, String), usize> = HashMap::new();
     for (place, opened) in batch {
-        for (name, value) in identifiers(opened.sd_jwt.payload()) {
+        for (name, value) in opened.identifiers() {
             if let Some(first) = first_places.insert((name, value.to_string()), place) {
                 let actual =
                     format!("credentials {} and {} have the same {name}", first + 1, place + 1);
@@ -42,14 +40,6 @@ fn identifiers_differ(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
         }
     }
     Finding::Holds
-}
-
-/// The claims in clear that identify a credential or its holder.
-fn identifiers(payload: &Map<String, Value>) -> impl Iterator<Item = (&'static str, &Value)> {
-    let entry = payload.get("status").and_then(|status| status.get("status_list"));
-    [("jti", payload.get("jti")), ("sub", payload.get("sub")), ("status list entry", entry)]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
 }
 
 #[cfg(test)]

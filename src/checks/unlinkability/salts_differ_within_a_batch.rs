@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::batch;
 use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
-use crate::formats::Disclosure;
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -14,9 +13,9 @@ pub static CHECK: Check = Check {
     title: "no salt occurs in two credentials of a batch",
     level: Level::Must,
     raised_by: &[],
-    applies: applicability::batch_of_sd_jwt_vcs,
+    applies: applicability::batch_of_readable_credentials,
     spec: &["rfc9901#section-10.1"],
-    obligation: "no salt of an issued SD-JWT VC occurs in another credential of the same response",
+    obligation: "no salt of an issued SD-JWT VC, and no random of an mdoc, occurs in another credential of the same response",
     doc: "Salts, and the digests made from them, are shown at each presentation. An issuer \
           that makes the disclosures once and signs n credentials around them gives all of \
           them the same digests, and the batch can be linked by any two verifiers.\n\n\
@@ -30,9 +29,9 @@ fn salts_differ(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
         Ok(batch) => batch,
         Err(finding) => return finding,
     };
-    let mut first_places: HashMap<&str, usize> = HashMap::new();
+    let mut first_places: HashMap<&[u8], usize> = HashMap::new();
     for (place, opened) in batch {
-        for salt in opened.sd_jwt.disclosures.iter().filter_map(Disclosure::salt) {
+        for salt in opened.salts() {
             let first = *first_places.entry(salt).or_insert(place);
             if first != place {
                 let actual = format!("credentials {} and {} share a salt", first + 1, place + 1);
@@ -50,7 +49,16 @@ fn salts_differ(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 mod tests {
     use crate::checks::Outcome;
     use crate::checks::staged_credentials::{Paper, issued};
+    use crate::checks::staged_mdocs::{self, licence};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+
+    #[test]
+    fn the_random_bytes_of_mdocs_are_salts() {
+        assert_holds(&super::CHECK, &staged_mdocs::issued(&[licence(1), licence(2)]));
+        let random = ciborium::Value::Bytes([vec![1; 15], vec![0]].concat());
+        let twin = licence(2).item(0, "random", random);
+        assert_breaks(&super::CHECK, &staged_mdocs::issued(&[licence(1), twin]), "share a salt");
+    }
 
     #[test]
     fn new_salts_hold_and_shared_ones_break() {

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::checks::{
-    Breach, Check, Finding, Issued, Judge, Level, OpenedSdJwt, Scene, applicability,
-};
+use crate::checks::{Breach, Check, Finding, Issued, Judge, Level, Opened, Scene, applicability};
 
 pub static CHECK: Check = Check {
     id: "unlinkability/times-are-coarse",
@@ -13,9 +11,9 @@ pub static CHECK: Check = Check {
     title: "times are rounded or randomised",
     level: Level::Should,
     raised_by: &[],
-    applies: applicability::sd_jwt_vc,
+    applies: applicability::readable_credential,
     spec: &["vci#section-15.4.1", "rfc9901#section-10.1"],
-    obligation: "iat, nbf and exp of issued SD-JWT VCs are rounded, or randomised for each credential",
+    obligation: "iat, nbf and exp of issued SD-JWT VCs, and the dates of validity of mdocs, are rounded, or randomised for each credential",
     doc: "All credentials of a batch are made in the same second, and hardly any other \
           holder's are. With precise times, two verifiers need only compare `iat` or `exp` \
           to know that they met the same person, and an issuer need only ask its log.\n\n\
@@ -29,6 +27,8 @@ pub static CHECK: Check = Check {
 
 /// What counts as rounded, in seconds: midnight in every time zone is a multiple of it.
 const QUARTER: i64 = 15 * 60;
+/// The times in clear: of SD-JWT VCs, then of mdocs.
+const NAMES: [&str; 6] = ["iat", "nbf", "exp", "signed", "validFrom", "validUntil"];
 /// How near to the response a time counts as its time, in seconds.
 const NEAR: i64 = 120;
 const DAY: i64 = 86_400;
@@ -36,7 +36,7 @@ const DAY: i64 = 86_400;
 fn times_are_coarse(scene: &Scene<'_>) -> Finding {
     let mut seen = false;
     for group in groups(scene) {
-        for name in ["iat", "nbf", "exp"] {
+        for name in NAMES {
             let times = group.times(name);
             if times.len() < 2 {
                 continue;
@@ -51,17 +51,17 @@ fn times_are_coarse(scene: &Scene<'_>) -> Finding {
             }
         }
     }
-    match (seen, scene.issued().iter().flat_map(Issued::sd_jwts).next()) {
+    match (seen, scene.issued().iter().flat_map(Issued::readable).next()) {
         (true, _) => Finding::Holds,
-        (false, Some(_)) => Finding::Exempt("there are no two SD-JWT VCs with a time in clear"),
-        (false, None) => Finding::Silent("no SD-JWT VC was issued"),
+        (false, Some(_)) => Finding::Exempt("there are no two credentials with a time in clear"),
+        (false, None) => Finding::Silent("no credential that could be opened was issued"),
     }
 }
 
-/// SD-JWT VCs whose times are looked at together: one of them alone may be precise by chance.
+/// Credentials whose times are looked at together: one of them alone may be precise by chance.
 struct Group<'s> {
     is_batch: bool,
-    credentials: Vec<(&'s Issued, &'s OpenedSdJwt)>,
+    credentials: Vec<(&'s Issued, &'s Opened)>,
 }
 
 /// Each batch by itself, and the credentials that came alone.
@@ -69,7 +69,7 @@ fn groups<'s>(scene: &'s Scene<'_>) -> Vec<Group<'s>> {
     let mut groups = Vec::new();
     let mut alone = Vec::new();
     for issued in scene.issued() {
-        let credentials: Vec<_> = issued.sd_jwts().map(|(_, opened)| (issued, opened)).collect();
+        let credentials: Vec<_> = issued.readable().map(|(_, opened)| (issued, opened)).collect();
         match credentials.len() {
             0 | 1 => alone.extend(credentials),
             _ => groups.push(Group { is_batch: true, credentials }),
@@ -88,8 +88,8 @@ struct Stamp {
 
 impl Group<'_> {
     fn times(&self, name: &str) -> Vec<Stamp> {
-        let stamp = |(issued, opened): &(&Issued, &OpenedSdJwt)| {
-            let time = opened.sd_jwt.payload().get(name)?.as_f64()?.floor() as i64;
+        let stamp = |(issued, opened): &(&Issued, &Opened)| {
+            let time = opened.time(name)?;
             Some(Stamp { time, received: issued.received_at.as_second() })
         };
         self.credentials.iter().filter_map(stamp).collect()
@@ -110,7 +110,7 @@ impl Group<'_> {
 
 impl Stamp {
     fn is_near(self, name: &str) -> bool {
-        if name != "exp" {
+        if !matches!(name, "exp" | "validUntil") {
             return self.time.abs_diff(self.received) <= NEAR.unsigned_abs();
         }
         // Expiry is counted from now, in days.
@@ -127,6 +127,7 @@ fn is_rounded(time: i64) -> bool {
 mod tests {
     use crate::checks::Outcome;
     use crate::checks::staged_credentials::{NOW, Paper, TODAY, issued, issued_texts, respond};
+    use crate::checks::staged_mdocs::{self, licence};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use serde_json::json;
 
@@ -149,6 +150,17 @@ mod tests {
         assert_breaks(&super::CHECK, &both("nbf", NOW - 7_411, NOW - 7_411), "the same");
         let exp = both("exp", NOW + 30 * 86_400, NOW + 1 + 30 * 86_400);
         assert_outcome(&super::CHECK, &exp, Outcome::Warn);
+    }
+
+    #[test]
+    fn the_dates_of_mdocs_are_looked_at() {
+        assert_holds(&super::CHECK, &staged_mdocs::issued(&[licence(1), licence(2)]));
+        let precise = |holder| {
+            let moment = ciborium::Value::Text("2027-01-15T08:02:01Z".into());
+            licence(holder).dated("signed", ciborium::Value::Tag(0, Box::new(moment)))
+        };
+        let stage = staged_mdocs::issued(&[precise(1), precise(2)]);
+        assert_breaks(&super::CHECK, &stage, "signed is the same and not rounded");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Credentials as their holder sees them: claims, key, validity, and whose signature they carry.
 
+mod mdoc;
+
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
@@ -8,13 +10,17 @@ use serde_json::{Map, Value, json};
 use crate::checks::{Credential, Issued, Opened, OpenedJwtVc, OpenedSdJwt, PublishedList, Scene};
 use crate::formats::{SignatureVerdict, StatusReference, VerifiedBy};
 use crate::jose::Anchored;
+use crate::protocol::TokenResponse;
 use crate::render::plain;
+use crate::transcript::Station;
 
 /// What an offer became.
 #[derive(Debug)]
 pub struct Accepted {
     issuer: String,
     credentials: Vec<Card>,
+    /// Whether a refresh token came with the access token.
+    is_renewable: bool,
 }
 
 #[derive(Debug)]
@@ -23,6 +29,8 @@ struct Card {
     text: String,
     format: String,
     claims: Map<String, Value>,
+    /// What the claims are shown as, where they are not shown one by one.
+    lines: Vec<(String, String)>,
     holder_key: Option<String>,
     is_bound_to_us: bool,
     validity: Vec<(&'static str, i64)>,
@@ -49,7 +57,9 @@ impl Accepted {
             .unwrap_or_default()
             .to_owned();
         let credentials = scene.issued().iter().flat_map(|issued| cards(issued, scene)).collect();
-        Self { issuer, credentials }
+        let mut tokens = scene.granted(Station::Token).filter_map(|answered| answered.json);
+        let is_renewable = tokens.any(|json| TokenResponse::new(json).refresh_token().is_some());
+        Self { issuer, credentials, is_renewable }
     }
 
     /// Whether every credential carries a signature that could be verified.
@@ -81,7 +91,12 @@ impl Accepted {
                 })
             })
             .collect();
-        json!({ "credential_issuer": self.issuer, "credentials": credentials }).to_string()
+        json!({
+            "credential_issuer": self.issuer,
+            "credentials": credentials,
+            "refresh_token_came": self.is_renewable,
+        })
+        .to_string()
     }
 
     /// A text for people.
@@ -92,10 +107,11 @@ impl Accepted {
         for (number, card) in self.credentials.iter().enumerate() {
             let _ =
                 writeln!(text, "\n{}. {}  {}", number + 1, plain(&card.configuration), card.format);
-            let width = card.claims.keys().map(|name| name.chars().count()).max().unwrap_or(0);
-            for (name, value) in &card.claims {
-                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                let _ = writeln!(text, "   {:width$}  {}", plain(name), plain(&value));
+            let lines = if card.lines.is_empty() { &lines(&card.claims) } else { &card.lines };
+            let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+            for (name, value) in lines {
+                let line = format!("   {:width$}  {}", plain(name), plain(value));
+                let _ = writeln!(text, "{}", line.trim_end());
             }
             let bound = if card.is_bound_to_us {
                 "the key this wallet proved"
@@ -117,6 +133,9 @@ impl Accepted {
             if let Some(status) = &card.status {
                 let _ = writeln!(text, "   status     {}", plain(&status.says));
             }
+        }
+        if self.is_renewable {
+            text.push_str("\na refresh token came too, to renew what runs out\n");
         }
         text
     }
@@ -167,13 +186,22 @@ fn cards(issued: &Issued, scene: &Scene<'_>) -> Vec<Card> {
             let card = match &credential.opened {
                 Opened::SdJwt(opened) => sd_jwt_card(issued, text, opened),
                 Opened::JwtVc(opened) => jwt_vc_card(issued, format, text, opened),
+                Opened::Mdoc(opened) => mdoc::card(issued, text, opened),
                 Opened::Unreadable(error) => unread(format!("not verified: {error}")),
+                Opened::UnreadableMdoc(error) => unread(format!("not verified: {error}")),
                 Opened::UnreadableJwtVc(error) => unread(format!("not verified: {error}")),
                 Opened::Other => unread("not verified: this format is not opened yet".to_owned()),
             };
             Card { status: Standing::of(credential, scene), ..card }
         })
         .collect()
+}
+
+fn lines(claims: &Map<String, Value>) -> Vec<(String, String)> {
+    let line = |(name, value): (&String, &Value)| {
+        (name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+    };
+    claims.iter().map(line).collect()
 }
 
 fn configuration(issued: &Issued) -> String {
@@ -211,6 +239,7 @@ fn jwt_vc_card(issued: &Issued, format: Option<&str>, text: &str, opened: &Opene
         text: text.to_owned(),
         format: format.unwrap_or("jwt_vc_json").to_owned(),
         claims,
+        lines: Vec::new(),
         is_bound_to_us: is_proved(issued, &holder_key),
         holder_key,
         validity: validity(jwt_vc.payload()),
@@ -238,6 +267,7 @@ fn sd_jwt_card(issued: &Issued, text: &str, opened: &OpenedSdJwt) -> Card {
             .into_iter()
             .filter(|(name, _)| !matches!(name.as_str(), "cnf" | "iat" | "nbf" | "exp" | "status"))
             .collect(),
+        lines: Vec::new(),
         holder_key,
         is_bound_to_us,
         validity,
@@ -253,6 +283,7 @@ fn unread_card(issued: &Issued, format: Option<&str>, text: &str, signature: Str
         text: text.to_owned(),
         format: format.unwrap_or("unknown").to_owned(),
         claims: Map::new(),
+        lines: Vec::new(),
         holder_key: None,
         is_bound_to_us: false,
         validity: Vec::new(),

@@ -33,6 +33,10 @@ pub struct AcceptArguments {
     /// The client_id of the wallet; anonymous without one.
     #[arg(long, value_name = "ID")]
     pub client_id: Option<String>,
+    /// Who vouches for the wallet where the issuer asks for attestations; this user's own provider
+    /// without it, see `vcispec wallet-provider`.
+    #[arg(long, value_name = "FILE")]
+    pub wallet_provider: Option<PathBuf>,
     /// Trust anchors for credential signers, PEM. Repeatable.
     #[arg(long, value_name = "FILE")]
     pub trust: Vec<PathBuf>,

@@ -25,6 +25,10 @@ pub struct IssuerArguments {
     /// The client_id of the wallet; anonymous without one.
     #[arg(long, value_name = "ID")]
     pub client_id: Option<String>,
+    /// Who vouches for the wallet where the issuer asks for attestations; this user's own provider
+    /// without it, see `vcispec wallet-provider`.
+    #[arg(long, value_name = "FILE")]
+    pub wallet_provider: Option<PathBuf>,
     /// A profile that the issuer claims to follow beyond vci-1.0: haip-1.0. Repeatable.
     #[arg(long, value_name = "PROFILE", value_delimiter = ',', value_parser = super::profile())]
     pub profile: Vec<Profile>,

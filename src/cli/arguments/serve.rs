@@ -29,6 +29,10 @@ pub struct ServeArguments {
     /// Seconds that codes, tokens and nonces live.
     #[arg(long, value_name = "SECONDS")]
     pub lifetimes: Option<u64>,
+    /// Take attestations of this wallet provider: PEM, as `vcispec wallet-provider ca` prints it.
+    /// Repeatable.
+    #[arg(long, value_name = "FILE")]
+    pub trust_wallet_provider: Vec<std::path::PathBuf>,
     /// Print one JSON line when ready instead of a text.
     #[arg(long)]
     pub json: bool,

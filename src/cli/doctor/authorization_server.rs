@@ -1,10 +1,11 @@
 //! Whether the server that gives out tokens has metadata, and will speak to this wallet.
 
 use super::Look;
-use super::finding::Finding;
+use super::finding::{Finding, attested};
 use super::patient::Patient;
 use crate::protocol::{AsMetadata, PRE_AUTHORIZED_CODE};
 use crate::transcript::{Ending, Station};
+use crate::wallet::Authentication;
 
 /// Reads the Authorization Server Metadata that discovery found.
 pub fn look(patient: &mut Patient) -> Look<'_> {
@@ -31,7 +32,12 @@ pub fn look(patient: &mut Patient) -> Look<'_> {
         }
         let mut findings = Vec::new();
         let is_named = patient.case.as_ref().is_some_and(|case| case.plan.client_id.is_some());
-        if !server.allows_anonymous_access() && !is_named {
+        let method = patient.case.as_ref().map(|case| case.plan.identity.method(server));
+        let is_attested = method == Some(Authentication::Attestation);
+        if is_attested {
+            findings.push(attested(format!("{name} takes clients that are attested")));
+        }
+        if !server.allows_anonymous_access() && !is_named && !is_attested {
             findings.push(
                 Finding::remark(format!(
                     "{name} does not say that it serves wallets without a client_id"

@@ -52,6 +52,12 @@ impl Mark {
     }
 }
 
+/// Attestations are asked for: whether the wallet's provider is trusted shows in a run only.
+pub fn attested(who: String) -> Finding {
+    Finding::remark(format!("{who}: it has to trust this wallet's provider"))
+        .so("vcispec wallet-provider ca, or vcispec wallet-provider jwks")
+}
+
 impl Finding {
     /// All is well.
     pub fn well(says: impl Into<String>) -> Self {

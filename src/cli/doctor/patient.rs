@@ -119,6 +119,7 @@ impl Case {
             credential_issuer: identifier,
             issuer: None,
             client_id: self.plan.client_id.clone(),
+            identity: Arc::clone(&self.plan.identity),
             status: StatusMeans::default(),
         };
         drive(&scenario, &with).await

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::runner::Knowledge;
 use crate::scenario::Scenario;
 use crate::transcript::Ending;
-use crate::wallet::{Drive, Http, HttpOptions, StatusMeans, TakeOffer, drive};
+use crate::wallet::{Drive, Http, HttpOptions, Identity, StatusMeans, TakeOffer, drive};
 
 /// The longest that one answer is waited for.
 const ONE_ANSWER: Duration = Duration::from_secs(10);
@@ -46,6 +46,7 @@ pub async fn at(identifier: &str, http: Arc<Http>) -> Found {
         credential_issuer: Some(identifier.to_owned()),
         issuer: None,
         client_id: None,
+        identity: Arc::new(Identity::fleeting()),
         status: StatusMeans::default(),
     };
     let Ok(transcript) =

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{key, quoted};
 use crate::checks::{Answered, Opened, Scene};
+use crate::formats::Mdoc;
 use crate::protocol::{ClaimsPath, CredentialResponse};
 use crate::transcript::{Exchange, Station};
 
@@ -75,10 +76,15 @@ fn credential(scene: &Scene<'_>, answered: &Answered<'_>) -> String {
     if let Some(format) = configuration.and_then(|configuration| configuration.format()) {
         let _ = writeln!(text, "format = {}", quoted(format));
     }
-    let opened = issued.and_then(|issued| match &issued.credentials.first()?.opened {
-        Opened::SdJwt(opened) => Some(opened),
+    let first = issued.and_then(|issued| Some(&issued.credentials.first()?.opened));
+    if let (Some(issued), Some(Opened::Mdoc(opened))) = (issued, first) {
+        text.push_str(&of_mdoc(&opened.mdoc, issued.received_at.as_second()));
+        return text;
+    }
+    let opened = match first {
+        Some(Opened::SdJwt(opened)) => Some(opened),
         _ => None,
-    });
+    };
     let announced =
         configuration.and_then(|configuration| configuration.json().get("vct")?.as_str());
     if let Some(vct) = opened.and_then(|opened| opened.sd_jwt.vct()).or(announced) {
@@ -98,6 +104,25 @@ fn credential(scene: &Scene<'_>, answered: &Answered<'_>) -> String {
     let names = claims.keys().filter(|name| !VOLATILE.contains(&name.as_str()));
     for name in names.take(MOST_CLAIMS) {
         let path = ClaimsPath::from(name.as_str()).to_string();
+        let _ = writeln!(text, "{} = \"*\"", key(&path));
+    }
+    text
+}
+
+/// The elements of an mdoc, by namespace and name.
+fn of_mdoc(mdoc: &Mdoc, received_at: i64) -> String {
+    let object = mdoc.security_object.as_ref().ok();
+    let has_status = object.is_some_and(|object| object.status_reference().is_some());
+    let mut text = format!("status = {has_status}\n");
+    let until = object.and_then(|object| object.validity.valid_until.as_ref()?.second);
+    if let Some(until) = until {
+        let days = until.saturating_sub(received_at) / 86_400;
+        let _ = writeln!(text, "# valid_for = {{ at_least = \"{days}d\" }}");
+    }
+    text.push_str("\n[step.expect.credential.claims]\n");
+    for (space, item) in mdoc.items().take(MOST_CLAIMS) {
+        let Some(name) = &item.identifier else { continue };
+        let path = format!("{}.{}", ClaimsPath::from(space), ClaimsPath::from(name.as_str()));
         let _ = writeln!(text, "{} = \"*\"", key(&path));
     }
     text

@@ -72,9 +72,11 @@ fn sent(transcript: &Transcript) -> Vec<(Step, u32)> {
             transcript.exchanges.iter().filter(|exchange| exchange.step == number).collect();
         let at = |station| here.iter().any(|exchange| exchange.station == station);
         let action = match (at(Station::Credential), at(Station::Token), at(Station::Nonce)) {
+            (_, true, _) if here.iter().any(|one| is_refresh(one)) => Action::Refresh,
             (_, true, _) => Action::Token,
             (true, false, _) => Action::Credential,
             (false, false, true) => Action::Nonce,
+            _ if at(Station::Revocation) => Action::RevokeToken,
             _ => continue,
         };
         let mut step = Step::plain(action);
@@ -95,6 +97,11 @@ fn sent(transcript: &Transcript) -> Vec<(Step, u32)> {
         steps.push((step, number));
     }
     steps
+}
+
+/// Whether a token request was made with a refresh token.
+fn is_refresh(exchange: &Exchange) -> bool {
+    exchange.station == Station::Token && exchange.form_value("refresh_token").is_some()
 }
 
 /// A step as TOML.

@@ -19,7 +19,7 @@ use crate::jose::{Jws, JwsError, PublicJwk};
 
 pub use digests::{DigestForm, Digests, FoundDigest, Misuse, Place, step as pointer_step};
 pub use disclosure::{Disclosure, DisclosureKind};
-pub use hash::HashAlgorithm;
+pub use hash::{HashAlgorithm, Standing};
 pub use problem::Problem;
 pub use unpack::{Disclosed, Unpacked};
 

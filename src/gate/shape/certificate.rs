@@ -23,7 +23,8 @@ pub fn chain(entries: &[Value], normaliser: &Normaliser) -> Value {
     entries.iter().take(MOST).map(one).collect()
 }
 
-fn shape(certificate: &Certificate, normaliser: &Normaliser) -> Value {
+/// One certificate.
+pub(super) fn shape(certificate: &Certificate, normaliser: &Normaliser) -> Value {
     let mut names = certificate.dns_names();
     names.extend(certificate.uris());
     names.sort_unstable();

@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::normaliser::Normaliser;
-use super::{Shape, claims, jwt, placeholder};
+use super::{Shape, claims, jwt, mdoc, placeholder};
 use crate::checks::{Requested, Scene};
-use crate::formats::SdJwt;
 use crate::formats::jwt_vc::{JwtVc, strings};
+use crate::formats::{Mdoc, SdJwt};
 use crate::protocol::CredentialResponse;
 
 const MINUTE: i64 = 60;
@@ -39,6 +39,10 @@ fn one(text: &str, format: Option<&str>, normaliser: &Normaliser) -> Value {
         shape.insert("format".into(), normaliser.published(format).into());
     }
     let is_sd_jwt = text.contains('~') || format.is_some_and(|format| format.ends_with("sd-jwt"));
+    if let Ok(mdoc) = Mdoc::open(text) {
+        mdoc::shape(&mdoc, normaliser, &mut shape);
+        return Value::Object(shape);
+    }
     match SdJwt::open(text) {
         Ok(sd_jwt) if is_sd_jwt => of_sd_jwt(&sd_jwt, normaliser, &mut shape),
         Ok(sd_jwt) => {
@@ -128,13 +132,18 @@ fn identifier(text: &str, normaliser: &Normaliser) -> String {
 fn lifetime(payload: &Map<String, Value>) -> Option<String> {
     let second = |name: &str| payload.get(name)?.as_i64();
     let seconds = second("exp")?.checked_sub(second("iat").or_else(|| second("nbf"))?)?;
+    Some(in_words(seconds))
+}
+
+/// A span of time in its own unit.
+pub(super) fn in_words(seconds: i64) -> String {
     // A clock that ticked between the two makes no difference.
     let whole = |unit: i64| seconds.saturating_add(5).div_euclid(unit);
-    Some(match seconds {
+    match seconds {
         _ if seconds >= 2 * DAY => format!("{} days", whole(DAY)),
         _ if seconds >= 2 * HOUR => format!("{} hours", whole(HOUR)),
         _ => format!("{} minutes", whole(MINUTE)),
-    })
+    }
 }
 
 #[cfg(test)]

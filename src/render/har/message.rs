@@ -37,6 +37,9 @@ pub(super) fn request(request: &Request) -> Value {
         if let Some(posted) = posted(request) {
             members.insert("postData".to_owned(), posted);
         }
+        if let Some(plaintext) = request.plaintext.as_ref().and_then(Body::text) {
+            members.insert("_plaintext".to_owned(), json!(plaintext));
+        }
     }
     told
 }
@@ -78,7 +81,7 @@ pub(super) fn response(received: &Received) -> Value {
 
 fn answered(answer: &Answer) -> Value {
     let mime_type = answer.headers.get("content-type").unwrap_or(OCTETS);
-    let content = match &answer.body {
+    let mut content = match &answer.body {
         Body::Empty => json!({ "size": 0, "mimeType": mime_type }),
         Body::Text(text) => json!({ "size": text.len(), "mimeType": mime_type, "text": text }),
         Body::Binary(encoded) => {
@@ -91,6 +94,9 @@ fn answered(answer: &Answer) -> Value {
             })
         }
     };
+    if let Some(plaintext) = answer.plaintext.as_ref().and_then(Body::text) {
+        content["_plaintext"] = json!(plaintext);
+    }
     let cookies = answer.headers.all("set-cookie").filter_map(|field| field.split(';').next());
     json!({
         "status": answer.status,
@@ -138,6 +144,7 @@ mod tests {
                 ("cookie".into(), "one=1; two=2".into()),
             ]),
             body: body.into(),
+            plaintext: None,
         })
     }
 
@@ -164,6 +171,7 @@ mod tests {
             status: 200,
             headers: Headers(vec![("set-cookie".into(), "id=7; Path=/".into())]),
             body: Body::from_octets(vec![0xff, 0xfe]),
+            plaintext: None,
         };
         let told = response(&Received::Answer(answer));
         assert_eq!(told["content"]["text"], "//4=");

@@ -82,6 +82,12 @@ fn notes(exchange: &Exchange) -> Vec<String> {
     if let Some(racer) = exchange.racer {
         notes.push(format!("released together with others, as number {racer}"));
     }
+    if exchange.request.plaintext.is_some() {
+        notes.push("the request was sent encrypted; shown is what was inside".to_owned());
+    }
+    if exchange.answer().is_some_and(|answer| answer.plaintext.is_some()) {
+        notes.push("the answer came encrypted; shown is what was inside".to_owned());
+    }
     if exchange.superseded {
         notes.push("sent again afterwards, as the answer asked for; that answer counts".to_owned());
     }

@@ -62,13 +62,13 @@ impl Message {
             request.headers.0.iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
         message.absent.extend(left_out(&wrong, &sent));
         let form = media_type(&request.headers).contains("form-urlencoded");
-        let body = request.body.text().unwrap_or_default();
+        let body = request.said().text().unwrap_or_default();
         if form {
             message.form(body, marks, tokens);
         } else {
             let wrong = marks.inside("body");
             let places = message.content(
-                &request.body,
+                request.said(),
                 &|path| wrong.contains(&path),
                 marks.has("body"),
                 tokens,
@@ -85,6 +85,10 @@ impl Message {
             _ => marks.inside(&format!("proof[{index}]")),
         };
         message.tokens(body, proof, &nothing, tokens, showing);
+        if request.plaintext.is_some() {
+            let sealed = request.body.text().unwrap_or_default();
+            message.tokens(sealed, |_| Vec::new(), &nothing, tokens, showing);
+        }
         for (name, text) in &request.headers.0 {
             if !name.eq_ignore_ascii_case("dpop") {
                 message.tokens(text, |_| Vec::new(), &nothing, tokens, showing);
@@ -107,7 +111,7 @@ impl Message {
         if !field.is_empty() && answer.headers.get(field).is_none() {
             message.absent.push(format!("no {field}"));
         }
-        let body = answer.body.text().unwrap_or_default();
+        let body = answer.said().text().unwrap_or_default();
         let spoken_of = |name: &str| marks.speaks_of(name);
         let is_named = |path: &str| spoken_of(path.rsplit('.').next().unwrap_or(path));
         let mut meant = Meant::All;
@@ -116,8 +120,12 @@ impl Message {
             meant = Meant::of(&named.unwrap_or_default());
         }
         let is_marked = |path: &str| is_named(path) && meant.includes(path);
-        message.content(&answer.body, &is_marked, false, tokens, showing);
+        message.content(answer.said(), &is_marked, false, tokens, showing);
         message.tokens(body, |_| Vec::new(), &spoken_of, tokens, showing);
+        if answer.plaintext.is_some() {
+            let sealed = answer.body.text().unwrap_or_default();
+            message.tokens(sealed, |_| Vec::new(), &spoken_of, tokens, showing);
+        }
         message
     }
 

@@ -14,12 +14,12 @@ pub(super) fn lines(exchange: &Exchange) -> Vec<String> {
     if let Some(tamper) = &exchange.tamper {
         lines.push(format!("(sent with {}: {})", tamper.name, tamper.says));
     }
-    message(&request.headers, &request.body, &mut lines);
+    message(&request.headers, request.said(), &mut lines);
     lines.push(String::new());
     match &exchange.received {
         Received::Answer(answer) => {
             lines.push(format!("→ {}", answer.status));
-            message(&answer.headers, &answer.body, &mut lines);
+            message(&answer.headers, answer.said(), &mut lines);
         }
         Received::Failure(failure) => lines.push(format!("→ no answer: {}", failure.says)),
     }

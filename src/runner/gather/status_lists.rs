@@ -122,9 +122,15 @@ mod tests {
             url: "https://issuer.example/credential".into(),
             headers: Headers::default(),
             body: Body::Empty,
+            plaintext: None,
         };
-        let answer =
-            Answer { at, status: 200, headers: Headers::default(), body: Body::Text(body) };
+        let answer = Answer {
+            at,
+            status: 200,
+            headers: Headers::default(),
+            body: Body::Text(body),
+            plaintext: None,
+        };
         let mut transcript = crate::report::staging::run().transcripts.remove(0);
         transcript.exchanges = vec![Exchange {
             number: 1,

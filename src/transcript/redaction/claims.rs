@@ -4,6 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 
+use crate::formats::Mdoc;
+
 /// Members that speak of the credential and not of its holder (SD-JWT VC, RFC 9901).
 const ABOUT_THE_CREDENTIAL: &[&str] = &[
     "iss",
@@ -36,9 +38,18 @@ const KEYS: [&str; 2] = ["did:jwk:", "did:key:"];
 /// How deep claims are followed.
 const DEPTH: usize = 16;
 
-/// Every claim value of a credential in the form of a JWT or an SD-JWT, with the placeholder of
-/// its type; empty for anything else.
+/// Every claim value of a credential in the form of a JWT, an SD-JWT or an mdoc, with the
+/// placeholder of its type; empty for anything else.
 pub(super) fn of(credential: &str) -> Vec<(String, &'static str)> {
+    if let Ok(mdoc) = Mdoc::open(credential) {
+        let mut found = Vec::new();
+        for (_, item) in mdoc.items() {
+            if let Some(element) = &item.value {
+                collect(&element.json, DEPTH, &mut found);
+            }
+        }
+        return found;
+    }
     let mut parts = credential.split('~');
     let payload = parts.next().and_then(|jwt| jwt.split('.').nth(1)).and_then(json);
     let mut found = Vec::new();

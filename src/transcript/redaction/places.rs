@@ -23,18 +23,21 @@ pub(super) const MEMBERS: &[(&str, Kind)] = &[
     ("id_token", Kind::Token),
     ("refresh_token", Kind::RefreshToken),
     ("c_nonce", Kind::Nonce),
+    ("attestation_challenge", Kind::Challenge),
     ("client_secret", Kind::ClientSecret),
     ("client_assertion", Kind::ClientAssertion),
     ("transaction_id", Kind::Transaction),
     ("credential_offer_uri", Kind::OfferUri),
 ];
 /// Parameters that are secret in a form or a query; in JSON the names are too common.
-const PARAMETERS: &[(&str, Kind)] = &[("code", Kind::Code), ("code_verifier", Kind::Code)];
+const PARAMETERS: &[(&str, Kind)] =
+    &[("code", Kind::Code), ("code_verifier", Kind::Code), ("token", Kind::RefreshToken)];
 /// Header fields whose whole value is a secret.
 const FIELDS: &[(&str, Kind)] = &[
     ("dpop", Kind::DpopProof),
     ("dpop-nonce", Kind::DpopNonce),
     ("oauth-client-attestation", Kind::Attestation),
+    ("oauth-client-attestation-challenge", Kind::Challenge),
     ("oauth-client-attestation-pop", Kind::Attestation),
     ("x-api-key", Kind::Authorization),
 ];
@@ -47,6 +50,13 @@ pub(super) fn visit(transcript: &mut Transcript, visitor: &mut Visitor<'_>) {
     for offer in &mut transcript.offers {
         in_offer(offer, visitor);
     }
+    for wallet in &mut transcript.wallets {
+        for key in &mut wallet.decryption_keys {
+            if let Some(Value::String(private)) = key.get_mut("d") {
+                replace(Kind::PrivateKey, private, visitor);
+            }
+        }
+    }
     for exchange in &mut transcript.exchanges {
         in_exchange(exchange, visitor);
     }
@@ -56,12 +66,14 @@ pub(super) fn visit(transcript: &mut Transcript, visitor: &mut Visitor<'_>) {
 pub(super) fn texts<'a>(
     headers: &'a mut Headers,
     body: &'a mut Body,
+    plaintext: Option<&'a mut Body>,
 ) -> impl Iterator<Item = &'a mut String> {
-    let body = match body {
+    let text = |body: &'a mut Body| match body {
         Body::Text(text) => Some(text),
         Body::Empty | Body::Binary(_) => None,
     };
-    headers.0.iter_mut().map(|(_, value)| value).chain(body)
+    let fields = headers.0.iter_mut().map(|(_, value)| value);
+    fields.chain(text(body)).chain(plaintext.and_then(text))
 }
 
 /// Every string in a document, names of members aside.
@@ -91,6 +103,7 @@ fn in_exchange(exchange: &mut Exchange, visitor: &mut Visitor<'_>) {
     }
     in_given_fields(&mut request.headers, visitor);
     in_message(&mut request.headers, &mut request.body, visitor);
+    in_plaintext(request.plaintext.as_mut(), visitor);
     if let Received::Answer(answer) = &mut exchange.received {
         if exchange.station == Station::StatusList
             && let Body::Text(text) = &mut answer.body
@@ -99,6 +112,16 @@ fn in_exchange(exchange: &mut Exchange, visitor: &mut Visitor<'_>) {
             replace(Kind::StatusList, text, visitor);
         }
         in_message(&mut answer.headers, &mut answer.body, visitor);
+        in_plaintext(answer.plaintext.as_mut(), visitor);
+    }
+}
+
+/// What is inside an encrypted message, which is JSON.
+fn in_plaintext(plaintext: Option<&mut Body>, visitor: &mut Visitor<'_>) {
+    match plaintext {
+        Some(Body::Text(text)) => in_text(text, visitor),
+        Some(body @ Body::Binary(_)) => *body = Body::Text("<binary>".to_owned()),
+        Some(Body::Empty) | None => {}
     }
 }
 
@@ -111,22 +134,28 @@ fn in_message(headers: &mut Headers, body: &mut Body, visitor: &mut Visitor<'_>)
         Body::Empty => {}
         Body::Binary(_) => *body = Body::Text("<binary>".to_owned()),
         Body::Text(text) if media_type.starts_with("application/jwt") => {
-            replace(Kind::Credential, text, visitor);
+            let is_encrypted = text.split('.').count() == 5;
+            let kind = if is_encrypted { Kind::Encrypted } else { Kind::Credential };
+            replace(kind, text, visitor);
         }
         Body::Text(text) if media_type.contains("form-urlencoded") => {
             *text = pairs(text, visitor);
         }
-        Body::Text(text) => match serde_json::from_str::<Value>(text) {
-            Ok(mut json) => {
-                let before = json.clone();
-                in_json(&mut json, DEPTH, visitor);
-                // What has no secret keeps its spelling.
-                if json != before {
-                    *text = json.to_string();
-                }
+        Body::Text(text) => in_text(text, visitor),
+    }
+}
+
+fn in_text(text: &mut String, visitor: &mut Visitor<'_>) {
+    match serde_json::from_str::<Value>(text) {
+        Ok(mut json) => {
+            let before = json.clone();
+            in_json(&mut json, DEPTH, visitor);
+            // What has no secret keeps its spelling.
+            if json != before {
+                *text = json.to_string();
             }
-            Err(_) => *text = fragments::visit(text, visitor),
-        },
+        }
+        Err(_) => *text = fragments::visit(text, visitor),
     }
 }
 

@@ -21,6 +21,7 @@ pub(super) enum Kind {
     Token,
     RefreshToken,
     Nonce,
+    Challenge,
     DpopNonce,
     Proof,
     DpopProof,
@@ -33,6 +34,10 @@ pub(super) enum Kind {
     Cookie,
     Credential,
     Transaction,
+    /// An encrypted message.
+    Encrypted,
+    /// The private part of a key that opens encrypted messages.
+    PrivateKey,
     Offer,
     /// An offer's URL: whoever has it has the code.
     OfferUri,
@@ -54,6 +59,7 @@ impl Kind {
             Self::Token => "token",
             Self::RefreshToken => "refresh-token",
             Self::Nonce => "nonce",
+            Self::Challenge => "challenge",
             Self::DpopNonce => "dpop-nonce",
             Self::Proof => "proof",
             Self::DpopProof => "dpop-proof",
@@ -65,6 +71,8 @@ impl Kind {
             Self::Cookie => "cookie",
             Self::Credential => "credential",
             Self::Transaction => "transaction",
+            Self::Encrypted => "encrypted",
+            Self::PrivateKey => "private-key",
             Self::Offer => "offer",
             Self::OfferUri => "offer-uri",
             Self::StatusList => "status-list",
@@ -113,7 +121,10 @@ impl Pseudonyms {
         self.names.insert(value.to_owned(), name.clone());
         self.met.push(value.to_owned());
         match kind {
-            Kind::Proof => self.learn_nonce_in(value, Kind::Nonce),
+            Kind::Proof => {
+                self.learn_nonce_in(value, Kind::Nonce);
+                self.learn_attestation_in(value);
+            }
             Kind::DpopProof => self.learn_nonce_in(value, Kind::DpopNonce),
             Kind::Authorization => self.learn_client_secret_in(value),
             Kind::Credential | Kind::Jwt => self.learn_credential_parts(value, &name),
@@ -158,6 +169,18 @@ impl Pseudonyms {
             .filter(|(claim, _)| !self.names.contains_key(*claim))
             .map(|(claim, placeholder)| Pattern::word(claim, placeholder));
         secrets.chain(names).chain(claims).collect()
+    }
+
+    /// The key attestation in the header of a key proof, a secret of its own.
+    fn learn_attestation_in(&mut self, jwt: &str) {
+        let header = jwt.split('.').next().and_then(claims::json);
+        let attestation = header
+            .as_ref()
+            .and_then(|header| header.get("key_attestation"))
+            .and_then(serde_json::Value::as_str);
+        if let Some(attestation) = attestation {
+            self.learn(Kind::Attestation, attestation);
+        }
     }
 
     fn learn_nonce_in(&mut self, jwt: &str, kind: Kind) {

@@ -6,6 +6,9 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{Redactor, redact};
+use crate::formats::mdoc::draft::Draft;
+use crate::jose::PrivateKey;
+use crate::jose::vectors::LEAF;
 use crate::transcript::{
     Answer, Body, Ending, Exchange, Headers, OfferForm, OfferRecord, Provenance, Received, Request,
     Run, Station, Transcript,
@@ -80,12 +83,14 @@ fn exchange(
             url: url.into(),
             headers: sent.0,
             body: sent.1.into(),
+            plaintext: None,
         },
         received: Received::Answer(Answer {
             at: Timestamp::UNIX_EPOCH,
             status: 200,
             headers: got.0,
             body: Body::from(got.1),
+            plaintext: None,
         }),
     }
 }
@@ -326,6 +331,7 @@ fn overlapping_secrets_leave_nothing_behind() {
         status: 200,
         headers: Headers::default(),
         body: json!({ "c_nonce": "12ab34cd", "access_token": "34cdefghij" }).to_string().into(),
+        plaintext: None,
     });
     let scrubbed = Redactor::of(&overlapping).scrub("x12ab34cdefghijx");
     assert_eq!(scrubbed, "xtoken#2x");
@@ -368,6 +374,7 @@ fn a_token_of_the_issuer_s_making_is_opened_within_bounds() {
         body: json!({ "access_token": format!("{header}.{claims}."), "c_nonce": "eyJ.e.e" })
             .to_string()
             .into(),
+        plaintext: None,
     });
     let redactor = Redactor::of(&hostile);
     let opened = redactor.opened();
@@ -378,6 +385,28 @@ fn a_token_of_the_issuer_s_making_is_opened_within_bounds() {
     assert!(text.contains("<private key>") && !text.contains("the private half"), "{text}");
     assert!(!text.contains(TOKEN) && !text.contains("claim1999") && text.len() < 20_000, "{text}");
     assert!(opened.iter().all(|token| !token.name.starts_with("nonce")));
+}
+
+#[test]
+fn the_elements_of_an_mdoc_are_claims_too() {
+    let mdoc = PrivateKey::from_bytes(&[11; 32])
+        .map(|key| Draft::honest(&key.public_jwk(), 1, &key, LEAF).text())
+        .unwrap_or_default();
+    let mut run = run();
+    let mut exchange = credential_exchange();
+    if let Received::Answer(answer) = &mut exchange.received {
+        let body = json!({
+            "credentials": [{ "credential": mdoc }],
+            "note": "for Mustermann, born on 1984-01-26, with portrait _9j_",
+        });
+        answer.body = Body::from(body.to_string().as_str());
+    }
+    run.transcripts[0].exchanges.push(exchange);
+    let text = serde_json::to_string(&Redactor::of(&run).redact(&run)).unwrap_or_default();
+    assert!(text.contains("for <string>"), "{text}");
+    for personal in [mdoc.as_str(), "1984-01-26", "for Mustermann,"] {
+        assert!(!text.contains(personal), "{personal} is still there");
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::transcript::Station;
 use crate::wallet::credential::fresh_key;
 use crate::wallet::dpop::fresh_identifier;
 use crate::wallet::draft::Draft;
+use crate::wallet::key_attestation::attested;
 use crate::wallet::key_proof::by_another_key;
 use crate::wallet::session::Session;
 
@@ -29,6 +30,7 @@ pub const TAMPERS: &[Tamper] = &[
     row("proof-missing", "leaves out proofs", |draft, _| {
         first(draft)?;
         draft.key_proofs.clear();
+        draft.key_attestations.clear();
         Ok("no proofs".into())
     }),
     row("proof-bad-signature", "turns one bit of the signature", |draft, _| {
@@ -101,11 +103,22 @@ pub const TAMPERS: &[Tamper] = &[
             Ok("zzz_unknown in header and claims".into())
         },
     ),
+    row("proof-known-key", "proves the key of an earlier credential again", |draft, session| {
+        let key = session.holder_key.clone().ok_or("no credential was asked for before")?;
+        let proof = first(draft)?;
+        *proof = by_another_key(proof, key).map_err(|error| error.to_string())?;
+        Ok("the proof is by the holder key of an earlier request".into())
+    }),
     row("batch-over-size", "sends one proof more than batch_size", over_size),
     row("batch-duplicate-key", "sends two proofs by the same key", |draft, session| {
         at_least(draft, session, 2)?;
         let twin = first(draft)?.clone();
         if let Some(last) = draft.key_proofs.last_mut() {
+            *last = twin;
+        }
+        if let Some(twin) = draft.key_attestations.first().cloned()
+            && let Some(last) = draft.key_attestations.last_mut()
+        {
             *last = twin;
         }
         Ok("the first and the last proof are by the same key".into())
@@ -157,6 +170,11 @@ fn grow(draft: &mut Draft, session: &Session, wanted: usize) -> Result<(), Strin
     let pattern = first(draft)?.clone();
     while draft.key_proofs.len() < wanted {
         let key = fresh_key(session).map_err(|_| "no fresh key could be made")?;
+        if let Some(mut attestation) = draft.key_attestations.first().cloned() {
+            let keys = attested(std::slice::from_ref(&key));
+            attestation.claims.insert("attested_keys".into(), keys);
+            draft.key_attestations.push(attestation);
+        }
         draft.key_proofs.push(by_another_key(&pattern, key).map_err(|error| error.to_string())?);
     }
     Ok(())

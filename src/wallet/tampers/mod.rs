@@ -3,10 +3,15 @@
 //! A tamper changes one thing in a draft that is otherwise right, and says what it changed. It
 //! never knows what the right answer would be: that is the affair of the checks.
 
+mod client_authentication;
 mod credential;
 mod dpop;
+mod encryption;
+mod key_attestation;
 mod key_proof;
 mod own;
+mod refresh;
+mod revocation;
 mod token;
 
 pub use own::Own;
@@ -64,7 +69,19 @@ impl Tampering<'_> {
 
 /// Every tamper, by the part of the request that it changes.
 pub fn all() -> impl Iterator<Item = &'static Tamper> {
-    [token::TAMPERS, dpop::TAMPERS, credential::TAMPERS, key_proof::TAMPERS].into_iter().flatten()
+    [
+        token::TAMPERS,
+        refresh::TAMPERS,
+        revocation::TAMPERS,
+        client_authentication::TAMPERS,
+        dpop::TAMPERS,
+        credential::TAMPERS,
+        key_proof::TAMPERS,
+        key_attestation::TAMPERS,
+        encryption::TAMPERS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The tamper of that name.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::jose::JwtDraft;
 use crate::protocol::ClaimsPath;
@@ -54,6 +54,25 @@ fn change(draft: &mut Draft, place: &Place, value: Option<&Value>) -> Result<(),
             }
             draft.key_proofs.iter_mut().try_for_each(|proof| in_jwt(proof, *part, path, value))
         }
+        Place::Attestation(part, path) => {
+            if draft.key_attestations.is_empty() {
+                return Err("the configuration asks for no key attestation".into());
+            }
+            let mut attestations = draft.key_attestations.iter_mut();
+            attestations.try_for_each(|attestation| in_jwt(attestation, *part, path, value))
+        }
+        Place::ClientAttestation(part, path) => {
+            let attestation = draft.client_attestation.as_mut();
+            in_jwt(attestation.ok_or("the client is not attested")?, *part, path, value)
+        }
+        Place::ClientProof(part, path) => {
+            let proof = draft.open_client_proof().ok_or("the client is not attested")?;
+            in_jwt(proof, *part, path, value)
+        }
+        Place::ClientAssertion(part, path) => {
+            let assertion = draft.open_client_assertion();
+            in_jwt(assertion.ok_or("the client makes no assertion")?, *part, path, value)
+        }
         Place::Dpop(part, path) => {
             let proof = draft.open_dpop().ok_or("DPoP is not used with this issuer")?;
             in_jwt(proof, *part, path, value)
@@ -85,12 +104,16 @@ fn in_form(draft: &mut Draft, name: &str, value: Option<&Value>) -> Result<(), S
 }
 
 fn in_body(draft: &mut Draft, path: &ClaimsPath, value: Option<&Value>) -> Result<(), String> {
+    let proofs = draft.proofs();
     let Content::Json(Value::Object(members)) = &mut draft.content else {
         return Err("the request has no JSON object".into());
     };
-    if path.first_name() == Some("proofs") && !draft.key_proofs.is_empty() {
-        let jwts: Vec<String> = draft.key_proofs.drain(..).map(|proof| proof.compact()).collect();
-        members.insert("proofs".into(), json!({ "jwt": jwts }));
+    if path.first_name() == Some("proofs")
+        && let Some(proofs) = proofs
+    {
+        members.insert("proofs".into(), proofs);
+        draft.key_proofs.clear();
+        draft.key_attestations.clear();
     }
     in_object(members, path, value)
 }
@@ -171,6 +194,8 @@ fn text(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use serde_json::json;
 
     use super::*;
     use crate::jose::PrivateKey;

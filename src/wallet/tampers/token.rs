@@ -57,7 +57,10 @@ pub const TAMPERS: &[Tamper] = &[
         says: "leaves out client_id",
         at: AT,
         resends: false,
-        change: |draft, _| remove(draft, "client_id"),
+        change: |draft, _| match draft.client_proof.is_some() || draft.client_assertion.is_some() {
+            true => Err("the client says who it is by its authentication too".into()),
+            false => remove(draft, "client_id"),
+        },
     },
     Tamper {
         name: "missing-grant-type",
@@ -135,12 +138,12 @@ fn altered(code: &str) -> String {
     characters.into_iter().collect()
 }
 
-fn field(draft: &mut Draft, name: &str) -> Option<String> {
+pub(super) fn field(draft: &mut Draft, name: &str) -> Option<String> {
     let form = draft.form()?;
     form.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
 }
 
-fn set(draft: &mut Draft, name: &str, value: &str) -> Result<String, String> {
+pub(super) fn set(draft: &mut Draft, name: &str, value: &str) -> Result<String, String> {
     let form = draft.form().ok_or("the request has no form")?;
     form.retain(|(key, _)| key != name);
     form.push((name.to_owned(), value.to_owned()));

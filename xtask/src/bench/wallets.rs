@@ -11,7 +11,7 @@ use vcispec::runner::Knowledge;
 use vcispec::scenario::{Action, Impact, Need, ProofCount, Scenario, Step, WalletSettings};
 use vcispec::transcript::Ending;
 use vcispec::wallet::{
-    Drive, HandedOffer, Http, HttpOptions, Issuer, StatusMeans, TakeOffer, drive,
+    Drive, HandedOffer, Http, HttpOptions, Identity, Issuer, StatusMeans, TakeOffer, drive,
 };
 
 use crate::Outcome;
@@ -72,6 +72,7 @@ async fn put(arguments: &LoadArguments) -> Outcome {
         credential_issuer: Some(arguments.issuer.clone()),
         issuer: None,
         client_id: None,
+        identity: Arc::new(Identity::fleeting()),
         status: StatusMeans::default(),
     };
     with.issuer = Some(discovered(&with, &arguments.issuer).await?);

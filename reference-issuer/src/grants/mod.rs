@@ -1,0 +1,71 @@
+//! What each grant type is worth: a code once, a refresh token for as long as its line is good.
+
+pub mod pre_authorized;
+pub mod refresh;
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::{
+    answer::Answer,
+    dpop::{self, Server},
+    faults::{Draw, conduct::Conduct},
+    incoming::Incoming,
+    issuer::Issuer,
+    public_key::Thumbprint,
+    refusal::Refusal,
+    settings::Dpop,
+    store::Grant,
+};
+
+/// The DPoP key of a token request; `Ok(None)` where none is shown and none is needed.
+fn dpop_key(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    incoming: &Incoming,
+    is_bound: bool,
+) -> Result<Option<Thumbprint>, Refusal> {
+    match issuer.settings.dpop {
+        Dpop::Off => Ok(None),
+        policy => {
+            let is_needed = is_bound || policy == Dpop::Required;
+            dpop::check(issuer, conduct, incoming, Server::Authorization, is_needed)
+        }
+    }
+}
+
+/// Hands out an access token for a grant, and tells what it is for.
+fn grant_token(issuer: &Issuer, conduct: &Conduct, grant: Arc<Grant>) -> Value {
+    let access_token = conduct.draw(Draw::AccessToken);
+    let body = token_response(issuer, &access_token, &grant);
+    issuer.store.keep_token(&access_token, grant);
+    body
+}
+
+/// The token response; it carries secrets, so no cache may keep it.
+fn granted(body: Value) -> Answer {
+    Answer::json(StatusCode::OK, body).uncacheable()
+}
+
+fn token_response(issuer: &Issuer, access_token: &str, grant: &Grant) -> Value {
+    let token_type = if grant.key.is_some() { "DPoP" } else { "Bearer" };
+    let mut body = json!({
+        "access_token": access_token,
+        "token_type": token_type,
+        "expires_in": issuer.settings.lifetimes.access_token.as_secs()
+    });
+    if !grant.identifiers.is_empty() {
+        let details = grant.identifiers.iter().filter_map(|(identifier, place)| {
+            let credential = issuer.credentials.get(*place)?;
+            Some(json!({
+                "type": "openid_credential",
+                "credential_configuration_id": credential.id,
+                "credential_identifiers": [identifier]
+            }))
+        });
+        body["authorization_details"] = details.collect();
+    }
+    body
+}

@@ -1,0 +1,161 @@
+//! A pre-authorized code, once, for an access token (OpenID4VCI, section 6.1).
+//!
+//! Everything that may refuse comes before the code is spent, so that a refused request leaves it good.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::{dpop_key, grant_token, granted};
+use crate::{
+    answer::Answer,
+    entitlement::Entitlement,
+    faults::{conduct::Conduct, rules::Rule},
+    incoming::Incoming,
+    issuer::Issuer,
+    random,
+    refusal::Refusal,
+    store::{Code, Found, Grant, Policy},
+    strict_json,
+    token_request::{Form, invalid_request},
+};
+
+/// Redeems a code.
+pub async fn redeem(
+    issuer: &Issuer,
+    conduct: &Conduct<'_>,
+    incoming: &Incoming,
+    form: &Form<'_>,
+    client_id: Option<String>,
+) -> Result<Answer, Refusal> {
+    let policy = conduct.policy();
+    let code = find_code(issuer, conduct, form.get("pre-authorized_code"))?;
+    let key = dpop_key(issuer, conduct, incoming, false).inspect_err(|_| {
+        if let Some(code) = code.as_ref().filter(|_| policy.spends_on_dpop_refusal) {
+            issuer.store.spend_code(code);
+        }
+    })?;
+    let entitlement = match &code {
+        Some(code) => Arc::clone(&code.entitlement),
+        None => Entitlement::waived(),
+    };
+    let selected = selected(issuer, &entitlement, form.get("authorization_details"))?;
+    if let Some(code) = &code {
+        check_tx_code(issuer, conduct, &policy, code, form.get("tx_code"))?;
+        spend(issuer, conduct, &policy, code).await?;
+    }
+
+    let names_identifiers = issuer.settings.names_credential_identifiers || selected.is_some();
+    let credentials = selected.unwrap_or_else(|| entitlement.credentials.clone());
+    let identifiers = match names_identifiers {
+        true => identifiers(issuer, &credentials),
+        false => Vec::new(),
+    };
+    let grant = Arc::new(Grant { entitlement, credentials, identifiers, key, client_id });
+    let mut body = grant_token(issuer, conduct, Arc::clone(&grant));
+    if issuer.settings.refresh_tokens {
+        let refresh_token = random::long();
+        body["refresh_token"] = json!(refresh_token);
+        issuer.store.refresh_tokens.begin(&refresh_token, grant);
+    }
+    Ok(granted(body))
+}
+
+/// Looks the code up; `Ok(None)` only where a lapse waives a missing or bad one.
+fn find_code(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    value: Option<&str>,
+) -> Result<Option<Code>, Refusal> {
+    conduct.require(Rule::CodePresent, value.is_some(), || {
+        invalid_request("pre-authorized_code is missing")
+    })?;
+    let Some(value) = value else {
+        return Ok(None);
+    };
+    let rule = match issuer.store.code(value) {
+        Found::Live(code) => return Ok(Some(code)),
+        Found::Redeemed => Rule::CodeUnredeemed,
+        Found::Unknown => Rule::CodeKnown,
+    };
+    conduct.require(rule, false, bad_code)?;
+    Ok(None)
+}
+
+fn bad_code() -> Refusal {
+    Refusal::bad_request("invalid_grant", "the pre-authorized code is unknown, expired or used")
+}
+
+/// The subset of the offer that `authorization_details` selects, if it is there (OpenID4VCI, section 6.1.1).
+fn selected(
+    issuer: &Issuer,
+    entitlement: &Entitlement,
+    details: Option<&str>,
+) -> Result<Option<Vec<usize>>, Refusal> {
+    let invalid = || {
+        let why = "authorization_details do not select from the offer";
+        Refusal::bad_request("invalid_authorization_details", why)
+    };
+    let Some(details) = details else {
+        return Ok(None);
+    };
+    let Some(Value::Array(details)) = strict_json::read(details.as_bytes()) else {
+        return Err(invalid());
+    };
+    let place = |detail: &Value| {
+        let is_ours = detail.get("type")?.as_str() == Some("openid_credential");
+        let id = detail.get("credential_configuration_id")?.as_str()?;
+        let place = issuer.place_of(id)?;
+        (is_ours && entitlement.credentials.contains(&place)).then_some(place)
+    };
+    let places: Option<Vec<usize>> = details.iter().map(place).collect();
+    match places {
+        Some(places) if !places.is_empty() => Ok(Some(places)),
+        _ => Err(invalid()),
+    }
+}
+
+fn check_tx_code(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    policy: &Policy,
+    code: &Code,
+    tx_code: Option<&str>,
+) -> Result<(), Refusal> {
+    let Some(expected) = &code.tx_code else {
+        return conduct.require(Rule::TxCodeExpected, tx_code.is_none(), || {
+            invalid_request("this offer has no tx_code")
+        });
+    };
+    conduct.require(Rule::TxCodePresent, tx_code.is_some(), || {
+        invalid_request("tx_code is missing")
+    })?;
+    let is_right = tx_code.is_none_or(|own| own == &**expected);
+    conduct.require(Rule::TxCodeRight, is_right, || {
+        issuer.store.note_wrong_try(code, policy);
+        Refusal::bad_request("invalid_grant", "tx_code is wrong")
+    })
+}
+
+/// Spends the code. Of several requests that got this far with one code, one finds it unspent.
+async fn spend(
+    issuer: &Issuer,
+    conduct: &Conduct<'_>,
+    policy: &Policy,
+    code: &Code,
+) -> Result<(), Refusal> {
+    if let Some(window) = policy.race_window {
+        tokio::time::sleep(window).await;
+    }
+    let is_first = issuer.store.spend_code(code) || policy.race_window.is_some();
+    conduct.require(Rule::CodeUnredeemed, is_first, bad_code)
+}
+
+/// A fresh identifier for each credential.
+fn identifiers(issuer: &Issuer, places: &[usize]) -> Vec<(String, usize)> {
+    let named = places.iter().filter_map(|&place| {
+        let credential = issuer.credentials.get(place)?;
+        Some((format!("{}-{}", credential.id, random::short()), place))
+    });
+    named.collect()
+}

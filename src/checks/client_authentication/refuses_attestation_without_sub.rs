@@ -1,0 +1,39 @@
+//! An attestation says of whom it speaks.
+
+use super::{attested_clients, invalid_client};
+use crate::checks::{Check, Judge, Level};
+
+pub static CHECK: Check = Check {
+    id: "client-authentication/refuses-attestation-without-sub",
+    aliases: &[],
+    since: "2026.3",
+    title: "a client attestation without sub is refused",
+    level: Level::Must,
+    raised_by: &[],
+    applies: attested_clients,
+    spec: &["abca#section-5.1"],
+    obligation: "a client attestation without sub is refused with 400 or 401 and invalid_client or invalid_client_attestation",
+    doc: "`sub` is the `client_id`. Where it is missing, servers fall back to the \
+          `client_id` of the form, which anybody can write.\n\n\
+          Make `sub` a required claim, and take the client from it alone.",
+    judge: Judge::Refusal(invalid_client("client-attestation-missing-sub")),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::attested;
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+    use serde_json::json;
+
+    #[test]
+    fn a_refusal_holds_and_a_token_breaks() {
+        let refused =
+            |code: &str| attested("client-attestation-missing-sub", 400, json!({ "error": code }));
+        assert_holds(&super::CHECK, &refused("invalid_client"));
+        assert_breaks(&super::CHECK, &refused("invalid_scope"), "invalid_scope");
+        let granted =
+            attested("client-attestation-missing-sub", 200, json!({ "access_token": "t" }));
+        assert_outcome(&super::CHECK, &granted, Outcome::Fail);
+    }
+}

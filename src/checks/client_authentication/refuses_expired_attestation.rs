@@ -1,0 +1,46 @@
+//! What has expired counts no more.
+
+use super::{INVALID_CLIENT, attested_clients};
+use crate::checks::{Check, Control, Expectation, Judge, Level, Refusal};
+
+pub static CHECK: Check = Check {
+    id: "client-authentication/refuses-expired-attestation",
+    aliases: &[],
+    since: "2026.3",
+    title: "an expired client attestation is refused",
+    level: Level::Must,
+    raised_by: &[],
+    applies: attested_clients,
+    spec: &["abca#section-5.1"],
+    obligation: "a client attestation whose exp is in the past is refused with 400 or 401 and invalid_client or invalid_client_attestation",
+    doc: "Wallets use one attestation for many requests; `exp` is the only end that it \
+          has.\n\n\
+          Compare `exp` with the clock, with minutes of tolerance at most. \
+          `use_fresh_attestation` tells the wallet what to do and is as good.",
+    judge: Judge::Refusal(Refusal {
+        tamper: "client-attestation-expired",
+        expects: &[Expectation { codes: CODES, ..INVALID_CLIENT }],
+        control: Control::Needed,
+        leniency: None,
+    }),
+};
+
+const CODES: &[&str] = &["invalid_client", "invalid_client_attestation", "use_fresh_attestation"];
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::attested;
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+    use serde_json::json;
+
+    #[test]
+    fn a_refusal_holds_and_a_token_breaks() {
+        let refused =
+            |code: &str| attested("client-attestation-expired", 400, json!({ "error": code }));
+        assert_holds(&super::CHECK, &refused("invalid_client"));
+        assert_breaks(&super::CHECK, &refused("invalid_scope"), "invalid_scope");
+        let granted = attested("client-attestation-expired", 200, json!({ "access_token": "t" }));
+        assert_outcome(&super::CHECK, &granted, Outcome::Fail);
+    }
+}

@@ -1,0 +1,44 @@
+//! The algorithm is that of the key, so the key has to state it.
+
+use super::{WRONG_WISH, announces_responses};
+use crate::checks::{Check, Control, Judge, Level, Refusal};
+
+pub static CHECK: Check = Check {
+    id: "encryption/refuses-a-key-without-alg",
+    aliases: &[],
+    since: "2026.3",
+    title: "a key for the answer that states no alg is refused",
+    level: Level::Must,
+    raised_by: &[],
+    applies: announces_responses,
+    spec: &["vci#encrypted-messages", "vci#credential-request-errors"],
+    obligation: "a credential request whose key for the answer has no alg is refused with 400 invalid_encryption_parameters",
+    doc: "Since draft 16 the key management algorithm stands in the JWK itself and \
+          `credential_response_encryption` has no `alg` of its own. An issuer that guesses \
+          `ECDH-ES` from the type of the key answers wallets whose key is for `ECDH-ES+A256KW` \
+          with something they cannot open.\n\n\
+          Look at `jwk.alg` before the key is used, and answer `400` with \
+          `invalid_encryption_parameters` where it is absent.",
+    judge: Judge::Refusal(Refusal {
+        tamper: "encryption-key-without-alg",
+        expects: &[WRONG_WISH],
+        control: Control::Needed,
+        leniency: None,
+    }),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::{accepted, refused};
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+
+    const TAMPER: &str = "encryption-key-without-alg";
+
+    #[test]
+    fn the_refusal_holds_and_everything_else_does_not() {
+        assert_holds(&super::CHECK, &refused(TAMPER, 400, "invalid_encryption_parameters"));
+        assert_breaks(&super::CHECK, &refused(TAMPER, 500, "server_error"), "server error");
+        assert_outcome(&super::CHECK, &accepted(TAMPER), Outcome::Fail);
+    }
+}

@@ -1,0 +1,143 @@
+//! What must be refused of key attestations, and what must not matter.
+
+mod accepts_a_jwk_header;
+mod accepts_an_attestation_for_each_proof;
+mod issues_for_each_attested_key;
+mod refuses_alg_none;
+mod refuses_anchor_in_chain;
+mod refuses_bad_signature;
+mod refuses_expired;
+mod refuses_missing_attestation;
+mod refuses_missing_exp;
+mod refuses_missing_iat;
+mod refuses_missing_nonce;
+mod refuses_no_keys;
+mod refuses_self_signed;
+mod refuses_strangers;
+mod refuses_symmetric_alg;
+mod refuses_two;
+mod refuses_unknown_nonce;
+mod refuses_unrelated_key;
+mod refuses_weak_key_storage;
+mod refuses_weak_user_authentication;
+mod refuses_wrong_typ;
+#[cfg(test)]
+mod staged;
+
+use super::proves_nothing::is_throttled;
+use super::requested::{self, Requested};
+use super::{
+    Answered, Applies, Breach, Check, CodeIn, Control, Expectation, Finding, Refusal, Scene,
+    applicability,
+};
+use crate::protocol::Configuration;
+use crate::transcript::Station;
+
+/// The checks of key attestations.
+pub const CHECKS: &[&Check] = &[
+    &refuses_missing_attestation::CHECK,
+    &refuses_wrong_typ::CHECK,
+    &refuses_alg_none::CHECK,
+    &refuses_symmetric_alg::CHECK,
+    &refuses_bad_signature::CHECK,
+    &refuses_missing_iat::CHECK,
+    &refuses_no_keys::CHECK,
+    &refuses_missing_exp::CHECK,
+    &refuses_expired::CHECK,
+    &refuses_unrelated_key::CHECK,
+    &refuses_two::CHECK,
+    &refuses_missing_nonce::CHECK,
+    &refuses_unknown_nonce::CHECK,
+    &refuses_weak_key_storage::CHECK,
+    &refuses_weak_user_authentication::CHECK,
+    &refuses_strangers::CHECK,
+    &refuses_anchor_in_chain::CHECK,
+    &refuses_self_signed::CHECK,
+    &issues_for_each_attested_key::CHECK,
+    &accepts_a_jwk_header::CHECK,
+    &accepts_an_attestation_for_each_proof::CHECK,
+];
+
+/// An invalid attestation makes the proof invalid (OpenID4VCI 8.3.1.2: SHOULD, so a refusal in
+/// other words warns).
+const INVALID_PROOF: &[Expectation] = &[Expectation {
+    station: Station::Credential,
+    applies: applicability::always,
+    status: &[400],
+    codes: &["invalid_proof"],
+    tolerated: &["invalid_credential_request"],
+    code_in: CodeIn::Body,
+    fixed: false,
+}];
+
+/// A nonce that was never given has a code of its own.
+const UNKNOWN_NONCE: &[Expectation] = &[Expectation {
+    station: Station::Credential,
+    applies: applicability::always,
+    status: &[400],
+    codes: &["invalid_nonce"],
+    tolerated: &["invalid_proof"],
+    code_in: CodeIn::Body,
+    fixed: false,
+}];
+
+/// The negative in which the named tamper makes an attestation invalid.
+const fn invalid_proof(tamper: &'static str) -> Refusal {
+    Refusal { tamper, expects: INVALID_PROOF, control: Control::Needed, leniency: None }
+}
+
+/// Concerns issuers that demand attestations of the configurations that are asked for, or of any
+/// where none can be made out, in the header of proofs or in place of them.
+fn demanded(scene: &Scene<'_>) -> Applies {
+    let Some(metadata) = scene.issuer_metadata() else { return Applies::Yes };
+    let demands = |one: Configuration<'_>| {
+        one.requires_key_attestations() || one.supports_attestation_proofs()
+    };
+    let asked: Vec<bool> = requested::requests(scene)
+        .filter_map(|request| request.configuration(scene).map(demands))
+        .collect();
+    let demanded = match asked.is_empty() {
+        true => metadata.configurations().any(|(_, configuration)| demands(configuration)),
+        false => asked.contains(&true),
+    };
+    Applies::when(demanded, "no key attestation is asked for")
+}
+
+/// The same, where batches are announced.
+fn batches_demanded(scene: &Scene<'_>) -> Applies {
+    match applicability::batch(scene) {
+        Applies::Yes => demanded(scene),
+        no => no,
+    }
+}
+
+/// Why passing over the nonce of an attestation only warns in the header of a proof.
+fn in_a_header(answered: &Answered<'_>, scene: &Scene<'_>) -> Option<&'static str> {
+    let requested = Requested::read(answered.exchange, scene)?;
+    (!requested.proofs.is_empty()).then_some(
+        "the key proof carries a nonce too, and the rule for its attestation is the wallet's",
+    )
+}
+
+/// Judges whether untampered requests of some kind are granted.
+fn answer_to(scene: &Scene<'_>, expected: &str, is_meant: impl Fn(&Requested) -> bool) -> Finding {
+    let answers: Vec<Answered<'_>> = scene
+        .answers(Station::Credential)
+        .filter(|answered| {
+            Requested::read(answered.exchange, scene).is_some_and(|request| is_meant(&request))
+        })
+        .collect();
+    if answers.iter().any(|one| one.answer.is_success() && one.grants_something()) {
+        return Finding::Holds;
+    }
+    let refused = answers
+        .iter()
+        .find(|one| !matches!(one.answer.status, 401 | 403 | 408) && !is_throttled(one));
+    match refused {
+        Some(one) => {
+            let breach = Breach::new(expected, one.summary());
+            Finding::Breaks(breach.at([one.exchange.number]))
+        }
+        None => Finding::Silent("no such request was answered"),
+    }
+}

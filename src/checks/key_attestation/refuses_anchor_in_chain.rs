@@ -1,0 +1,35 @@
+//! The profile leaves the anchor out of the chain.
+
+use super::{demanded, invalid_proof};
+use crate::checks::{Check, Judge, Level, Profile};
+
+pub static CHECK: Check = Check {
+    id: "key-attestation/refuses-anchor-in-chain",
+    aliases: &[],
+    since: "2026.3",
+    title: "a chain with the trust anchor is refused",
+    level: Level::Note,
+    raised_by: &[Profile::Haip],
+    applies: demanded,
+    spec: &["haip#key-attestation"],
+    obligation: "a key attestation whose x5c contains the trust anchor is refused with 400 invalid_proof",
+    doc: "The verifier has the anchor already; HAIP forbids to send it along. The base \
+          specification does not, so this is a note outside of the profile.\n\n\
+          Under HAIP, compare each certificate of `x5c` with the configured anchors.",
+    judge: Judge::Refusal(invalid_proof("attestation-anchor-in-chain")),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::{accepted, refused};
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+
+    #[test]
+    fn a_refusal_holds_and_a_credential_breaks() {
+        let tamper = "attestation-anchor-in-chain";
+        assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
+        assert_breaks(&super::CHECK, &refused(tamper, "invalid_nonce"), "invalid_nonce");
+        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Note);
+    }
+}

@@ -1,0 +1,36 @@
+//! A signature is there to be verified.
+
+use super::{demanded, invalid_proof};
+use crate::checks::{Check, Judge, Level};
+
+pub static CHECK: Check = Check {
+    id: "key-attestation/refuses-bad-signature",
+    aliases: &[],
+    since: "2026.3",
+    title: "a key attestation with a bad signature is refused",
+    level: Level::Derived,
+    raised_by: &[],
+    applies: demanded,
+    spec: &["vci#keyattestation-jwt", "vci#keyattestation"],
+    obligation: "a key attestation whose signature does not verify is refused with 400 invalid_proof",
+    doc: "Attestations are often decoded to get at `attested_keys` and never verified: \
+          everything goes well until somebody writes one by hand.\n\n\
+          Verify the signature with the key in `x5c`, or with the provider's key by \
+          `kid`, before reading a claim.",
+    judge: Judge::Refusal(invalid_proof("attestation-bad-signature")),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::{accepted, refused};
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+
+    #[test]
+    fn a_refusal_holds_and_a_credential_breaks() {
+        let tamper = "attestation-bad-signature";
+        assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
+        assert_breaks(&super::CHECK, &refused(tamper, "invalid_nonce"), "invalid_nonce");
+        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Warn);
+    }
+}

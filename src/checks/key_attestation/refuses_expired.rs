@@ -1,0 +1,36 @@
+//! What has expired counts no more.
+
+use super::{demanded, invalid_proof};
+use crate::checks::{Check, Judge, Level};
+
+pub static CHECK: Check = Check {
+    id: "key-attestation/refuses-expired",
+    aliases: &[],
+    since: "2026.3",
+    title: "an expired key attestation is refused",
+    level: Level::Must,
+    raised_by: &[],
+    applies: demanded,
+    spec: &["vci#keyattestation-jwt", "rfc7519#section-4.1.4"],
+    obligation: "a key attestation whose exp is in the past is refused with 400 invalid_proof",
+    doc: "Attestations are kept by wallets and sent again and again; `exp` is how a \
+          provider ends that. The clock skew allowed should be minutes, not days.\n\n\
+          Compare `exp` with the clock for attestations too, not only for the proof \
+          around them.",
+    judge: Judge::Refusal(invalid_proof("attestation-expired")),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::{accepted, refused};
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+
+    #[test]
+    fn a_refusal_holds_and_a_credential_breaks() {
+        let tamper = "attestation-expired";
+        assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
+        assert_breaks(&super::CHECK, &refused(tamper, "invalid_nonce"), "invalid_nonce");
+        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Fail);
+    }
+}

@@ -1,0 +1,36 @@
+//! In the header of a proof an attestation has an end.
+
+use super::{demanded, invalid_proof};
+use crate::checks::{Check, Judge, Level};
+
+pub static CHECK: Check = Check {
+    id: "key-attestation/refuses-missing-exp",
+    aliases: &[],
+    since: "2026.3",
+    title: "a key attestation without exp in a proof is refused",
+    level: Level::Must,
+    raised_by: &[],
+    applies: demanded,
+    spec: &["vci#keyattestation-jwt"],
+    obligation: "a key attestation in the header of a jwt proof without exp is refused with 400 invalid_proof",
+    doc: "`exp` is optional where the attestation is the proof, and required where it \
+          stands in the header of a `jwt` proof. One verifier for both usually takes \
+          the weaker rule.\n\n\
+          Demand `exp` when the attestation comes by the `key_attestation` header.",
+    judge: Judge::Refusal(invalid_proof("attestation-missing-exp")),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::{accepted, refused};
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+
+    #[test]
+    fn a_refusal_holds_and_a_credential_breaks() {
+        let tamper = "attestation-missing-exp";
+        assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
+        assert_breaks(&super::CHECK, &refused(tamper, "invalid_nonce"), "invalid_nonce");
+        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Fail);
+    }
+}

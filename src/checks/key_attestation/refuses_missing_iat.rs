@@ -1,0 +1,35 @@
+//! An attestation says when it was made.
+
+use super::{demanded, invalid_proof};
+use crate::checks::{Check, Judge, Level};
+
+pub static CHECK: Check = Check {
+    id: "key-attestation/refuses-missing-iat",
+    aliases: &[],
+    since: "2026.3",
+    title: "a key attestation without iat is refused",
+    level: Level::Must,
+    raised_by: &[],
+    applies: demanded,
+    spec: &["vci#keyattestation-jwt"],
+    obligation: "a key attestation without iat is refused with 400 invalid_proof",
+    doc: "`iat` is required. Verifiers that check only what is there let an \
+          attestation pass that cannot be dated.\n\n\
+          Make `iat` a required claim in the verifier of attestations.",
+    judge: Judge::Refusal(invalid_proof("attestation-missing-iat")),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::{accepted, refused};
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+
+    #[test]
+    fn a_refusal_holds_and_a_credential_breaks() {
+        let tamper = "attestation-missing-iat";
+        assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
+        assert_breaks(&super::CHECK, &refused(tamper, "invalid_nonce"), "invalid_nonce");
+        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Fail);
+    }
+}

@@ -1,0 +1,36 @@
+//! The profile wants a signer whom somebody else certified.
+
+use super::{demanded, invalid_proof};
+use crate::checks::{Check, Judge, Level, Profile};
+
+pub static CHECK: Check = Check {
+    id: "key-attestation/refuses-self-signed",
+    aliases: &[],
+    since: "2026.3",
+    title: "a self-signed signer is refused",
+    level: Level::Note,
+    raised_by: &[Profile::Haip],
+    applies: demanded,
+    spec: &["haip#key-attestation"],
+    obligation: "a key attestation whose signing certificate is self-signed is refused with 400 invalid_proof",
+    doc: "A self-signed certificate says nothing that its key did not say. HAIP \
+          forbids it for the signer of an attestation; an issuer that trusts the key \
+          by other means may take it elsewhere.\n\n\
+          Refuse a first certificate that is its own issuer.",
+    judge: Judge::Refusal(invalid_proof("attestation-self-signed")),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::{accepted, refused};
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+
+    #[test]
+    fn a_refusal_holds_and_a_credential_breaks() {
+        let tamper = "attestation-self-signed";
+        assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
+        assert_breaks(&super::CHECK, &refused(tamper, "invalid_nonce"), "invalid_nonce");
+        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Note);
+    }
+}

@@ -1,0 +1,36 @@
+//! There is one attestation in place of proofs.
+
+use super::{demanded, invalid_proof};
+use crate::checks::{Check, Judge, Level};
+
+pub static CHECK: Check = Check {
+    id: "key-attestation/refuses-two",
+    aliases: &[],
+    since: "2026.3",
+    title: "two attestations in place of proofs are refused",
+    level: Level::Must,
+    raised_by: &[],
+    applies: demanded,
+    spec: &["vci#proof-types"],
+    obligation: "proofs.attestation with two entries is refused with 400 invalid_proof or invalid_credential_request",
+    doc: "Unlike `jwt`, the array of the `attestation` type has exactly one entry, \
+          which attests as many keys as wanted. Issuers take the first and pass over \
+          the rest.\n\n\
+          Refuse an array of any other length.",
+    judge: Judge::Refusal(invalid_proof("attestation-twice")),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::{accepted, refused};
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+
+    #[test]
+    fn a_refusal_holds_and_a_credential_breaks() {
+        let tamper = "attestation-twice";
+        assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
+        assert_breaks(&super::CHECK, &refused(tamper, "invalid_nonce"), "invalid_nonce");
+        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Fail);
+    }
+}

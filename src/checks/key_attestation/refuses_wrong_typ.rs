@@ -1,0 +1,37 @@
+//! A JWT made for another purpose attests nothing.
+
+use super::{demanded, invalid_proof};
+use crate::checks::{Check, Judge, Level};
+
+pub static CHECK: Check = Check {
+    id: "key-attestation/refuses-wrong-typ",
+    aliases: &[],
+    since: "2026.3",
+    title: "a key attestation of another typ is refused",
+    level: Level::Must,
+    raised_by: &[],
+    applies: demanded,
+    spec: &["vci#keyattestation-jwt", "rfc8725#section-3.11"],
+    obligation: "a key attestation whose typ is not key-attestation+jwt is refused with 400 invalid_proof",
+    doc: "The same provider signs attestations of wallets and of keys. Only `typ` \
+          keeps one from passing for the other. Before draft 16 it was \
+          `keyattestation+jwt`, without the hyphen.\n\n\
+          Compare `typ` with `key-attestation+jwt` and refuse everything else, also \
+          where it is missing.",
+    judge: Judge::Refusal(invalid_proof("attestation-wrong-typ")),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::{accepted, refused};
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+
+    #[test]
+    fn a_refusal_holds_and_a_credential_breaks() {
+        let tamper = "attestation-wrong-typ";
+        assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
+        assert_breaks(&super::CHECK, &refused(tamper, "invalid_nonce"), "invalid_nonce");
+        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Fail);
+    }
+}

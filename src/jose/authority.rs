@@ -1,0 +1,152 @@
+//! Certificates of an authority of our own: a root that signs itself, and one leaf below it, for
+//! those who vouch for a simulated wallet.
+
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use p256::pkcs8::EncodePublicKey as _;
+use x509_cert::builder::profile::BuilderProfile;
+use x509_cert::builder::{Builder as _, CertificateBuilder};
+use x509_cert::certificate::TbsCertificate;
+use x509_cert::der::asn1::UtcTime;
+use x509_cert::der::{Decode as _, Encode as _};
+use x509_cert::ext::pkix::{BasicConstraints, KeyUsage, KeyUsages};
+use x509_cert::ext::{Extension, ToExtension as _};
+use x509_cert::name::Name;
+use x509_cert::serial_number::SerialNumber;
+use x509_cert::spki::{SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
+use x509_cert::time::{Time, Validity};
+
+use super::{KeyError, PrivateKey};
+
+/// Between which seconds since 1970 a certificate is valid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The first second.
+    pub from: i64,
+    /// The last second.
+    pub until: i64,
+}
+
+/// The DER of a root that signs itself. `name` is its common name.
+///
+/// # Errors
+/// [`KeyError::Unreadable`] if it cannot be encoded, which only an impossible time or name causes.
+pub fn root(name: &str, key: &PrivateKey, span: Span) -> Result<Vec<u8>, KeyError> {
+    build(name, name, true, (key, key), span).map_err(KeyError::Unreadable)
+}
+
+/// The DER of a leaf for `key`, signed by the key of a root.
+///
+/// # Errors
+/// As for [`root`].
+pub fn leaf(
+    name: &str,
+    key: &PrivateKey,
+    (root_name, root_key): (&str, &PrivateKey),
+    span: Span,
+) -> Result<Vec<u8>, KeyError> {
+    build(root_name, name, false, (key, root_key), span).map_err(KeyError::Unreadable)
+}
+
+/// The DER of a leaf that is its own issuer.
+///
+/// # Errors
+/// As for [`root`].
+pub fn lone_leaf(name: &str, key: &PrivateKey, span: Span) -> Result<Vec<u8>, KeyError> {
+    build(name, name, false, (key, key), span).map_err(KeyError::Unreadable)
+}
+
+fn build(
+    issuer: &str,
+    subject: &str,
+    is_authority: bool,
+    (key, signer): (&PrivateKey, &PrivateKey),
+    span: Span,
+) -> Result<Vec<u8>, String> {
+    let at = |seconds: i64| -> Result<Time, String> {
+        let seconds = u64::try_from(seconds).map_err(|error| error.to_string())?;
+        let time = UtcTime::from_unix_duration(Duration::from_secs(seconds));
+        Ok(Time::UtcTime(time.map_err(|error| error.to_string())?))
+    };
+    let validity = Validity::new(at(span.from)?, at(span.until)?);
+    let public = key.signing_key().verifying_key().to_public_key_der();
+    let public = public.map_err(|error| error.to_string())?;
+    let public = SubjectPublicKeyInfoOwned::from_der(public.as_bytes());
+    let public = public.map_err(|error| error.to_string())?;
+    let serial = SerialNumber::from(if is_authority { 1_u32 } else { 2_u32 });
+    let profile = Profile { issuer: named(issuer)?, subject: named(subject)?, is_authority };
+    let builder = CertificateBuilder::new(profile, serial, validity, public)
+        .map_err(|error| error.to_string())?;
+    let certificate = builder
+        .build::<_, p256::ecdsa::DerSignature>(signer.signing_key())
+        .map_err(|error| error.to_string())?;
+    certificate.to_der().map_err(|error| error.to_string())
+}
+
+fn named(common_name: &str) -> Result<Name, String> {
+    Name::from_str(&format!("CN={common_name}")).map_err(|error| error.to_string())
+}
+
+/// Who certifies whom.
+struct Profile {
+    issuer: Name,
+    subject: Name,
+    is_authority: bool,
+}
+
+impl BuilderProfile for Profile {
+    fn get_issuer(&self, _: &Name) -> Name {
+        self.issuer.clone()
+    }
+
+    fn get_subject(&self) -> Name {
+        self.subject.clone()
+    }
+
+    fn build_extensions(
+        &self,
+        _: SubjectPublicKeyInfoRef<'_>,
+        _: SubjectPublicKeyInfoRef<'_>,
+        certificate: &TbsCertificate,
+    ) -> x509_cert::builder::Result<Vec<Extension>> {
+        let subject = certificate.subject();
+        if !self.is_authority {
+            let usage = KeyUsage(KeyUsages::DigitalSignature.into());
+            return Ok(vec![usage.to_extension(subject, &[])?]);
+        }
+        let constraints = BasicConstraints { ca: true, path_len_constraint: Some(0) };
+        let usage = KeyUsage(KeyUsages::KeyCertSign.into());
+        Ok(vec![constraints.to_extension(subject, &[])?, usage.to_extension(subject, &[])?])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use super::*;
+    use crate::jose::{Certificate, chain};
+
+    const NOW: i64 = 1_800_000_000;
+    const SPAN: Span = Span { from: NOW - 10, until: NOW + 10 };
+
+    #[test]
+    fn a_leaf_stands_under_its_root_and_under_no_other() {
+        let (root_key, key) = (PrivateKey::generate().unwrap(), PrivateKey::generate().unwrap());
+        let certificate = |der: Vec<u8>| Certificate::from_der(&der).unwrap();
+        let anchor = certificate(root("The Root", &root_key, SPAN).unwrap());
+        let below = certificate(leaf("The Leaf", &key, ("The Root", &root_key), SPAN).unwrap());
+        assert!(anchor.is_ca() && anchor.is_self_signed() && !below.is_ca());
+        assert_eq!(below.public_key().unwrap().to_jwk(), key.public_jwk());
+        let report = |anchor: &Certificate| {
+            chain::examine(std::slice::from_ref(&below), std::slice::from_ref(anchor), NOW)
+        };
+        assert!(report(&anchor).holds(), "{:?}", report(&anchor).faults());
+        let other_key = PrivateKey::generate().unwrap();
+        let other = certificate(root("The Root", &other_key, SPAN).unwrap());
+        assert!(!report(&other).holds());
+        let lone = certificate(lone_leaf("The Leaf", &key, SPAN).unwrap());
+        assert!(lone.is_self_signed() && !lone.is_ca());
+    }
+}
