@@ -104,7 +104,7 @@ fn issuers(transcript: &Transcript) -> Vec<String> {
 fn named(transcript: &Transcript, name: impl Fn(&SdJwt) -> Option<&str>) -> Vec<String> {
     let mut names: Vec<String> = transcript
         .at(Station::Credential)
-        .filter_map(|exchange| exchange.answer()?.body.json())
+        .filter_map(|exchange| exchange.answer()?.said().json())
         .flat_map(|json| {
             CredentialResponse::new(&json)
                 .credentials()

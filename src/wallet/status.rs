@@ -114,7 +114,7 @@ pub async fn set(session: &Session, means: &StatusMeans, status: NewStatus) -> R
 /// Where the credentials that came last say that their status is.
 fn at_hand(session: &Session) -> Result<Vec<StatusReference>, Stop> {
     let answer = session.recorder.last_answer(&session.name, Station::Credential, 0);
-    let json = answer.and_then(|answer| answer.body.json());
+    let json = answer.and_then(|answer| answer.said().json());
     let references: Vec<StatusReference> = json
         .iter()
         .flat_map(|json| CredentialResponse::new(json).credentials())

@@ -35,7 +35,7 @@ pub fn all(run: &Run, least: usize, otherwise: &'static str) -> Result<Vec<Entry
             .iter()
             .filter(|exchange| matches!(exchange.station, Station::Credential | Station::Deferred));
         for exchange in answers {
-            let Some(json) = exchange.answer().and_then(|answer| answer.body.json()) else {
+            let Some(json) = exchange.answer().and_then(|answer| answer.said().json()) else {
                 continue;
             };
             for credential in CredentialResponse::new(&json).credentials() {

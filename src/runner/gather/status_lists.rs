@@ -70,7 +70,7 @@ fn references(transcript: &Transcript) -> BTreeSet<StatusReference> {
     let answers = [Station::Credential, Station::Deferred]
         .into_iter()
         .flat_map(|station| transcript.at(station))
-        .filter_map(|exchange| exchange.answer()?.body.json());
+        .filter_map(|exchange| exchange.answer()?.said().json());
     answers
         .flat_map(|json| {
             let credentials = CredentialResponse::new(&json).credentials();
