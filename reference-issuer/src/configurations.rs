@@ -2,7 +2,7 @@
 
 use crate::{
     formats::Format,
-    settings::{ClientAuthentication, Dpop, Encryption, IssuerKey, Settings},
+    settings::{ClientAuthentication, Deferral, Dpop, Encryption, IssuerKey, Settings},
     status_list::Bits,
 };
 
@@ -53,6 +53,16 @@ static CONFIGURATIONS: &[Configuration] = &[
         says: "https, an issuer path, an authorization server of its own, DPoP required with nonces, \
                keys by JWT VC Issuer Metadata",
         settings: tls,
+    },
+    Configuration {
+        name: "deferred",
+        says: "http, bearer tokens, batches of 5, every credential put off until the second poll, notifications",
+        settings: deferred,
+    },
+    Configuration {
+        name: "deferred-dpop",
+        says: "http, DPoP required but without nonces, every credential put off until the first poll, notifications",
+        settings: deferred_dpop,
     },
     Configuration {
         name: "refresh",
@@ -196,6 +206,26 @@ fn tls() -> Settings {
         batch_size: Some(10),
         issuer_key: IssuerKey::IssuerMetadata,
         ..Settings::default()
+    }
+}
+
+fn deferred() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: Some(5),
+        deferral: Some(Deferral { polls: Some(1), interval: 0.05 }),
+        notifications: true,
+        ..Settings::default()
+    }
+}
+
+fn deferred_dpop() -> Settings {
+    Settings {
+        dpop: Dpop::Required,
+        batch_size: None,
+        deferral: Some(Deferral { polls: Some(0), interval: 0.02 }),
+        ..deferred()
     }
 }
 

@@ -138,7 +138,7 @@ fn check_target(
     })?;
     let target = match server {
         Server::Authorization => &issuer.layout.token_endpoint,
-        Server::Resource { .. } => &issuer.layout.credential_endpoint,
+        Server::Resource { .. } => issuer.layout.endpoint(incoming.station),
     };
     let htu = proof.claim_text("htu").unwrap_or_default();
     conduct.require(Rule::DpopHtu, is_same_target(htu, target), || {

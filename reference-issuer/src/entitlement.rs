@@ -1,7 +1,7 @@
 //! What an offer entitles to, for as long as it does: claims may change, and eligibility may end.
 
 use std::sync::{
-    Arc, PoisonError, RwLock,
+    Arc, LazyLock, PoisonError, RwLock,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -36,7 +36,14 @@ impl Entitlement {
 
     /// What a request is taken to be entitled to where a lapse waived the code or the token: the first credential.
     pub fn waived() -> Arc<Self> {
-        Self::new(vec![0], None, "")
+        static WAIVED: LazyLock<Arc<Entitlement>> =
+            LazyLock::new(|| Entitlement::new(vec![0], None, ""));
+        Arc::clone(&WAIVED)
+    }
+
+    /// Whether one is the other, or a lapse let in whoever has it.
+    pub fn covers(self: &Arc<Self>, other: &Arc<Self>) -> bool {
+        Arc::ptr_eq(self, other) || Arc::ptr_eq(self, &Self::waived())
     }
 
     /// The claims that replace the default ones, as they are now.

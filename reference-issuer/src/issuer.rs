@@ -214,6 +214,12 @@ fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credenti
     }
     metadata["credential_endpoint"] = json!(layout.credential_endpoint);
     metadata["nonce_endpoint"] = json!(layout.nonce_endpoint);
+    if settings.deferral.is_some() {
+        metadata["deferred_credential_endpoint"] = json!(layout.deferred_credential_endpoint);
+    }
+    if settings.notifications {
+        metadata["notification_endpoint"] = json!(layout.notification_endpoint);
+    }
     if let Some(batch_size) = settings.batch_size {
         metadata["batch_credential_issuance"] = json!({"batch_size": batch_size});
     }

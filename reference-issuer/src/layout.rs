@@ -1,6 +1,6 @@
 //! Where every document and endpoint lives: paths nobody would guess, so that a wallet has to read the metadata.
 
-use crate::settings::Settings;
+use crate::{settings::Settings, station::Station};
 
 /// Path of the token endpoint.
 pub const TOKEN: &str = "/vci/redeem";
@@ -10,6 +10,10 @@ pub const NONCE: &str = "/vci/fresh-nonce";
 pub const CHALLENGE: &str = "/vci/dare";
 /// Path of the credential endpoint.
 pub const CREDENTIAL: &str = "/vci/collect";
+/// Path of the deferred credential endpoint.
+pub const DEFERRED: &str = "/vci/call-again";
+/// Path of the notification endpoint.
+pub const NOTIFICATION: &str = "/vci/hear-of-it";
 /// Path of the revocation endpoint.
 pub const REVOCATION: &str = "/vci/relinquish";
 /// Path under which offers by reference are served.
@@ -54,6 +58,10 @@ pub struct Layout {
     pub nonce_endpoint: String,
     /// Credential endpoint.
     pub credential_endpoint: String,
+    /// Deferred credential endpoint.
+    pub deferred_credential_endpoint: String,
+    /// Notification endpoint.
+    pub notification_endpoint: String,
     /// What precedes the id in the URL of an offer by reference.
     pub offers: String,
     /// What precedes the name in a `vct`.
@@ -83,6 +91,15 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// The endpoint that takes access tokens at this station.
+    pub fn endpoint(&self, station: Station) -> &str {
+        match station {
+            Station::Deferred => &self.deferred_credential_endpoint,
+            Station::Notification => &self.notification_endpoint,
+            _ => &self.credential_endpoint,
+        }
+    }
+
     /// The honest layout: each well-known path inserted between host and path of the identifier.
     pub fn new(settings: &Settings, origins: Origins) -> Self {
         let issuer = &origins.issuer;
@@ -110,6 +127,8 @@ impl Layout {
             challenge_endpoint,
             nonce_endpoint: format!("{issuer}{NONCE}"),
             credential_endpoint: format!("{issuer}{CREDENTIAL}"),
+            deferred_credential_endpoint: format!("{issuer}{DEFERRED}"),
+            notification_endpoint: format!("{issuer}{NOTIFICATION}"),
             offers: format!("{issuer}{OFFERS}"),
             types: format!("{issuer}{TYPES}"),
             schemas: format!("{issuer}{SCHEMAS}"),

@@ -36,7 +36,7 @@
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
 //! * what is judged: `attesters`, `client_authentication`, `dpop`, `authorization`, `token_request`, `encryption`,
 //!   `credential_request`, `key_attestation`, `key_proof`, `proofs`;
-//! * what is made: `offers`, `grants`, `formats`;
+//! * what is made: `offers`, `grants`, `formats`, `transactions`;
 //! * then the `faults`, the `issuer`, its `routes`, and `start`, which puts them on the network.
 
 mod answer;
@@ -80,6 +80,7 @@ mod store;
 mod strict_json;
 mod tls;
 mod token_request;
+mod transactions;
 mod typed_credentials;
 
 pub use configurations::{Configuration, configuration, configurations};
@@ -87,8 +88,8 @@ pub use faults::{FAULTS, Fault, fault};
 pub use formats::Format;
 pub use offers::{InputMode, MintError, MintedOffer, OfferRequest, TxCodeRequest};
 pub use settings::{
-    ClientAuthentication, Dpop, Encryption, IssuerKey, Lifetimes, Misbehave, RegisteredClient,
-    Settings,
+    ClientAuthentication, Deferral, Dpop, Encryption, IssuerKey, Lifetimes, Misbehave,
+    RegisteredClient, Settings,
 };
 pub use start::{Running, StartError, start};
 pub use status_list::{Bits, Status, StatusError};

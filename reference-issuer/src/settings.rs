@@ -32,6 +32,10 @@ pub struct Settings {
     pub batch_size: Option<u32>,
     /// The formats of the credentials on offer.
     pub formats: &'static [Format],
+    /// Put every credential off; `None` issues at once.
+    pub deferral: Option<Deferral>,
+    /// Hand out notification ids, and serve the endpoint for them.
+    pub notifications: bool,
     /// Whether messages at the credential endpoint are encrypted.
     pub encryption: Encryption,
     /// Offer, in place of the plain credentials, those whose types are described in full.
@@ -76,6 +80,8 @@ impl Default for Settings {
             dpop_nonces: true,
             batch_size: Some(50),
             formats: &[Format::SdJwt],
+            deferral: None,
+            notifications: false,
             encryption: Encryption::Off,
             describes_types: false,
             names_credential_identifiers: false,
@@ -103,6 +109,16 @@ pub enum Dpop {
     Optional,
     /// A token request without a proof is refused.
     Required,
+}
+
+/// How long a credential that is put off stays so (OpenID4VCI, section 9).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Deferral {
+    /// How often the wallet is told to ask again before the credential is there; `None` waits for the management
+    /// side to release it.
+    pub polls: Option<u32>,
+    /// What `interval` says: seconds, a positive number.
+    pub interval: f64,
 }
 
 /// How clients show at the token endpoint who they are.

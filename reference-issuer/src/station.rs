@@ -17,6 +17,10 @@ pub enum Station {
     Challenge,
     /// The credential endpoint.
     Credential,
+    /// The deferred credential endpoint.
+    Deferred,
+    /// The notification endpoint.
+    Notification,
     /// The revocation endpoint.
     Revocation,
     /// SD-JWT VC type metadata.
@@ -45,6 +49,8 @@ impl Station {
         Self::Nonce,
         Self::Challenge,
         Self::Credential,
+        Self::Deferred,
+        Self::Notification,
         Self::Revocation,
         Self::TypeMetadata,
         Self::JwtVcIssuer,

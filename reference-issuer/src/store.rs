@@ -1,19 +1,43 @@
 //! What the issuer remembers between requests, each thing for as long as it is good.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::body::Bytes;
 
 use crate::{
     entitlement::Entitlement,
     expiring::{Expiring, Key, key_of},
-    public_key::Thumbprint,
+    public_key::{PublicKey, Thumbprint},
     refresh_tokens::RefreshTokens,
     settings::Lifetimes,
 };
 
 /// How much older or younger than now a DPoP proof may be, in seconds.
 pub const DPOP_PROOF_AGE: (u64, u64) = (120, 30);
+
+/// A credential that was asked for and put off.
+#[derive(Debug)]
+pub struct Transaction {
+    /// What the request was entitled to; asking again takes a token of the same.
+    pub entitlement: Arc<Entitlement>,
+    /// Place in the table of credentials.
+    pub place: usize,
+    /// The keys that were proved.
+    pub keys: Vec<Option<PublicKey>>,
+    /// How often the wallet is still told to ask again; `None` until somebody decides.
+    pub polls: Option<u32>,
+    /// Whether it will never come.
+    pub is_denied: bool,
+    /// What the wallet is told to wait, in seconds.
+    pub interval: f64,
+    /// Whether asking before its time ends it.
+    pub is_touchy: bool,
+    /// When the wallet was last told to ask again.
+    pub told: Instant,
+}
 
 /// A pre-authorized code that has not been redeemed.
 #[derive(Debug, Clone)]
@@ -75,6 +99,8 @@ pub struct Policy {
     pub wrong_tries: u32,
     /// Whether a refused DPoP proof spends the code that came with it.
     pub spends_on_dpop_refusal: bool,
+    /// Whether a notification id is forgotten once it was used.
+    pub forgets_notifications: bool,
     /// Time left open between reading a code and spending it, for a race to be won by all.
     pub race_window: Option<Duration>,
     /// Whether a refresh token that is bound to no key is replaced when it is used.
@@ -96,6 +122,7 @@ impl Default for Policy {
         Self {
             wrong_tries: 5,
             spends_on_dpop_refusal: false,
+            forgets_notifications: false,
             race_window: None,
             replaces_refresh_tokens: true,
             replaces_bound_refresh_tokens: false,
@@ -125,6 +152,9 @@ pub struct Store {
     challenges: Expiring<()>,
     /// Proofs of wallets seen within their window.
     proofs: Expiring<()>,
+    transactions: Expiring<Option<Transaction>>,
+    /// Notification ids, and what the response was entitled to that named them.
+    notifications: Expiring<Arc<Entitlement>>,
 }
 
 impl Store {
@@ -141,6 +171,8 @@ impl Store {
             nonces: Expiring::new(lifetimes.c_nonce),
             challenges: Expiring::new(lifetimes.c_nonce),
             proofs: Expiring::new(Duration::from_secs(past + future)),
+            transactions: Expiring::new(lifetimes.access_token),
+            notifications: Expiring::new(lifetimes.access_token),
         }
     }
 
@@ -226,6 +258,36 @@ impl Store {
     /// Uses a `c_nonce` up: true for the one request that found it unused.
     pub fn use_nonce(&self, nonce: &Key) -> bool {
         self.nonces.take(nonce).is_some()
+    }
+
+    /// Keeps a credential that was put off.
+    pub fn keep_transaction(&self, id: &str, transaction: Transaction) {
+        self.transactions.insert(key_of(id.as_bytes()), Some(transaction));
+    }
+
+    /// Looks at a transaction, or changes it: `None` for one that was never begun or has expired, `Some(None)` once
+    /// it is over.
+    pub fn transaction<R>(
+        &self,
+        id: &str,
+        look: impl FnOnce(&mut Option<Transaction>) -> R,
+    ) -> Option<R> {
+        self.transactions.with(&key_of(id.as_bytes()), look)
+    }
+
+    /// Keeps a notification id.
+    pub fn keep_notification(&self, id: &str, entitlement: Arc<Entitlement>) {
+        self.notifications.insert(key_of(id.as_bytes()), entitlement);
+    }
+
+    /// What the response was entitled to that named a notification id.
+    pub fn notification(&self, id: &str) -> Option<Arc<Entitlement>> {
+        self.notifications.with(&key_of(id.as_bytes()), |entitlement| Arc::clone(entitlement))
+    }
+
+    /// Forgets a notification id.
+    pub fn forget_notification(&self, id: &str) {
+        self.notifications.take(&key_of(id.as_bytes()));
     }
 
     /// Notes a holder key; false if a credential was bound to it before.

@@ -2,6 +2,7 @@
 
 use super::{Scene, requested};
 use crate::protocol::Configuration;
+use crate::transcript::Station;
 
 /// The answer, with the reason where it is no.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,38 @@ pub fn nonce_endpoint(scene: &Scene<'_>) -> Applies {
         Some(metadata) => {
             Applies::when(metadata.nonce_endpoint().is_some(), "nonce_endpoint is not advertised")
         }
+        None => Applies::Yes,
+    }
+}
+
+/// Concerns issuers that publish a Deferred Credential Endpoint.
+pub fn deferred_endpoint(scene: &Scene<'_>) -> Applies {
+    match scene.issuer_metadata() {
+        Some(metadata) => Applies::when(
+            metadata.deferred_credential_endpoint().is_some(),
+            "deferred_credential_endpoint is not advertised",
+        ),
+        None => Applies::Yes,
+    }
+}
+
+/// Concerns issuers that put a credential off.
+pub fn deferral(scene: &Scene<'_>) -> Applies {
+    let mut answers = scene.granted(Station::Credential).peekable();
+    let unknown = answers.peek().is_none();
+    Applies::when(
+        unknown || answers.any(|answered| answered.member("transaction_id").is_some()),
+        "the credentials were issued at once",
+    )
+}
+
+/// Concerns issuers that publish a Notification Endpoint.
+pub fn notification_endpoint(scene: &Scene<'_>) -> Applies {
+    match scene.issuer_metadata() {
+        Some(metadata) => Applies::when(
+            metadata.notification_endpoint().is_some(),
+            "notification_endpoint is not advertised",
+        ),
         None => Applies::Yes,
     }
 }

@@ -36,9 +36,6 @@ pub fn judge(run: &Run, policy: &Policy) -> Judgement {
     Judgement { verdicts }
 }
 
-/// Why nothing can be said of credentials that are still to come.
-const DEFERRED: &str = "issuance is deferred, and deferred credentials are not fetched";
-
 /// One check on one scenario.
 pub(super) struct Case<'a> {
     pub(super) check: &'static Check,
@@ -102,7 +99,7 @@ impl Case<'_> {
         function: fn(&Answered<'_>, &Scene<'_>) -> Finding,
     ) -> Vec<Verdict> {
         let mut worst: Option<Finding> = None;
-        for answered in self.scene.answers(station) {
+        for answered in self.scene.answers(station).chain(self.delivered(station)) {
             let finding = shown_in(function(&answered, self.scene), answered.exchange.number);
             worst = Some(match worst {
                 Some(earlier) => worse(earlier, finding),
@@ -110,6 +107,14 @@ impl Case<'_> {
             });
         }
         worst.and_then(|finding| self.found(finding, None)).into_iter().collect()
+    }
+
+    /// The credential responses that came later, from the Deferred Credential Endpoint: what holds
+    /// of the one holds of the other (OpenID4VCI 9.2).
+    fn delivered(&self, station: Station) -> impl Iterator<Item = Answered<'_>> {
+        let later = (station == Station::Credential).then_some(Station::Deferred);
+        let answers = later.into_iter().flat_map(|later| self.scene.answers(later));
+        answers.filter(Answered::issues)
     }
 
     fn refusal(&self, refusal: &Refusal) -> Vec<Verdict> {
@@ -305,9 +310,12 @@ impl Case<'_> {
         match &self.scene.transcript.ending {
             Ending::Failed { why } => self.if_aimed(Outcome::Error, why),
             Ending::NotApplicable { why } => self.if_aimed(Outcome::NotApplicable, why),
-            _ if self.scene.defers_issuance() => self.if_aimed(Outcome::NotApplicable, DEFERRED),
             Ending::Stopped { why, .. } => self.if_aimed(Outcome::NotTestable, why),
-            _ => self.if_aimed(Outcome::NotTestable, "no exchange of this scenario can show it"),
+            _ => {
+                let why = self.scene.outstanding();
+                let why = why.as_deref().unwrap_or("no exchange of this scenario can show it");
+                self.if_aimed(Outcome::NotTestable, why)
+            }
         }
     }
 

@@ -48,6 +48,8 @@ pub mod credential;
 pub mod proof;
 pub mod key_attestation;
 pub mod batch;
+pub mod deferred;
+pub mod notification;
 pub mod encryption;
 pub mod sd_jwt;
 pub mod jwt_vc;
@@ -103,6 +105,8 @@ const STATIONS: &[&[&Check]] = &[
     proof::CHECKS,
     key_attestation::CHECKS,
     batch::CHECKS,
+    deferred::CHECKS,
+    notification::CHECKS,
     encryption::CHECKS,
     sd_jwt::CHECKS,
     jwt_vc::CHECKS,

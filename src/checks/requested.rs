@@ -22,8 +22,10 @@ pub struct Requested {
 }
 
 impl Requested {
-    /// Reads the request of an exchange, none if its content is not a JSON object.
+    /// Reads the request of an exchange, none if its content is not a JSON object. A deferred
+    /// credential request asks for what was asked for at first (OpenID4VCI 9.1).
     pub fn read(exchange: &Exchange, scene: &Scene<'_>) -> Option<Self> {
+        let exchange = scene.first_request(exchange)?;
         let json = exchange.request.said().json()?;
         if !json.is_object() {
             return None;

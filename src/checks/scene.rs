@@ -7,7 +7,9 @@ use serde_json::Value;
 use super::Policy;
 use super::issued::Issued;
 use super::published::PublishedList;
-use crate::protocol::{AsMetadata, IssuerMetadata, is_loopback};
+use crate::protocol::{
+    AsMetadata, CredentialResponse, Deferral, DeferredRequest, IssuerMetadata, is_loopback,
+};
 use crate::transcript::{Answer, Exchange, Provenance, Relaxation, Station, Transcript};
 
 /// A scenario's transcript as the checks see it.
@@ -67,12 +69,42 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// Whether some credential is still to come: a `transaction_id` in place of credentials
-    /// (OpenID4VCI 8.3).
-    pub fn defers_issuance(&self) -> bool {
-        self.granted(Station::Credential).any(|answered| {
-            answered.member("transaction_id").is_some() && answered.member("credentials").is_none()
+    /// The credential request that an exchange is about: itself, or for a deferred credential
+    /// request the one that was given the `transaction_id`.
+    pub fn first_request<'e>(&'e self, exchange: &'e Exchange) -> Option<&'e Exchange> {
+        if exchange.station != Station::Deferred {
+            return Some(exchange);
+        }
+        let sent = exchange.request.said().json()?;
+        let id = DeferredRequest::new(&sent).transaction_id()?;
+        let mut granted = self.answered().filter(|answered| {
+            answered.exchange.station == Station::Credential && answered.answer.is_success()
+        });
+        let origin = granted.find(|answered| answered.puts_off() == Some(id))?;
+        Some(origin.exchange)
+    }
+
+    /// The answer that brought the credentials which an answer put off.
+    pub fn delivery(&self, answered: &Answered<'_>) -> Option<Answered<'_>> {
+        let id = answered.puts_off()?;
+        self.granted(Station::Deferred).find(|later| {
+            let sent = later.exchange.request.said().json();
+            let asked = sent.as_ref().and_then(|json| DeferredRequest::new(json).transaction_id());
+            asked == Some(id) && later.issues()
         })
+    }
+
+    /// Why credentials that were put off (OpenID4VCI 8.3) never came, where some did not.
+    pub fn outstanding(&self) -> Option<String> {
+        let mut put_off = self.granted(Station::Credential).filter(|one| one.puts_off().is_some());
+        put_off.find(|answered| self.delivery(answered).is_none())?;
+        let wait = "--max-wait SECONDS lets the wallet wait longer";
+        let why = match self.answers(Station::Deferred).last() {
+            None => format!("the wallet did not ask again; {wait}"),
+            Some(last) if last.puts_off().is_some() => format!("it is put off again; {wait}"),
+            Some(last) => format!("the last answer was {}", last.summary()),
+        };
+        Some(format!("the credential was put off and did not come: {why}"))
     }
 
     /// What was issued to requests that were as they should be, opened when first asked for.
@@ -145,6 +177,17 @@ impl<'a> Answered<'a> {
     /// A member of the answer's JSON object.
     pub fn member(&self, name: &str) -> Option<&'a Value> {
         self.json?.get(name)
+    }
+
+    /// The `transaction_id` that stands in place of credentials.
+    pub fn puts_off(&self) -> Option<&'a str> {
+        Deferral::read(self.json?)?.transaction_id()
+    }
+
+    /// Whether it has credentials.
+    pub fn issues(&self) -> bool {
+        self.answer.is_success()
+            && self.json.is_some_and(|json| CredentialResponse::new(json).is_issued())
     }
 
     /// The `error` member, when it is a string.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::formats::SdJwt;
 use crate::protocol::CredentialResponse;
-use crate::transcript::{Run, Station};
+use crate::transcript::Run;
 
 /// An SD-JWT and where it came.
 pub struct Seen {
@@ -20,10 +20,11 @@ pub fn sd_jwts(run: &Run) -> Vec<Seen> {
     let mut texts = HashSet::new();
     let mut seen = Vec::new();
     for (transcript, one) in run.transcripts.iter().enumerate() {
-        for exchange in one.at(Station::Credential) {
+        for exchange in one.at_issuance() {
             let answer = exchange.answer().filter(|answer| answer.is_success());
             let honest = exchange.tamper.is_none() && !exchange.superseded;
-            let Some(json) = answer.filter(|_| honest).and_then(|answer| answer.body.json()) else {
+            let Some(json) = answer.filter(|_| honest).and_then(|answer| answer.said().json())
+            else {
                 continue;
             };
             for text in CredentialResponse::new(&json).credentials() {

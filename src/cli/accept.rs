@@ -1,8 +1,11 @@
 //! `vcispec accept`: just be the wallet. Redeem one offer, verify what comes, show it.
 
 mod accepted;
+mod resume;
 
+use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 
@@ -15,11 +18,15 @@ use crate::render::plain;
 use crate::report::ExitStatus;
 use crate::runner::gather_for;
 use crate::scenario::{
-    Action, BindingMethod, Configurations, Impact, Need, ProofCount, Scenario, Step, WalletSettings,
+    Action, BindingMethod, Configurations, Impact, Need, ProofCount, Scenario, Step, Until,
+    WalletSettings,
 };
-use crate::transcript::{Ending, Transcript};
-use crate::wallet::{Drive, HandedOffer, Http, Identity, StatusMeans, TakeOffer, drive};
+use crate::transcript::{Ending, Exchange, Provenance, Transcript};
+use crate::wallet::{
+    Announce, Drive, HandedOffer, Http, Identity, StatusMeans, TakeOffer, Waits, drive, drive_on,
+};
 use accepted::Accepted;
+use resume::Resume;
 
 /// Redeems an offer and prints the credentials, decoded and verified.
 pub async fn accept(arguments: AcceptArguments) -> Result<ExitStatus, CliError> {
@@ -34,6 +41,10 @@ pub async fn accept(arguments: AcceptArguments) -> Result<ExitStatus, CliError> 
         Policy { trust_anchors: plan::read_certificates(&arguments.trust)?, ..Policy::default() };
     let http = plan::http(options)?;
 
+    if let Some(path) = &arguments.resume {
+        let resume = Resume::read(path)?;
+        return go_on(&arguments, &http, &policy, resume, path).await;
+    }
     let (offer, given_code) = read_offer(&arguments, &http).await?;
     check_configuration(&arguments, &offer)?;
     let handed = HandedOffer {
@@ -42,13 +53,124 @@ pub async fn accept(arguments: AcceptArguments) -> Result<ExitStatus, CliError> 
         given: offer.to_string(),
     };
     let identity = Arc::new(identity::from(arguments.wallet_provider.as_deref(), None)?);
-    let with = with(&arguments, &http, &identity, handed);
-    let mut transcript = drive(&scenario(&arguments), &with).await;
+    let mut with = with(&arguments, &http, &identity, handed);
+    let (waits, interrupted) = waits();
+    with.waits = waits;
+    let (transcript, held) = drive_on(&scenario(&arguments), &with).await;
+    if let Some(held) = held {
+        return Err(put_off(Resume::new(held, transcript), None, &interrupted));
+    }
     if transcript.ending != Ending::Completed {
         return Err(stopped(&transcript));
     }
-    gather_for(&mut transcript, &http, &arguments.http.allow_host).await;
-    let scene = Scene::new(&provenance, &transcript, &policy);
+    show(&arguments, &http, &provenance, &policy, transcript).await
+}
+
+/// Goes on asking for the credential of a file.
+async fn go_on(
+    arguments: &AcceptArguments,
+    http: &Arc<Http>,
+    policy: &Policy,
+    resume: Resume,
+    path: &Path,
+) -> Result<ExitStatus, CliError> {
+    let Resume { held, mut transcript, .. } = resume;
+    let (waits, interrupted) = waits();
+    let with = Drive {
+        http: Arc::clone(http),
+        take_offer: Arc::new(|| Box::pin(async { Err("no offer is needed to go on".to_owned()) })),
+        credential_issuer: Some(held.credential_issuer.clone()),
+        issuer: None,
+        client_id: held.client_id.clone(),
+        identity: Arc::new(identity::from(arguments.wallet_provider.as_deref(), None)?),
+        status: StatusMeans::default(),
+        waits,
+        held: Some(held.clone()),
+    };
+    let until = Step { until: Some(Until::Credentials), ..Step::plain(Action::Deferred) };
+    let later = Scenario { steps: vec![until], needs: Vec::new(), ..looking() };
+    let (later, still_held) = drive_on(&later, &with).await;
+    let last = transcript.exchanges.last().map_or(0, |last| last.number);
+    let numbered = later.exchanges.iter().cloned().zip(last + 1..);
+    transcript.exchanges.extend(numbered.map(|(exchange, number)| Exchange { number, ..exchange }));
+    transcript.ending.clone_from(&later.ending);
+    // Whatever else went wrong, the credential may still be there the next time, unless it is
+    // denied.
+    if let Some(held) = still_held {
+        return Err(put_off(Resume::new(held, transcript), Some(path), &interrupted));
+    }
+    if transcript.ending != Ending::Completed {
+        return Err(stopped(&transcript));
+    }
+    let provenance = plan::provenance(
+        Some(&held.credential_issuer),
+        "the command line".into(),
+        held.client_id,
+        &plan::http_options(&arguments.http, None)?,
+    );
+    let status = show(arguments, http, &provenance, policy, transcript).await?;
+    if std::fs::remove_file(path).is_ok() {
+        terminal::remark(&format!("{} is used up, and was removed", path.display()));
+    }
+    Ok(status)
+}
+
+/// Tells each wait, and lets Ctrl-C end it; before the first there is nothing to be kept.
+fn waits() -> (Waits, Arc<AtomicBool>) {
+    let (stop, is_heard) = (Arc::new(AtomicBool::new(false)), AtomicBool::new(false));
+    let stopped = Arc::clone(&stop);
+    let announce: Announce = Arc::new(move |pause| {
+        let seconds = pause.as_secs_f64().ceil();
+        terminal::remark(&format!(
+            "the issuer puts the credential off: asking again in {seconds} s, Ctrl-C keeps the wait for later"
+        ));
+        if !is_heard.swap(true, Ordering::Relaxed) {
+            let stopped = Arc::clone(&stopped);
+            tokio::spawn(async move {
+                if tokio::signal::ctrl_c().await.is_ok() {
+                    stopped.store(true, Ordering::Relaxed);
+                }
+            });
+        }
+    });
+    (Waits { announce, stop: Arc::clone(&stop) }, stop)
+}
+
+/// Keeps what is needed to go on, and says how; why the wallet stopped stands in the transcript.
+fn put_off(resume: Resume, path: Option<&Path>, interrupted: &AtomicBool) -> CliError {
+    let path = path.map_or_else(|| resume.place(), Path::to_owned);
+    let why = match &resume.transcript.ending {
+        Ending::Stopped { why, .. } | Ending::Failed { why } => format!(": {}", printable(why)),
+        _ => String::new(),
+    };
+    if let Err(error) = resume.write(&path) {
+        return error;
+    }
+    let path = path.display();
+    let told = format!(
+        "the credential is still to come{why}\n  \
+         {path} has the transaction, the tokens and the keys: keep it to yourself\n  \
+         vcispec accept --resume {path}"
+    );
+    match interrupted.load(Ordering::Relaxed) {
+        true => CliError::Failed(told),
+        false => CliError::Refused(told),
+    }
+}
+
+/// Verifies what came, and shows it.
+async fn show(
+    arguments: &AcceptArguments,
+    http: &Arc<Http>,
+    provenance: &Provenance,
+    policy: &Policy,
+    mut transcript: Transcript,
+) -> Result<ExitStatus, CliError> {
+    gather_for(&mut transcript, http, &arguments.http.allow_host).await;
+    let scene = Scene::new(provenance, &transcript, policy);
+    if let (true, Some(why)) = (scene.issued().is_empty(), scene.outstanding()) {
+        return Err(CliError::Refused(printable(&why)));
+    }
     let accepted = Accepted::of(&scene);
     terminal::result(&if arguments.json { accepted.json() } else { accepted.human() });
     Ok(if accepted.is_verified() { ExitStatus::Green } else { ExitStatus::Red })
@@ -164,6 +286,8 @@ fn with(
         client_id: arguments.client_id.clone(),
         identity: Arc::clone(identity),
         status: StatusMeans::default(),
+        waits: Default::default(),
+        held: None,
     }
 }
 

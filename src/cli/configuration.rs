@@ -202,6 +202,11 @@ impl Configuration {
         self.document.path(path)
     }
 
+    /// Whether there is a `[revoke]`.
+    pub fn says_how_to_revoke(&self) -> bool {
+        self.revoke.is_some()
+    }
+
     /// Where the file lies.
     pub fn directory(&self) -> PathBuf {
         self.document.directory()

@@ -80,6 +80,9 @@ pub fn http_options(
     let mut options = HttpOptions { run_id: run_id(), ..HttpOptions::default() };
     if let Some(configured) = configured {
         options.timeout = configured.timeout();
+        if let Some(seconds) = configured.max_wait_seconds {
+            options.patience.longest = Duration::from_secs(seconds);
+        }
         options.max_rps = configured.max_rps.map(|rate| f64::from(rate.get()));
         options.insecure = configured.insecure;
         options.allow_http.clone_from(&configured.allow_http);
@@ -94,6 +97,9 @@ pub fn http_options(
     }
     if let Some(seconds) = arguments.timeout {
         options.timeout = Duration::from_secs(seconds.max(1));
+    }
+    if let Some(seconds) = arguments.max_wait {
+        options.patience.longest = Duration::from_secs(seconds);
     }
     options.max_rps = arguments.max_rps.or(options.max_rps);
     options.retry_transport = arguments.retry_transport.unwrap_or_default();

@@ -2,7 +2,7 @@
 //! nothing for a short run, since the report has a line for each scenario anyway, and for a long
 //! one a sign of life now and then, so that whoever reads the log knows what it waits for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -36,6 +36,8 @@ pub struct Progress {
 struct State {
     done: usize,
     running: BTreeSet<String>,
+    /// Those that wait for credentials which the issuer put off, and until when.
+    waiting: BTreeMap<String, Instant>,
 }
 
 impl Progress {
@@ -60,7 +62,13 @@ impl Progress {
             Event::Ended(transcript) if transcript.scenario.contains('#') => {}
             Event::Ended(transcript) => {
                 state.running.remove(&transcript.scenario);
+                state.waiting.remove(&transcript.scenario);
                 state.done += 1;
+            }
+            Event::Waits(id, pause) => {
+                // A wait beyond what a clock can tell is none that would be begun.
+                let until = Instant::now().checked_add(pause);
+                state.waiting.extend(until.map(|until| (id.to_owned(), until)));
             }
             Event::Hindered(_) => {}
         }
@@ -126,11 +134,22 @@ impl State {
     }
 
     fn at(&self) -> String {
-        match (self.running.first(), self.running.len()) {
+        let at = match (self.running.first(), self.running.len()) {
             (None, _) => String::new(),
             (Some(only), 1) => plain(only),
             (Some(first), count) => format!("{} and {} more", plain(first), count - 1),
+        };
+        match self.wait() {
+            Some(left) => format!("waits {left} s to ask again, {at}"),
+            None => at,
         }
+    }
+
+    /// The seconds until some wallet asks again for what the issuer put off.
+    fn wait(&self) -> Option<u64> {
+        let now = Instant::now();
+        let left = self.waiting.values().map(|until| until.saturating_duration_since(now));
+        left.filter(|left| !left.is_zero()).min().map(|left| left.as_secs() + 1)
     }
 }
 
@@ -139,7 +158,11 @@ mod tests {
     use super::*;
 
     fn state(done: usize, running: &[&str]) -> State {
-        State { done, running: running.iter().map(|id| (*id).to_owned()).collect() }
+        State {
+            done,
+            running: running.iter().map(|id| (*id).to_owned()).collect(),
+            waiting: BTreeMap::new(),
+        }
     }
 
     #[test]

@@ -15,8 +15,15 @@ use crate::report::{CheckResult, Known, ReportedVerdict};
 use crate::transcript::Station;
 
 /// The endpoints of whose answers a script can expect something.
-const EXPECTED_OF: [Station; 5] =
-    [Station::Offer, Station::IssuerMetadata, Station::Token, Station::Nonce, Station::Credential];
+const EXPECTED_OF: [Station; 7] = [
+    Station::Offer,
+    Station::IssuerMetadata,
+    Station::Token,
+    Station::Nonce,
+    Station::Credential,
+    Station::Deferred,
+    Station::Notification,
+];
 
 /// A file of known failures.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

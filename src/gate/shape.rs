@@ -135,7 +135,8 @@ fn content(
         (Some(json), _) if is_public => document::shape(&json, normaliser),
         (Some(json), _) => {
             let requested = Requested::read(exchange, scene).unwrap_or_default();
-            let issued = exchange.station == Station::Credential && answer.is_success();
+            let issued = matches!(exchange.station, Station::Credential | Station::Deferred)
+                && answer.is_success();
             let credentials = if issued {
                 credential::all(&json, &requested, scene, normaliser)
             } else {

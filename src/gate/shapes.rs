@@ -6,7 +6,7 @@ mod written;
 use std::collections::BTreeMap;
 
 use crate::checks::{Policy, Requested, Scene};
-use crate::protocol::is_loopback;
+use crate::protocol::{Deferral, is_loopback};
 use crate::transcript::{Ending, Exchange, Run, Station, Transcript};
 
 use super::shape::{Normaliser, Shape};
@@ -137,7 +137,11 @@ fn seen(transcript: &Transcript, scene: &Scene<'_>, normaliser: &Normaliser) -> 
     let end = tampered.map_or(u32::MAX, |exchange| exchange.number);
     let honest = transcript.exchanges.iter().filter(|exchange| {
         let in_time = exchange.number < end || exchange.station.is_gathered();
-        in_time && exchange.tamper.is_none() && !exchange.superseded && exchange.racer.is_none()
+        in_time
+            && exchange.tamper.is_none()
+            && !exchange.superseded
+            && exchange.racer.is_none()
+            && !is_put_off_again(exchange)
     });
     let mut seen: Vec<Seen> = Vec::new();
     for exchange in honest {
@@ -151,9 +155,17 @@ fn seen(transcript: &Transcript, scene: &Scene<'_>, normaliser: &Normaliser) -> 
     seen
 }
 
+/// Whether a wallet that asked again is told to wait: how often that is, and whether at all, is a
+/// matter of time.
+fn is_put_off_again(exchange: &Exchange) -> bool {
+    let json = exchange.answer().and_then(|answer| answer.said().json());
+    exchange.station == Station::Deferred
+        && json.is_some_and(|json| Deferral::read(&json).is_some())
+}
+
 fn name(exchange: &Exchange, scene: &Scene<'_>) -> String {
     let station = exchange.station.name();
-    if exchange.station != Station::Credential {
+    if !matches!(exchange.station, Station::Credential | Station::Deferred) {
         return station.to_owned();
     }
     let requested = Requested::read(exchange, scene);

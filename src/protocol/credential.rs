@@ -69,4 +69,14 @@ impl<'a> CredentialResponse<'a> {
         }
         self.0.get("credential").and_then(Value::as_str).into_iter().collect()
     }
+
+    /// Whether it has credentials, whatever they look like.
+    pub fn is_issued(&self) -> bool {
+        ["credentials", "credential"].iter().any(|name| self.0.get(name).is_some())
+    }
+
+    /// `notification_id`.
+    pub fn notification_id(&self) -> Option<&'a str> {
+        self.0.get("notification_id")?.as_str()
+    }
 }

@@ -34,6 +34,16 @@ impl<'a> IssuerMetadata<'a> {
         self.0.get("nonce_endpoint")?.as_str()
     }
 
+    /// `deferred_credential_endpoint`.
+    pub fn deferred_credential_endpoint(&self) -> Option<&'a str> {
+        self.0.get("deferred_credential_endpoint")?.as_str()
+    }
+
+    /// `notification_endpoint`.
+    pub fn notification_endpoint(&self) -> Option<&'a str> {
+        self.0.get("notification_endpoint")?.as_str()
+    }
+
     /// The strings of `authorization_servers`, empty when absent.
     pub fn authorization_servers(&self) -> Vec<&'a str> {
         self.0

@@ -6,11 +6,13 @@
 mod as_metadata;
 mod claims_path;
 mod credential;
+mod deferred;
 mod encryption;
 pub mod errors;
 mod issuer_metadata;
 mod key_attestation;
 mod loopback;
+mod notification;
 mod offer;
 mod proof;
 pub mod spec;
@@ -22,10 +24,14 @@ mod well_known;
 pub use as_metadata::{ATTEST_JWT_CLIENT_AUTH, AsMetadata, PRIVATE_KEY_JWT};
 pub use claims_path::{ClaimsPath, PathError};
 pub use credential::{CredentialRequest, CredentialResponse};
+pub use deferred::{Deferral, DeferredRequest};
 pub use encryption::{RequestEncryption, ResponseEncryption, WantedEncryption};
 pub use issuer_metadata::{Configuration, IssuerMetadata};
 pub use key_attestation::{KEY_ATTESTATION_TYP, KeyAttestation};
 pub use loopback::is_loopback;
+pub use notification::{
+    CREDENTIAL_ACCEPTED, CREDENTIAL_DELETED, CREDENTIAL_FAILURE, NotificationRequest,
+};
 pub use offer::{
     CredentialOffer, GivenOffer, OfferError, PRE_AUTHORIZED_CODE, TxCode, without_form_encoding,
 };

@@ -252,10 +252,9 @@ fn offers_given(run: &Run) -> bool {
 }
 
 fn credentials_issued(run: &Run) -> usize {
-    use crate::transcript::Station;
     run.transcripts
         .iter()
-        .flat_map(|transcript| transcript.at(Station::Credential))
+        .flat_map(Transcript::at_issuance)
         .filter_map(|exchange| exchange.answer())
         .filter(|answer| answer.is_success())
         .map(|answer| {

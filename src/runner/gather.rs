@@ -103,7 +103,7 @@ fn issuers(transcript: &Transcript) -> Vec<String> {
 /// What the SD-JWTs of a transcript name, each once.
 fn named(transcript: &Transcript, name: impl Fn(&SdJwt) -> Option<&str>) -> Vec<String> {
     let mut names: Vec<String> = transcript
-        .at(Station::Credential)
+        .at_issuance()
         .filter_map(|exchange| exchange.answer()?.said().json())
         .flat_map(|json| {
             CredentialResponse::new(&json)

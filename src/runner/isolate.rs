@@ -3,7 +3,7 @@
 //! fresh offer shows what becomes of the plain request.
 
 use crate::checks::{self, Judge};
-use crate::scenario::{Action, Need, Scenario, Step};
+use crate::scenario::{Action, Need, Scenario, Step, Until};
 use crate::transcript::{Ending, Transcript};
 
 /// The name of the offer that shows what becomes of the plain request.
@@ -45,10 +45,16 @@ fn control(steps: &[Step]) -> Vec<Step> {
     let ends = steps.iter().find(|step| !step.tamper.is_empty()).map(|step| step.action);
     let actions: &[Action] = match ends {
         Some(Action::Credential) => &[Action::Token, Action::Credential],
+        Some(Action::Deferred) => &[Action::Token, Action::Credential, Action::Deferred],
+        Some(Action::Notification) => &[Action::Token, Action::Credential, Action::Notification],
         Some(Action::Refresh) => &[Action::Token, Action::Refresh],
         _ => &[Action::Token],
     };
-    let plain = |action: &Action| Step { offer: CONTROL.to_owned(), ..Step::plain(*action) };
+    let plain = |action: &Action| Step {
+        offer: CONTROL.to_owned(),
+        until: (*action == Action::Deferred).then_some(Until::Credentials),
+        ..Step::plain(*action)
+    };
     actions.iter().map(plain).collect()
 }
 

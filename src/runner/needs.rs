@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::checks::Policy;
-use crate::offers::{Offers, StatusHook, Wanted};
+use crate::offers::{Fit, Offers, StatusHook, Wanted};
 use crate::protocol::{AsMetadata, CredentialOffer, IssuerMetadata};
 use crate::scenario::{BindingMethod, Configurations, Impact, Need, Scenario};
 use crate::transcript::{Ending, Station, TARGET_IS_PRODUCTION, Transcript};
@@ -137,10 +137,21 @@ fn offer(scenario: &Scenario, means: &Means<'_>, knowledge: &Knowledge) -> Decis
     if let Some(format) = &scenario.wallet.format {
         wanted.credential_configuration_id = of_format(format, &wanted, offers, knowledge);
     }
+    if has(Need::DeclaredSubject) && !is_declared(&wanted, offers) {
+        let subject = wanted.subject.as_deref().unwrap_or_default();
+        return not_run(format!(
+            "no offer source declares gives = {{ subject = {subject:?} }}, and for others nobody knows"
+        ));
+    }
     match offers.can_give(&wanted) {
         Ok(()) => Decision::Run(wanted),
         Err(error) => not_run(error.to_string()),
     }
+}
+
+/// Whether some source is certain to give offers like this.
+fn is_declared(wanted: &Wanted, offers: &Offers) -> bool {
+    offers.sources().iter().any(|source| source.fit(wanted) == Fit::Certain)
 }
 
 /// The configuration of a format that an offer can be had for, else the first of that format.
@@ -195,6 +206,16 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
         }
         Need::NonceEndpoint if issuer.is_some_and(|issuer| issuer.nonce_endpoint().is_none()) => {
             "nonce_endpoint is not advertised"
+        }
+        Need::DeferredEndpoint
+            if issuer.is_some_and(|issuer| issuer.deferred_credential_endpoint().is_none()) =>
+        {
+            "deferred_credential_endpoint is not advertised"
+        }
+        Need::NotificationEndpoint
+            if issuer.is_some_and(|issuer| issuer.notification_endpoint().is_none()) =>
+        {
+            "notification_endpoint is not advertised"
         }
         Need::ResponseEncryption if lacks(response.is_some()) => {
             "credential_response_encryption is not advertised"

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
@@ -18,7 +19,9 @@ use crate::offers::{Offers, StatusHook, StatusOrder, Wanted};
 use crate::protocol::is_loopback;
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::{Ending, INTERRUPTED, Provenance, Relaxation, Run, Transcript};
-use crate::wallet::{Drive, HandedOffer, Http, Identity, SetStatus, StatusMeans, TakeOffer, drive};
+use crate::wallet::{
+    Drive, HandedOffer, Http, Identity, SetStatus, StatusMeans, TakeOffer, Waits, drive,
+};
 
 /// What is to be run, and with what.
 #[derive(Clone)]
@@ -60,6 +63,8 @@ pub enum Event<'a> {
     Began(&'a str),
     /// A scenario ended, or was not begun.
     Ended(&'a Transcript),
+    /// A wallet of the scenario of that id waits for credentials that the issuer put off.
+    Waits(&'a str, Duration),
     /// Something is in the way of all that is left, which is not tried.
     Hindered(&'a Obstacle),
 }
@@ -241,10 +246,20 @@ impl Runner {
                 set: self.set_status(),
                 allow_host: self.plan.allow_host.clone(),
             },
+            waits: self.waits(scenario),
+            held: None,
         };
         let mut transcript = drive(scenario, &with).await;
         self.gathered.gather(&mut transcript, &self.plan.http, &self.plan.allow_host).await;
         transcript
+    }
+
+    fn waits(&self, scenario: &Scenario) -> Waits {
+        let (progress, id) = (Arc::clone(&self.progress), scenario.id.clone());
+        Waits {
+            announce: Arc::new(move |pause| progress(Event::Waits(&id, pause))),
+            stop: Arc::clone(&self.plan.interrupted),
+        }
     }
 
     fn set_status(&self) -> Option<SetStatus> {

@@ -126,7 +126,7 @@ fn of_tamper(tamper: &OwnTamper, at: &mut At<'_, '_>) {
         }
     }
     if tamper.at.is_some_and(|action| action.station().is_none()) {
-        at.add("at", "expected token, nonce or credential", None);
+        at.add("at", "expected token, nonce, credential, deferred or notification", None);
     } else if is_readable && tamper.stations().is_empty() {
         at.add("name", "no request has all the places that it changes", None);
     }
@@ -142,6 +142,15 @@ fn of_step(step: &Step, script: &Script<'_, '_>, known: &Vocabulary, at: &mut At
             step.at_once, step.times
         );
         at.add("at_once", &message, None);
+    }
+    if step.until.is_some() {
+        if step.action != Action::Deferred {
+            at.add("until", "only a deferred step asks until something is there", None);
+        }
+        if !step.tamper.is_empty() || step.times != 1 {
+            let message = "what is asked until something is there has no tamper and no times";
+            at.add("until", message, None);
+        }
     }
     if step.at_once > 1 {
         if step.action != Action::Token {
@@ -214,8 +223,9 @@ fn of_expectation(step: &Step, expect: &Expectation, at: &mut At<'_, '_>) {
         at.add("status_value", "only a status step brings status lists", None);
     }
     if let Some(credential) = &expect.credential {
-        if step.action != Action::Credential {
-            at.add("credential", "only a credential step brings credentials", None);
+        if !matches!(step.action, Action::Credential | Action::Deferred) {
+            let message = "only a credential or a deferred step brings credentials";
+            at.add("credential", message, None);
         }
         if expect.is_of_a_refusal() {
             at.add("credential", "a refusal brings no credentials", None);

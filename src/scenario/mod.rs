@@ -20,5 +20,5 @@ pub use reference::fill;
 pub use schema::schema;
 pub use script::{
     Action, BindingMethod, Configurations, DpopUse, EncryptionUse, Impact, KeyAttestationUse, Need,
-    ProofCount, ProofType, Scenario, Step, WalletSettings,
+    ProofCount, ProofType, Scenario, Step, Until, WalletSettings,
 };

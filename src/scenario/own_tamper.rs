@@ -40,7 +40,7 @@ impl OwnTamper {
 
     /// The endpoints that it can be made at.
     pub fn stations(&self) -> Vec<Station> {
-        let mut stations = vec![Station::Token, Station::Nonce, Station::Credential];
+        let mut stations = Place::ANYWHERE.to_vec();
         if let Some(station) = self.at.and_then(Action::station) {
             stations.retain(|one| *one == station);
         }

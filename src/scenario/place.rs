@@ -126,6 +126,15 @@ impl Place {
         }
     }
 
+    /// The endpoints whose requests can be tampered with.
+    pub(super) const ANYWHERE: &[Station] = &[
+        Station::Token,
+        Station::Nonce,
+        Station::Credential,
+        Station::Deferred,
+        Station::Notification,
+    ];
+
     /// The endpoints whose requests have such a place.
     pub fn stations(&self) -> &'static [Station] {
         match self {
@@ -133,15 +142,14 @@ impl Place {
             | Self::ClientAttestation(..)
             | Self::ClientProof(..)
             | Self::ClientAssertion(..) => &[Station::Token],
-            Self::Body(_)
-            | Self::Proof(..)
-            | Self::Attestation(..)
-            | Self::Scheme
-            | Self::Token => &[Station::Credential],
-            Self::Dpop(..) => &[Station::Token, Station::Credential],
-            Self::Header(_) | Self::Query(_) | Self::Method => {
-                &[Station::Token, Station::Nonce, Station::Credential]
+            Self::Proof(..) | Self::Attestation(..) => &[Station::Credential],
+            Self::Body(_) | Self::Scheme | Self::Token => {
+                &[Station::Credential, Station::Deferred, Station::Notification]
             }
+            Self::Dpop(..) => {
+                &[Station::Token, Station::Credential, Station::Deferred, Station::Notification]
+            }
+            Self::Header(_) | Self::Query(_) | Self::Method => Self::ANYWHERE,
         }
     }
 }

@@ -49,6 +49,7 @@ impl Step {
             tamper: Vec::new(),
             times: 1,
             at_once: 1,
+            until: None,
             expect: None,
             save: BTreeMap::new(),
         }
@@ -108,10 +109,16 @@ impl Scenario {
                     station: step.action.asks(),
                     wallet: step.wallet.clone(),
                     tampers: step.tamper.clone(),
+                    until: step.until.is_some(),
                     expect: step.expect.clone()?,
                 })
             })
             .collect()
+    }
+
+    /// Whether its wallets fetch credentials that are put off without a step of their own.
+    pub fn fetches_deferred(&self) -> bool {
+        !self.steps.iter().any(|step| step.action == Action::Deferred)
     }
 
     /// Whether it redeems offers at all.
@@ -136,6 +143,9 @@ pub enum Need {
     TwoConfigurations,
     /// An offer that cannot be renewed: what may follow on one code and one token.
     SingleOffer,
+    /// A fresh offer of a source that says whose credentials it gives, and that they are the
+    /// subject's which is wanted.
+    DeclaredSubject,
     /// DPoP announced by the authorization server.
     Dpop,
     /// DPoP demanded by the profile or by the client's registration.
@@ -146,6 +156,10 @@ pub enum Need {
     RevocationEndpoint,
     /// A Nonce Endpoint.
     NonceEndpoint,
+    /// A Deferred Credential Endpoint.
+    DeferredEndpoint,
+    /// A Notification Endpoint.
+    NotificationEndpoint,
     /// Encryption of responses announced.
     ResponseEncryption,
     /// Encryption of requests announced.
@@ -189,6 +203,7 @@ impl Need {
                 | Self::ByReference
                 | Self::TwoConfigurations
                 | Self::SingleOffer
+                | Self::DeclaredSubject
         )
     }
 }
@@ -399,6 +414,9 @@ pub struct Step {
     /// How many requests are released together over separate connections.
     #[serde(default = "once")]
     pub at_once: u32,
+    /// What ends it: the wallet goes on asking until then, as long as it is willing to wait.
+    #[serde(default)]
+    pub until: Option<Until>,
     /// What must hold of the answer.
     #[serde(default)]
     pub expect: Option<Expectation>,
@@ -406,6 +424,14 @@ pub struct Step {
     /// `status`. `${name}` stands for it in what later steps set and expect.
     #[serde(default)]
     pub save: BTreeMap<String, String>,
+}
+
+/// What ends a step that asks again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Until {
+    /// The answer has credentials.
+    Credentials,
 }
 
 /// What a step does.
@@ -424,8 +450,13 @@ pub enum Action {
     RevokeToken,
     /// Asks for a `c_nonce`.
     Nonce,
-    /// Asks for credentials.
+    /// Asks for credentials. Those that are put off are fetched, unless the script has a
+    /// `deferred` step of its own.
     Credential,
+    /// Asks for credentials that were put off.
+    Deferred,
+    /// Tells the issuer that its credentials were accepted.
+    Notification,
     /// Fetches the status lists that the credentials at hand refer to.
     Status,
     /// Has the first credential at hand revoked by the hook of the configuration.
@@ -443,6 +474,8 @@ impl Action {
             Self::RevokeToken => Some(Station::Revocation),
             Self::Nonce => Some(Station::Nonce),
             Self::Credential => Some(Station::Credential),
+            Self::Deferred => Some(Station::Deferred),
+            Self::Notification => Some(Station::Notification),
         }
     }
 
@@ -455,6 +488,8 @@ impl Action {
             Self::RevokeToken => Station::Revocation,
             Self::Nonce => Station::Nonce,
             Self::Credential => Station::Credential,
+            Self::Deferred => Station::Deferred,
+            Self::Notification => Station::Notification,
             Self::Status | Self::Revoke | Self::Suspend => Station::StatusList,
         }
     }
@@ -469,6 +504,8 @@ impl Action {
             Self::RevokeToken => "revoke-token",
             Self::Nonce => "nonce",
             Self::Credential => "credential",
+            Self::Deferred => "deferred",
+            Self::Notification => "notification",
             Self::Status => "status",
             Self::Revoke => "revoke",
             Self::Suspend => "suspend",

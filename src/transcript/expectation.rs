@@ -19,6 +19,9 @@ pub struct StepExpectation {
     /// The tampers that it makes, one request each; none for a plain request.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tampers: Vec<String>,
+    /// Whether it asks until the answer has what is wanted: only the last one counts then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub until: bool,
     /// What is expected of each of the answers.
     pub expect: Expectation,
 }

@@ -104,6 +104,11 @@ impl Transcript {
     pub fn at(&self, station: Station) -> impl Iterator<Item = &Exchange> {
         self.exchanges.iter().filter(move |exchange| exchange.station == station)
     }
+
+    /// The exchanges that may have brought credentials, at once or later, tampered ones included.
+    pub fn at_issuance(&self) -> impl Iterator<Item = &Exchange> {
+        self.at(Station::Credential).chain(self.at(Station::Deferred))
+    }
 }
 
 /// A tamper that could not be made, because what it changes is not there.

@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use super::waits::Patience;
+
 /// How connections are made, and what bounds them.
 #[derive(Clone, Debug)]
 pub struct HttpOptions {
@@ -28,6 +30,8 @@ pub struct HttpOptions {
     pub max_rps: Option<f64>,
     /// How often a request that spends nothing is sent again after a failure below HTTP.
     pub retry_transport: u32,
+    /// How long credentials that are put off are waited for.
+    pub patience: Patience,
     /// Identifier of the run, 32 hexadecimal digits, sent in `traceparent`.
     pub run_id: String,
 }
@@ -46,6 +50,7 @@ impl Default for HttpOptions {
             headers: Vec::new(),
             max_rps: None,
             retry_transport: 0,
+            patience: Patience::default(),
             run_id: "0".repeat(32),
         }
     }

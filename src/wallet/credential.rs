@@ -7,11 +7,11 @@ use super::draft::{Authorization, Content, Draft, Proof};
 use super::obstacles::obstacle;
 use super::session::{Session, Stop};
 use super::tampers::Tampering;
-use super::{dpop, encryption, key_attestation, key_proof, nonce};
+use super::{deferred, dpop, encryption, key_attestation, key_proof, nonce};
 use crate::jose::{JwtDraft, PrivateKey, Signing};
 use crate::protocol::{Configuration, CredentialOffer, IssuerMetadata, TokenResponse};
 use crate::scenario::{Configurations, KeyAttestationUse, ProofCount, ProofType, WalletSettings};
-use crate::transcript::Station;
+use crate::transcript::{Answer, Station};
 
 /// The most proofs that a request carries, whatever is announced.
 const MOST_PROOFS: u64 = 100;
@@ -57,9 +57,26 @@ async fn request_one(
     if answer.status == 400 && error_code(answer).as_deref() == Some("invalid_nonce") {
         session.recorder.supersede(recorded.number);
         let recorded = attempt(session, id, None).await?;
-        return granted(answered(&recorded)?).map_err(|stop| session.advised(stop));
+        return take(session, answered(&recorded)?).await;
     }
-    granted(answer).map_err(|stop| session.advised(stop))
+    take(session, answer).await
+}
+
+/// Takes what came. Credentials that are put off are fetched, unless the script does that itself;
+/// that they do not come is no reason to stop.
+async fn take(session: &mut Session, answer: &Answer) -> Result<(), Stop> {
+    granted(answer).map_err(|stop| session.advised(stop))?;
+    session.was_put_off = false;
+    session.notification = None;
+    session.transaction = None;
+    deferred::note(session, answer);
+    if session.was_put_off && session.fetches_deferred {
+        return match deferred::fetch(session).await {
+            Err(Stop::Refused(_)) => Ok(()),
+            fetched => fetched.map(|_| ()),
+        };
+    }
+    Ok(())
 }
 
 async fn attempt(
@@ -78,8 +95,8 @@ async fn attempt(
     ask(session, &build, tamper).await
 }
 
-/// Whether credentials came, or the promise of some: those are not fetched, and no reason to stop.
-fn granted(answer: &crate::transcript::Answer) -> Result<(), Stop> {
+/// Whether credentials came, or the promise of some.
+fn granted(answer: &Answer) -> Result<(), Stop> {
     let json = answer.said().json();
     let given = ["credentials", "credential", "transaction_id"];
     let is_given = json.is_some_and(|json| given.iter().any(|name| json.get(name).is_some()));
@@ -101,17 +118,21 @@ fn draft(session: &Session, id: &str, proofs: &Proofs) -> Result<Draft, Stop> {
     draft.content = Content::Json(request.into());
     draft.key_proofs = proofs.jwts.clone();
     draft.key_attestations = proofs.attestations.clone();
-    if let Some(token) = &session.token {
-        let access_token = token.access_token.clone();
-        let scheme = if token.is_dpop_bound { "DPoP" } else { "Bearer" };
-        if token.is_dpop_bound {
-            let proof = dpop::proof(session, Station::Credential, &draft.url, Some(&access_token));
-            draft.dpop = Some(Proof::Open(Box::new(proof)));
-        }
-        draft.authorization = Some(Authorization { scheme: scheme.into(), token: access_token });
-    }
+    authorize(session, &mut draft);
     encryption::apply(session, &mut draft)?;
     Ok(draft)
+}
+
+/// Adds the access token, with a DPoP proof where it is bound to a key.
+pub fn authorize(session: &Session, draft: &mut Draft) {
+    let Some(token) = &session.token else { return };
+    let access_token = token.access_token.clone();
+    let scheme = if token.is_dpop_bound { "DPoP" } else { "Bearer" };
+    if token.is_dpop_bound {
+        let proof = dpop::proof(session, draft.station, &draft.url, Some(&access_token));
+        draft.dpop = Some(Proof::Open(Box::new(proof)));
+    }
+    draft.authorization = Some(Authorization { scheme: scheme.into(), token: access_token });
 }
 
 /// The `credential_identifier` to use, where the token response named any (OpenID4VCI 8.2).
@@ -251,6 +272,7 @@ fn fresh_keys(session: &Session, count: u64) -> Result<Vec<PrivateKey>, Stop> {
 pub fn fresh_key(session: &Session) -> Result<PrivateKey, Stop> {
     let key = PrivateKey::generate().map_err(|error| Stop::Failed(error.to_string()))?;
     session.recorder.holder_key(&session.name, key.public_jwk().to_value());
+    session.recorder.private_key(key.clone());
     Ok(key)
 }
 

@@ -9,6 +9,7 @@ use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
 use super::Identity;
+use super::held::Held;
 use super::http::Http;
 use super::offer::{self, HandedOffer};
 use super::recorder::Recorder;
@@ -16,7 +17,8 @@ use super::saved::Saved;
 use super::session::{Issuer, LastClientProof, Renewal, Session, Stop, Token};
 use super::status::StatusMeans;
 use super::tampers::{self, Own, Tamper, Tampering};
-use super::{credential, nonce, refresh, revocation, status, token};
+use super::waits::Waits;
+use super::{credential, deferred, nonce, notification, refresh, revocation, status, token};
 use crate::jose::PrivateKey;
 use crate::scenario::{Action, Scenario, Step};
 use crate::transcript::{
@@ -45,10 +47,20 @@ pub struct Drive {
     pub identity: Arc<Identity>,
     /// What can be done about the status of credentials.
     pub status: StatusMeans,
+    /// Who is told of waits, and who can end them.
+    pub waits: Waits,
+    /// What a wallet goes on from that waited for credentials in another process.
+    pub held: Option<Held>,
 }
 
 /// Drives one scenario and gives its transcript, however it ended.
 pub async fn drive(scenario: &Scenario, with: &Drive) -> Transcript {
+    drive_on(scenario, with).await.0
+}
+
+/// Drives one scenario, and gives beside its transcript what a wallet holds that still waits for
+/// credentials.
+pub async fn drive_on(scenario: &Scenario, with: &Drive) -> (Transcript, Option<Held>) {
     let recorder = Arc::new(Recorder::default());
     let mut stage = Stage {
         with,
@@ -61,10 +73,11 @@ pub async fn drive(scenario: &Scenario, with: &Drive) -> Transcript {
     };
     let ending = stage.run().await;
     let expectations = stage.expectations;
+    let held = stage.sessions.values().find_map(Held::of);
     drop(stage.recorder);
     drop(stage.sessions);
     let page = Arc::into_inner(recorder).map(Recorder::finish).unwrap_or_default();
-    Transcript {
+    let transcript = Transcript {
         scenario: scenario.id.clone(),
         title: scenario.title.clone(),
         aims: scenario.aims.clone(),
@@ -76,7 +89,8 @@ pub async fn drive(scenario: &Scenario, with: &Drive) -> Transcript {
         wallets: page.wallets,
         offers: page.offers,
         exchanges: page.exchanges,
-    }
+    };
+    (transcript, held)
 }
 
 struct Stage<'a> {
@@ -126,7 +140,11 @@ impl Stage<'_> {
 
     /// A wallet that knows its issuer, with an offer at hand where the scenario uses offers.
     async fn open(&self, name: &str) -> Result<Session, Stop> {
-        let key = PrivateKey::generate().map_err(|error| Stop::Failed(error.to_string()))?;
+        let held = self.with.held.as_ref();
+        let key = match held.and_then(Held::dpop_key) {
+            Some(key) => key,
+            None => PrivateKey::generate().map_err(|error| Stop::Failed(error.to_string()))?,
+        };
         let client_id = match self.scenario.wallet.anonymous {
             true => None,
             false => self.with.client_id.clone(),
@@ -157,12 +175,21 @@ impl Stage<'_> {
             offer: None,
             offer_object: None,
             tx_code: None,
+            waits: self.with.waits.clone(),
+            transaction: None,
+            was_put_off: false,
+            redeemed: None,
+            notification: None,
+            fetches_deferred: self.scenario.fetches_deferred(),
             keeps_what_is_granted: false,
             encryption_method: 0,
             step: 0,
             racer: None,
         };
         self.fresh_offer(&mut session).await?;
+        if let Some(held) = held {
+            held.restore(&mut session);
+        }
         Ok(session)
     }
 
@@ -177,34 +204,29 @@ impl Stage<'_> {
     async fn take(&self, session: &mut Session, step: &Step) -> Result<(), Stop> {
         for _ in 0..step.times {
             if step.tamper.is_empty() {
-                match self.act(session, step.action, None).await {
+                match self.act(session, step, None).await {
                     // A refusal that the script expects is no reason to stop.
                     Err(Stop::Refused(_)) if step.expects_a_refusal() => {}
                     other => other?,
                 }
             }
             for name in &step.tamper {
-                self.tampered(session, step.action, name).await?;
+                self.tampered(session, step, name).await?;
             }
         }
         Ok(())
     }
 
     /// A tampered request never stops the wallet: its answer is what is wanted.
-    async fn tampered(
-        &self,
-        session: &mut Session,
-        action: Action,
-        name: &str,
-    ) -> Result<(), Stop> {
+    async fn tampered(&self, session: &mut Session, step: &Step, name: &str) -> Result<(), Stop> {
         let own = self.scenario.tampers.iter().find(|own| own.name == name);
         let own = own.map(|own| Own::new(own, self.saved.values())).transpose();
         let own = own.map_err(Stop::Refused)?;
         let tamper = match &own {
             Some(own) => Tampering::Own(own),
-            None => Tampering::Known(known(action, name)?),
+            None => Tampering::Known(known(step.action, name)?),
         };
-        match self.act(session, action, Some(tamper)).await {
+        match self.act(session, step, Some(tamper)).await {
             Err(Stop::NotApplicable(why)) => {
                 self.recorder.skip(name, why);
                 Ok(())
@@ -216,10 +238,10 @@ impl Stage<'_> {
     async fn act(
         &self,
         session: &mut Session,
-        action: Action,
+        step: &Step,
         tamper: Option<Tampering<'_>>,
     ) -> Result<(), Stop> {
-        match action {
+        match step.action {
             // Taken and done when the session was opened.
             Action::Discover | Action::Offer => Ok(()),
             Action::Token => token::request(session, tamper).await,
@@ -230,6 +252,8 @@ impl Stage<'_> {
                 None => nonce::fetch(session).await.map(|_| ()),
             },
             Action::Credential => credential::request(session, tamper).await,
+            Action::Deferred => deferred::request(session, step.until, tamper).await,
+            Action::Notification => notification::request(session, tamper).await,
             Action::Status => status::fetch(session, &self.with.status).await,
             Action::Revoke => status::set(session, &self.with.status, NewStatus::Invalid).await,
             Action::Suspend => status::set(session, &self.with.status, NewStatus::Suspended).await,
@@ -271,6 +295,7 @@ async fn race_once(session: &Session, racers: u32) -> Result<Option<Token>, Stop
     for number in 1..=racers {
         let mut racer = session.clone();
         racer.racer = Some(number);
+        racer.fetches_deferred = false;
         racer.http =
             Arc::new(session.http.separate().map_err(|error| Stop::Failed(error.to_string()))?);
         let barrier = Arc::clone(&barrier);

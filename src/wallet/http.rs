@@ -11,6 +11,7 @@ use super::connection::{HttpError, HttpOptions, Resolve, causes, client};
 use super::draft::Ready;
 use super::recorder::Recorder;
 use super::repeat::{may_repeat, pause};
+use super::waits::Patience;
 use crate::jose::{Jwe, PrivateKey};
 use crate::protocol::is_loopback;
 use crate::transcript::{
@@ -74,6 +75,11 @@ impl Http {
         let mut options = self.options.clone();
         options.resolve.push(Resolve { host: host.to_owned(), address });
         Self::new(options)
+    }
+
+    /// How long credentials that are put off are waited for.
+    pub fn patience(&self) -> Patience {
+        self.options.patience
     }
 
     /// A second client with connections of its own.

@@ -4,8 +4,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
+use crate::jose::PrivateKey;
 use crate::transcript::{
-    Answer, Exchange, OfferRecord, Skipped, Station, StatusChange, WalletRecord,
+    Answer, Body, Exchange, OfferRecord, Skipped, Station, StatusChange, WalletRecord,
 };
 
 /// The transcript of a scenario while it is being written.
@@ -28,6 +29,12 @@ pub struct Page {
     pub skipped: Vec<Skipped>,
     /// What became of credentials at our request.
     pub status_changes: Vec<StatusChange>,
+    /// The private halves of the keys that were proved, which no transcript has.
+    private_keys: Vec<PrivateKey>,
+    /// Transaction ids by the wallet that was given them.
+    put_off: Vec<(String, String)>,
+    /// Notification ids by the wallet that was given them.
+    named: Vec<(String, String)>,
 }
 
 impl Recorder {
@@ -109,6 +116,43 @@ impl Recorder {
         }
     }
 
+    /// Keeps the private half of a key that a wallet proves possession of.
+    pub fn private_key(&self, key: PrivateKey) {
+        self.page().private_keys.push(key);
+    }
+
+    /// The private halves of the keys that were proved.
+    pub fn private_keys(&self) -> Vec<PrivateKey> {
+        self.page().private_keys.clone()
+    }
+
+    /// Notes a `transaction_id` that a wallet was given.
+    pub fn put_off(&self, wallet: &str, id: &str) {
+        self.page().put_off.push((wallet.to_owned(), id.to_owned()));
+    }
+
+    /// The last `transaction_id` that another wallet was given.
+    pub fn put_off_for_others(&self, wallet: &str) -> Option<String> {
+        of_others(&self.page().put_off, wallet)
+    }
+
+    /// Notes a `notification_id` that a wallet was given.
+    pub fn named(&self, wallet: &str, id: &str) {
+        self.page().named.push((wallet.to_owned(), id.to_owned()));
+    }
+
+    /// The last `notification_id` that another wallet was given.
+    pub fn named_to_others(&self, wallet: &str) -> Option<String> {
+        of_others(&self.page().named, wallet)
+    }
+
+    /// The content of a request that was sent.
+    pub fn sent(&self, number: u32) -> Option<Body> {
+        let page = self.page();
+        let sent = page.exchanges.iter().find(|exchange| exchange.number == number)?;
+        Some(sent.request.said().clone())
+    }
+
     /// Writes down that a tamper could not be made, and why.
     pub fn skip(&self, tamper: &str, why: String) {
         self.page().skipped.push(Skipped { tamper: tamper.to_owned(), why });
@@ -124,4 +168,9 @@ impl Recorder {
     fn page(&self) -> MutexGuard<'_, Page> {
         self.page.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn of_others(given: &[(String, String)], wallet: &str) -> Option<String> {
+    let other = given.iter().rev().find(|(name, _)| name != wallet)?;
+    Some(other.1.clone())
 }

@@ -7,8 +7,10 @@ use serde_json::Value;
 use url::Url;
 
 use super::Identity;
+use super::deferred::Transaction;
 use super::http::{Http, Mark};
 use super::recorder::Recorder;
+use super::waits::Waits;
 use crate::jose::PrivateKey;
 use crate::protocol::{AsMetadata, IssuerMetadata, TokenResponse};
 use crate::scenario::WalletSettings;
@@ -64,6 +66,18 @@ pub struct Session {
     pub offer_object: Option<Value>,
     /// The Transaction Code that came with it.
     pub tx_code: Option<String>,
+    /// Who is told of waits, and who can end them.
+    pub waits: Waits,
+    /// The credentials that are still to come.
+    pub transaction: Option<Transaction>,
+    /// Whether the last credentials were put off.
+    pub was_put_off: bool,
+    /// The transaction that came to its end last.
+    pub redeemed: Option<String>,
+    /// The `notification_id` of the last credentials.
+    pub notification: Option<String>,
+    /// Whether credentials that are put off are fetched without being told to.
+    pub fetches_deferred: bool,
     /// Whether a tampered request is expected to be granted, and gone on with.
     pub keeps_what_is_granted: bool,
     /// Which of the announced ways of encrypting is used, from 0.

@@ -13,7 +13,7 @@ use super::ask::{document, patiently, redirect};
 use super::elsewhere::client_for;
 use super::session::{Session, Stop};
 use crate::formats::{StatusListToken, StatusReference, status_claim};
-use crate::protocol::CredentialResponse;
+use crate::protocol::{CredentialResponse, Deferral};
 use crate::transcript::{NewStatus, Station, StatusChange};
 
 /// The most lists that are fetched in one step.
@@ -113,8 +113,9 @@ pub async fn set(session: &Session, means: &StatusMeans, status: NewStatus) -> R
 
 /// Where the credentials that came last say that their status is.
 fn at_hand(session: &Session) -> Result<Vec<StatusReference>, Stop> {
-    let answer = session.recorder.last_answer(&session.name, Station::Credential, 0);
-    let json = answer.and_then(|answer| answer.said().json());
+    let last = |station| session.recorder.last_answer(&session.name, station, 0)?.said().json();
+    let at_once = last(Station::Credential).filter(|json| Deferral::read(json).is_none());
+    let json = at_once.or_else(|| last(Station::Deferred));
     let references: Vec<StatusReference> = json
         .iter()
         .flat_map(|json| CredentialResponse::new(json).credentials())

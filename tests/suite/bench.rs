@@ -11,7 +11,7 @@ use vcispec::offers::{OfferSource, Offers, StatusHook};
 use vcispec::runner::{Plan, run};
 use vcispec::scenario::{Impact, KnownTamper, Scenario, Vocabulary, bundled, load};
 use vcispec::transcript::{Provenance, Relaxation, Run};
-use vcispec::wallet::{ClientKey, Http, HttpOptions, Identity, WalletProvider, tampers};
+use vcispec::wallet::{ClientKey, Http, HttpOptions, Identity, Patience, WalletProvider, tampers};
 
 /// A run of every bundled scenario, and its verdicts.
 pub struct Outcome {
@@ -80,6 +80,7 @@ async fn drive(
     let options = HttpOptions {
         // No fault hangs: this is only ever reached on a machine that stands still.
         timeout: Duration::from_secs(30),
+        patience: Patience { longest: Duration::from_secs(3), usual: Duration::from_millis(50) },
         ca: issuer.ca_certificate().map(str::to_owned).into_iter().collect(),
         ..HttpOptions::default()
     };

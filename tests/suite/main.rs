@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
+mod accept;
 mod again;
 mod artefacts;
 mod bench;

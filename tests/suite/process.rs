@@ -43,6 +43,15 @@ impl Served {
         Self::with(&[&place[..], arguments].concat())
     }
 
+    /// The status with which its management side answers a request.
+    pub fn manage(&self, path: &str, request: &Value) -> u16 {
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let url = format!("{}/{path}", self.management);
+        let sent = reqwest::Client::new().post(url).json(request).send();
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async { sent.await.unwrap().status().as_u16() })
+    }
+
     /// A fresh offer: link and transaction code.
     pub fn offer(&self, request: &Value) -> (String, Option<String>) {
         // A second installation is refused, and the first is as good.

@@ -21,7 +21,7 @@ use crate::{
     settings::{Misbehave, Settings},
     station::Station,
     status_list::StatusListToken,
-    store::{Grant, Policy},
+    store::{Grant, Policy, Transaction},
 };
 
 /// The faults of one exchange, and the points at which they take hold.
@@ -30,6 +30,7 @@ pub struct Conduct<'a> {
     standing: &'a [&'static Fault],
     drawn: Option<&'static Fault>,
     turn: u64,
+    station: Station,
 }
 
 impl<'a> Conduct<'a> {
@@ -40,6 +41,7 @@ impl<'a> Conduct<'a> {
             standing: &settings.faults,
             drawn: settings.misbehave.and_then(|misbehave| draw(misbehave, turn, station)),
             turn,
+            station,
         }
     }
 
@@ -60,6 +62,11 @@ impl<'a> Conduct<'a> {
         }
         let lapse = self.stages().find_map(|stage| match stage {
             Stage::Rule(own, lapse) if own == rule => Some(lapse),
+            Stage::RuleAt(stations, own, lapse)
+                if own == rule && stations.contains(&self.station) =>
+            {
+                Some(lapse)
+            }
             _ => None,
         });
         match lapse {
@@ -101,6 +108,15 @@ impl<'a> Conduct<'a> {
             }
         }
         policy
+    }
+
+    /// Before a credential that is put off is kept.
+    pub fn amend_transaction(&self, transaction: &mut Transaction) {
+        for stage in self.stages() {
+            if let Stage::Transaction(alter) = stage {
+                alter(transaction);
+            }
+        }
     }
 
     /// Before what a refresh grants is handed out.

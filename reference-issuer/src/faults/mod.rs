@@ -8,6 +8,7 @@ mod batch;
 mod client_authentication;
 pub(crate) mod conduct;
 mod credential;
+mod deferred;
 mod dpop;
 mod encryption;
 mod http;
@@ -16,6 +17,7 @@ mod jwt_vc;
 mod key_attestation;
 mod mdoc;
 mod nonce;
+mod notification;
 mod offer;
 mod proof;
 mod refresh;
@@ -45,7 +47,7 @@ use crate::{
     refusal::Refusal,
     station::Station,
     status_list::StatusListToken,
-    store::{Grant, Policy},
+    store::{Grant, Policy, Transaction},
 };
 use rules::{Lapse, Rule};
 
@@ -71,12 +73,16 @@ pub struct Fault {
 pub(crate) enum Stage {
     /// A breach of a rule is dealt with otherwise.
     Rule(Rule, Lapse),
+    /// A breach of a rule is dealt with otherwise, at these stations only.
+    RuleAt(&'static [Station], Rule, Lapse),
     /// A request is refused that no rule speaks against.
     Request(&'static [Station], fn(&Incoming) -> Option<Refusal>),
     /// A random value is drawn otherwise; the function is given a running number.
     Draw(Draw, fn(u64) -> String),
     /// Codes are kept otherwise.
     Store(fn(&mut Policy)),
+    /// A credential is put off otherwise.
+    Transaction(fn(&mut Transaction)),
     /// What a refresh grants is altered.
     Refreshed(fn(&Issuer, &mut Grant)),
     /// The offer is minted otherwise.
@@ -120,6 +126,10 @@ pub(crate) enum Draw {
     AccessToken,
     /// A `c_nonce`.
     CNonce,
+    /// A `transaction_id`.
+    TransactionId,
+    /// A `notification_id`.
+    NotificationId,
 }
 
 impl Stage {
@@ -127,12 +137,16 @@ impl Stage {
     pub(crate) fn stations(self) -> &'static [Station] {
         match self {
             Self::Rule(rule, _) => rule.stations(),
-            Self::Request(stations, _) | Self::Wire(stations, _) => stations,
+            Self::RuleAt(stations, ..) | Self::Request(stations, _) | Self::Wire(stations, _) => {
+                stations
+            }
             Self::Draw(Draw::AccessToken, _) | Self::Refreshed(_) => &[Station::Token],
+            Self::Draw(Draw::TransactionId | Draw::NotificationId, _) => &[Station::Credential],
             Self::Store(_) => &[Station::Token, Station::Revocation],
             Self::Draw(Draw::CNonce, _) => &[Station::Nonce],
             Self::Offer(_) | Self::Link(_) => &[Station::Offer],
-            Self::Claims(_)
+            Self::Transaction(_)
+            | Self::Claims(_)
             | Self::Salts(_)
             | Self::Packed(_)
             | Self::JwtVc(_)
@@ -169,6 +183,8 @@ const STATIONS: &[&[Fault]] = &[
     proof::FAULTS,
     key_attestation::FAULTS,
     batch::FAULTS,
+    deferred::FAULTS,
+    notification::FAULTS,
     encryption::FAULTS,
     sd_jwt::FAULTS,
     mdoc::FAULTS,

@@ -141,6 +141,30 @@ pub enum Rule {
     /// `nonce` was handed out here and not yet used.
     ProofNonceKnown,
 
+    /// `transaction_id` is there, and is text.
+    TransactionPresent,
+    /// The transaction was begun here.
+    TransactionKnown,
+    /// The transaction is not over.
+    TransactionUnredeemed,
+    /// The transaction was begun with a token of the same offer.
+    TransactionOwn,
+    /// The credential can still be issued.
+    TransactionIssuable,
+
+    /// `notification_id` is there, and is text.
+    NotificationIdPresent,
+    /// The notification id was handed out.
+    NotificationIdKnown,
+    /// The notification id was handed out under a token of the same offer.
+    NotificationIdOwn,
+    /// `event` is there, and is text.
+    EventPresent,
+    /// `event` is one of three, to the letter.
+    EventKnown,
+    /// `event_description` is text of the characters that are allowed.
+    DescriptionPrintable,
+
     /// There are no more proofs than the batch size.
     BatchSize,
     /// No two proofs are by one key.
@@ -322,7 +346,30 @@ impl Rule {
             | Self::DpopHtu
             | Self::DpopIat
             | Self::DpopNonceKnown
-            | Self::DpopUnreplayed => &[Station::Token, Station::Credential],
+            | Self::DpopUnreplayed => {
+                &[Station::Token, Station::Credential, Station::Deferred, Station::Notification]
+            }
+            Self::DpopAthPresent
+            | Self::DpopAthRight
+            | Self::DpopKeyBound
+            | Self::DpopScheme
+            | Self::TokenPresent
+            | Self::TokenInHeader
+            | Self::TokenKnown
+            | Self::BodyReadable => {
+                &[Station::Credential, Station::Deferred, Station::Notification]
+            }
+            Self::TransactionPresent
+            | Self::TransactionKnown
+            | Self::TransactionUnredeemed
+            | Self::TransactionOwn
+            | Self::TransactionIssuable => &[Station::Deferred],
+            Self::NotificationIdPresent
+            | Self::NotificationIdKnown
+            | Self::NotificationIdOwn
+            | Self::EventPresent
+            | Self::EventKnown
+            | Self::DescriptionPrintable => &[Station::Notification],
             _ => &[Station::Credential],
         }
     }

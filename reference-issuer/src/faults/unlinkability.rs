@@ -85,7 +85,10 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
         config: "plain",
         says: "The notification_id is a value that stands in the credential",
-        caught_by: &["unlinkability/protocol-ids-stay-outside"],
+        caught_by: &[
+            "unlinkability/protocol-ids-stay-outside",
+            "notification/publishes-its-endpoint",
+        ],
     },
 ];
 

@@ -1,5 +1,7 @@
 //! The credential endpoint: a token, proofs of possession, and one credential for each proved key.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
@@ -8,12 +10,15 @@ use crate::{
     authorization::authorize,
     credential_request::{Asked, invalid_request},
     encryption::{self, Opened},
-    faults::{conduct::Conduct, rules::Rule},
+    entitlement::Entitlement,
+    faults::{Draw, conduct::Conduct, rules::Rule},
     formats,
     incoming::Incoming,
     issuer::Issuer,
     proofs::prove,
+    public_key::PublicKey,
     refusal::Refusal,
+    transactions,
 };
 
 /// Answers a credential request.
@@ -45,15 +50,36 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
         }
         None => (0, vec![None]),
     };
-    let credential = issuer.credentials.get(place).ok_or_else(Refusal::crash)?;
-    let credentials: Vec<Value> =
-        formats::issue(issuer, conduct, credential, &grant.entitlement, &keys)?
-            .into_iter()
-            .map(|credential| json!({"credential": credential}))
-            .collect();
-    let answer = Answer::json(StatusCode::OK, json!({"credentials": credentials})).uncacheable();
+    let answer = match issuer.settings.deferral {
+        Some(deferral) => {
+            transactions::begin(issuer, conduct, deferral, &grant.entitlement, place, keys)
+        }
+        None => deliver(issuer, conduct, &grant.entitlement, place, &keys)?,
+    };
     match wanted {
         Some(wanted) => encryption::seal(issuer, conduct, wanted, answer),
         None => Ok(answer),
     }
+}
+
+/// The answer with the credentials themselves.
+pub fn deliver(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    entitlement: &Arc<Entitlement>,
+    place: usize,
+    keys: &[Option<PublicKey>],
+) -> Result<Answer, Refusal> {
+    let credential = issuer.credentials.get(place).ok_or_else(Refusal::crash)?;
+    let credentials: Vec<Value> = formats::issue(issuer, conduct, credential, entitlement, keys)?
+        .into_iter()
+        .map(|credential| json!({"credential": credential}))
+        .collect();
+    let mut body = json!({"credentials": credentials});
+    if issuer.settings.notifications {
+        let id = conduct.draw(Draw::NotificationId);
+        issuer.store.keep_notification(&id, Arc::clone(entitlement));
+        body["notification_id"] = json!(id);
+    }
+    Ok(Answer::json(StatusCode::OK, body).uncacheable())
 }

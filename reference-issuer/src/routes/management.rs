@@ -1,6 +1,7 @@
 //! The management side, for whoever can reach the port: `POST /offers` mints an offer, `POST
 //! /offers/{offer_id}/claims` changes what it shows when renewed, `POST /offers/{offer_id}/end` ends it; `POST
-//! /offers/{offer_id}/status` and `POST /status` say what became of what was issued.
+//! /offers/{offer_id}/status` and `POST /status` say what became of what was issued; `POST /transactions` decides on a
+//! credential that was put off.
 
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ pub fn router() -> Router<Arc<Issuer>> {
         .route("/offers/{offer_id}/end", post(end))
         .route("/offers/{offer_id}/status", post(set_for_offer))
         .route("/status", post(set_for_entry))
+        .route("/transactions", post(decide))
 }
 
 #[derive(Deserialize)]
@@ -120,6 +122,44 @@ async fn mint(State(issuer): State<Arc<Issuer>>, request: Request) -> Response {
             created.uncacheable().into_response()
         }
         Err(error) => refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+    }
+}
+
+#[derive(Deserialize)]
+struct Decided {
+    transaction_id: String,
+    decision: Decision,
+}
+
+/// What becomes of a credential that was put off.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum Decision {
+    /// It is there when the wallet next asks.
+    Release,
+    /// It will never come.
+    Deny,
+}
+
+async fn decide(State(issuer): State<Arc<Issuer>>, request: Request) -> Response {
+    let body = match to_bytes(request.into_body(), LARGEST_BODY).await {
+        Ok(body) => body,
+        Err(_) => return refusal(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large"),
+    };
+    let decided: Decided = match serde_json::from_slice(&body) {
+        Ok(decided) => decided,
+        Err(error) => return refusal(StatusCode::BAD_REQUEST, &error.to_string()),
+    };
+    let is_pending = issuer.store.transaction(&decided.transaction_id, |entry| {
+        entry.as_mut().is_some_and(|transaction| {
+            transaction.polls = Some(0);
+            transaction.is_denied = decided.decision == Decision::Deny;
+            true
+        })
+    });
+    match is_pending {
+        Some(true) => Answer::empty(StatusCode::NO_CONTENT).into_response(),
+        _ => refusal(StatusCode::NOT_FOUND, "no such transaction is pending"),
     }
 }
 

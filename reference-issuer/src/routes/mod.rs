@@ -2,9 +2,11 @@
 
 mod challenge;
 mod credential;
+mod deferred;
 mod documents;
 mod management;
 mod nonce;
+mod notification;
 mod revocation;
 mod status_list;
 mod token;
@@ -35,6 +37,12 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
         .route(layout::CREDENTIAL, posts(Station::Credential))
         .route(&format!("{}/{{id}}", layout::OFFERS), gets(Station::Offer))
         .route(&format!("{}/{{name}}", layout::TYPES), gets(Station::TypeMetadata));
+    if issuer.settings.deferral.is_some() {
+        router = router.route(layout::DEFERRED, posts(Station::Deferred));
+    }
+    if issuer.settings.notifications {
+        router = router.route(layout::NOTIFICATION, posts(Station::Notification));
+    }
     if issuer.status_list.is_some() {
         router = router.route(layout::STATUS_LIST, gets(Station::StatusList));
     }
@@ -128,5 +136,7 @@ async fn answer(
         Station::Nonce => Ok(nonce::answer(issuer, conduct)),
         Station::Challenge => Ok(challenge::answer(issuer)),
         Station::Credential => credential::answer(issuer, conduct, incoming),
+        Station::Deferred => deferred::answer(issuer, conduct, incoming),
+        Station::Notification => notification::answer(issuer, conduct, incoming),
     }
 }

@@ -1,6 +1,7 @@
 //! The issuer over real HTTP: the honest flow, and every refusal with the faults that spoil it.
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
+mod deferred;
 mod flow;
 mod refusals;
 mod wallet;

@@ -149,7 +149,28 @@ impl Wallet {
     pub async fn credential(&mut self, token: &Value, keys: usize) -> Answered {
         let nonce = self.nonce().await;
         let proofs = self.proofs(&nonce, keys);
-        self.collect(token, json!({"jwt": proofs})).await
+        let mut answer = self.collect(token, json!({"jwt": proofs})).await;
+        // However long the issuer puts it off, it is within a few requests.
+        for _ in 0..5 {
+            if answer.status != StatusCode::ACCEPTED {
+                break;
+            }
+            let body = json!({"transaction_id": answer.body["transaction_id"]});
+            answer = self.present(token, "deferred_credential_endpoint", &body).await;
+        }
+        answer
+    }
+
+    /// Posts JSON with an access token to an endpoint of the issuer.
+    pub async fn present(&mut self, token: &Value, endpoint: &str, body: &Value) -> Answered {
+        let endpoint = self.metadata[endpoint].as_str().unwrap().to_owned();
+        let access_token = token["access_token"].as_str().unwrap();
+        let scheme = token["token_type"].as_str().unwrap();
+        self.insist(scheme == "DPoP", &endpoint, Some(access_token), |client| {
+            let request = client.post(&endpoint).json(body);
+            request.header("authorization", format!("{scheme} {access_token}"))
+        })
+        .await
     }
 
     pub async fn collect(&mut self, token: &Value, proofs: Value) -> Answered {

@@ -35,7 +35,7 @@ fn returns_credential_objects(answered: &Answered<'_>, scene: &Scene<'_>) -> Fin
         return Finding::Silent("no JSON was given");
     };
     if json.get("transaction_id").is_some() && json.get("credentials").is_none() {
-        return Finding::Exempt("issuance was deferred");
+        return Finding::Silent("the credential is still to come");
     }
     let request = Requested::read(answered.exchange, scene);
     let format = request.as_ref().and_then(|request| request.configuration(scene)?.format());
@@ -132,9 +132,20 @@ mod tests {
     #[test]
     fn a_deferred_credential_is_still_to_come() {
         let stage = stage(json!({"transaction_id": "t", "interval": 5}));
-        assert_outcome(&super::CHECK, &stage, Outcome::NotApplicable);
+        assert_outcome(&super::CHECK, &stage, Outcome::NotTestable);
         let check = &crate::checks::credential::matches_the_request::CHECK;
-        assert_outcome(check, &stage, Outcome::NotApplicable);
+        assert_outcome(check, &stage, Outcome::NotTestable);
+    }
+
+    #[test]
+    fn what_comes_later_is_judged_like_what_comes_at_once() {
+        let stage = |body: Value| {
+            stage(json!({"transaction_id": "t", "interval": 5}))
+                .answer_json(Station::Deferred, 200, body)
+                .sent("POST", "https://issuer.example/deferred", &[], r#"{"transaction_id":"t"}"#)
+        };
+        assert_holds(&super::CHECK, &stage(json!({"credentials": [{"credential": "a~"}]})));
+        assert_breaks(&super::CHECK, &stage(json!({"credential": "a~"})), "single credential");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What must hold of DPoP, at the Token Endpoint and at the Credential Endpoint.
+//! What must hold of DPoP, at the Token Endpoint and wherever the token is presented.
 
 mod binds_the_token;
 mod challenges_for_a_nonce;
@@ -26,7 +26,7 @@ use super::{Applies, Check, CodeIn, Expectation, Scene, applicability};
 use crate::protocol::TokenResponse;
 use crate::transcript::Station;
 
-/// The checks of DPoP, which concern two stations.
+/// The checks of DPoP, which concern several stations.
 pub const CHECKS: &[&Check] = &[
     &binds_the_token::CHECK,
     &refuses_wrong_typ::CHECK,
@@ -50,8 +50,10 @@ pub const CHECKS: &[&Check] = &[
     &ignores_unknown_members::CHECK,
 ];
 
-/// An invalid proof, at both endpoints.
-const AT_BOTH_ENDPOINTS: &[Expectation] = &[AT_TOKEN, AT_CREDENTIAL];
+/// An invalid proof, at every endpoint.
+const AT_EACH_ENDPOINT: &[Expectation] = &[AT_TOKEN, AT_CREDENTIAL, AT_DEFERRED, AT_NOTIFICATION];
+/// An invalid proof, wherever the token is presented.
+const AT_RESOURCES: &[Expectation] = &[AT_CREDENTIAL, AT_DEFERRED, AT_NOTIFICATION];
 
 /// An invalid proof at the authorization server (RFC 9449 5). That it is refused is a MUST; the
 /// sentence about status and code carries no keyword, so another refusal warns.
@@ -78,6 +80,12 @@ const AT_CREDENTIAL: Expectation = Expectation {
     fixed: false,
 };
 
+/// An invalid proof at the Deferred Credential Endpoint, which is such a resource, too.
+const AT_DEFERRED: Expectation = Expectation { station: Station::Deferred, ..AT_CREDENTIAL };
+/// An invalid proof at the Notification Endpoint, which is another.
+const AT_NOTIFICATION: Expectation =
+    Expectation { station: Station::Notification, ..AT_CREDENTIAL };
+
 /// Concerns issuers whose tokens are bound: an authorization server may give unbound ones to a
 /// wallet that offers DPoP (RFC 9449 5), and a resource then has no proof to look at.
 fn with_bound_token(scene: &Scene<'_>) -> Applies {
@@ -96,7 +104,8 @@ fn with_bound_token(scene: &Scene<'_>) -> Applies {
 /// The answers in which an authorization server hands out DPoP nonces.
 const AUTHORIZATION_SERVER: &[Station] = &[Station::Token];
 /// The answers in which a credential issuer does: its Nonce Endpoint may, too (OpenID4VCI 7.2).
-const CREDENTIAL_ISSUER: &[Station] = &[Station::Nonce, Station::Credential];
+const CREDENTIAL_ISSUER: &[Station] =
+    &[Station::Nonce, Station::Credential, Station::Deferred, Station::Notification];
 
 /// The values of `DPoP-Nonce` that a server handed out at these stations, field by field.
 fn nonces<'s>(

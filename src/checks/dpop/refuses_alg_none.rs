@@ -1,6 +1,6 @@
 //! A proof that nobody signed proves nothing.
 
-use super::AT_BOTH_ENDPOINTS;
+use super::AT_EACH_ENDPOINT;
 use crate::checks::{Check, Control, Judge, Level, Refusal, applicability};
 
 pub static CHECK: Check = Check {
@@ -19,7 +19,7 @@ pub static CHECK: Check = Check {
           everything else before looking at the signature.",
     judge: Judge::Refusal(Refusal {
         tamper: "dpop-alg-none",
-        expects: AT_BOTH_ENDPOINTS,
+        expects: AT_EACH_ENDPOINT,
         control: Control::Needed,
         leniency: None,
     }),

@@ -1,6 +1,6 @@
 //! The binding is worth what the comparison of the keys is worth.
 
-use super::AT_CREDENTIAL;
+use super::{AT_CREDENTIAL, AT_DEFERRED, AT_NOTIFICATION};
 use crate::checks::{Check, Control, Expectation, Judge, Level, Refusal, applicability};
 
 pub static CHECK: Check = Check {
@@ -19,14 +19,18 @@ pub static CHECK: Check = Check {
           `cnf.jkt` of the token, or with what introspection says.",
     judge: Judge::Refusal(Refusal {
         tamper: "dpop-another-key",
-        expects: &[Expectation {
-            codes: &["invalid_token", "invalid_dpop_proof"],
-            ..AT_CREDENTIAL
-        }],
+        expects: &[
+            Expectation { codes: CODES, ..AT_CREDENTIAL },
+            Expectation { codes: CODES, ..AT_DEFERRED },
+            Expectation { codes: CODES, ..AT_NOTIFICATION },
+        ],
         control: Control::Needed,
         leniency: None,
     }),
 };
+
+/// The token is not good for this key, and the proof is not good for this token.
+const CODES: &[&str] = &["invalid_token", "invalid_dpop_proof"];
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,6 @@
 //! The signature is what the proof consists of.
 
-use super::AT_BOTH_ENDPOINTS;
+use super::AT_EACH_ENDPOINT;
 use crate::checks::{Check, Control, Judge, Level, Refusal, applicability};
 
 pub static CHECK: Check = Check {
@@ -19,7 +19,7 @@ pub static CHECK: Check = Check {
           not with a key found by `kid`, not with one that was registered.",
     judge: Judge::Refusal(Refusal {
         tamper: "dpop-bad-signature",
-        expects: AT_BOTH_ENDPOINTS,
+        expects: AT_EACH_ENDPOINT,
         control: Control::Needed,
         leniency: None,
     }),

@@ -1,6 +1,6 @@
 //! A bound token that passes as a bearer token was bound for nothing.
 
-use super::AT_CREDENTIAL;
+use super::{AT_CREDENTIAL, AT_DEFERRED, AT_NOTIFICATION};
 use crate::checks::{Check, Control, Expectation, Judge, Level, Refusal, applicability};
 
 pub static CHECK: Check = Check {
@@ -20,7 +20,11 @@ pub static CHECK: Check = Check {
           has seen no credentials, and then owes no error code.",
     judge: Judge::Refusal(Refusal {
         tamper: "dpop-bearer-downgrade",
-        expects: &[Expectation { codes: &[], ..AT_CREDENTIAL }],
+        expects: &[
+            Expectation { codes: &[], ..AT_CREDENTIAL },
+            Expectation { codes: &[], ..AT_DEFERRED },
+            Expectation { codes: &[], ..AT_NOTIFICATION },
+        ],
         control: Control::Needed,
         leniency: None,
     }),

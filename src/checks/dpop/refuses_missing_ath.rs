@@ -1,6 +1,6 @@
 //! Without the hash a proof goes with any token.
 
-use super::AT_CREDENTIAL;
+use super::AT_RESOURCES;
 use crate::checks::{Check, Control, Judge, Level, Refusal, applicability};
 
 pub static CHECK: Check = Check {
@@ -19,7 +19,7 @@ pub static CHECK: Check = Check {
           missing claim like a wrong one.",
     judge: Judge::Refusal(Refusal {
         tamper: "dpop-missing-ath",
-        expects: &[AT_CREDENTIAL],
+        expects: AT_RESOURCES,
         control: Control::Needed,
         leniency: None,
     }),

@@ -1,6 +1,6 @@
 //! A proof without an identifier cannot be recognised when it comes again.
 
-use super::AT_BOTH_ENDPOINTS;
+use super::AT_EACH_ENDPOINT;
 use crate::checks::{Check, Control, Judge, Level, Refusal, applicability};
 
 pub static CHECK: Check = Check {
@@ -19,7 +19,7 @@ pub static CHECK: Check = Check {
           refuse the empty string with it.",
     judge: Judge::Refusal(Refusal {
         tamper: "dpop-missing-jti",
-        expects: AT_BOTH_ENDPOINTS,
+        expects: AT_EACH_ENDPOINT,
         control: Control::Needed,
         leniency: None,
     }),

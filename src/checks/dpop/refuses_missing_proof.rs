@@ -1,6 +1,6 @@
 //! A bound token without its proof is a bearer token.
 
-use super::{AT_CREDENTIAL, AT_TOKEN};
+use super::{AT_CREDENTIAL, AT_DEFERRED, AT_NOTIFICATION, AT_TOKEN};
 use crate::checks::{
     Applies, Check, Control, Expectation, Judge, Level, Refusal, Scene, applicability,
 };
@@ -29,16 +29,23 @@ pub static CHECK: Check = Check {
                 tolerated: &[],
                 ..AT_TOKEN
             },
-            Expectation {
-                codes: &["invalid_dpop_proof", "invalid_token", "use_dpop_nonce"],
-                tolerated: &["invalid_request"],
-                ..AT_CREDENTIAL
-            },
+            missing_at(AT_CREDENTIAL),
+            missing_at(AT_DEFERRED),
+            missing_at(AT_NOTIFICATION),
         ],
         control: Control::Needed,
         leniency: None,
     }),
 };
+
+/// A proof that is missing where a bound token is presented.
+const fn missing_at(resource: Expectation) -> Expectation {
+    Expectation {
+        codes: &["invalid_dpop_proof", "invalid_token", "use_dpop_nonce"],
+        tolerated: &["invalid_request"],
+        ..resource
+    }
+}
 
 fn where_demanded(scene: &Scene<'_>) -> Applies {
     Applies::when(

@@ -1,6 +1,6 @@
 //! A key that is sent along is no longer anyone's own.
 
-use super::AT_BOTH_ENDPOINTS;
+use super::AT_EACH_ENDPOINT;
 use crate::checks::{Check, Control, Judge, Level, Refusal, applicability};
 
 pub static CHECK: Check = Check {
@@ -19,7 +19,7 @@ pub static CHECK: Check = Check {
           `p`, `q`, `k`) in the raw header before it is parsed.",
     judge: Judge::Refusal(Refusal {
         tamper: "dpop-private-key",
-        expects: AT_BOTH_ENDPOINTS,
+        expects: AT_EACH_ENDPOINT,
         control: Control::Needed,
         leniency: None,
     }),

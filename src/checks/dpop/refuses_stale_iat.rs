@@ -1,6 +1,6 @@
 //! A proof that never ages can be kept for later.
 
-use super::{AT_BOTH_ENDPOINTS, claims};
+use super::{AT_EACH_ENDPOINT, claims};
 use crate::checks::{Answered, Check, Control, Judge, Level, Refusal, Scene, applicability};
 
 pub static CHECK: Check = Check {
@@ -19,7 +19,7 @@ pub static CHECK: Check = Check {
           is no fault, and is shown as a warning for the case that nobody looks at either.",
     judge: Judge::Refusal(Refusal {
         tamper: "dpop-stale-iat",
-        expects: AT_BOTH_ENDPOINTS,
+        expects: AT_EACH_ENDPOINT,
         control: Control::Needed,
         leniency: Some(with_a_nonce),
     }),

@@ -1,6 +1,6 @@
 //! A proof made for one token must not carry another.
 
-use super::AT_CREDENTIAL;
+use super::AT_RESOURCES;
 use crate::checks::{Check, Control, Judge, Level, Refusal, applicability};
 
 pub static CHECK: Check = Check {
@@ -19,7 +19,7 @@ pub static CHECK: Check = Check {
           and compare.",
     judge: Judge::Refusal(Refusal {
         tamper: "dpop-wrong-ath",
-        expects: &[AT_CREDENTIAL],
+        expects: AT_RESOURCES,
         control: Control::Needed,
         leniency: None,
     }),

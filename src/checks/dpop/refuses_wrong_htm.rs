@@ -1,6 +1,6 @@
 //! A proof is made for one request, and the method is part of it.
 
-use super::AT_BOTH_ENDPOINTS;
+use super::AT_EACH_ENDPOINT;
 use crate::checks::{Check, Control, Judge, Level, Refusal, applicability};
 
 pub static CHECK: Check = Check {
@@ -18,7 +18,7 @@ pub static CHECK: Check = Check {
           take the method from the request at hand and not from configuration.",
     judge: Judge::Refusal(Refusal {
         tamper: "dpop-wrong-htm",
-        expects: AT_BOTH_ENDPOINTS,
+        expects: AT_EACH_ENDPOINT,
         control: Control::Needed,
         leniency: None,
     }),

@@ -1,6 +1,6 @@
 //! A proof captured at one address must be worthless at another.
 
-use super::AT_BOTH_ENDPOINTS;
+use super::AT_EACH_ENDPOINT;
 use crate::checks::{Check, Control, Judge, Level, Refusal, applicability};
 
 pub static CHECK: Check = Check {
@@ -20,7 +20,7 @@ pub static CHECK: Check = Check {
           6.2.2 and 6.2.3.",
     judge: Judge::Refusal(Refusal {
         tamper: "dpop-wrong-htu",
-        expects: AT_BOTH_ENDPOINTS,
+        expects: AT_EACH_ENDPOINT,
         control: Control::Needed,
         leniency: None,
     }),

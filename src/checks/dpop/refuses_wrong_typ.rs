@@ -1,6 +1,6 @@
 //! A signature made for another purpose is not a proof for this one.
 
-use super::AT_BOTH_ENDPOINTS;
+use super::AT_EACH_ENDPOINT;
 use crate::checks::{Check, Control, Judge, Level, Refusal, applicability};
 
 pub static CHECK: Check = Check {
@@ -19,7 +19,7 @@ pub static CHECK: Check = Check {
           to the caller; compare it with `dpop+jwt`.",
     judge: Judge::Refusal(Refusal {
         tamper: "dpop-wrong-typ",
-        expects: AT_BOTH_ENDPOINTS,
+        expects: AT_EACH_ENDPOINT,
         control: Control::Needed,
         leniency: None,
     }),

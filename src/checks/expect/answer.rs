@@ -110,7 +110,7 @@ fn told(path: &str, expected: String, found: &[&Value], answered: &Answered<'_>)
     };
     let mut unmet = Unmet::new(expected, actual);
     // A credential can be plain JSON, and then its claims stand in the body.
-    if answered.exchange.station == Station::Credential {
+    if matches!(answered.exchange.station, Station::Credential | Station::Deferred) {
         unmet.claims = shown;
     }
     unmet

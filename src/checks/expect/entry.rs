@@ -56,6 +56,7 @@ mod tests {
             station: Station::StatusList,
             wallet: "holder".into(),
             tampers: Vec::new(),
+            until: false,
             expect: Expectation { status_value: Some(expected), ..Expectation::default() },
         }];
         stage.verdicts(&EXPECTATION).into_iter().map(|verdict| verdict.outcome).collect()

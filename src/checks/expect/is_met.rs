@@ -6,7 +6,7 @@ use crate::checks::proves_nothing::{THROTTLED, is_throttled};
 use crate::checks::{
     Answered, Applies, Check, Finding, Judge, Level, Outcome, Scene, Verdict, selection,
 };
-use crate::transcript::{Ending, Exchange, Received, StepExpectation};
+use crate::transcript::{Ending, Exchange, Received, Station, StepExpectation};
 
 /// See the module.
 pub static EXPECTATION: Check = Check {
@@ -132,6 +132,7 @@ impl Case<'_> {
         let found: Vec<&Exchange> = found.collect();
         // Of the places where a document can be, the last one asked is the one that was used.
         let from = match expected.station {
+            _ if expected.until => found.len().saturating_sub(1),
             IssuerMetadata | Offer => found.len().saturating_sub(1),
             _ => 0,
         };
@@ -165,6 +166,11 @@ impl Case<'_> {
         let Some(answered) = self.scene.answered().find(|one| one.exchange.number == number) else {
             return Vec::new();
         };
+        let is_credential = self.expected.expect.credential.is_some();
+        if is_credential && answered.puts_off().is_some() && !self.issues_later(exchange) {
+            let why = self.scene.outstanding().unwrap_or_default();
+            return vec![self.verdict(Outcome::NotTestable).because(why).shown(number)];
+        }
         let unmet = self.unmet(&answered);
         if !unmet.is_empty() && is_throttled(&answered) {
             return vec![self.verdict(Outcome::Inconclusive).because(THROTTLED).shown(number)];
@@ -175,13 +181,25 @@ impl Case<'_> {
     fn unmet(&self, answered: &Answered<'_>) -> Vec<Unmet> {
         let expect = &self.expected.expect;
         let mut unmet = answer::unmet(expect, answered);
-        if let Some(expected) = &expect.credential {
+        // Credentials that were put off are looked for where they came, once.
+        let is_put_off = answered.puts_off().is_some();
+        let is_asked_again = is_put_off && answered.exchange.station == Station::Deferred;
+        if let Some(expected) = expect.credential.as_ref().filter(|_| !is_asked_again) {
+            let delivery = self.scene.delivery(answered);
+            let answered = delivery.as_ref().unwrap_or(answered);
             unmet.extend(credential::unmet(expected, answered, self.scene));
         }
         if let Some(expected) = expect.status_value {
             unmet.extend(entry::unmet(expected, answered, self.scene));
         }
         unmet
+    }
+
+    /// Whether what an answer put off came, in this step or later.
+    fn issues_later(&self, exchange: &Exchange) -> bool {
+        let mut answered = self.scene.answered();
+        let own = answered.find(|one| one.exchange.number == exchange.number);
+        own.is_some_and(|own| self.scene.delivery(&own).is_some())
     }
 
     fn breach(&self, unmet: Unmet) -> Verdict {

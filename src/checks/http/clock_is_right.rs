@@ -35,7 +35,7 @@ fn clock_is_right(scene: &Scene<'_>) -> Finding {
         .filter(|answered| {
             matches!(
                 answered.exchange.station,
-                Station::Token | Station::Nonce | Station::Credential
+                Station::Token | Station::Nonce | Station::Credential | Station::Deferred
             ) && answered.answer.headers.get("age").is_none()
         })
         .collect();

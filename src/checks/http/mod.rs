@@ -23,6 +23,8 @@ fn answers<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Answered<'s>> + use
                 | Station::Token
                 | Station::Nonce
                 | Station::Credential
+                | Station::Deferred
+                | Station::Notification
         )
     })
 }

@@ -68,11 +68,14 @@ pub enum Opened {
 }
 
 impl Issued {
-    /// Opens everything that the untampered credential requests of a scenario were granted.
+    /// Opens everything that the untampered credential requests of a scenario were granted, at
+    /// once or later.
     pub(super) fn all(scene: &Scene<'_>) -> Vec<Self> {
         let anchors = trust_anchors(scene);
         scene
             .granted(Station::Credential)
+            .chain(scene.granted(Station::Deferred))
+            .filter(|answered| answered.puts_off().is_none())
             .filter_map(|answered| Self::read(&answered, scene, &anchors))
             .collect()
     }

@@ -22,6 +22,8 @@ const STATIONS: &[Station] = &[
     Station::Token,
     Station::Nonce,
     Station::Credential,
+    Station::Deferred,
+    Station::Notification,
 ];
 
 pub static CHECK: Check = Check {

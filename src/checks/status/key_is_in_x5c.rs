@@ -69,7 +69,7 @@ mod tests {
         assert_holds(&super::CHECK, &with(json!([LEAF])));
         assert_breaks(&super::CHECK, &with(json!([LEAF, CA])), "certificate 2");
         assert_breaks(&super::CHECK, &with(json!([CA])), "of the signer");
-        assert_breaks(&super::CHECK, &with(json!([])), "empty");
+        assert_breaks(&super::CHECK, &with(json!([])), "no array of at least one");
     }
 
     #[test]

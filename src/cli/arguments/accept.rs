@@ -10,8 +10,12 @@ use super::HttpArguments;
 #[derive(Debug, Args)]
 pub struct AcceptArguments {
     /// The offer: a link of any scheme, an https link, JSON, a file, or - for standard input.
-    #[arg(value_name = "OFFER", required_unless_present = "code", conflicts_with = "code")]
+    #[arg(value_name = "OFFER", required_unless_present_any = ["code", "resume"], conflicts_with = "code")]
     pub offer: Option<String>,
+    /// Go on asking for a credential that the issuer put off, with the file that was written when
+    /// this wallet stopped waiting. It is removed once the credential is there.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["offer", "code", "tx_code", "batch", "config_id", "binding", "client_id"])]
+    pub resume: Option<PathBuf>,
     /// The transaction code that came with the offer; asked for on a terminal when needed.
     #[arg(long, value_name = "CODE")]
     pub tx_code: Option<String>,

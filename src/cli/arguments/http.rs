@@ -18,6 +18,10 @@ pub struct HttpArguments {
     /// nonce or a proof [default: 0]. Announced in the report.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=5))]
     pub retry_transport: Option<u32>,
+    /// Seconds to wait in all for the credentials of one request where the issuer puts them off
+    /// [default: 60].
+    #[arg(long, value_name = "SECONDS")]
+    pub max_wait: Option<u64>,
     /// A further trust anchor for TLS, PEM. Repeatable.
     #[arg(long, value_name = "FILE")]
     pub ca: Vec<PathBuf>,

@@ -30,6 +30,9 @@ pub struct Http {
     pub max_rps: Option<NonZeroU32>,
     /// `timeout_seconds`: how long one answer may take. Default 20.
     pub timeout_seconds: Option<NonZeroU64>,
+    /// `max_wait_seconds`: how long to wait in all for the credentials of one request where the
+    /// issuer puts them off. Default 60.
+    pub max_wait_seconds: Option<u64>,
     /// `resolve`: `host:port=address:port`, where a host is to be found instead of where DNS says.
     #[schemars(with = "Vec<String>")]
     pub resolve: Vec<Resolve>,

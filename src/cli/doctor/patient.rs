@@ -121,6 +121,8 @@ impl Case {
             client_id: self.plan.client_id.clone(),
             identity: Arc::clone(&self.plan.identity),
             status: StatusMeans::default(),
+            waits: Default::default(),
+            held: None,
         };
         drive(&scenario, &with).await
     }

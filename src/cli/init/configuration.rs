@@ -183,6 +183,7 @@ fn missing(
     let no_source = sources.is_empty();
     let offers = Offers::new(sources, None);
     let has_client = answers.client_id.is_some() || configuration.client.is_some();
+    let has_hook = configuration.says_how_to_revoke();
     let why = |scenario: &Scenario| {
         let has = |need| scenario.needs.contains(&need);
         if no_source && scenario.uses_offers() {
@@ -194,6 +195,9 @@ fn missing(
         }
         if has(Need::ClientId) && !has_client {
             return Some("needs a client_id: [client], id".to_owned());
+        }
+        if (has(Need::Revocation) || has(Need::Suspension)) && !has_hook {
+            return Some("needs a way to revoke: [revoke]".to_owned());
         }
         let wanted = wanted(scenario);
         offers.can_give(&wanted).is_err().then(|| format!("needs {wanted}"))

@@ -48,6 +48,8 @@ pub async fn at(identifier: &str, http: Arc<Http>) -> Found {
         client_id: None,
         identity: Arc::new(Identity::fleeting()),
         status: StatusMeans::default(),
+        waits: Default::default(),
+        held: None,
     };
     let Ok(transcript) =
         tokio::time::timeout(EVERYTHING, drive(&Scenario::look(false), &with)).await

@@ -35,7 +35,7 @@ pub fn table(scene: &Scene<'_>, exchange: &Exchange) -> String {
     }
     match exchange.station {
         Station::Token | Station::Nonce => text.push_str(&body(&answered)),
-        Station::Credential if answered.answer.is_success() => {
+        Station::Credential | Station::Deferred if answered.answer.is_success() => {
             text.push_str(&credential(scene, &answered));
         }
         _ => {}

@@ -71,13 +71,22 @@ fn sent(transcript: &Transcript) -> Vec<(Step, u32)> {
         let here: Vec<&Exchange> =
             transcript.exchanges.iter().filter(|exchange| exchange.step == number).collect();
         let at = |station| here.iter().any(|exchange| exchange.station == station);
-        let action = match (at(Station::Credential), at(Station::Token), at(Station::Nonce)) {
-            (_, true, _) if here.iter().any(|one| is_refresh(one)) => Action::Refresh,
-            (_, true, _) => Action::Token,
-            (true, false, _) => Action::Credential,
-            (false, false, true) => Action::Nonce,
-            _ if at(Station::Revocation) => Action::RevokeToken,
-            _ => continue,
+        let action = if here.iter().any(|one| is_refresh(one)) {
+            Action::Refresh
+        } else if at(Station::Token) {
+            Action::Token
+        } else if at(Station::Credential) {
+            Action::Credential
+        } else if at(Station::Deferred) {
+            Action::Deferred
+        } else if at(Station::Notification) {
+            Action::Notification
+        } else if at(Station::Nonce) {
+            Action::Nonce
+        } else if at(Station::Revocation) {
+            Action::RevokeToken
+        } else {
+            continue;
         };
         let mut step = Step::plain(action);
         step.at_once = here.iter().filter_map(|exchange| exchange.racer).max().unwrap_or(1);

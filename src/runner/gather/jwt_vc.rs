@@ -43,8 +43,8 @@ pub(super) async fn gather(
 /// The credentials that are JWTs and no SD-JWT VCs.
 fn credentials(transcript: &Transcript) -> Vec<JwtVc> {
     let mut credentials = Vec::new();
-    for exchange in transcript.at(Station::Credential) {
-        let Some(json) = exchange.answer().and_then(|answer| answer.body.json()) else {
+    for exchange in transcript.at_issuance() {
+        let Some(json) = exchange.answer().and_then(|answer| answer.said().json()) else {
             continue;
         };
         let texts = CredentialResponse::new(&json).credentials();

@@ -126,7 +126,7 @@ fn expectations_make_sense() {
     assert_told(&with("body = { \"a..b\" = 1 }"), "expected a name", "\"a..b\"");
     assert_told(&with("headers = { x = true }"), "a text, or false", "x");
     let text = with("credential = { count = 1 }");
-    assert_told(&text, "only a credential step", "credential");
+    assert_told(&text, "only a credential or a deferred step", "credential");
     assert_told(&with(""), "expected something", "expect");
     let text = format!(
         "{}[[step]]\ndo = \"credential\"\n[step.expect.credential]\nvalid_for = {{ at_least = \"30\" }}\n",

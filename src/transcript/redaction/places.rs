@@ -27,6 +27,7 @@ pub(super) const MEMBERS: &[(&str, Kind)] = &[
     ("client_secret", Kind::ClientSecret),
     ("client_assertion", Kind::ClientAssertion),
     ("transaction_id", Kind::Transaction),
+    ("notification_id", Kind::Notification),
     ("credential_offer_uri", Kind::OfferUri),
 ];
 /// Parameters that are secret in a form or a query; in JSON the names are too common.

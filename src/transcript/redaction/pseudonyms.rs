@@ -34,6 +34,7 @@ pub(super) enum Kind {
     Cookie,
     Credential,
     Transaction,
+    Notification,
     /// An encrypted message.
     Encrypted,
     /// The private part of a key that opens encrypted messages.
@@ -71,6 +72,7 @@ impl Kind {
             Self::Cookie => "cookie",
             Self::Credential => "credential",
             Self::Transaction => "transaction",
+            Self::Notification => "notification",
             Self::Encrypted => "encrypted",
             Self::PrivateKey => "private-key",
             Self::Offer => "offer",

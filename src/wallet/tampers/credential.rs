@@ -17,14 +17,25 @@ const fn row(
     Tamper { name, says, at: &[Station::Credential], resends: false, change }
 }
 
-/// The rows of the credential request.
+/// The endpoints that take an access token.
+const RESOURCES: &[Station] = &[Station::Credential, Station::Deferred, Station::Notification];
+
+const fn at_resources(
+    name: &'static str,
+    says: &'static str,
+    change: fn(&mut Draft, &Session) -> Result<String, String>,
+) -> Tamper {
+    Tamper { name, says, at: RESOURCES, resends: false, change }
+}
+
+/// The rows of the credential request, and what can be wrong with any that presents a token.
 pub const TAMPERS: &[Tamper] = &[
-    row("missing-token", "sends no access token", |draft, _| {
+    at_resources("missing-token", "sends no access token", |draft, _| {
         draft.authorization = None;
         draft.dpop = None;
         Ok("no Authorization header".into())
     }),
-    row("invalid-token", "sends an access token that was never issued", invalid_token),
+    at_resources("invalid-token", "sends an access token that was never issued", invalid_token),
     row("token-in-query", "sends the access token in the query of the URL", token_in_query),
     row("unknown-configuration", "asks for a configuration that does not exist", |draft, _| {
         let id = format!("vcispec-unknown-{}", fresh_identifier());
@@ -40,17 +51,24 @@ pub const TAMPERS: &[Tamper] = &[
         draft.content = Content::Text("{\"credential_configuration_id\":".into());
         Ok("the body ends in the middle of an object".into())
     }),
-    row("unknown-member", "adds a member that no specification defines", |draft, _| {
-        request(draft)?.insert("zzz_unknown".into(), json!({ "zzz": 1 }));
-        Ok("zzz_unknown in the request".into())
-    }),
+    at_resources(
+        "unknown-member",
+        "adds a member that no specification defines",
+        |draft, session| {
+            if draft.station == Station::Deferred && session.transaction.is_none() {
+                return Err("nothing is to come any more".into());
+            }
+            request(draft)?.insert("zzz_unknown".into(), json!({ "zzz": 1 }));
+            Ok("zzz_unknown in the request".into())
+        },
+    ),
 ];
 
 fn invalid_token(draft: &mut Draft, session: &Session) -> Result<String, String> {
     let token = fresh_identifier();
     let uses_dpop = session.uses_dpop();
     draft.dpop = uses_dpop
-        .then(|| dpop::proof(session, Station::Credential, &draft.url, Some(&token)))
+        .then(|| dpop::proof(session, draft.station, &draft.url, Some(&token)))
         .map(|proof| Proof::Open(Box::new(proof)));
     let scheme = if uses_dpop { "DPoP" } else { "Bearer" };
     draft.authorization = Some(Authorization { scheme: scheme.into(), token });
@@ -84,7 +102,8 @@ fn ask_for(draft: &mut Draft, id: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn request(draft: &mut Draft) -> Result<&mut Map<String, Value>, String> {
+/// The JSON object that is sent.
+pub(super) fn request(draft: &mut Draft) -> Result<&mut Map<String, Value>, String> {
     match &mut draft.content {
         Content::Json(Value::Object(object)) => Ok(object),
         _ => Err("the request is not a JSON object".to_owned()),

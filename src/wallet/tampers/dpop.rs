@@ -1,4 +1,5 @@
-//! What can be wrong with a DPoP proof, at the token endpoint and at the credential endpoint.
+//! What can be wrong with a DPoP proof, at the token endpoint and wherever the token is
+//! presented.
 
 use serde_json::json;
 
@@ -9,8 +10,9 @@ use crate::wallet::dpop::{fresh_identifier, hash, header};
 use crate::wallet::draft::{Draft, Proof};
 use crate::wallet::session::Session;
 
-const BOTH: &[Station] = &[Station::Token, Station::Credential];
-const RESOURCE: &[Station] = &[Station::Credential];
+const EVERYWHERE: &[Station] =
+    &[Station::Token, Station::Credential, Station::Deferred, Station::Notification];
+const RESOURCE: &[Station] = &[Station::Credential, Station::Deferred, Station::Notification];
 
 /// How far back a stale proof is dated, in seconds: a day, more than any clock is wrong.
 const STALE: i64 = 86_400;
@@ -26,41 +28,46 @@ const fn row(
 
 /// The rows of the DPoP proof.
 pub const TAMPERS: &[Tamper] = &[
-    row("dpop-missing", "leaves out the DPoP header", BOTH, |draft, _| {
+    row("dpop-missing", "leaves out the DPoP header", EVERYWHERE, |draft, _| {
         draft.dpop.take().map(|_| "no DPoP header".to_owned()).ok_or_else(unused)
     }),
-    row("dpop-wrong-typ", "gives the proof the typ of a plain JWT", BOTH, |draft, _| {
+    row("dpop-wrong-typ", "gives the proof the typ of a plain JWT", EVERYWHERE, |draft, _| {
         open(draft)?.header.insert("typ".into(), json!("JWT"));
         Ok("typ is JWT".into())
     }),
-    row("dpop-alg-none", "sends an unsigned proof with alg none", BOTH, |draft, _| {
+    row("dpop-alg-none", "sends an unsigned proof with alg none", EVERYWHERE, |draft, _| {
         open(draft)?.sign_with(Signing::None);
         Ok("alg is none, the signature is empty".into())
     }),
-    row("dpop-private-key", "puts the private key into the jwk header", BOTH, |draft, session| {
-        open(draft)?.header.insert("jwk".into(), session.dpop_key.private_jwk().into());
-        Ok("jwk contains d".into())
-    }),
-    row("dpop-bad-signature", "turns one bit of the signature", BOTH, |draft, session| {
+    row(
+        "dpop-private-key",
+        "puts the private key into the jwk header",
+        EVERYWHERE,
+        |draft, session| {
+            open(draft)?.header.insert("jwk".into(), session.dpop_key.private_jwk().into());
+            Ok("jwk contains d".into())
+        },
+    ),
+    row("dpop-bad-signature", "turns one bit of the signature", EVERYWHERE, |draft, session| {
         open(draft)?.signing = Signing::Corrupted(session.dpop_key.clone());
         Ok("one bit of the signature is turned".into())
     }),
-    row("dpop-missing-jti", "leaves out jti", BOTH, |draft, _| {
+    row("dpop-missing-jti", "leaves out jti", EVERYWHERE, |draft, _| {
         open(draft)?.claims.shift_remove("jti");
         Ok("no jti".into())
     }),
-    row("dpop-wrong-htm", "names another HTTP method", BOTH, |draft, _| {
+    row("dpop-wrong-htm", "names another HTTP method", EVERYWHERE, |draft, _| {
         open(draft)?.claims.insert("htm".into(), json!("GET"));
         Ok("htm is GET, the request is a POST".into())
     }),
-    row("dpop-wrong-htu", "names another URL on the same host", BOTH, |draft, _| {
+    row("dpop-wrong-htu", "names another URL on the same host", EVERYWHERE, |draft, _| {
         let mut url = draft.url.clone();
         url.set_query(None);
         url.set_path("/vcispec-another-endpoint");
         open(draft)?.claims.insert("htu".into(), json!(url));
         Ok(format!("htu is {url}"))
     }),
-    row("dpop-stale-iat", "dates the proof a day back", BOTH, |draft, _| {
+    row("dpop-stale-iat", "dates the proof a day back", EVERYWHERE, |draft, _| {
         let proof = open(draft)?;
         let iat = proof.claims.get("iat").and_then(serde_json::Value::as_i64).unwrap_or_default();
         proof.claims.insert("iat".into(), json!(iat - STALE));
@@ -73,10 +80,15 @@ pub const TAMPERS: &[Tamper] = &[
         resends: true,
         change: replayed,
     },
-    row("dpop-made-up-nonce", "sends a nonce that the server never gave", BOTH, |draft, _| {
-        open(draft)?.claims.insert("nonce".into(), json!(fresh_identifier()));
-        Ok("nonce is a fresh random value".into())
-    }),
+    row(
+        "dpop-made-up-nonce",
+        "sends a nonce that the server never gave",
+        EVERYWHERE,
+        |draft, _| {
+            open(draft)?.claims.insert("nonce".into(), json!(fresh_identifier()));
+            Ok("nonce is a fresh random value".into())
+        },
+    ),
     row("dpop-missing-ath", "leaves out ath", RESOURCE, |draft, _| {
         open(draft)?.claims.shift_remove("ath");
         Ok("no ath".into())
@@ -106,7 +118,7 @@ pub const TAMPERS: &[Tamper] = &[
     row(
         "dpop-unknown-member",
         "adds a header and a claim that no specification defines",
-        BOTH,
+        EVERYWHERE,
         |draft, _| {
             let proof = open(draft)?;
             proof.header.insert("zzz_unknown".into(), json!(1));

@@ -5,10 +5,12 @@
 
 mod client_authentication;
 mod credential;
+mod deferred;
 mod dpop;
 mod encryption;
 mod key_attestation;
 mod key_proof;
+mod notification;
 mod own;
 mod refresh;
 mod revocation;
@@ -79,6 +81,8 @@ pub fn all() -> impl Iterator<Item = &'static Tamper> {
         key_proof::TAMPERS,
         key_attestation::TAMPERS,
         encryption::TAMPERS,
+        deferred::TAMPERS,
+        notification::TAMPERS,
     ]
     .into_iter()
     .flatten()

@@ -74,6 +74,8 @@ async fn put(arguments: &LoadArguments) -> Outcome {
         client_id: None,
         identity: Arc::new(Identity::fleeting()),
         status: StatusMeans::default(),
+        waits: Default::default(),
+        held: None,
     };
     with.issuer = Some(discovered(&with, &arguments.issuer).await?);
     let scenario = Arc::new(scenario(arguments.batch));

@@ -17,6 +17,7 @@ fn expecting(mut stage: Stage, station: Station, tampers: &[&str], expect: Value
         station,
         wallet: "holder".into(),
         tampers: tampers.iter().map(|name| (*name).to_owned()).collect(),
+        until: false,
         expect,
     });
     stage

@@ -1,0 +1,117 @@
+//! The deferred credential endpoint: whoever was promised a credential asks whether it is there (OpenID4VCI 9).
+
+use std::time::Instant;
+
+use crate::{
+    answer::Answer,
+    authorization::authorize,
+    credential_request::invalid_request,
+    faults::{conduct::Conduct, rules::Rule},
+    incoming::Incoming,
+    issuer::Issuer,
+    refusal::Refusal,
+    routes::credential::deliver,
+    store::{Grant, Transaction},
+    strict_json, transactions,
+};
+
+/// What asking found.
+enum Found {
+    /// Not begun here, or expired.
+    Unknown,
+    /// The credential was fetched before.
+    Over,
+    /// Begun under another offer.
+    Foreign,
+    /// Not yet.
+    Pending {
+        /// What the wallet is told to wait, in seconds.
+        interval: f64,
+    },
+    /// Never.
+    Denied,
+    /// Now, and only now.
+    Ready(Transaction),
+}
+
+/// Answers a deferred credential request.
+pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<Answer, Refusal> {
+    let deferral = issuer.settings.deferral.ok_or_else(Refusal::crash)?;
+    let grant = authorize(issuer, conduct, incoming)?;
+    let body = incoming
+        .is_of_type("application/json")
+        .then(|| strict_json::read_object(&incoming.body))
+        .flatten();
+    conduct.require(Rule::BodyReadable, body.is_some(), || {
+        invalid_request("the body is not the JSON of a deferred credential request")
+    })?;
+    let body = body.unwrap_or_default();
+    if body.contains_key("credential_response_encryption") {
+        let why = "this issuer does not encrypt its answers";
+        return Err(Refusal::bad_request("invalid_encryption_parameters", why));
+    }
+    let id = body.get("transaction_id").and_then(|id| id.as_str());
+    conduct.require(Rule::TransactionPresent, id.is_some(), || {
+        invalid_request("transaction_id is missing, or is not text")
+    })?;
+    // Without an id only a lapse comes as far as this, and is put off.
+    let Some(id) = id else { return Ok(transactions::pending("", deferral.interval)) };
+    let breach = |rule| conduct.require(rule, false, invalid_transaction);
+    match look(issuer, &grant, breach(Rule::TransactionOwn).is_ok(), id) {
+        Found::Unknown => {
+            breach(Rule::TransactionKnown)?;
+            Ok(transactions::pending(id, deferral.interval))
+        }
+        Found::Foreign => {
+            breach(Rule::TransactionOwn)?;
+            Ok(transactions::pending(id, deferral.interval))
+        }
+        Found::Over => {
+            breach(Rule::TransactionUnredeemed)?;
+            deliver(issuer, conduct, &grant.entitlement, 0, &[None])
+        }
+        Found::Pending { interval } => Ok(transactions::pending(id, interval)),
+        Found::Denied => {
+            conduct.require(Rule::TransactionIssuable, false, || {
+                let why = "the credential cannot be issued any more";
+                Refusal::bad_request("credential_request_denied", why)
+            })?;
+            Ok(transactions::pending(id, deferral.interval))
+        }
+        Found::Ready(Transaction { entitlement, place, keys, .. }) => {
+            deliver(issuer, conduct, &entitlement, place, &keys)
+        }
+    }
+}
+
+/// Looks a transaction up; one whose credential is there is over with that.
+fn look(issuer: &Issuer, grant: &Grant, takes_foreign: bool, id: &str) -> Found {
+    let found = issuer.store.transaction(id, |entry| {
+        let Some(transaction) = entry else { return Found::Over };
+        if !takes_foreign && !grant.entitlement.covers(&transaction.entitlement) {
+            return Found::Foreign;
+        }
+        let interval = transaction.interval;
+        let is_early = transaction.told.elapsed().as_secs_f64() < interval;
+        transaction.told = Instant::now();
+        if is_early && transaction.is_touchy {
+            *entry = None;
+            return Found::Over;
+        }
+        match &mut transaction.polls {
+            None => Found::Pending { interval },
+            Some(polls) if *polls > 0 => {
+                *polls -= 1;
+                Found::Pending { interval }
+            }
+            Some(_) if transaction.is_denied => Found::Denied,
+            Some(_) => entry.take().map_or(Found::Over, Found::Ready),
+        }
+    });
+    found.unwrap_or(Found::Unknown)
+}
+
+fn invalid_transaction() -> Refusal {
+    let why = "the transaction is unknown, or its credential was fetched before";
+    Refusal::bad_request("invalid_transaction_id", why)
+}

@@ -1,0 +1,61 @@
+//! Credentials that are put off: begun at the credential endpoint, asked after at the deferred one (OpenID4VCI 9).
+
+use std::{sync::Arc, time::Instant};
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use crate::{
+    answer::Answer,
+    entitlement::Entitlement,
+    faults::{Draw, conduct::Conduct},
+    issuer::Issuer,
+    public_key::PublicKey,
+    settings::Deferral,
+    store::Transaction,
+};
+
+/// Whose credential never comes, by `given_name`: with an offer for it a wallet can see a denial.
+const DENIED: &str = "denied";
+
+/// Whose credential comes once the management side releases it, by `given_name`.
+const HELD: &str = "held";
+
+/// Puts a credential off, and answers with what to ask again by.
+pub fn begin(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    deferral: Deferral,
+    entitlement: &Arc<Entitlement>,
+    place: usize,
+    keys: Vec<Option<PublicKey>>,
+) -> Answer {
+    let claims = entitlement.claims();
+    let name = claims.as_ref().and_then(|claims| claims.get("given_name")?.as_str());
+    let mut transaction = Transaction {
+        entitlement: Arc::clone(entitlement),
+        place,
+        keys,
+        polls: if name == Some(HELD) { None } else { deferral.polls },
+        is_denied: name == Some(DENIED),
+        interval: deferral.interval,
+        is_touchy: false,
+        told: Instant::now(),
+    };
+    conduct.amend_transaction(&mut transaction);
+    let interval = transaction.interval;
+    let id = conduct.draw(Draw::TransactionId);
+    issuer.store.keep_transaction(&id, transaction);
+    pending(&id, interval)
+}
+
+/// The answer of a credential that is still to come.
+pub fn pending(id: &str, seconds: f64) -> Answer {
+    let body = json!({"transaction_id": id, "interval": in_seconds(seconds)});
+    Answer::json(StatusCode::ACCEPTED, body).uncacheable()
+}
+
+/// Whole seconds without a fraction, as most wallets expect them.
+fn in_seconds(seconds: f64) -> serde_json::Value {
+    if seconds.fract() == 0.0 { json!(seconds as u64) } else { json!(seconds) }
+}

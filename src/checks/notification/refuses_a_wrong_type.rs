@@ -1,0 +1,51 @@
+//! An event is a word.
+
+use crate::checks::{Check, CodeIn, Control, Expectation, Judge, Level, Refusal, applicability};
+use crate::transcript::Station;
+
+pub static CHECK: Check = Check {
+    id: "notification/refuses-a-wrong-type",
+    aliases: &[],
+    since: "2026.3",
+    title: "a notification whose event is no text is refused",
+    level: Level::Derived,
+    raised_by: &[],
+    applies: applicability::notification_endpoint,
+    spec: &["vci#section-11.3"],
+    obligation: "a notification whose event is a number is refused with 400 and invalid_notification_request",
+    doc: "A parser that maps the body onto a type answers `500` where the type does not fit, \
+          unless its error is turned into an answer. Catch it where all handlers share it.\n\n\
+          Answer `400` with `invalid_notification_request`.",
+    judge: Judge::Refusal(Refusal {
+        tamper: "numeric-event",
+        expects: &[Expectation {
+            station: Station::Notification,
+            applies: applicability::always,
+            status: &[400],
+            codes: &["invalid_notification_request"],
+            tolerated: &["invalid_request"],
+            code_in: CodeIn::Body,
+            fixed: false,
+        }],
+        control: Control::Needed,
+        leniency: None,
+    }),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::{accepted, refused};
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+
+    const TAMPER: &str = "numeric-event";
+
+    #[test]
+    fn the_right_refusal_holds_and_nothing_else_does() {
+        assert_holds(&super::CHECK, &refused(TAMPER, 400, "invalid_notification_request"));
+        assert_outcome(&super::CHECK, &accepted(TAMPER), Outcome::Warn);
+        assert_breaks(&super::CHECK, &refused(TAMPER, 500, ""), "server error");
+        let other = refused(TAMPER, 404, "not_found");
+        assert_outcome(&super::CHECK, &other, Outcome::Warn);
+    }
+}

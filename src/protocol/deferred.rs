@@ -1,0 +1,88 @@
+//! Issuance that is put off, and asking again (OpenID4VCI 8.3, 9).
+
+use serde_json::Value;
+
+/// A lens over a deferred credential request, as the judge reads what the wallet sent.
+#[derive(Clone, Copy, Debug)]
+pub struct DeferredRequest<'a>(&'a Value);
+
+impl<'a> DeferredRequest<'a> {
+    /// Looks at a JSON document.
+    pub fn new(json: &'a Value) -> Self {
+        Self(json)
+    }
+
+    /// `transaction_id`.
+    pub fn transaction_id(&self) -> Option<&'a str> {
+        self.0.get("transaction_id")?.as_str()
+    }
+}
+
+/// A lens over an answer that puts a credential off, at first or once more.
+#[derive(Clone, Copy, Debug)]
+pub struct Deferral<'a>(&'a Value);
+
+impl<'a> Deferral<'a> {
+    /// Looks at a JSON document; none where it is no deferral. Where credentials are there too,
+    /// they are what counts.
+    pub fn read(json: &'a Value) -> Option<Self> {
+        let is_issued = ["credentials", "credential"].iter().any(|name| json.get(name).is_some());
+        let is_put_off = json.get("transaction_id").is_some_and(|id| !id.is_null());
+        (is_put_off && !is_issued).then_some(Self(json))
+    }
+
+    /// `transaction_id`, where it is text.
+    pub fn transaction_id(&self) -> Option<&'a str> {
+        self.0.get("transaction_id")?.as_str()
+    }
+
+    /// `interval` as it stands there.
+    pub fn interval(&self) -> Option<&'a Value> {
+        self.0.get("interval")
+    }
+
+    /// How many seconds to wait before asking again: a positive number, whole or not. One that
+    /// was written as text is understood too.
+    pub fn seconds(&self) -> Option<f64> {
+        let seconds = match self.interval()? {
+            Value::Number(number) => number.as_f64()?,
+            Value::String(text) => text.parse().ok()?,
+            _ => return None,
+        };
+        (seconds.is_finite() && seconds > 0.0).then_some(seconds)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_deferral_is_told_from_credentials() {
+        for json in [
+            json!({"credentials": [], "transaction_id": "t"}),
+            json!({"transaction_id": null}),
+            json!({"credentials": []}),
+            json!([]),
+        ] {
+            assert!(Deferral::read(&json).is_none(), "{json}");
+        }
+        let json = json!({"transaction_id": 7});
+        assert!(Deferral::read(&json).is_some_and(|one| one.transaction_id().is_none()));
+    }
+
+    #[test]
+    fn intervals_are_positive_numbers() {
+        let seconds = |interval: Value| {
+            let json = json!({"transaction_id": "t", "interval": interval});
+            Deferral::read(&json).and_then(|deferral| deferral.seconds())
+        };
+        assert_eq!(seconds(json!(5)), Some(5.0));
+        assert_eq!(seconds(json!(0.5)), Some(0.5));
+        assert_eq!(seconds(json!("5")), Some(5.0));
+        for nonsense in [json!(0), json!(-1), json!("soon"), json!(null), json!([5])] {
+            assert_eq!(seconds(nonsense.clone()), None, "{nonsense}");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! How the wallet asks for credentials that were put off (OpenID4VCI 9.1).
+//!
+//! It waits for `interval` before each request, asks [`MOST_POLLS`] times at most, and gives up
+//! before the whole of it would take longer than its [`Patience`](super::Patience) allows.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::ask::{answered, ask, summary};
+use super::credential::authorize;
+use super::dpop::fresh_identifier;
+use super::draft::{Content, Draft};
+use super::encryption;
+use super::session::{Session, Stop};
+use super::tampers::Tampering;
+use crate::protocol::{CredentialResponse, Deferral, DeferredRequest};
+use crate::scenario::Until;
+use crate::transcript::{Answer, Station};
+
+/// How often the wallet asks for the credentials of one request.
+pub const MOST_POLLS: u32 = 100;
+
+/// Credentials that were asked for and are still to come.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Transaction {
+    /// `transaction_id`.
+    pub id: String,
+    /// What the issuer wants the wallet to wait.
+    pub interval: Option<Duration>,
+    /// When it said so.
+    pub since: Instant,
+}
+
+/// Asks once, or until the credentials are there. Untampered, a refusal stops the wallet.
+pub async fn request(
+    session: &mut Session,
+    until: Option<Until>,
+    tamper: Option<Tampering<'_>>,
+) -> Result<(), Stop> {
+    if let Some(tamper) = tamper {
+        return tampered(session, tamper).await;
+    }
+    if session.transaction.is_none() {
+        let at_once = "the credentials were issued at once: there is nothing to wait for";
+        return match session.was_put_off {
+            true => Ok(()),
+            false => Err(Stop::NotApplicable(at_once.into())),
+        };
+    }
+    let gave_up = match until {
+        Some(Until::Credentials) => fetch(session).await?,
+        None => match beyond_patience(session, Instant::now()) {
+            None => once(session).await?,
+            too_long => too_long,
+        },
+    };
+    gave_up.map_or(Ok(()), |why| Err(Stop::Refused(why)))
+}
+
+/// Asks until the credentials are there. The answer is why the wallet gave up, if it did.
+pub async fn fetch(session: &mut Session) -> Result<Option<String>, Stop> {
+    let began = Instant::now();
+    for _ in 0..MOST_POLLS {
+        if session.transaction.is_none() {
+            return Ok(None);
+        }
+        if let Some(why) = beyond_patience(session, began) {
+            return Ok(Some(why));
+        }
+        if let Some(why) = once(session).await? {
+            return Ok(Some(why));
+        }
+    }
+    Ok(session.transaction.as_ref().map(|_| {
+        format!(
+            "the credentials were not there after {MOST_POLLS} requests, the most that are made"
+        )
+    }))
+}
+
+/// Notes what a credential response, or a deferred one, gives or puts off.
+pub fn note(session: &mut Session, answer: &Answer) {
+    let Some(json) = answer.said().json().filter(|_| answer.is_success()) else { return };
+    if let Some(deferral) = Deferral::read(&json) {
+        let Some(id) = deferral.transaction_id() else { return };
+        // A transaction keeps the name that it was given first.
+        let id = session.transaction.as_ref().map_or(id, |own| own.id.as_str()).to_owned();
+        session.was_put_off = true;
+        session.recorder.put_off(&session.name, &id);
+        session.transaction = Some(Transaction {
+            id,
+            interval: deferral.seconds().map(duration),
+            since: Instant::now(),
+        });
+        return;
+    }
+    let response = CredentialResponse::new(&json);
+    if response.is_issued() {
+        session.redeemed =
+            session.transaction.take().map(|done| done.id).or(session.redeemed.take());
+        if let Some(id) = response.notification_id() {
+            session.recorder.named(&session.name, id);
+            session.notification = Some(id.to_owned());
+        }
+    }
+}
+
+/// Waits as long as the issuer wants, and asks once. The answer is why to give up: a credential
+/// that is still to come is no reason, and neither is a server that has no time.
+async fn once(session: &mut Session) -> Result<Option<String>, Stop> {
+    let pause = pause(session).unwrap_or_default();
+    let waits = session.waits.clone();
+    if !waits.wait(pause).await {
+        return Ok(Some("the wait for the credentials was interrupted".into()));
+    }
+    let recorded = ask(session, &draft, None).await?;
+    let answer = answered(&recorded)?;
+    note(session, answer);
+    let is_pending = || answer.said().json().is_some_and(|json| Deferral::read(&json).is_some());
+    if matches!(answer.status, 429 | 503) {
+        if let Some(transaction) = &mut session.transaction {
+            transaction.since = Instant::now();
+        }
+        return Ok(None);
+    }
+    // What is denied, or over, will not come by asking again (OpenID4VCI 9.3).
+    let code = answer.error_code();
+    if matches!(code.as_deref(), Some("credential_request_denied" | "invalid_transaction_id")) {
+        session.transaction = None;
+    }
+    match answer.is_success() && (session.transaction.is_none() || is_pending()) {
+        true => Ok(None),
+        false => Ok(Some(format!(
+            "no credentials in the deferred credential response: {}",
+            summary(answer)
+        ))),
+    }
+}
+
+/// Why the wallet does not wait for its turn, where that is too long for one that began then.
+fn beyond_patience(session: &Session, began: Instant) -> Option<String> {
+    let longest = session.http.patience().longest;
+    let pause = pause(session).filter(|pause| began.elapsed() + *pause > longest)?;
+    Some(format!(
+        "the issuer wants the wallet to ask again in {} s, and it waits {} s in all (--max-wait)",
+        pause.as_secs_f64().ceil(),
+        longest.as_secs()
+    ))
+}
+
+/// What is left of the time that the issuer wants the wallet to wait; none where nothing is to come.
+fn pause(session: &Session) -> Option<Duration> {
+    let transaction = session.transaction.as_ref()?;
+    let interval = transaction.interval.unwrap_or(session.http.patience().usual);
+    Some(interval.saturating_sub(transaction.since.elapsed()))
+}
+
+/// Tampers that an issuer has to put up with: they come in time, so that nothing else is the
+/// matter.
+const IN_TIME: &[&str] = &["unknown-member"];
+
+/// Asks with something wrong, without a wait where it is refused anyway. What comes of it all the
+/// same is noted where it was the wallet's own transaction.
+async fn tampered(session: &mut Session, tamper: Tampering<'_>) -> Result<(), Stop> {
+    if IN_TIME.contains(&tamper.name()) && beyond_patience(session, Instant::now()).is_none() {
+        let (waits, pause) = (session.waits.clone(), pause(session).unwrap_or_default());
+        waits.wait(pause).await;
+    }
+    let own = session.transaction.as_ref().map(|own| own.id.clone());
+    let recorded = ask(session, &draft, Some(tamper)).await?;
+    let sent = session.recorder.sent(recorded.number).and_then(|body| body.json());
+    let sent = sent.as_ref().and_then(|json| DeferredRequest::new(json).transaction_id());
+    if let Some(answer) = recorded.answer().filter(|_| own.is_some() && sent == own.as_deref()) {
+        note(session, answer);
+    }
+    Ok(())
+}
+
+fn draft(session: &Session) -> Result<Draft, Stop> {
+    let issuer = session.issuer()?;
+    let endpoint = issuer.credential().deferred_credential_endpoint();
+    let url = issuer.endpoint("deferred_credential_endpoint", endpoint)?;
+    let id = session.transaction.as_ref().map(|own| &own.id).or(session.redeemed.as_ref());
+    // Without a transaction, only a tamper can make a request of this.
+    let id = id.cloned().unwrap_or_else(fresh_identifier);
+    let mut draft = Draft::post(Station::Deferred, url);
+    draft.content = Content::Json(json!({ "transaction_id": id }));
+    authorize(session, &mut draft);
+    encryption::apply(session, &mut draft)?;
+    Ok(draft)
+}
+
+/// Seconds as a duration, a century at most.
+fn duration(seconds: f64) -> Duration {
+    const CENTURY: f64 = 3_155_760_000.0;
+    Duration::try_from_secs_f64(seconds.min(CENTURY)).unwrap_or_default()
+}
