@@ -121,7 +121,7 @@ static CONFIGURATIONS: &[Configuration] = &[
     },
     Configuration {
         name: "status",
-        says: "http, bearer tokens, batches of 5, a status list of two bits for a credential",
+        says: "http, bearer tokens, batches of 5, SD-JWT VCs and mdocs in a status list of two bits for each",
         settings: status,
     },
 ];
@@ -294,6 +294,7 @@ fn status() -> Settings {
         dpop: Dpop::Off,
         dpop_nonces: false,
         batch_size: Some(5),
+        formats: &[Format::SdJwt, Format::Mdoc],
         status_list: Some(Bits::Two),
         ..Settings::default()
     }

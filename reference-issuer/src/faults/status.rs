@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::{Fault, Stage};
 use crate::{
+    cbor::Cbor,
     clock,
     formats::sd_jwt::Claims,
     refusal::{Refusal, Scheme},
@@ -49,6 +50,16 @@ pub(super) const FAULTS: &[Fault] = &[
         config: "status",
         says: "The status of a credential is told by another mechanism than a status list",
         caught_by: &["status/mechanism-is-a-status-list"],
+    },
+    Fault {
+        name: "status-of-an-mdoc-by-no-known-mechanism",
+        station: "status",
+        stage: Stage::MdocDraft(|draft, _| {
+            draft.status = Some(Cbor::map([("register", "https://register.example".into())]));
+        }),
+        config: "status",
+        says: "The status of an mdoc is told by a mechanism of the issuer's own",
+        caught_by: &["status/mdoc-mechanism-is-known"],
     },
     Fault {
         name: "status-revokes-the-credential-before",

@@ -1,7 +1,7 @@
 //! Indices in a row tell how many credentials were issued, and which of them together.
 
 use super::every_entry::{Entry, all};
-use crate::checks::{Check, Finding, Judge, Level, Profile, applicability};
+use crate::checks::{Breach, Check, Finding, Judge, Level, Profile, applicability};
 use crate::transcript::Run;
 
 pub static CHECK: Check = Check {
@@ -40,7 +40,12 @@ fn indices_are_not_sequential(run: &Run) -> Finding {
             let shown: Vec<String> = indices.iter().take(6).map(u64::to_string).collect();
             let place = group.first().map(|entry| entry.place()).unwrap_or_default();
             let actual = format!("{}: each {step} further ({place})", shown.join(", "));
-            return Finding::breaks("indices in no order", actual);
+            let breach = Breach::new("indices in no order", actual);
+            // An SD-JWT has tildes, and no other credential does.
+            return match group.iter().any(|entry| entry.credential.contains('~')) {
+                true => Finding::Breaks(breach),
+                false => Finding::Warns(breach, "the profile speaks of SD-JWT VCs"),
+            };
         }
     }
     if seen { Finding::Holds } else { Finding::Exempt(too_few) }

@@ -1,6 +1,6 @@
 //! The list brings its key along.
 
-use super::of_tokens;
+use super::{is_for_sd_jwts, of_tokens};
 use crate::checks::{Check, Finding, Judge, Level, Profile, ReadList, Scene, applicability};
 use crate::jose::{Certificate, chain};
 
@@ -22,7 +22,10 @@ pub static CHECK: Check = Check {
 };
 
 fn key_is_in_x5c(scene: &Scene<'_>) -> Finding {
-    of_tokens(scene, |_, read| carried(read))
+    of_tokens(scene, |published, read| match is_for_sd_jwts(published, scene) {
+        true => carried(read),
+        false => Finding::Exempt("no SD-JWT VC refers to the list"),
+    })
 }
 
 fn carried(read: &ReadList) -> Finding {

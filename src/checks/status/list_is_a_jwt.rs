@@ -1,6 +1,6 @@
 //! A verifier of SD-JWT VCs reads JWTs.
 
-use super::of_lists;
+use super::{is_for_sd_jwts, of_lists};
 use crate::checks::{Attempt, Check, Finding, Judge, Level, Scene, applicability};
 
 pub static CHECK: Check = Check {
@@ -20,10 +20,9 @@ pub static CHECK: Check = Check {
 };
 
 fn list_is_a_jwt(scene: &Scene<'_>) -> Finding {
-    let is_for_sd_jwts = scene.issued().iter().any(|issued| issued.sd_jwts().next().is_some());
     of_lists(scene, |published| match &published.attempt {
         Attempt::Read(_) => Finding::Holds,
-        Attempt::Cwt if is_for_sd_jwts => Finding::breaks("a JWT", "the CWT form"),
+        Attempt::Cwt if is_for_sd_jwts(published, scene) => Finding::breaks("a JWT", "the CWT form"),
         Attempt::Cwt => Finding::Exempt("no SD-JWT VC refers to the list"),
         Attempt::Unreadable(error) => Finding::breaks("a JWT", error.to_string()),
         Attempt::Failed(_) | Attempt::Refused(_) => {

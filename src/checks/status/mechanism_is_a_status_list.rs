@@ -1,7 +1,7 @@
 //! One profile, one mechanism.
 
 use super::of_references;
-use crate::checks::{Check, Finding, Judge, Level, Profile, Scene, applicability};
+use crate::checks::{Check, Finding, Judge, Level, Opened, Profile, Scene, applicability};
 use crate::formats::status_list::ReferenceError;
 
 pub static CHECK: Check = Check {
@@ -13,7 +13,7 @@ pub static CHECK: Check = Check {
     raised_by: &[Profile::Haip],
     applies: applicability::always,
     spec: &["haip#sd-jwt-vc", "tsl#section-6.1"],
-    obligation: "the status of a credential, where it has one, has a status_list",
+    obligation: "the status of an SD-JWT VC, where it has one, has a status_list",
     doc: "`status` may name other mechanisms, and a verifier that knows none of them must treat the \
           credential as one whose status cannot be told. HAIP 1.0 settles on the Token Status List: \
           there, a `status` without `status_list` fails. Elsewhere it is only noted. Both may stand \
@@ -22,7 +22,10 @@ pub static CHECK: Check = Check {
 };
 
 fn mechanism_is_a_status_list(scene: &Scene<'_>) -> Finding {
-    of_references(scene, |reference| match reference {
+    of_references(scene, |credential, reference| match reference {
+        _ if !matches!(credential.opened, Opened::SdJwt(_)) => {
+            Finding::Exempt("only SD-JWT VCs are held to this mechanism")
+        }
         Ok(_) => Finding::Holds,
         Err(ReferenceError::Other(found)) => Finding::breaks("status_list", found),
         Err(_) => Finding::Silent("the status cannot be read"),

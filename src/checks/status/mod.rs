@@ -19,6 +19,7 @@ mod list_is_large_enough;
 mod list_is_not_a_holders_own;
 mod list_is_not_expired;
 mod list_is_zlib;
+mod mdoc_mechanism_is_known;
 mod mechanism_is_a_status_list;
 mod reference_is_well_formed;
 mod revocation_is_visible;
@@ -31,7 +32,7 @@ mod suspension_is_visible;
 mod ttl_is_positive;
 mod typ_is_statuslist_jwt;
 
-use super::{Applies, Attempt, Check, Finding, Issued, PublishedList, ReadList, Scene, judge};
+use super::{Applies, Attempt, Check, Credential, Finding, Issued, Opened, PublishedList, ReadList, Scene, judge};
 use crate::formats::StatusReference;
 use crate::formats::status_list::ReferenceError;
 
@@ -39,6 +40,7 @@ use crate::formats::status_list::ReferenceError;
 pub const CHECKS: &[&Check] = &[
     &reference_is_well_formed::CHECK,
     &mechanism_is_a_status_list::CHECK,
+    &mdoc_mechanism_is_known::CHECK,
     &entries_are_not_shared::CHECK,
     &indices_are_not_sequential::CHECK,
     &list_is_not_a_holders_own::CHECK,
@@ -87,13 +89,13 @@ fn fetched(scene: &Scene<'_>) -> Applies {
 /// The worst finding over the credentials that have a status.
 fn of_references(
     scene: &Scene<'_>,
-    judge_one: impl Fn(&Result<StatusReference, ReferenceError>) -> Finding,
+    judge_one: impl Fn(&Credential, &Result<StatusReference, ReferenceError>) -> Finding,
 ) -> Finding {
     let mut worst = None;
     for issued in scene.issued() {
         for credential in &issued.credentials {
             let Some(status) = &credential.status else { continue };
-            let finding = judge_one(&StatusReference::read(status));
+            let finding = judge_one(credential, &StatusReference::read(status));
             let finding = judge::shown_in(finding, issued.exchange);
             worst = Some(worst.map_or(finding.clone(), |worst| judge::worse(worst, finding)));
         }
@@ -170,6 +172,15 @@ fn of_tokens(
 fn references(issued: &Issued) -> impl Iterator<Item = StatusReference> {
     let statuses = issued.credentials.iter().filter_map(|credential| credential.status.as_ref());
     statuses.filter_map(|status| StatusReference::read(status).ok())
+}
+
+/// Whether an SD-JWT VC refers to the list: what its profiles ask for is asked for only then.
+fn is_for_sd_jwts(published: &PublishedList, scene: &Scene<'_>) -> bool {
+    scene.issued().iter().flat_map(|issued| &issued.credentials).any(|credential| {
+        let reference = credential.status.as_ref().and_then(|one| StatusReference::read(one).ok());
+        matches!(credential.opened, Opened::SdJwt(_))
+            && reference.is_some_and(|reference| published.is_at(&reference.uri))
+    })
 }
 
 fn any_reference(scene: &Scene<'_>) -> bool {

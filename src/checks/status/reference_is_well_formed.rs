@@ -23,7 +23,7 @@ pub static CHECK: Check = Check {
 };
 
 fn reference_is_well_formed(scene: &Scene<'_>) -> Finding {
-    of_references(scene, |reference| match reference {
+    of_references(scene, |_, reference| match reference {
         Ok(_) => Finding::Holds,
         Err(ReferenceError::Other(_)) => {
             Finding::Exempt("the status has another mechanism than a status list")

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::super::SdJwt;
+use super::super::{Mdoc, SdJwt};
 use super::kind;
 
 /// An entry in a list.
@@ -64,7 +64,10 @@ impl StatusReference {
 
 /// The `status` of a credential of any format that is opened here; none where it has none.
 pub fn status_claim(credential: &str) -> Option<Value> {
-    SdJwt::open(credential).ok()?.payload().get("status").cloned()
+    match SdJwt::open(credential) {
+        Ok(jwt) => jwt.payload().get("status").cloned(),
+        Err(_) => Mdoc::open(credential).ok()?.security_object.ok()?.status,
+    }
 }
 
 fn names(object: &Map<String, Value>) -> String {
@@ -106,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_credential_that_cannot_be_opened_has_no_status() {
+fn a_credential_that_cannot_be_opened_has_no_status() {
         assert_eq!(status_claim("nonsense"), None);
         let payload = crate::jose::base64url::encode(r#"{"status":{"status_list":{}}}"#);
         assert_eq!(status_claim(&format!("e30.{payload}.AA~")), Some(json!({"status_list": {}})));

@@ -147,8 +147,16 @@ fn draft(
             ("validUntil", tdate(today + lifetime)),
             ("expectedUpdate", tdate(today + lifetime / clock::DAY / 2 * clock::DAY)),
         ]),
-        status: None,
+        status: context.status.as_ref().map(status),
     }
+}
+
+/// The `status` claim in CBOR (draft-ietf-oauth-status-list-12, section 6.3).
+fn status(claim: &Value) -> Cbor {
+    let entry = &claim["status_list"];
+    let index = Cbor::Integer(entry["idx"].as_i64().unwrap_or_default());
+    let uri = Cbor::text(entry["uri"].as_str().unwrap_or_default());
+    Cbor::map([("status_list", Cbor::map([("idx", index), ("uri", uri)]))])
 }
 
 /// The elements of the dataset, with those that the offer gives in their place.
