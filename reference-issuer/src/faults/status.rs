@@ -81,7 +81,7 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
         config: "status",
         says: "The status list does not carry its certificate",
-        caught_by: &["status/key-is-in-x5c"],
+        caught_by: &["status/key-can-be-trusted", "status/key-is-in-x5c"],
     },
     Fault {
         name: "status-entry-shared-in-a-batch",
