@@ -13,6 +13,8 @@ mod offer;
 mod proof;
 pub mod spec;
 mod token;
+pub mod dialect;
+pub mod signs;
 pub mod traits;
 mod well_known;
 

@@ -63,6 +63,7 @@ impl Unmet {
             expected: expected.into(),
             actual: actual.into(),
             claims: Vec::new(),
+            former: None,
             untestable: false,
         }
     }
@@ -227,6 +228,7 @@ fn bare(scene: &Scene<'_>, outcome: Outcome, step: u32) -> Verdict {
         because: None,
         exchanges: Vec::new(),
         claims: Vec::new(),
+        former: None,
     }
 }
 
