@@ -63,7 +63,6 @@ impl Unmet {
             expected: expected.into(),
             actual: actual.into(),
             claims: Vec::new(),
-            former: None,
             untestable: false,
         }
     }
