@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::is_published_at_the_inserted_path;
 use crate::checks::{Breach, Check, Finding, Judge, Level, Scene, applicability};
-use crate::protocol::traits::{Fingerprint, Shown, fingerprint};
+use crate::protocol::signs::{Fingerprint, Shown, fingerprint};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
