@@ -91,6 +91,7 @@ static FORMERS: &[Former] = &[
     until(14, "issuer-metadata/claims-are-paths", "describe claims as an array of paths in credential_metadata"),
     until(14, "issuer-metadata/claims-are-described-once", "describe each claim once"),
     until(15, "issuer-metadata/keeps-display-in-credential-metadata", "move display and claims of a configuration into credential_metadata"),
+    until(12, "offer/asks-for-codes-by-tx-code", "ask for a code by tx_code in place of user_pin_required, and take it as tx_code at the token endpoint"),
     until(12, "offer/lists-configurations", "offer credential_configuration_ids in place of credentials"),
     until(12, "offer/offers-known-configurations", "offer ids of credential_configurations_supported"),
     until(14, "token/omits-nonces", "leave c_nonce out of the token response, and publish a nonce_endpoint"),

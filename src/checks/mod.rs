@@ -67,6 +67,7 @@ pub use edition::{EDITIONS, Edition, UnknownEdition};
 pub use expect::EXPECTATION;
 pub use former::Former;
 pub use issued::{Credential, Issued, Opened, OpenedJwtVc, OpenedMdoc, OpenedSdJwt};
+pub use issuer_metadata::fingerprint_of;
 pub use judge::{Judgement, judge};
 pub use policy::Policy;
 pub use profile::{Profile, Profiles, UnknownProfile};

@@ -1,8 +1,78 @@
 //! Dialects: sets of traits with a name, a draft's or a product's.
 
 use std::fmt;
+use std::str::FromStr;
 
+use super::signs::Shown;
 use super::traits::{AskedBy, Traits, UserCode};
+
+/// What the wallet is to speak with an issuer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Speech {
+    /// What the issuer's messages show that it understands; 1.0 Final where they show nothing else.
+    #[default]
+    Auto,
+    /// 1.0 Final, come what may.
+    Final,
+    /// A dialect that the user named.
+    Named(&'static Dialect),
+}
+
+/// There is no dialect of that name.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("expected {}, found {found:?}", Speech::names().join(", "))]
+pub struct UnknownDialect {
+    found: String,
+}
+
+impl Speech {
+    /// Every name that `--dialect` takes.
+    pub fn names() -> Vec<&'static str> {
+        ["auto", "1.0"].into_iter().chain(Dialect::names()).collect()
+    }
+
+    /// The dialect that the user named, which excuses what it has otherwise than 1.0 Final.
+    pub fn named(self) -> Option<&'static Dialect> {
+        match self {
+            Self::Named(dialect) => Some(dialect),
+            Self::Auto | Self::Final => None,
+        }
+    }
+
+    /// What to send to an issuer that has shown this, the likeliest to be understood first.
+    pub fn traits(self, shown: &Shown<'_>) -> Vec<Traits> {
+        match self {
+            Self::Auto => Traits::likely(shown),
+            Self::Final => vec![Traits::default()],
+            Self::Named(dialect) => vec![dialect.traits()],
+        }
+    }
+}
+
+impl FromStr for Speech {
+    type Err = UnknownDialect;
+
+    fn from_str(name: &str) -> Result<Self, UnknownDialect> {
+        match name {
+            "auto" => Ok(Self::Auto),
+            "1.0" => Ok(Self::Final),
+            _ => match Dialect::find(name) {
+                Some(dialect) => Ok(Self::Named(dialect)),
+                None => Err(UnknownDialect { found: name.to_owned() }),
+            },
+        }
+    }
+}
+
+impl fmt::Display for Speech {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Auto => "auto",
+            Self::Final => "1.0",
+            Self::Named(dialect) => dialect.name,
+        })
+    }
+}
 
 /// A named way to speak OpenID4VCI.
 #[derive(Debug)]
@@ -15,6 +85,14 @@ pub struct Dialect {
     pub drafts: (u8, u8),
     traits: fn() -> Traits,
 }
+
+impl PartialEq for Dialect {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Dialect {}
 
 impl Dialect {
     /// The dialect of that name.
@@ -80,5 +158,17 @@ mod tests {
             assert!(Dialect::find(name).is_some_and(|found| found.traits() != Traits::default()));
         }
         assert!(Dialect::find("1.0").is_none());
+    }
+
+    #[test]
+    fn what_is_spoken_reads_back() {
+        for name in Speech::names() {
+            assert_eq!(
+                name.parse::<Speech>().map(|speech| speech.to_string()),
+                Ok(name.to_owned())
+            );
+        }
+        let error = "14b".parse::<Speech>().err().map(|error| error.to_string());
+        assert!(error.is_some_and(|says| says.starts_with("expected auto, 1.0, 15")));
     }
 }

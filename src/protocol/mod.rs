@@ -10,6 +10,7 @@ mod deferred;
 pub mod dialect;
 mod encryption;
 pub mod errors;
+pub mod former;
 mod issuer_metadata;
 mod key_attestation;
 mod loopback;

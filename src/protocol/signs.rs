@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::PRE_AUTHORIZED_CODE;
 
 /// The first draft with everything that 1.0 Final has; later versions are not told apart.
-const FINAL: u8 = 16;
+pub const FINAL: u8 = 16;
 /// The oldest draft that is told apart.
 const OLDEST: u8 = 11;
 
@@ -21,6 +21,8 @@ pub struct Shown<'a> {
     pub issuer_metadata: Option<&'a Value>,
     /// A successful Token Response.
     pub token_response: Option<&'a Value>,
+    /// A Credential Response, or a refusal in its place.
+    pub credential_response: Option<&'a Value>,
     /// Whether metadata was found only where the well-known segment is appended to the path.
     pub only_at_appended_location: bool,
 }
@@ -187,6 +189,13 @@ static SIGNS: &[Row] = &[
     row("c_nonce in the token response", until(14), |shown| in_token(shown, "c_nonce")),
     row("c_nonce_expires_in in the token response", until(14), |shown| in_token(shown, "c_nonce_expires_in")),
     row("authorization_pending in the token response", between(11, 11), |shown| in_token(shown, "authorization_pending")),
+    row("acceptance_token in the credential response", between(11, 11), |shown| in_credential(shown, "acceptance_token")),
+    row("format in the credential response", until(12), |shown| in_credential(shown, "format")),
+    row("a single credential in the credential response", until(14), |shown| in_credential(shown, "credential")),
+    row("c_nonce in the credential response", until(14), |shown| in_credential(shown, "c_nonce")),
+    row("the error issuance_pending", between(13, 15), |shown| refuses_with(shown, &["issuance_pending"])),
+    row("the error unsupported_credential_type or unsupported_credential_format", until(15), |shown| refuses_with(shown, &["unsupported_credential_type", "unsupported_credential_format"])),
+    row("interval in the credential response", from(16), |shown| in_credential(shown, "transaction_id") && in_credential(shown, "interval")),
     row("format in authorization_details of the token response", until(15), |shown| details(shown).any(|detail| detail.get("format").is_some())),
 ];
 
@@ -200,6 +209,15 @@ fn in_grant(shown: &Shown<'_>, name: &str) -> bool {
 
 fn in_token(shown: &Shown<'_>, name: &str) -> bool {
     shown.token_response.is_some_and(|token| token.get(name).is_some())
+}
+
+fn in_credential(shown: &Shown<'_>, name: &str) -> bool {
+    shown.credential_response.is_some_and(|response| response.get(name).is_some())
+}
+
+fn refuses_with(shown: &Shown<'_>, codes: &[&str]) -> bool {
+    let code = shown.credential_response.and_then(|response| response.get("error")?.as_str());
+    code.is_some_and(|code| codes.contains(&code))
 }
 
 fn metadata<'a>(shown: &Shown<'a>, name: &str) -> Option<&'a Value> {
@@ -248,6 +266,7 @@ mod tests {
             offer: Some(offer),
             issuer_metadata: Some(metadata),
             token_response: Some(token),
+            credential_response: None,
             only_at_appended_location: appended,
         };
         fingerprint(&shown).sentence()

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::signs::{Shown, fingerprint};
+use super::signs::{FINAL, Shown, fingerprint};
 use super::{Configuration, CredentialOffer, IssuerMetadata};
 
 /// The traits of an issuer. The default is 1.0 Final.
@@ -78,26 +78,35 @@ pub enum Deferral {
 }
 
 impl Traits {
-    /// The traits that can be told from what an issuer has shown. Where it takes both the old and
-    /// the new, the new counts; what no message shows is taken from the draft that the others
-    /// point to.
-    pub fn observed(shown: &Shown<'_>) -> Self {
+    /// The traits that an issuer seems to have, from what it has shown, the likeliest first. Where
+    /// it takes both the old and the new, the new counts; what no message shows is taken from the
+    /// drafts that the others point to. An issuer without a sign of an older draft has none.
+    pub fn likely(shown: &Shown<'_>) -> Vec<Self> {
         let offer = shown.offer.map(CredentialOffer::new);
-        let grant = offer.and_then(|offer| offer.pre_authorized_grant());
-        let has = |name: &str| grant.is_some_and(|grant| grant.get(name).is_some());
         let metadata = shown.issuer_metadata.map(IssuerMetadata::new);
         let publishes_nonces = metadata.is_some_and(|it| it.nonce_endpoint().is_some());
         let gives_nonces = shown.token_response.is_some_and(|it| it.get("c_nonce").is_some());
-        let newest = fingerprint(shown).newest();
-        let user_code = match has("user_pin_required") && !has("tx_code") {
-            true => UserCode::UserPin,
-            false => UserCode::TxCode,
-        };
+        let asks_for_a_pin =
+            offer.is_some_and(|offer| offer.requires_user_pin() && offer.tx_code().is_none());
+        let user_code = if asks_for_a_pin { UserCode::UserPin } else { UserCode::TxCode };
         let nonce_source = match gives_nonces && !publishes_nonces {
             true => NonceSource::TokenResponse,
             false => NonceSource::NonceEndpoint,
         };
-        Self { user_code, nonce_source, ..Self::of_draft(newest) }
+        let found = fingerprint(shown);
+        let drafts = match found.newest() {
+            _ if found.former.is_empty() => vec![FINAL],
+            15.. => vec![FINAL, 15],
+            older => vec![older, 15, FINAL],
+        };
+        let mut likely: Vec<Self> = Vec::new();
+        for draft in drafts {
+            let traits = Self { user_code, nonce_source, ..Self::of_draft(draft) };
+            if !likely.contains(&traits) {
+                likely.push(traits);
+            }
+        }
+        likely
     }
 
     /// The traits of a draft; 1.0 Final from draft 16 on.
@@ -126,14 +135,6 @@ impl Traits {
                 deferral: Deferral::AcceptanceToken,
                 ..Self::of_draft(12)
             },
-        }
-    }
-
-    /// Whether the wallet needs a code that came out of band, by what the grant of an offer says.
-    pub fn wants_user_code(&self, grant: &Value) -> bool {
-        match self.user_code {
-            UserCode::TxCode => grant.get("tx_code").is_some(),
-            UserCode::UserPin => grant.get("user_pin_required") == Some(&Value::Bool(true)),
         }
     }
 
@@ -180,19 +181,31 @@ impl Traits {
         }
         asked
     }
+}
 
-    /// Puts key proofs of one type into a credential request.
-    pub fn put_proofs(&self, request: &mut Map<String, Value>, kind: &str, proofs: Vec<String>) {
-        match (self.proof_member, proofs.as_slice()) {
-            (_, []) => {}
-            (ProofMember::Proof | ProofMember::Either, [one]) => {
+impl ProofMember {
+    /// Puts key proofs into a credential request; `proofs` has an array for each type, as 1.0 Final
+    /// has it.
+    pub fn put(self, request: &mut Map<String, Value>, proofs: Value) {
+        match (self, single(&proofs)) {
+            (Self::Proof | Self::Either, Some((kind, one))) => {
                 request.insert("proof".into(), json!({ "proof_type": kind, kind: one }));
             }
             // A draft that knows one proof has no way to say more: several are said in the new way.
-            (_, several) => {
-                request.insert("proofs".into(), json!({ kind: several }));
+            _ => {
+                request.insert("proofs".into(), proofs);
             }
         }
+    }
+}
+
+/// The one proof there is, with its type.
+fn single(proofs: &Value) -> Option<(&str, &Value)> {
+    let types = proofs.as_object().filter(|types| types.len() == 1)?;
+    let (kind, list) = types.iter().next()?;
+    match list.as_array()?.as_slice() {
+        [one] => Some((kind, one)),
+        _ => None,
     }
 }
 
@@ -207,11 +220,12 @@ mod tests {
     use super::*;
     use crate::protocol::PRE_AUTHORIZED_CODE;
 
-    fn observed(offer: Value, metadata: Value, token: Value) -> Traits {
-        Traits::observed(&Shown {
+    fn likely(offer: Value, metadata: Value, token: Value) -> Vec<Traits> {
+        Traits::likely(&Shown {
             offer: Some(&offer),
             issuer_metadata: Some(&metadata),
             token_response: Some(&token),
+            credential_response: None,
             only_at_appended_location: false,
         })
     }
@@ -221,8 +235,8 @@ mod tests {
         let offer = json!({ "credential_configuration_ids": ["pid"] });
         let metadata = json!({ "nonce_endpoint": "https://h/n",
             "credential_configurations_supported": { "pid": { "format": "dc+sd-jwt" } } });
-        assert_eq!(observed(offer, metadata, json!({})), Traits::default());
-        assert_eq!(observed(json!(1), json!([]), json!("x")), Traits::default());
+        assert_eq!(likely(offer, metadata, json!({})), [Traits::default()]);
+        assert_eq!(likely(json!(1), json!([]), json!("x")), [Traits::default()]);
     }
 
     #[test]
@@ -231,17 +245,19 @@ mod tests {
         let offer = json!({ "credential_configuration_ids": ["pid"],
             "grants": { PRE_AUTHORIZED_CODE: grant } });
         let metadata = json!({ "nonce_endpoint": "https://h/n" });
-        assert_eq!(observed(offer, metadata, json!({ "c_nonce": "n" })), Traits::default());
+        let likely = likely(offer, metadata, json!({ "c_nonce": "n" }));
+        assert_eq!(likely.first(), Some(&Traits::default()));
     }
 
     #[test]
     fn a_hybrid_gets_each_message_as_it_wants_it() {
         let offer = json!({ "credential_configuration_ids": ["pid"],
             "grants": { PRE_AUTHORIZED_CODE: { "user_pin_required": true } } });
-        let traits = observed(offer, json!({}), json!({ "c_nonce": "n" }));
-        assert_eq!(traits.user_code, UserCode::UserPin);
-        assert_eq!(traits.nonce_source, NonceSource::TokenResponse);
-        assert_eq!(traits.proof_member, ProofMember::Either);
+        let likely = likely(offer, json!({}), json!({ "c_nonce": "n" }));
+        assert!(likely.iter().all(|traits| traits.user_code == UserCode::UserPin));
+        assert!(likely.iter().all(|traits| traits.nonce_source == NonceSource::TokenResponse));
+        let members: Vec<ProofMember> = likely.iter().map(|traits| traits.proof_member).collect();
+        assert_eq!(members, [ProofMember::Either, ProofMember::Either, ProofMember::Proofs]);
     }
 
     #[test]
@@ -253,14 +269,18 @@ mod tests {
             |draft| Value::Object(Traits::of_draft(draft).asked("pid", None, configuration));
         assert_eq!(asked(13), json!({ "format": "vc+sd-jwt", "vct": "v" }));
         assert_eq!(asked(15), json!({ "credential_configuration_id": "pid" }));
-        let mut request = Map::new();
-        Traits::of_draft(13).put_proofs(&mut request, "jwt", vec!["a.b.c".into()]);
+        let request = |member: ProofMember, proofs: Value| {
+            let mut request = Map::new();
+            member.put(&mut request, proofs);
+            Value::Object(request)
+        };
+        let one = json!({ "jwt": ["a.b.c"] });
         assert_eq!(
-            Value::Object(request),
+            request(ProofMember::Proof, one.clone()),
             json!({ "proof": { "proof_type": "jwt", "jwt": "a.b.c" } })
         );
-        let mut request = Map::new();
-        Traits::default().put_proofs(&mut request, "jwt", vec!["a.b.c".into()]);
-        assert_eq!(Value::Object(request), json!({ "proofs": { "jwt": ["a.b.c"] } }));
+        assert_eq!(request(ProofMember::Proofs, one.clone()), json!({ "proofs": one }));
+        let two = json!({ "jwt": ["a.b.c", "d.e.f"] });
+        assert_eq!(request(ProofMember::Either, two.clone()), json!({ "proofs": two }));
     }
 }

@@ -8,6 +8,7 @@ mod artefacts;
 mod bench;
 mod catalogue;
 mod cli;
+mod corpus;
 mod doctor;
 mod documents;
 mod drift;
