@@ -171,7 +171,7 @@ pub fn authorize(session: &Session, draft: &mut Draft) {
 }
 
 /// The `credential_identifier` to use, where the token response named any (OpenID4VCI 8.2).
-fn identifier(session: &Session, id: &str) -> Option<String> {
+pub fn identifier(session: &Session, id: &str) -> Option<String> {
     let response = &session.token.as_ref()?.response;
     TokenResponse::new(response).credential_identifiers(id).first().map(|name| (*name).to_owned())
 }

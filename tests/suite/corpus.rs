@@ -60,7 +60,8 @@ fn a_draft_is_told_by_the_examples_of_its_specification() {
     };
     let of = |draft: &str| {
         let folder = corpus.join("spec").join(draft);
-        let texts = files(&folder).into_iter().filter_map(|file| std::fs::read_to_string(file).ok());
+        let texts =
+            files(&folder).into_iter().filter_map(|file| std::fs::read_to_string(file).ok());
         texts.filter_map(|text| fingerprint_of(&text, Kind::Any)).collect::<Vec<String>>()
     };
     for draft in ["draft-11", "draft-12", "draft-13"] {

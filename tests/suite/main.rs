@@ -9,6 +9,7 @@ mod bench;
 mod catalogue;
 mod cli;
 mod corpus;
+mod dialects;
 mod doctor;
 mod documents;
 mod drift;

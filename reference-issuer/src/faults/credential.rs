@@ -92,6 +92,14 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["credential/omits-old-members"],
     },
     Fault {
+        name: "wants-a-single-proof",
+        station: "credential",
+        stage: Stage::Request(CREDENTIAL, refuse_proofs),
+        config: "bilingual",
+        says: "Key proofs are understood only in proof, as drafts until 15 had it, not in proofs",
+        caught_by: &["credential/takes-current-requests"],
+    },
+    Fault {
         name: "accepts-missing-token",
         station: "credential",
         stage: Stage::Rule(Rule::TokenPresent, Lapse::Accepts),
@@ -272,6 +280,11 @@ fn exchange(claims: &mut Claims, context: &Context) {
         claims.dataset = another.dataset.clone();
         claims.clear.insert("vct".to_owned(), json!(another.vct));
     }
+}
+
+fn refuse_proofs(incoming: &Incoming) -> Option<Refusal> {
+    let body = strict_json::read_object(&incoming.body)?;
+    body.contains_key("proofs").then(|| Refusal::bad_request("invalid_proof", "proof is missing"))
 }
 
 fn refuse_unknown(incoming: &Incoming) -> Option<Refusal> {

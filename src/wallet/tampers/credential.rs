@@ -4,7 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::Tamper;
 use crate::protocol::former::offered_ids;
+use crate::protocol::traits::{ProofMember, Traits};
 use crate::transcript::Station;
+use crate::wallet::credential::identifier;
 use crate::wallet::dpop::{self, fresh_identifier};
 use crate::wallet::draft::{Authorization, Content, Draft, Proof};
 use crate::wallet::session::Session;
@@ -50,6 +52,7 @@ pub const TAMPERS: &[Tamper] = &[
         draft.content = Content::Text("{\"credential_configuration_id\":".into());
         Ok("the body ends in the middle of an object".into())
     }),
+    row("current-request", "asks as 1.0 has it, whatever else the issuer understands", current),
     at_resources(
         "unknown-member",
         "adds a member that no specification defines",
@@ -127,6 +130,14 @@ fn ask_for_none(draft: &mut Draft, id: &str) -> Result<String, String> {
     let asked = [("format".to_owned(), format), (name.to_owned(), value)];
     ask_for(draft, asked.into_iter().collect())?;
     Ok(format!("{name} is {id}"))
+}
+
+fn current(draft: &mut Draft, session: &Session) -> Result<String, String> {
+    let id = session.asked_for.as_deref().ok_or("no configuration is asked for")?;
+    let identifier = identifier(session, id);
+    ask_for(draft, Traits::default().asked(id, identifier.as_deref(), None))?;
+    draft.proof_member = ProofMember::Proofs;
+    Ok("an id, and proofs as an array".into())
 }
 
 fn by_id(id: &str) -> Map<String, Value> {
