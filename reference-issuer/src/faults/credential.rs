@@ -89,7 +89,7 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
         config: "plain",
         says: "Credential answers carry a c_nonce, as in drafts before 15",
-        caught_by: &["credential/omits-old-members"],
+        caught_by: &["credential/omits-old-members", "issuer-metadata/speaks-the-final-version"],
     },
     Fault {
         name: "wants-a-single-proof",
@@ -97,7 +97,10 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Request(CREDENTIAL, refuse_proofs),
         config: "bilingual",
         says: "Key proofs are understood only in proof, as drafts until 15 had it, not in proofs",
-        caught_by: &["credential/takes-current-requests"],
+        caught_by: &[
+            "credential/takes-current-requests",
+            "issuer-metadata/speaks-the-final-version",
+        ],
     },
     Fault {
         name: "accepts-missing-token",

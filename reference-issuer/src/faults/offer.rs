@@ -80,7 +80,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Offer(|minted, _| ask_for_a_pin(minted)),
         config: "default",
         says: "An offer asks for a code by user_pin_required, as drafts until 12 did",
-        caught_by: &["offer/asks-for-codes-by-tx-code"],
+        caught_by: &["offer/asks-for-codes-by-tx-code", "issuer-metadata/speaks-the-final-version"],
     },
     Fault {
         name: "offer-unknown-configuration",
