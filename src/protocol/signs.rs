@@ -74,17 +74,21 @@ impl Fingerprint {
 }
 
 impl Fingerprint {
-    /// The draft that an issuer without a newer sign speaks at best: 16 stands for 1.0 Final.
+    /// The newest draft that it may be, by all signs; 16 stands for 1.0 Final. Where no draft has them
+    /// all, what only newer drafts have outweighs what is left of older ones.
     pub fn newest(&self) -> u8 {
-        let newest_of = |signs: &[Sign]| signs.iter().map(|sign| sign.drafts.first).max();
-        match (self.former.iter().map(|sign| sign.drafts.last).max(), newest_of(&self.present)) {
-            (None, _) => FINAL,
-            // What only newer drafts have outweighs what is left of older ones.
-            (Some(last), Some(first)) if first > last => match first {
-                13 => 14,
-                _ => FINAL,
-            },
-            (Some(last), _) => last,
+        let present = common(&self.present).flatten().unwrap_or(Drafts::ANY);
+        let former = match common(&self.former) {
+            None => return FINAL,
+            Some(Some(former)) => former,
+            Some(None) => {
+                until(self.former.iter().map(|sign| sign.drafts.last).max().unwrap_or(OLDEST))
+            }
+        };
+        match former.and(present) {
+            Some(both) => both.last,
+            None if present.first == 13 => 14,
+            None => FINAL,
         }
     }
 }
@@ -292,8 +296,9 @@ mod tests {
         let found = sentence(&offer, &metadata, &token, true);
         assert_eq!(found.as_deref(), Some("looks like draft 13"));
         let shown = Shown { issuer_metadata: Some(&metadata), ..Shown::default() };
-        let former = fingerprint(&shown).former;
-        assert_eq!(former.len(), 3, "each sign once: {former:?}");
+        let found = fingerprint(&shown);
+        assert_eq!(found.former.len(), 3, "each sign once: {found:?}");
+        assert_eq!(found.newest(), 13);
     }
 
     #[test]
@@ -305,5 +310,10 @@ mod tests {
         let metadata = json!({ "credentials_supported": [], "signed_metadata": "x" });
         let found = sentence(&json!({}), &metadata, &json!({}), false);
         assert_eq!(found.as_deref(), Some("mixes several drafts before 1.0 Final"));
+        let pin = Shown { offer: Some(&offer), ..Shown::default() };
+        assert_eq!(fingerprint(&pin).newest(), 14, "ids came with draft 13");
+        let metadata = json!({ "nonce_endpoint": "https://h/n" });
+        let newer = Shown { issuer_metadata: Some(&metadata), ..pin };
+        assert_eq!(fingerprint(&newer).newest(), FINAL);
     }
 }

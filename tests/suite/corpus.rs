@@ -64,10 +64,10 @@ fn a_draft_is_told_by_the_examples_of_its_specification() {
             files(&folder).into_iter().filter_map(|file| std::fs::read_to_string(file).ok());
         texts.filter_map(|text| fingerprint_of(&text, Kind::Any)).collect::<Vec<String>>()
     };
-    for draft in ["draft-11", "draft-12", "draft-13"] {
+    for draft in ["openid4vci-draft-11", "openid4vci-draft-12", "openid4vci-draft-13"] {
         assert!(!of(draft).is_empty(), "{draft} is not told from 1.0");
     }
-    let of_the_final_version = of("1.0-final");
+    let of_the_final_version = of("openid4vci-1.0-final");
     assert!(of_the_final_version.is_empty(), "1.0 is taken for {of_the_final_version:?}");
 }
 

@@ -96,9 +96,12 @@ pub(super) const FAULTS: &[Fault] = &[
         station: "credential",
         stage: Stage::Request(CREDENTIAL, refuse_proofs),
         config: "bilingual",
-        says: "Key proofs are understood only in proof, as drafts until 15 had it, not in proofs",
+        says: "Before it looks at the token, it refuses a request with its key proofs in proofs: it wants a single one \
+               in proof, as drafts until 15 had it",
         caught_by: &[
             "credential/takes-current-requests",
+            "credential/refuses-invalid-token",
+            "credential/refuses-missing-token",
             "issuer-metadata/speaks-the-final-version",
         ],
     },
