@@ -253,6 +253,7 @@ mod tests {
             is_stranger: false,
             others: Vec::new(),
             c_nonce: None,
+            sent_nonce: None,
             spent_nonce: None,
             waited: None,
             holder_key: None,

@@ -57,7 +57,14 @@ async fn request_one(
     if tamper.is_some() {
         return Ok(());
     }
-    while speaks_otherwise(session, answered(&recorded)?) {
+    let mut is_renewed = false;
+    loop {
+        let answer = answered(&recorded)?;
+        if !is_renewed && brings_another_nonce(session, answer) {
+            is_renewed = true;
+        } else if !speaks_otherwise(session, answer) {
+            break;
+        }
         session.recorder.supersede(recorded.number);
         recorded = attempt(session, id, None).await?;
     }
@@ -70,13 +77,16 @@ async fn request_one(
     take(session, answer).await
 }
 
+/// Whether a proof was refused and a nonce for another came with that, as until draft 14.
+fn brings_another_nonce(session: &Session, answer: &Answer) -> bool {
+    error_code(answer).as_deref() == Some("invalid_proof")
+        && session.traits().nonce_source == NonceSource::TokenResponse
+        && session.c_nonce != session.sent_nonce
+}
+
 /// Whether there is another way to say what was refused, and the wallet is now about to try it: what
 /// an issuer understands shows only in part beforehand.
 fn speaks_otherwise(session: &mut Session, answer: &Answer) -> bool {
-    let told = answer.said().json();
-    if let Some(c_nonce) = told.as_ref().and_then(nonce::given_with) {
-        session.c_nonce = Some(c_nonce);
-    }
     let code = error_code(answer);
     let is_of_its_form = match code.as_deref() {
         Some("invalid_nonce" | "invalid_token" | "use_dpop_nonce" | "invalid_dpop_proof") => false,
@@ -98,10 +108,7 @@ fn speaks_otherwise(session: &mut Session, answer: &Answer) -> bool {
 async fn take(session: &mut Session, answer: &Answer) -> Result<(), Stop> {
     granted(answer).map_err(|stop| session.advised(stop))?;
     session.known_way.store(session.way, Ordering::Relaxed);
-    session.spent_nonce = session.c_nonce.clone();
-    if let Some(c_nonce) = answer.said().json().as_ref().and_then(nonce::given_with) {
-        session.c_nonce = Some(c_nonce);
-    }
+    session.spent_nonce = session.sent_nonce.clone();
     session.was_put_off = false;
     session.notification = None;
     session.transaction = None;
@@ -127,8 +134,15 @@ async fn attempt(
     if let (None, Some(Signing::Key(key))) = (&tamper, last) {
         session.holder_key = Some(key.clone());
     }
+    session.sent_nonce = c_nonce;
     let build = |session: &Session| draft(session, id, &proofs);
-    ask(session, &build, tamper).await
+    let recorded = ask(session, &build, tamper).await?;
+    if session.traits().nonce_source == NonceSource::TokenResponse
+        && let Some(told) = recorded.answer().and_then(|answer| answer.said().json())
+    {
+        session.c_nonce = nonce::given_with(&told).or(session.c_nonce.take());
+    }
+    Ok(recorded)
 }
 
 /// Whether credentials came, or the promise of some.

@@ -199,6 +199,7 @@ impl Stage<'_> {
             is_stranger,
             others: Vec::new(),
             c_nonce: None,
+            sent_nonce: None,
             spent_nonce: None,
             waited: None,
             settings: self.scenario.wallet.clone(),

@@ -48,6 +48,8 @@ pub struct Session {
     pub others: Vec<Session>,
     /// The last `c_nonce` that it was given.
     pub c_nonce: Option<String>,
+    /// The `c_nonce` of the last credential request.
+    pub sent_nonce: Option<String>,
     /// The `c_nonce` of the last plain request that got credentials.
     pub spent_nonce: Option<String>,
     /// How long the scenario waited, since it began.

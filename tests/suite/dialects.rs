@@ -187,7 +187,7 @@ fn steps(report: &Value) -> Vec<String> {
 
 /// What was judged to be worse than a note, and is no step of the list.
 fn others(report: &Value) -> Vec<String> {
-    let verdicts = report["checks"].as_array().into_iter().flatten();
+    let verdicts = report["results"].as_array().into_iter().flatten();
     let mut others: Vec<String> = verdicts
         .flat_map(|check| check["verdicts"].as_array().into_iter().flatten())
         .filter(|verdict| verdict["former"].is_null())
