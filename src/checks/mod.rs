@@ -41,6 +41,7 @@ pub mod batch;
 pub mod sd_jwt;
 pub mod unlinkability;
 pub mod http;
+pub mod haip;
 pub mod requirements;
 
 pub use applicability::Applies;
@@ -86,4 +87,5 @@ const STATIONS: &[&[&Check]] = &[
     sd_jwt::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,
+    haip::CHECKS,
 ];

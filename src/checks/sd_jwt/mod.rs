@@ -47,7 +47,7 @@ fn names_a_did(sd_jwt: &SdJwt) -> bool {
 
 /// The worst finding over the SD-JWT VCs of a credential response. Those that cannot be opened
 /// are left out: that they cannot is what `sd-jwt/ends-with-a-tilde` says.
-fn each(
+pub(in crate::checks) fn each(
     answered: &Answered<'_>,
     scene: &Scene<'_>,
     judge_one: impl Fn(&OpenedSdJwt, &Issued) -> Finding,
