@@ -42,6 +42,7 @@ pub mod sd_jwt;
 pub mod unlinkability;
 pub mod http;
 pub mod haip;
+pub mod eaa_de;
 pub mod requirements;
 
 pub use applicability::Applies;
@@ -88,4 +89,5 @@ const STATIONS: &[&[&Check]] = &[
     unlinkability::CHECKS,
     http::CHECKS,
     haip::CHECKS,
+    eaa_de::CHECKS,
 ];

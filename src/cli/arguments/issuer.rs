@@ -25,7 +25,7 @@ pub struct IssuerArguments {
     /// The client_id of the wallet; anonymous without one.
     #[arg(long, value_name = "ID")]
     pub client_id: Option<String>,
-    /// A profile that the issuer claims to follow beyond vci-1.0: haip-1.0. Repeatable.
+    /// A profile that the issuer claims to follow beyond vci-1.0. Repeatable.
     #[arg(long, value_name = "PROFILE", value_delimiter = ',', value_parser = super::profile())]
     pub profile: Vec<Profile>,
     /// The edition of the checks in force; newer ones only warn. The newest without it.
