@@ -58,6 +58,8 @@ pub mod type_metadata;
 pub mod status;
 pub mod unlinkability;
 pub mod http;
+pub mod haip;
+pub mod eaa_de;
 pub mod requirements;
 
 pub use applicability::Applies;
@@ -115,4 +117,6 @@ const STATIONS: &[&[&Check]] = &[
     status::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,
+    haip::CHECKS,
+    eaa_de::CHECKS,
 ];

@@ -29,7 +29,7 @@ pub struct IssuerArguments {
     /// without it, see `vcispec wallet-provider`.
     #[arg(long, value_name = "FILE")]
     pub wallet_provider: Option<PathBuf>,
-    /// A profile that the issuer claims to follow beyond vci-1.0: haip-1.0. Repeatable.
+    /// A profile that the issuer claims to follow beyond vci-1.0. Repeatable.
     #[arg(long, value_name = "PROFILE", value_delimiter = ',', value_parser = super::profile())]
     pub profile: Vec<Profile>,
     /// The edition of the checks in force; newer ones only warn. The newest without it.
