@@ -31,7 +31,7 @@ mod staged_mdocs;
 #[cfg(test)]
 mod staged_status;
 #[cfg(test)]
-mod staging;
+pub(crate) mod staging;
 mod verdict;
 mod well_known;
 

@@ -12,7 +12,7 @@ mod tests;
 use self::escape::{code, prose};
 use self::sheet::Sheet;
 use crate::checks::Outcome;
-use crate::report::{Problem, Report};
+use crate::report::{Detected, Problem, Report};
 
 /// A step summary on GitHub holds 1 MiB, and others may write to it too. In bytes.
 const LARGEST: usize = 900_000;
@@ -50,7 +50,10 @@ fn verdict(report: &Report) -> String {
         prose(&report.provenance.profiles.join(" + ")),
     ));
     let speaks = report.speaks.iter().map(|speaks| format!("this issuer {speaks}"));
-    for remark in speaks.chain(report.provenance.relaxations.iter().cloned()) {
+    let silences = report.provenance.not_judged.iter().map(|silence| (*silence).to_owned());
+    let detected = report.detected.iter().filter_map(Detected::remark);
+    let remarks = silences.chain(speaks).chain(detected);
+    for remark in remarks.chain(report.provenance.relaxations.iter().cloned()) {
         text.push_str(&format!("\n> {}\n", code(&remark)));
     }
     text

@@ -4,6 +4,7 @@
 mod chosen;
 mod compared;
 mod counted;
+mod detected;
 mod difference;
 mod exit;
 mod known;
@@ -25,6 +26,7 @@ mod totals;
 
 pub use compared::Compared;
 pub use counted::counted;
+pub use detected::Detected;
 pub use difference::Difference;
 pub use exit::{Exit, ExitStatus, Strictness};
 pub use known::Known;
@@ -70,6 +72,9 @@ pub struct Report {
     pub provenance: Provenance,
     /// What the issuer seems to speak instead of 1.0 Final: "looks like draft 13: …".
     pub speaks: Option<String>,
+    /// Profiles that the issuer shows signs of, judged or not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub detected: Vec<Detected>,
     /// Whether the run was given an offer or an offer source.
     pub offers_given: bool,
     /// How many fresh offers the scenarios took.
@@ -128,6 +133,7 @@ impl Report {
             warning: redaction.warning(),
             provenance: Provenance::of(&redacted, policy),
             speaks: speaks(&results),
+            detected: detected::detected(run, policy),
             offers_given: offers_given(run),
             offers_used: run.transcripts.iter().map(|one| one.offers.len()).sum(),
             credentials_issued: credentials_issued(run),

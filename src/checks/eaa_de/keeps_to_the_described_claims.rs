@@ -12,7 +12,7 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.3",
     title: "only described claims are issued",
-    level: Level::Derived,
+    level: Level::Note,
     raised_by: &[],
     applies: sd_jwt_vcs,
     spec: &["eaa-de#74-credential-endpoint-checklist", "vci#claims-description-issuer-metadata"],
@@ -20,7 +20,8 @@ pub static CHECK: Check = Check {
     doc: "Data minimisation begins with saying which claims there are. Every claim about the holder is described in \
           `credential_metadata.claims` of its configuration; one that is not was mostly copied from the source system: an \
           internal number, an address that nobody asked for.\n\n\
-          Describe the claim, or leave it out of the credential. Issuers that describe no claims are not judged.",
+          Describe the claim, or leave it out of the credential. The text does not ask for complete descriptions, so it is only \
+          reported, and issuers that describe no claims are not judged.",
     judge: Judge::Answers(Station::Credential, keeps_to_the_described_claims),
 };
 
@@ -74,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_claim_that_nobody_described_warns() {
+    fn a_claim_that_nobody_described_is_noted() {
         let name = |name: &str| json!({ "path": [name] });
         let some = json!([name("given_name"), name("family_name")]);
         assert_breaks(&super::CHECK, &described(some), "nationality");

@@ -15,9 +15,9 @@ pub static CHECK: Check = Check {
     raised_by: &[],
     applies: profile,
     spec: &["haip#token-endpoint"],
-    obligation: "a token response has a refresh token",
+    obligation: "the response to a redeemed code has a refresh token",
     doc: "The profile recommends refresh tokens, so that a wallet can fetch the credential anew, with fresh claims or fresh keys, \
-          without leading its holder through everything again.\n\n\
+          without leading its holder through everything again. The response to a refresh is not looked at: a bound token stays.\n\n\
           An issuer may have reasons against it: then list this check under `exclude` with them.",
     judge: Judge::Answers(Station::Token, issues_refresh_tokens),
 };
@@ -25,6 +25,9 @@ pub static CHECK: Check = Check {
 fn issues_refresh_tokens(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
     if answered.member("access_token").is_none() {
         return Finding::Silent("no token was given");
+    }
+    if answered.exchange.form_value("refresh_token").is_some() {
+        return Finding::Silent("the token was refreshed");
     }
     let has_one = answered.member("refresh_token").is_some_and(Value::is_string);
     Finding::expect(has_one, "refresh_token", "no refresh_token")
