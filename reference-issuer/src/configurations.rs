@@ -16,6 +16,8 @@ pub struct Configuration {
     pub name: &'static str,
     /// What is particular about it, in one sentence.
     pub says: &'static str,
+    /// Names of the profiles that it claims to follow beyond OpenID4VCI itself.
+    pub profiles: &'static [&'static str],
     /// The settings themselves, without faults.
     pub settings: fn() -> Settings,
 }
@@ -34,102 +36,128 @@ static CONFIGURATIONS: &[Configuration] = &[
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
+        profiles: &[],
         settings: Settings::default,
     },
     Configuration {
         name: "plain",
         says: "http, bearer tokens, one credential per request, keys by JWT VC Issuer Metadata, named clients only",
+        profiles: &[],
         settings: plain,
     },
     Configuration {
         name: "bilingual",
         says: "http, bearer tokens, one credential per request; for older wallets it takes a single proof too, \
                and says user_pin_required beside tx_code",
+        profiles: &[],
         settings: bilingual,
     },
     Configuration {
         name: "identifiers",
         says: "http, bearer tokens, credential identifiers in the token answer, batches of 10",
+        profiles: &[],
         settings: identifiers,
     },
     Configuration {
         name: "dpop-required",
         says: "http, DPoP required but without nonces, batches of 10, an x5c chain",
+        profiles: &[],
         settings: dpop_required,
     },
     Configuration {
         name: "tls",
         says: "https, an issuer path, an authorization server of its own, DPoP required with nonces, \
                keys by JWT VC Issuer Metadata",
+        profiles: &[],
         settings: tls,
     },
     Configuration {
         name: "deferred",
         says: "http, bearer tokens, batches of 5, every credential put off until the second poll, notifications",
+        profiles: &[],
         settings: deferred,
     },
     Configuration {
         name: "deferred-dpop",
         says: "http, DPoP required but without nonces, every credential put off until the first poll, notifications",
+        profiles: &[],
         settings: deferred_dpop,
     },
     Configuration {
         name: "refresh",
         says: "http, refresh tokens and their revocation, optional DPoP without nonces, credential identifiers, \
                one credential per request, named clients only",
+        profiles: &[],
         settings: refresh,
     },
     Configuration {
         name: "tenants",
         says: "http, two tenants on one server, bearer tokens, credential identifiers, one credential per request",
+        profiles: &[],
         settings: tenants,
     },
     Configuration {
         name: "short-lived",
         says: "http, bearer tokens for two minutes, codes and nonces for seven, one credential per request",
+        profiles: &[],
         settings: short_lived,
     },
     Configuration {
         name: "mdoc",
         says: "http, bearer tokens, mdocs only: a driving licence and a PID, batches of 3",
+        profiles: &[],
         settings: mdoc,
     },
     Configuration {
         name: "jwt-vc",
         says: "http, bearer tokens, W3C credentials in JWTs under a did:web and under a URL, batches of 3",
+        profiles: &[],
         settings: jwt_vc,
     },
     Configuration {
         name: "attested",
         says: "http, bearer tokens, clients attested over a challenge, key attestations required, batches of 3",
+        profiles: &[],
         settings: attested,
     },
     Configuration {
         name: "private-key-jwt",
         says: "http, bearer tokens, one credential per request, clients that sign an assertion",
+        profiles: &[],
         settings: private_key_jwt,
     },
     Configuration {
         name: "encrypted",
         says: "http, bearer tokens, one credential per request, encryption and compression of requests and \
                responses for wallets that want it",
+        profiles: &[],
         settings: || encrypted(Encryption::Offered),
     },
     Configuration {
         name: "encryption-required",
         says: "http, bearer tokens, one credential per request, encryption of requests and responses required",
+        profiles: &[],
         settings: || encrypted(Encryption::Required),
     },
     Configuration {
         name: "types",
         says: "http, bearer tokens, batches of 3, SHA-384, disclosures within disclosures among decoys, \
                type metadata that extend others under integrity hashes",
+        profiles: &[],
         settings: types,
     },
     Configuration {
         name: "status",
         says: "http, bearer tokens, batches of 5, SD-JWT VCs and mdocs in a status list of two bits for each",
+        profiles: &[],
         settings: status,
+    },
+    Configuration {
+        name: "profiled",
+        says: "http, DPoP required but without nonces, attested clients, refresh tokens, a status list, \
+               one credential per request, an x5c chain",
+        profiles: &["haip-1.0", "eaa-de"],
+        settings: profiled,
     },
 ];
 
@@ -316,6 +344,19 @@ fn status() -> Settings {
         dpop_nonces: false,
         batch_size: Some(5),
         formats: &[Format::SdJwt, Format::Mdoc],
+        status_list: Some(Bits::Two),
+        ..Settings::default()
+    }
+}
+
+fn profiled() -> Settings {
+    Settings {
+        dpop: Dpop::Required,
+        dpop_nonces: false,
+        batch_size: None,
+        refresh_tokens: true,
+        anonymous: false,
+        client_authentication: ClientAuthentication::Attestation,
         status_list: Some(Bits::Two),
         ..Settings::default()
     }

@@ -32,7 +32,7 @@ mod staged_mdocs;
 #[cfg(test)]
 mod staged_status;
 #[cfg(test)]
-mod staging;
+pub(crate) mod staging;
 mod verdict;
 mod well_known;
 
@@ -59,6 +59,8 @@ pub mod type_metadata;
 pub mod status;
 pub mod unlinkability;
 pub mod http;
+pub mod haip;
+pub mod eaa_de;
 pub mod requirements;
 
 pub use applicability::Applies;
@@ -118,4 +120,6 @@ const STATIONS: &[&[&Check]] = &[
     status::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,
+    haip::CHECKS,
+    eaa_de::CHECKS,
 ];

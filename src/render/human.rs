@@ -8,7 +8,7 @@ mod scenario;
 mod summary;
 
 use super::page::{Ink, Page};
-use crate::report::{Problem, Report, counted};
+use crate::report::{Detected, Problem, Report, counted};
 
 /// How a report is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,5 +109,8 @@ fn header(report: &Report, page: &mut Page) {
     }
     if let Some(speaks) = &report.speaks {
         page.paragraph("! ", &format!("this issuer {speaks}"), Ink::Yellow);
+    }
+    for remark in report.detected.iter().filter_map(Detected::remark) {
+        page.paragraph("! ", &remark, Ink::Yellow);
     }
 }

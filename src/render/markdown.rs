@@ -12,7 +12,7 @@ mod tests;
 use self::escape::{code, prose};
 use self::sheet::Sheet;
 use crate::checks::Outcome;
-use crate::report::{Problem, Report};
+use crate::report::{Detected, Problem, Report};
 
 /// A step summary on GitHub holds 1 MiB, and others may write to it too. In bytes.
 const LARGEST: usize = 900_000;
@@ -51,13 +51,15 @@ fn verdict(report: &Report) -> String {
         prose(&report.provenance.profiles.join(" + ")),
     ));
     let speaks = report.speaks.iter().map(|speaks| format!("this issuer {speaks}"));
+    let silences = report.provenance.not_judged.iter().map(|silence| (*silence).to_owned());
+    let detected = report.detected.iter().filter_map(Detected::remark);
     let excused = report.migration.iter().filter(|migration| migration.is_excused);
     let remarks = excused
         .map(|migration| migration.because.clone())
+        .chain(silences)
         .chain(speaks)
-        .chain(report.provenance.not_judged.iter().map(|&silence| silence.to_owned()))
-        .chain(report.provenance.relaxations.iter().cloned());
-    for remark in remarks {
+        .chain(detected);
+    for remark in remarks.chain(report.provenance.relaxations.iter().cloned()) {
         text.push_str(&format!("\n> {}\n", code(&remark)));
     }
     text

@@ -4,6 +4,7 @@
 mod chosen;
 mod compared;
 mod counted;
+mod detected;
 mod difference;
 mod exit;
 mod known;
@@ -27,6 +28,7 @@ mod totals;
 pub use chosen::is_chosen;
 pub use compared::Compared;
 pub use counted::counted;
+pub use detected::Detected;
 pub use difference::Difference;
 pub use exit::{Exit, ExitStatus, Strictness};
 pub use known::Known;
@@ -76,6 +78,9 @@ pub struct Report {
     /// What it would need for 1.0 Final, where an older draft explains what is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub migration: Option<Migration>,
+    /// Profiles that the issuer shows signs of, judged or not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub detected: Vec<Detected>,
     /// Whether the run was given an offer or an offer source.
     pub offers_given: bool,
     /// How many fresh offers the scenarios took.
@@ -135,6 +140,7 @@ impl Report {
             provenance: Provenance::of(&redacted, policy),
             migration: migration::migration(&results, policy, speaks(&results).as_deref()),
             speaks: speaks(&results),
+            detected: detected::detected(run, policy),
             offers_given: offers_given(run),
             offers_used: run.transcripts.iter().map(|one| one.offers.len()).sum(),
             credentials_issued: credentials_issued(run),

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use reference_issuer::{Fault, RegisteredClient, Running, Settings};
-use vcispec::checks::{self, Judgement, Policy};
+use reference_issuer::{Configuration, Fault, RegisteredClient, Running, Settings};
+use vcispec::checks::{self, Judgement, Policy, Profiles};
 use vcispec::jose::PrivateKey;
 use vcispec::offers::{OfferSource, Offers, StatusHook};
 use vcispec::runner::{Plan, run};
@@ -55,14 +55,17 @@ pub async fn suite_of(
     let identity = Arc::new(introduced(&mut settings));
     let issuer = Arc::new(reference_issuer::start(settings).await.unwrap());
     let waiting = waiting(configuration, &issuer);
-    let run = drive(&issuer, client_id, identity, scenarios, waiting).await;
-    let policy = policy(&issuer);
+    let policy = policy(named, &issuer);
+    let run = drive(&issuer, policy.clone(), client_id, identity, scenarios, waiting).await;
     let judgement = checks::judge(&run, &policy);
     Outcome { run, policy, judgement }
 }
 
-fn policy(issuer: &Running) -> Policy {
-    Policy { trust_anchors: vec![issuer.trust_anchor()], ..Policy::default() }
+/// What an issuer in that configuration is held to.
+fn policy(configuration: &Configuration, issuer: &Running) -> Policy {
+    let claimed = configuration.profiles.iter();
+    let profiles = Profiles::of(claimed.map(|name| name.parse().unwrap()));
+    Policy { profiles, trust_anchors: vec![issuer.trust_anchor()], ..Policy::default() }
 }
 
 /// Nobody waits: time is put forward, for one scenario after the other. Only where lifetimes are short.
@@ -87,6 +90,7 @@ fn introduced(settings: &mut Settings) -> Identity {
 
 async fn drive(
     issuer: &Arc<Running>,
+    policy: Policy,
     client_id: Option<String>,
     identity: Arc<Identity>,
     scenarios: Vec<Scenario>,
@@ -112,7 +116,7 @@ async fn drive(
         client_id: client_id.clone(),
         identity,
         speech: Default::default(),
-        policy: policy(issuer),
+        policy,
         allowed: Impact::Load,
         waiting,
         isolate: false,

@@ -24,4 +24,5 @@ mod own;
 mod pipelines;
 mod preflight;
 mod process;
+mod profiles;
 mod replay;

@@ -10,7 +10,9 @@ pub(crate) mod conduct;
 mod credential;
 mod deferred;
 mod dpop;
+mod eaa_de;
 mod encryption;
+mod haip;
 mod http;
 mod issuer_metadata;
 mod jwt_vc;
@@ -198,6 +200,8 @@ const STATIONS: &[&[Fault]] = &[
     status::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,
+    haip::FAULTS,
+    eaa_de::FAULTS,
     expiry::FAULTS,
     tenants::FAULTS,
 ];

@@ -62,7 +62,7 @@ pub const CHECKS: &[&Check] = &[
 
 /// Judges the metadata in an answer, unless it is not the document that counts: an issuer may
 /// keep another one for wallets of older drafts at the appended path.
-pub(super) fn in_document(
+pub(in crate::checks) fn in_document(
     answered: &Answered<'_>,
     scene: &Scene<'_>,
     judge: impl Fn(IssuerMetadata<'_>) -> Finding,
@@ -82,7 +82,7 @@ pub(super) fn in_document(
 }
 
 /// Judges each configuration: `fault` says what is wrong with one, or nothing.
-fn in_each_configuration(
+pub(in crate::checks) fn in_each_configuration(
     answered: &Answered<'_>,
     scene: &Scene<'_>,
     expected: &str,

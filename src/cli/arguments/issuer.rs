@@ -30,7 +30,7 @@ pub struct IssuerArguments {
     /// without it, see `vcispec wallet-provider`.
     #[arg(long, value_name = "FILE")]
     pub wallet_provider: Option<PathBuf>,
-    /// A profile that the issuer claims to follow beyond vci-1.0: haip-1.0. Repeatable.
+    /// A profile that the issuer claims to follow beyond vci-1.0. Repeatable.
     #[arg(long, value_name = "PROFILE", value_delimiter = ',', value_parser = super::profile())]
     pub profile: Vec<Profile>,
     /// What the wallet speaks: auto, 1.0, a draft (15, 14, 13, 11) or a guide's preset. A dialect that is

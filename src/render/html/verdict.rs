@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::report::{NotRunReason, Report, Totals, counted};
+use crate::report::{Detected, NotRunReason, Report, Totals, counted};
 
 /// The first screen.
 #[derive(Debug, Serialize)]
@@ -16,7 +16,8 @@ pub(super) struct Verdict {
     not_run: Vec<NotRunReason>,
     relaxations: Vec<String>,
     speaks: Option<String>,
-    not_judged: Vec<&'static str>,
+    /// What of the profiles is not judged, and profiles that are not judged at all.
+    profiles: Vec<String>,
     judged_as: Option<String>,
 }
 
@@ -47,7 +48,7 @@ impl Verdict {
             not_run: totals.not_run_reasons.clone(),
             relaxations: report.provenance.relaxations.clone(),
             speaks: report.speaks.clone(),
-            not_judged: report.provenance.not_judged.clone(),
+            profiles: profiles(report),
             judged_as: judged_as(report),
         }
     }
@@ -57,6 +58,11 @@ impl Verdict {
 fn judged_as(report: &Report) -> Option<String> {
     let migration = report.migration.as_ref().filter(|migration| migration.is_excused)?;
     Some(migration.because.clone())
+}
+
+fn profiles(report: &Report) -> Vec<String> {
+    let silences = report.provenance.not_judged.iter().map(|silence| (*silence).to_owned());
+    silences.chain(report.detected.iter().filter_map(Detected::remark)).collect()
 }
 
 /// The verdict in a sentence. It never promises more than was judged.
