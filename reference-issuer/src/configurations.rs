@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::{
+    dialect::{Dialect, ProofMember, UserCode},
     formats::Format,
     settings::{ClientAuthentication, Deferral, Dpop, Encryption, IssuerKey, Lifetimes, Settings},
     status_list::Bits,
@@ -39,6 +40,12 @@ static CONFIGURATIONS: &[Configuration] = &[
         name: "plain",
         says: "http, bearer tokens, one credential per request, keys by JWT VC Issuer Metadata, named clients only",
         settings: plain,
+    },
+    Configuration {
+        name: "bilingual",
+        says: "http, bearer tokens, one credential per request; for older wallets it takes a single proof too, \
+               and says user_pin_required beside tx_code",
+        settings: bilingual,
     },
     Configuration {
         name: "identifiers",
@@ -133,6 +140,20 @@ fn plain() -> Settings {
         batch_size: None,
         anonymous: false,
         issuer_key: IssuerKey::IssuerMetadata,
+        ..Settings::default()
+    }
+}
+
+fn bilingual() -> Settings {
+    Settings {
+        dialect: Dialect {
+            user_code: UserCode::Both,
+            proof_member: ProofMember::Either,
+            ..Dialect::FINAL
+        },
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
         ..Settings::default()
     }
 }

@@ -21,6 +21,10 @@ pub struct Policy {
     /// The edition whose checks may fail; newer ones only warn. None: the newest there is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edition: Option<Edition>,
+    /// The dialect that the issuer speaks by its user's own word: what it has otherwise than 1.0
+    /// Final is excused. None: nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dialect: Option<String>,
     /// Globs of checks that are judged; empty means all.
     #[serde(default)]
     pub include: Vec<String>,

@@ -32,6 +32,7 @@ pub use trust::Trust;
 use super::arguments::{FailOn, Target};
 use super::document::{Document, Finding, suggestion};
 use crate::checks::{Edition, Policy, Profiles};
+use crate::protocol::dialect::Speech;
 pub(in crate::cli) use interpolation::Substitution;
 use offer::OfferTable;
 use revoke::RevokeTable;
@@ -46,6 +47,9 @@ pub struct Configuration {
     /// `edition`: the edition of the checks in force, such as `2026.1`; newer checks only warn.
     /// Absent: the newest that there is.
     pub edition: Option<Edition>,
+    /// `dialect`: what the wallet speaks, `auto` (the default), `1.0`, a draft or a guide's preset. One
+    /// that is named excuses what it has otherwise than 1.0.
+    pub dialect: Option<Speech>,
     /// `baseline`: the file of known failures. Absent: `vcispec-baseline.toml` beside this one, if
     /// it is there.
     pub baseline: Option<PathBuf>,
@@ -94,6 +98,11 @@ struct Tables {
     /// The edition of the checks in force, such as 2026.1; newer checks only warn. Absent: the
     /// newest that there is.
     edition: Option<Edition>,
+    /// What the wallet speaks: auto, 1.0, a draft (15, 14, 13, 11) or a guide's preset. One that is named
+    /// excuses what it has otherwise than 1.0. Absent: auto.
+    #[serde(deserialize_with = "dialect")]
+    #[schemars(with = "Option<String>")]
+    dialect: Option<Speech>,
     /// The file of known failures. Absent: vcispec-baseline.toml beside this one, if it is there.
     baseline: Option<PathBuf>,
     /// A scenario that could not run is a failure.
@@ -172,6 +181,7 @@ impl Configuration {
             issuer: tables.issuer,
             profiles: tables.profile,
             edition: tables.edition,
+            dialect: tables.dialect,
             baseline: tables.baseline.map(|path| document.path(&path)),
             require_complete: tables.require_complete,
             scenarios: tables.scenarios.iter().map(|path| document.path(path)).collect(),
@@ -237,6 +247,12 @@ fn issuer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, 
             Err(serde::de::Error::custom("expected the Credential Issuer Identifier, an https url"))
         }
     }
+}
+
+/// A dialect by its name.
+fn dialect<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Speech>, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    name.parse().map(Some).map_err(serde::de::Error::custom)
 }
 
 /// More than a few repetitions are no transport that hiccups, but one that is broken.

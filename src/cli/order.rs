@@ -14,6 +14,7 @@ use super::outputs::{Outputs, strictness};
 use super::{CliError, doctor, identity, plan, scenarios, terminal};
 use crate::checks::{self, Policy, Profiles};
 use crate::offers::{OfferSource, Offers, Reach, StatusHook};
+use crate::protocol::dialect::Speech;
 use crate::protocol::is_loopback;
 use crate::report::Strictness;
 use crate::runner::Plan;
@@ -43,6 +44,8 @@ pub struct Order {
     pub client_id: Option<String>,
     /// Who vouches for the wallet, and how it authenticates.
     pub identity: Arc<Identity>,
+    /// What the wallet speaks.
+    pub speech: Speech,
     /// What the run is judged by.
     pub policy: Policy,
     /// How connections are made.
@@ -87,6 +90,7 @@ impl Order {
             credential_issuer: self.credential_issuer.clone(),
             client_id: self.client_id.clone(),
             identity: Arc::clone(&self.identity),
+            speech: self.speech,
             policy: self.policy.clone(),
             allowed: self.allowed,
             waiting: self.waiting.clone(),
@@ -118,7 +122,9 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         sources(&under_test, configured, &options).await?;
     let mut exclude = configured.map(|file| file.exclude.clone()).unwrap_or_default();
     exclude.extend(arguments.exclude.iter().cloned());
-    let policy = policy(&under_test, &arguments.include, &exclude, configured)?;
+    let speech = under_test.dialect.or_else(|| configured?.dialect).unwrap_or_default();
+    let mut policy = policy(&under_test, &arguments.include, &exclude, configured)?;
+    policy.dialect = speech.named().map(|dialect| dialect.name.to_owned());
     let mut allow_host = arguments.http.allow_host;
     allow_host.extend(configured.iter().flat_map(|file| file.http.allow_host.clone()));
     let given = under_test.issuer.or_else(|| configured.and_then(|file| file.issuer.clone()));
@@ -147,6 +153,7 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         status_hook,
         client_id: under_test.client_id.or(client),
         identity,
+        speech,
         policy,
         options,
         allowed,

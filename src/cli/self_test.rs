@@ -31,6 +31,7 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         offer_source: "the bundled issuer".to_owned(),
         client_id: Some("self-test".to_owned()),
         identity: Arc::new(Identity::fleeting()),
+        speech: Default::default(),
         policy: Policy { trust_anchors: vec![issuer.trust_anchor()], ..Policy::default() },
         options,
         allowed: Impact::Load,

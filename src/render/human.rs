@@ -2,6 +2,7 @@
 //! failures last, nearest to the prompt, then one line that sums it up.
 
 mod differences;
+mod migration;
 mod problem;
 mod scenario;
 mod summary;
@@ -39,6 +40,9 @@ pub fn human(report: &Report, style: Style) -> String {
         problem::way_out(one, &mut page);
     }
     page.blank();
+    if let Some(migration) = &report.migration {
+        migration::lines(migration, &mut page);
+    }
     summary::lines(report, &mut page);
     page.into_text()
 }
@@ -91,6 +95,9 @@ fn header(report: &Report, page: &mut Page) {
         parts.push(format!("profile {}", added.join(" + ")));
     }
     page.flow(&parts, " · ");
+    if let Some(excused) = report.migration.as_ref().filter(|migration| migration.is_excused) {
+        page.paragraph("! ", &excused.because, Ink::Yellow);
+    }
     if let Some(warning) = report.warning {
         page.paragraph("! ", warning, Ink::Red);
     }

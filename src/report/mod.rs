@@ -7,6 +7,7 @@ mod counted;
 mod difference;
 mod exit;
 mod known;
+mod migration;
 mod place;
 mod problem;
 mod provenance;
@@ -29,6 +30,7 @@ pub use counted::counted;
 pub use difference::Difference;
 pub use exit::{Exit, ExitStatus, Strictness};
 pub use known::Known;
+pub use migration::{Migration, MigrationStep};
 pub use place::{Place, Sighting};
 pub use problem::{Consequence, Problem};
 pub use provenance::Provenance;
@@ -71,6 +73,9 @@ pub struct Report {
     pub provenance: Provenance,
     /// What the issuer seems to speak instead of 1.0 Final: "looks like draft 13: …".
     pub speaks: Option<String>,
+    /// What it would need for 1.0 Final, where an older draft explains what is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub migration: Option<Migration>,
     /// Whether the run was given an offer or an offer source.
     pub offers_given: bool,
     /// How many fresh offers the scenarios took.
@@ -128,6 +133,7 @@ impl Report {
             redaction,
             warning: redaction.warning(),
             provenance: Provenance::of(&redacted, policy),
+            migration: migration::migration(&results, policy, speaks(&results).as_deref()),
             speaks: speaks(&results),
             offers_given: offers_given(run),
             offers_used: run.transcripts.iter().map(|one| one.offers.len()).sum(),
@@ -179,7 +185,8 @@ impl Report {
         findings.retain(Problem::is_of_the_gate);
         self.totals = Totals::of(&self.results, &findings);
         self.scenarios = scenario::lines(&self.transcripts, &self.results);
-        self.problems = problem::problems(&self.transcripts, &self.results);
+        let draft = self.migration.as_ref().map(|migration| migration.because.as_str());
+        self.problems = problem::problems(&self.transcripts, &self.results, draft);
         self.problems.extend(findings);
         self.problems.sort_by_key(|problem| problem.outcome);
         self.held_to(Strictness::default())

@@ -235,6 +235,7 @@ fn verdict(
         because: None,
         exchanges: exchanges.to_vec(),
         claims: Vec::new(),
+        former: None,
     }
 }
 

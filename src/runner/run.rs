@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -16,6 +16,7 @@ use super::needs::{Decision, Knowledge, Means, decide, wanted_by};
 use super::preflight::{Obstacle, in_words};
 use crate::checks::Policy;
 use crate::offers::{Offers, StatusHook, StatusOrder, Wanted};
+use crate::protocol::dialect::Speech;
 use crate::protocol::is_loopback;
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::{Ending, INTERRUPTED, Provenance, Relaxation, Run, Transcript};
@@ -40,6 +41,8 @@ pub struct Plan {
     pub client_id: Option<String>,
     /// Who vouches for the wallets, and how they authenticate.
     pub identity: Arc<Identity>,
+    /// What the wallets speak.
+    pub speech: Speech,
     /// What the run is judged by.
     pub policy: Policy,
     /// The worst impact allowed; none at all where the target is production.
@@ -77,7 +80,12 @@ pub type Progress = Arc<dyn Fn(Event<'_>) + Send + Sync>;
 /// Runs a plan. Transcripts come in the order of the scenarios.
 pub async fn run(plan: Plan, progress: Progress) -> Run {
     let started_at = Timestamp::now();
-    let runner = Arc::new(Runner { plan, progress, gathered: Gathered::default() });
+    let runner = Arc::new(Runner {
+        plan,
+        progress,
+        gathered: Gathered::default(),
+        known_way: Arc::default(),
+    });
     let transcripts = runner.clone().all().await;
     let mut provenance = runner.plan.provenance.clone();
     if provenance.credential_issuer.is_empty() {
@@ -121,6 +129,8 @@ struct Runner {
     plan: Plan,
     progress: Progress,
     gathered: Gathered,
+    /// Which way of speaking brought credentials so far.
+    known_way: Arc<AtomicUsize>,
 }
 
 impl Runner {
@@ -259,6 +269,8 @@ impl Runner {
             client_id: self.plan.client_id.clone(),
             waiting: self.plan.waiting.clone(),
             identity: Arc::clone(&self.plan.identity),
+            speech: self.plan.speech,
+            known_way: Arc::clone(&self.known_way),
             status: StatusMeans {
                 set: self.set_status(),
                 allow_host: self.plan.allow_host.clone(),

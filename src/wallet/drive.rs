@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
@@ -21,6 +22,7 @@ use super::tampers::{self, Own, Tamper, Tampering};
 use super::waits::Waits;
 use super::{credential, deferred, nonce, notification, refresh, revocation, status, token};
 use crate::jose::PrivateKey;
+use crate::protocol::dialect::Speech;
 use crate::scenario::{Action, Scenario, Step};
 use crate::transcript::{
     Elsewhere, Ending, Expectation, IS_SLOW, NewStatus, StepExpectation, Transcript, WalletRecord,
@@ -48,6 +50,10 @@ pub struct Drive {
     pub waiting: Option<Waiting>,
     /// Who vouches for the wallets, and how they authenticate.
     pub identity: Arc<Identity>,
+    /// What the wallets speak.
+    pub speech: Speech,
+    /// Which of the ways to speak it brought credentials, as far as any wallet found out.
+    pub known_way: Arc<AtomicUsize>,
     /// What can be done about the status of credentials.
     pub status: StatusMeans,
     /// Who is told of waits, and who can end them.
@@ -193,6 +199,7 @@ impl Stage<'_> {
             is_stranger,
             others: Vec::new(),
             c_nonce: None,
+            sent_nonce: None,
             spent_nonce: None,
             waited: None,
             settings: self.scenario.wallet.clone(),
@@ -201,6 +208,10 @@ impl Stage<'_> {
             challenge: None,
             last_client_proof: self.last_client_proof.clone(),
             dpop_key: key,
+            speech: self.with.speech,
+            way: self.with.known_way.load(Ordering::Relaxed),
+            known_way: Arc::clone(&self.with.known_way),
+            asked_for: None,
             issuer: self.with.issuer.clone().filter(|_| !is_stranger),
             token: None,
             renewal: Renewal::default(),

@@ -71,6 +71,16 @@ impl Recorder {
         }
     }
 
+    /// Marks what one wallet sent to a station with something wrong as repeated: nothing is to be
+    /// made of the answers.
+    pub fn supersede_tampered(&self, wallet: &str, station: Station) {
+        for exchange in &mut self.page().exchanges {
+            exchange.superseded |= exchange.wallet == wallet
+                && exchange.station == station
+                && exchange.tamper.is_some();
+        }
+    }
+
     /// Writes down an offer and gives its index.
     pub fn offer(&self, offer: OfferRecord) -> usize {
         let mut page = self.page();

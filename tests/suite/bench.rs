@@ -111,6 +111,7 @@ async fn drive(
         credential_issuer: Some(issuer.credential_issuer().to_owned()),
         client_id: client_id.clone(),
         identity,
+        speech: Default::default(),
         policy: policy(issuer),
         allowed: Impact::Load,
         waiting,

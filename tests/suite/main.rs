@@ -8,6 +8,8 @@ mod artefacts;
 mod bench;
 mod catalogue;
 mod cli;
+mod corpus;
+mod dialects;
 mod doctor;
 mod documents;
 mod drift;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::HttpArguments;
+use crate::protocol::dialect::Speech;
 
 /// `vcispec accept`
 #[derive(Debug, Args)]
@@ -25,6 +26,9 @@ pub struct AcceptArguments {
     /// Which of the offered configurations to ask for; the first without it.
     #[arg(long, value_name = "ID")]
     pub config_id: Option<String>,
+    /// What the wallet speaks: auto, 1.0, a draft (15, 14, 13, 11) or a guide's preset.
+    #[arg(long, value_name = "DIALECT", default_value = "auto", value_parser = super::speech())]
+    pub dialect: Speech,
     /// How the proof names its key; what the issuer announces without it.
     #[arg(long, value_enum, value_name = "METHOD")]
     pub binding: Option<BindingName>,

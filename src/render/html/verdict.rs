@@ -16,6 +16,8 @@ pub(super) struct Verdict {
     not_run: Vec<NotRunReason>,
     relaxations: Vec<String>,
     speaks: Option<String>,
+    not_judged: Vec<&'static str>,
+    judged_as: Option<String>,
 }
 
 /// How many checks came to one outcome.
@@ -45,8 +47,16 @@ impl Verdict {
             not_run: totals.not_run_reasons.clone(),
             relaxations: report.provenance.relaxations.clone(),
             speaks: report.speaks.clone(),
+            not_judged: report.provenance.not_judged.clone(),
+            judged_as: judged_as(report),
         }
     }
+}
+
+/// The dialect that the user named, whose ways count for nothing.
+fn judged_as(report: &Report) -> Option<String> {
+    let migration = report.migration.as_ref().filter(|migration| migration.is_excused)?;
+    Some(migration.because.clone())
 }
 
 /// The verdict in a sentence. It never promises more than was judged.
