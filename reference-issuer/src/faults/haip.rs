@@ -25,7 +25,7 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
         config: "profiled",
         says: "Every configuration has a format of the issuer's own",
-        caught_by: &["credential/is-of-a-judged-format", "haip/issues-a-profiled-format"],
+        caught_by: &["haip/issues-a-profiled-format", "credential/is-of-a-judged-format"],
     },
     Fault {
         name: "haip-without-scopes",
