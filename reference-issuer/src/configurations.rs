@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::{
+    algorithm::Algorithm,
     formats::Format,
     settings::{ClientAuthentication, Deferral, Dpop, Encryption, IssuerKey, Lifetimes, Settings},
     status_list::Bits,
@@ -123,6 +124,12 @@ static CONFIGURATIONS: &[Configuration] = &[
         name: "status",
         says: "http, bearer tokens, batches of 5, SD-JWT VCs and mdocs in a status list of two bits for each",
         settings: status,
+    },
+    Configuration {
+        name: "algorithms",
+        says: "http, DPoP required but without nonces, one credential per request in every format, ES384 and \
+               Ed25519 beside ES256 for proofs and in their place for credentials",
+        settings: algorithms,
     },
 ];
 
@@ -296,6 +303,18 @@ fn status() -> Settings {
         batch_size: Some(5),
         formats: &[Format::SdJwt, Format::Mdoc],
         status_list: Some(Bits::Two),
+        ..Settings::default()
+    }
+}
+
+fn algorithms() -> Settings {
+    Settings {
+        dpop: Dpop::Required,
+        dpop_nonces: false,
+        batch_size: None,
+        formats: &[Format::SdJwt, Format::JwtVc, Format::Mdoc],
+        wallet_algorithms: Algorithm::ALL,
+        issuer_algorithms: &[Algorithm::Es384, Algorithm::EdDsa, Algorithm::Ed25519],
         ..Settings::default()
     }
 }

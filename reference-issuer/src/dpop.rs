@@ -6,7 +6,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use url::Url;
 
 use crate::{
-    clock,
+    algorithm, clock,
     dpop_nonce::Realm,
     faults::{conduct::Conduct, rules::Rule},
     incoming::Incoming,
@@ -76,7 +76,7 @@ pub fn check(
     }
     let unreadable = || server.invalid("the DPoP proof is not a compact JWS of JSON objects");
     let proof = Jws::read(proof).ok_or_else(unreadable)?;
-    let key = check_key(conduct, server, &proof)?;
+    let key = check_key(issuer, conduct, server, &proof)?;
     check_target(issuer, conduct, incoming, server, &proof)?;
     let thumbprint = key.thumbprint();
     if let Server::Resource { access_token, key } = server {
@@ -87,7 +87,12 @@ pub fn check(
 }
 
 /// Points 4 to 7: typ, alg, signature, public key.
-fn check_key(conduct: &Conduct, server: Server, proof: &Jws) -> Result<PublicKey, Refusal> {
+fn check_key(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    server: Server,
+    proof: &Jws,
+) -> Result<PublicKey, Refusal> {
     let typ = proof.header_text("typ");
     conduct.require(Rule::DpopTyp, typ == Some("dpop+jwt"), || {
         server.invalid("typ of the DPoP proof is not dpop+jwt")
@@ -99,20 +104,24 @@ fn check_key(conduct: &Conduct, server: Server, proof: &Jws) -> Result<PublicKey
     conduct.require(Rule::DpopAlgNotNone, alg != Some("none"), || {
         server.invalid("alg of the DPoP proof is none")
     })?;
-    if !matches!(alg, Some("ES256" | "none")) {
-        return Err(server.invalid("alg of the DPoP proof is not supported"));
-    }
+    let taken = issuer.settings.wallet_algorithms;
+    let is_listed = alg.is_some_and(|alg| alg == "none" || algorithm::lists(taken, alg));
+    conduct.require(Rule::DpopAlgListed, is_listed, || {
+        server.invalid("alg of the DPoP proof is not supported")
+    })?;
     let jwk = proof.header.get("jwk").and_then(|jwk| jwk.as_object());
     let jwk = jwk.ok_or_else(|| server.invalid("the DPoP proof has no jwk header"))?;
     let is_public = !jwk.contains_key("d") && !jwk.contains_key("k");
     conduct.require(Rule::DpopKeyPublic, is_public, || {
         server.invalid("the jwk header holds a private key")
     })?;
-    let unusable = || server.invalid("the jwk header is not a P-256 key");
+    let unusable = || server.invalid("the jwk header is no key of a known kind");
     let key = PublicKey::from_jwk(jwk).ok_or_else(unusable)?;
     // An algorithm that only a lapse let through has no signature to verify.
-    let is_signed = alg == Some("none") || proof.is_signed_by(&key);
-    conduct.require(Rule::DpopSignature, is_signed, || {
+    let is_verifiable = alg.is_some_and(|alg| algorithm::lists(taken, alg));
+    let is_signed = !is_verifiable || proof.is_signed_by(&key);
+    let rule = if alg == Some("ES256") { Rule::DpopSignature } else { Rule::DpopSignatureFurther };
+    conduct.require(rule, is_signed, || {
         server.invalid("the signature of the DPoP proof does not verify")
     })?;
     Ok(key)

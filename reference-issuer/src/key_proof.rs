@@ -4,6 +4,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
 
 use crate::{
+    algorithm::{self, Algorithm},
     clock, did,
     dpop_nonce::Realm,
     expiring::{Key, key_of},
@@ -41,13 +42,13 @@ pub fn check(
 ) -> Result<Proved, Refusal> {
     let unreadable = || invalid("the proof is not a compact JWS of JSON objects");
     let proof = Jws::read(proof).ok_or_else(unreadable)?;
-    let alg = check_header(conduct, &proof)?;
+    let taken = issuer.settings.wallet_algorithms;
+    let alg = check_header(conduct, &proof, taken)?;
     let key = check_key(conduct, &proof)?;
     // An algorithm that only a lapse let through has no signature to verify.
-    let is_signed = alg != "ES256" || proof.is_signed_by(&key);
-    conduct.require(Rule::ProofSignature, is_signed, || {
-        invalid("the signature of the proof does not verify")
-    })?;
+    let is_signed = !algorithm::lists(taken, alg) || proof.is_signed_by(&key);
+    let rule = if alg == "ES256" { Rule::ProofSignature } else { Rule::ProofSignatureFurther };
+    conduct.require(rule, is_signed, || invalid("the signature of the proof does not verify"))?;
     check_claims(issuer, conduct, grant, &proof)?;
     let nonce = check_nonce(issuer, conduct, &proof)?;
     let mut proved = Proved { key, nonces: nonce.into_iter().collect(), attested: Vec::new() };
@@ -86,7 +87,11 @@ fn invalid(why: &'static str) -> Refusal {
 }
 
 /// typ, alg and crit; answers the alg.
-fn check_header<'a>(conduct: &Conduct, proof: &'a Jws) -> Result<&'a str, Refusal> {
+fn check_header<'a>(
+    conduct: &Conduct,
+    proof: &'a Jws,
+    taken: &[Algorithm],
+) -> Result<&'a str, Refusal> {
     let typ = proof.header_text("typ");
     conduct.require(Rule::ProofTyp, typ == Some("openid4vci-proof+jwt"), || {
         invalid("typ of the proof is not openid4vci-proof+jwt")
@@ -101,9 +106,10 @@ fn check_header<'a>(conduct: &Conduct, proof: &'a Jws) -> Result<&'a str, Refusa
     conduct.require(Rule::ProofAlgAsymmetric, is_asymmetric, || {
         invalid("alg of the proof is symmetric")
     })?;
-    if alg != "ES256" && alg != "none" && is_asymmetric {
-        return Err(invalid("alg of the proof is not supported"));
-    }
+    let is_listed = algorithm::lists(taken, alg) || alg == "none" || !is_asymmetric;
+    conduct.require(Rule::ProofAlgListed, is_listed, || {
+        invalid("alg of the proof is not supported")
+    })?;
     Ok(alg)
 }
 
@@ -127,7 +133,7 @@ fn check_key(conduct: &Conduct, proof: &Jws) -> Result<PublicKey, Refusal> {
     } else {
         header.get("x5c").and_then(leaf_key)
     };
-    key.ok_or_else(|| invalid("the proof names no P-256 key that this issuer can find"))
+    key.ok_or_else(|| invalid("the proof names no key that this issuer can find"))
 }
 
 /// The key in the first certificate of an `x5c` header.

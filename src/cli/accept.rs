@@ -9,9 +9,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 
-use super::arguments::{AcceptArguments, BindingName};
+use super::arguments::{AcceptArguments, AlgorithmName, BindingName};
 use super::{CliError, identity, plan, terminal};
 use crate::checks::{Policy, Scene};
+use crate::jose::SignatureAlgorithm;
 use crate::offers::{OfferSource, Wanted};
 use crate::protocol::{CredentialOffer, PRE_AUTHORIZED_CODE, TxCode};
 use crate::render::plain;
@@ -322,6 +323,7 @@ fn scenario(arguments: &AcceptArguments) -> Scenario {
             proofs: ProofCount::Exactly(arguments.batch),
             configurations,
             binding: binding(arguments.binding),
+            proof_alg: arguments.alg.map(algorithm),
             ..WalletSettings::default()
         },
         steps: vec![Step::plain(Action::Token), Step::plain(Action::Credential)],
@@ -336,6 +338,15 @@ fn binding(name: Option<BindingName>) -> BindingMethod {
         Some(BindingName::DidJwk) => BindingMethod::DidJwk,
         Some(BindingName::DidKey) => BindingMethod::DidKey,
         Some(BindingName::X5c) => BindingMethod::X5c,
+    }
+}
+
+fn algorithm(name: AlgorithmName) -> SignatureAlgorithm {
+    match name {
+        AlgorithmName::Es256 => SignatureAlgorithm::Es256,
+        AlgorithmName::Es384 => SignatureAlgorithm::Es384,
+        AlgorithmName::EdDsa => SignatureAlgorithm::EdDsa,
+        AlgorithmName::Ed25519 => SignatureAlgorithm::Ed25519,
     }
 }
 

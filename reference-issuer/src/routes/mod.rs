@@ -111,7 +111,8 @@ async fn exchange(issuer: Arc<Issuer>, station: Station, request: Request) -> Re
         Ok(incoming) => answer(&issuer, &conduct, &incoming).await,
         Err(refusal) => Err(refusal),
     };
-    let mut answer = answer.unwrap_or_else(Refusal::into_answer);
+    let mut answer =
+        answer.unwrap_or_else(|refusal| refusal.into_answer(issuer.settings.wallet_algorithms));
     if station == Station::Token
         && let Some(challenge) = fresh_challenge(&issuer)
         && let Ok(value) = HeaderValue::try_from(challenge)

@@ -1,5 +1,6 @@
 //! What must be refused of the key proofs in a credential request, and what must not matter.
 
+mod accepts_announced_algorithms;
 mod ignores_unknown_members;
 mod refuses_a_dpop_nonce;
 mod refuses_alg_none;
@@ -14,6 +15,7 @@ mod refuses_symmetric_alg;
 mod refuses_two_keys;
 mod refuses_unknown_nonce;
 mod refuses_wrong_aud;
+mod refuses_unlisted_algorithms;
 mod refuses_wrong_typ;
 #[cfg(test)]
 mod staged;
@@ -38,6 +40,8 @@ pub const CHECKS: &[&Check] = &[
     &refuses_another_issuers_nonce::CHECK,
     &refuses_a_dpop_nonce::CHECK,
     &ignores_unknown_members::CHECK,
+    &accepts_announced_algorithms::CHECK,
+    &refuses_unlisted_algorithms::CHECK,
 ];
 
 /// An invalid key proof is answered with 400 `invalid_proof`. The code is a recommendation

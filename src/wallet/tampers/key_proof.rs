@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::Tamper;
-use crate::jose::{JwtDraft, PrivateKey, Signing, did};
+use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm, Signing, did};
 use crate::transcript::Station;
 use crate::wallet::credential::fresh_key;
 use crate::wallet::dpop::fresh_identifier;
-use crate::wallet::draft::Draft;
+use crate::wallet::draft::{Content, Draft};
 use crate::wallet::key_attestation::attested;
 use crate::wallet::key_proof::by_another_key;
 use crate::wallet::session::Session;
@@ -55,6 +55,17 @@ pub const TAMPERS: &[Tamper] = &[
             Ok("alg is HS256, the key is the text of the public JWK".into())
         },
     ),
+    row("proof-unlisted-alg", "signs with an algorithm that is not listed", |draft, session| {
+        let listed = listed(draft, session)?;
+        let unlisted = SignatureAlgorithm::ALL
+            .into_iter()
+            .find(|one| !listed.contains(&one.name().to_owned()));
+        let algorithm = unlisted.ok_or("every algorithm of this wallet is listed")?;
+        let proof = first(draft)?;
+        let key = fresh_key(session, algorithm).map_err(|_| "no fresh key could be made")?;
+        *proof = by_another_key(proof, key).map_err(|error| error.to_string())?;
+        Ok(format!("the proof is by {}, and {} listed", algorithm.name(), listed.join(", ")))
+    }),
     row("proof-private-key", "puts the private key into the jwk header", |draft, _| {
         let proof = first(draft)?;
         let key = key_of(proof).cloned().ok_or("the proof is not signed")?;
@@ -132,6 +143,21 @@ pub const TAMPERS: &[Tamper] = &[
     }),
 ];
 
+/// The algorithms that the configuration asked for lists for key proofs.
+fn listed(draft: &Draft, session: &Session) -> Result<Vec<String>, String> {
+    let issuer = session.issuer.as_ref().ok_or("the metadata of the issuer is not known")?;
+    let Content::Json(request) = &draft.content else {
+        return Err("the request is no JSON".to_owned());
+    };
+    let id = request.get("credential_configuration_id").and_then(Value::as_str);
+    let configuration = id.and_then(|id| issuer.credential().configuration(id));
+    let listed = configuration.map(|one| one.proof_algorithms("jwt")).unwrap_or_default();
+    match listed.is_empty() {
+        true => Err("the configuration lists no algorithms, or is not named".to_owned()),
+        false => Ok(listed.into_iter().map(str::to_owned).collect()),
+    }
+}
+
 fn first(draft: &mut Draft) -> Result<&mut JwtDraft, String> {
     draft.key_proofs.first_mut().ok_or_else(|| "the configuration asks for no key proof".to_owned())
 }
@@ -169,7 +195,8 @@ fn at_least(draft: &mut Draft, session: &Session, wanted: usize) -> Result<(), S
 fn grow(draft: &mut Draft, session: &Session, wanted: usize) -> Result<(), String> {
     let pattern = first(draft)?.clone();
     while draft.key_proofs.len() < wanted {
-        let key = fresh_key(session).map_err(|_| "no fresh key could be made")?;
+        let algorithm = key_of(&pattern).map(PrivateKey::algorithm).unwrap_or_default();
+        let key = fresh_key(session, algorithm).map_err(|_| "no fresh key could be made")?;
         if let Some(mut attestation) = draft.key_attestations.first().cloned() {
             let keys = attested(std::slice::from_ref(&key));
             attestation.claims.insert("attested_keys".into(), keys);
