@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde_json::{Value, json};
 
 use super::arguments::{AcceptArguments, AlgorithmName, BindingName};
-use super::{CliError, identity, plan, terminal};
+use super::{CliError, identity, plan, terminal, trust};
 use crate::checks::{Policy, Scene};
 use crate::jose::SignatureAlgorithm;
 use crate::offers::{OfferSource, Wanted};
@@ -38,8 +38,12 @@ pub async fn accept(arguments: AcceptArguments) -> Result<ExitStatus, CliError> 
         arguments.client_id.clone(),
         &options,
     );
-    let policy =
-        Policy { trust_anchors: plan::read_certificates(&arguments.trust)?, ..Policy::default() };
+    let trusted = trust::read(&arguments.trust)?;
+    let policy = Policy {
+        trust_anchors: trusted.anchors,
+        issuer_keys: trusted.issuer_keys,
+        ..Policy::default()
+    };
     let http = plan::http(options)?;
 
     if let Some(path) = &arguments.resume {

@@ -44,8 +44,10 @@ pub struct AcceptArguments {
     /// without it, see `vcispec wallet-provider`.
     #[arg(long, value_name = "FILE")]
     pub wallet_provider: Option<PathBuf>,
-    /// Trust anchors for credential signers, PEM. Repeatable.
-    #[arg(long, value_name = "FILE")]
+    /// What vouches for credential signers: certificates of authorities (PEM or DER, IACA too), or
+    /// keys of an issuer that publishes none (JSON with issuer and jwks). A folder gives all that
+    /// are in it. Repeatable.
+    #[arg(long, value_name = "FILE|DIR")]
     pub trust: Vec<PathBuf>,
     /// Print one JSON document on standard output and nothing else.
     #[arg(long)]
