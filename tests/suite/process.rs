@@ -15,6 +15,8 @@ pub struct Served {
     pub management: String,
     /// PEM of the authority over its TLS certificate, where it speaks https.
     pub ca_certificate: Option<String>,
+    /// PEM of the authorities over who signs its credentials.
+    pub trust_anchor: String,
 }
 
 impl Served {
@@ -32,7 +34,8 @@ impl Served {
         let text = |name: &str| ready[name].as_str().unwrap().to_owned();
         let ca_certificate = ready["ca_certificate"].as_str().map(str::to_owned);
         let (issuer, management) = (text("credential_issuer"), text("management_url"));
-        Self { process, issuer, management, ca_certificate }
+        let trust_anchor = text("trust_anchor");
+        Self { process, issuer, management, ca_certificate, trust_anchor }
     }
 
     /// Another one in the same place, with these arguments.
