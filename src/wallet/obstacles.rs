@@ -117,8 +117,10 @@ mod tests {
         assert!(other.is_some_and(|why| why.contains("di_vp")));
         assert_eq!(said(json!({ "attestation": {} })), None);
         assert_eq!(said(json!({ "jwt": { "key_attestations_required": {} } })), None);
-        let listed = json!({ "jwt": { "proof_signing_alg_values_supported": ["EdDSA"] } });
-        assert!(said(listed).is_some_and(|why| why.contains("ES256")));
+        let listed = json!({ "jwt": { "proof_signing_alg_values_supported": ["RS256"] } });
+        assert!(said(listed).is_some_and(|why| why.contains("ES256, ES384, EdDSA, Ed25519")));
+        let ours = json!({ "jwt": { "proof_signing_alg_values_supported": ["EdDSA"] } });
+        assert_eq!(said(ours), None);
     }
 
     #[test]
