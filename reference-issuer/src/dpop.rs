@@ -74,9 +74,12 @@ pub fn check(
     if proofs.next().is_some() {
         return Err(server.invalid("there is more than one DPoP header field"));
     }
-    let unreadable = || server.invalid("the DPoP proof is not a compact JWS of JSON objects");
-    let proof = Jws::read(proof).ok_or_else(unreadable)?;
-    let key = check_key(issuer, conduct, server, &proof)?;
+    let proof = Jws::read(proof);
+    conduct.require(Rule::DpopReadable, proof.is_some(), || {
+        server.invalid("the DPoP proof is not a compact JWS of JSON objects")
+    })?;
+    let Some(proof) = proof else { return Ok(None) };
+    let Some(key) = check_key(issuer, conduct, server, &proof)? else { return Ok(None) };
     check_target(issuer, conduct, incoming, server, &proof)?;
     let thumbprint = key.thumbprint();
     if let Server::Resource { access_token, key } = server {
@@ -92,7 +95,7 @@ fn check_key(
     conduct: &Conduct,
     server: Server,
     proof: &Jws,
-) -> Result<PublicKey, Refusal> {
+) -> Result<Option<PublicKey>, Refusal> {
     let typ = proof.header_text("typ");
     conduct.require(Rule::DpopTyp, typ == Some("dpop+jwt"), || {
         server.invalid("typ of the DPoP proof is not dpop+jwt")
@@ -110,7 +113,10 @@ fn check_key(
         server.invalid("alg of the DPoP proof is not supported")
     })?;
     let jwk = proof.header.get("jwk").and_then(|jwk| jwk.as_object());
-    let jwk = jwk.ok_or_else(|| server.invalid("the DPoP proof has no jwk header"))?;
+    conduct.require(Rule::DpopKeyNamed, jwk.is_some(), || {
+        server.invalid("the DPoP proof has no jwk header")
+    })?;
+    let Some(jwk) = jwk else { return Ok(None) };
     let is_public = !jwk.contains_key("d") && !jwk.contains_key("k");
     conduct.require(Rule::DpopKeyPublic, is_public, || {
         server.invalid("the jwk header holds a private key")
@@ -124,7 +130,7 @@ fn check_key(
     conduct.require(rule, is_signed, || {
         server.invalid("the signature of the DPoP proof does not verify")
     })?;
-    Ok(key)
+    Ok(Some(key))
 }
 
 /// Points 3, 8, 9 and 11: jti, htm, htu, iat.

@@ -96,9 +96,9 @@ fn check_header<'a>(
     conduct.require(Rule::ProofTyp, typ == Some("openid4vci-proof+jwt"), || {
         invalid("typ of the proof is not openid4vci-proof+jwt")
     })?;
-    if proof.header.contains_key("crit") {
-        return Err(invalid("the proof has critical headers"));
-    }
+    conduct.require(Rule::ProofNotCritical, !proof.header.contains_key("crit"), || {
+        invalid("the proof has critical headers")
+    })?;
     let alg = proof.header_text("alg").unwrap_or_default();
     conduct
         .require(Rule::ProofAlgNotNone, alg != "none", || invalid("alg of the proof is none"))?;
@@ -154,7 +154,12 @@ fn check_claims(
     {
         return Err(invalid("iss of the proof is not the client that got the access token"));
     }
-    let aud = proof.claim_text("aud");
+    let aud = proof.payload.get("aud");
+    conduct.require(Rule::ProofAudText, !aud.is_some_and(Value::is_array), || {
+        invalid("aud of the proof is an array")
+    })?;
+    // An array that only a lapse let through counts by its first element.
+    let aud = aud.and_then(|aud| aud.as_str().or_else(|| aud.get(0)?.as_str()));
     let is_ours = aud == Some(issuer.layout.credential_issuer.as_str());
     conduct.require(Rule::ProofAud, is_ours, || {
         invalid("aud of the proof is not this credential issuer")
@@ -166,12 +171,11 @@ fn check_claims(
         invalid("iat of the proof is missing or not recent")
     })?;
     let has = |name| proof.payload.contains_key(name);
-    if has("exp") && !proof.claim_is_within("exp", now, u64::MAX)
-        || has("nbf") && !proof.claim_is_within("nbf", 0, now + future)
-    {
-        return Err(invalid("the proof has expired or is not valid yet"));
-    }
-    Ok(())
+    let is_over = has("exp") && !proof.claim_is_within("exp", now, u64::MAX);
+    let is_to_come = has("nbf") && !proof.claim_is_within("nbf", 0, now + future);
+    conduct.require(Rule::ProofUnexpired, !is_over && !is_to_come, || {
+        invalid("the proof has expired or is not valid yet")
+    })
 }
 
 /// The nonce, which is looked at here and used up when the credentials are issued.
@@ -182,7 +186,10 @@ fn check_nonce(issuer: &Issuer, conduct: &Conduct, proof: &Jws) -> Result<Option
     let Some(nonce) = nonce else {
         return Ok(None);
     };
-    let nonce = nonce.as_str().ok_or_else(|| invalid("nonce of the proof is not text"))?;
+    let not_text = || invalid("nonce of the proof is not text");
+    conduct.require(Rule::ProofNonceText, nonce.is_string(), not_text)?;
+    // An array that only a lapse let through counts by its first element.
+    let nonce = nonce.as_str().or_else(|| nonce.get(0)?.as_str()).ok_or_else(not_text)?;
     let is_of_dpop = [Realm::Authorization, Realm::Resource]
         .into_iter()
         .any(|realm| issuer.dpop_nonces.knows(nonce, realm));

@@ -55,6 +55,10 @@ pub enum Rule {
     DpopAlgNotNone,
     /// `alg` is one that the metadata list.
     DpopAlgListed,
+    /// The proof is a JWT.
+    DpopReadable,
+    /// The header has a `jwk`.
+    DpopKeyNamed,
     /// The `jwk` header holds no private member.
     DpopKeyPublic,
     /// The signature is by the key in the header.
@@ -142,6 +146,18 @@ pub enum Rule {
     ProofAlgAsymmetric,
     /// `alg` is one that the metadata list.
     ProofAlgListed,
+    /// `proofs` have a type that the metadata list.
+    ProofTypeListed,
+    /// `proofs` hold a proof.
+    ProofsNotEmpty,
+    /// `aud` is a string.
+    ProofAudText,
+    /// `nonce` is a string.
+    ProofNonceText,
+    /// No header is marked as critical.
+    ProofNotCritical,
+    /// `exp` is not over, and `nbf` has come.
+    ProofUnexpired,
     /// The header names its key in one way.
     ProofOneKey,
     /// The header holds no private key.
@@ -371,6 +387,8 @@ impl Rule {
             | Self::DpopTyp
             | Self::DpopAlgNotNone
             | Self::DpopAlgListed
+            | Self::DpopReadable
+            | Self::DpopKeyNamed
             | Self::DpopKeyPublic
             | Self::DpopSignature
             | Self::DpopSignatureFurther

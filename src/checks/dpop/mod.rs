@@ -21,6 +21,8 @@ mod refuses_wrong_ath;
 mod refuses_wrong_htm;
 mod refuses_wrong_htu;
 mod refuses_unlisted_algorithms;
+mod refuses_malformed_proofs;
+mod refuses_missing_key;
 mod refuses_wrong_typ;
 mod sends_one_nonce;
 
@@ -51,6 +53,8 @@ pub const CHECKS: &[&Check] = &[
     &sends_one_nonce::CHECK,
     &ignores_unknown_members::CHECK,
     &accepts_announced_algorithms::CHECK,
+    &refuses_missing_key::CHECK,
+    &refuses_malformed_proofs::CHECK,
     &refuses_unlisted_algorithms::CHECK,
 ];
 

@@ -16,6 +16,13 @@ mod refuses_two_keys;
 mod refuses_unknown_nonce;
 mod refuses_wrong_aud;
 mod refuses_unlisted_algorithms;
+mod refuses_unlisted_types;
+mod refuses_empty_proofs;
+mod refuses_several_audiences;
+mod refuses_nonces_that_are_no_text;
+mod refuses_malformed_keys;
+mod refuses_critical_headers;
+mod refuses_expired_proofs;
 mod refuses_wrong_typ;
 #[cfg(test)]
 mod staged;
@@ -41,6 +48,13 @@ pub const CHECKS: &[&Check] = &[
     &refuses_a_dpop_nonce::CHECK,
     &ignores_unknown_members::CHECK,
     &accepts_announced_algorithms::CHECK,
+    &refuses_expired_proofs::CHECK,
+    &refuses_critical_headers::CHECK,
+    &refuses_malformed_keys::CHECK,
+    &refuses_nonces_that_are_no_text::CHECK,
+    &refuses_several_audiences::CHECK,
+    &refuses_empty_proofs::CHECK,
+    &refuses_unlisted_types::CHECK,
     &refuses_unlisted_algorithms::CHECK,
 ];
 

@@ -89,6 +89,15 @@ pub const TAMPERS: &[Tamper] = &[
             Ok("nonce is a fresh random value".into())
         },
     ),
+    row("dpop-malformed", "sends a header that is no JWT", EVERYWHERE, |draft, _| {
+        open(draft)?;
+        draft.dpop = Some(Proof::Sent("vcispec.is-no.jwt".into()));
+        Ok("the DPoP header is vcispec.is-no.jwt".into())
+    }),
+    row("dpop-missing-jwk", "leaves out the key", EVERYWHERE, |draft, _| {
+        open(draft)?.header.shift_remove("jwk");
+        Ok("no jwk".into())
+    }),
     row(
         "dpop-unlisted-alg",
         "signs with an algorithm that is not listed",
