@@ -12,7 +12,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("offers", &["protocol"]),
     ("wallet", &["jose", "formats", "protocol", "transcript", "scenario"]),
     ("checks", &["jose", "formats", "protocol", "transcript"]),
-    ("runner", &["jose", "formats", "protocol", "transcript", "scenario", "offers", "wallet", "checks"]),
+    (
+        "runner",
+        &["jose", "formats", "protocol", "transcript", "scenario", "offers", "wallet", "checks"],
+    ),
     ("report", &["protocol", "transcript", "checks"]),
     ("gate", &["jose", "formats", "protocol", "transcript", "checks", "report"]),
     ("render", &["gate", "report", "transcript", "checks", "protocol"]),
