@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::{
+    algorithm::Algorithm,
     dialect::{Dialect, ProofMember, UserCode},
     formats::Format,
     settings::{ClientAuthentication, Deferral, Dpop, Encryption, IssuerKey, Lifetimes, Settings},
@@ -158,6 +159,13 @@ static CONFIGURATIONS: &[Configuration] = &[
                one credential per request, an x5c chain",
         profiles: &["haip-1.0", "eaa-de"],
         settings: profiled,
+    },
+    Configuration {
+        name: "algorithms",
+        says: "http, DPoP required but without nonces, one credential per request in every format, ES384 and \
+               Ed25519 beside ES256 for proofs and in their place for credentials",
+        profiles: &[],
+        settings: algorithms,
     },
 ];
 
@@ -358,6 +366,18 @@ fn profiled() -> Settings {
         anonymous: false,
         client_authentication: ClientAuthentication::Attestation,
         status_list: Some(Bits::Two),
+        ..Settings::default()
+    }
+}
+
+fn algorithms() -> Settings {
+    Settings {
+        dpop: Dpop::Required,
+        dpop_nonces: false,
+        batch_size: None,
+        formats: &[Format::SdJwt, Format::JwtVc, Format::Mdoc],
+        wallet_algorithms: Algorithm::ALL,
+        issuer_algorithms: &[Algorithm::Es384, Algorithm::EdDsa, Algorithm::Ed25519],
         ..Settings::default()
     }
 }

@@ -29,8 +29,8 @@
 //!
 //! The floor plan, from the ground up:
 //!
-//! * what cryptography is said in: `strict_json`, `cbor`, `random`, `clock`, `public_key`, `did`, `jws`, `jwe`, `keys`,
-//!   `tls`;
+//! * what cryptography is said in: `strict_json`, `cbor`, `random`, `clock`, `algorithm`, `public_key`,
+//!   `signing_key`, `did`, `jws`, `jwe`, `keys`, `tls`;
 //! * what is remembered: `expiring`, `entitlement`, `refresh_tokens`, `store`, `dpop_nonce`, `status_list`;
 //! * what is promised: `settings`, `dialect`, `configurations`, `guides`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
@@ -39,6 +39,7 @@
 //! * what is made: `offers`, `grants`, `formats`, `transactions`;
 //! * then the `faults`, the `issuer`, its `routes`, and `start`, which puts them on the network.
 
+mod algorithm;
 mod answer;
 mod attesters;
 mod authorization;
@@ -75,6 +76,7 @@ mod refresh_tokens;
 mod refusal;
 mod routes;
 mod settings;
+mod signing_key;
 mod start;
 mod station;
 mod status_list;
@@ -85,6 +87,7 @@ mod token_request;
 mod transactions;
 mod typed_credentials;
 
+pub use algorithm::Algorithm;
 pub use configurations::{Configuration, configuration, configurations};
 pub use dialect::{
     AskedBy, AuthorizationServer, Batch, CredentialMember, Descriptions, Dialect, EncryptionAsked,

@@ -5,7 +5,10 @@ use std::{
     time::Duration,
 };
 
-use crate::{dialect::Dialect, faults::Fault, formats::Format, guides::Guide, status_list::Bits};
+use crate::{
+    algorithm::Algorithm, dialect::Dialect, faults::Fault, formats::Format, guides::Guide,
+    status_list::Bits,
+};
 
 /// Everything that distinguishes one reference issuer from another.
 ///
@@ -63,6 +66,10 @@ pub struct Settings {
     pub trusted_wallet_providers: Vec<String>,
     /// How a verifier finds the key that signs credentials.
     pub issuer_key: IssuerKey,
+    /// What wallets may sign their proofs with: key proofs and DPoP proofs.
+    pub wallet_algorithms: &'static [Algorithm],
+    /// What credentials are signed with: their configurations take turns.
+    pub issuer_algorithms: &'static [Algorithm],
     /// Give each credential an entry in a Token Status List of so many bits; `None` for no status at all.
     pub status_list: Option<Bits>,
     /// How long the things handed out remain good.
@@ -102,6 +109,8 @@ impl Default for Settings {
             key_attestations: false,
             trusted_wallet_providers: Vec::new(),
             issuer_key: IssuerKey::CertificateChain,
+            wallet_algorithms: &[Algorithm::Es256],
+            issuer_algorithms: &[Algorithm::Es256],
             status_list: None,
             lifetimes: Lifetimes::default(),
             faults: Vec::new(),

@@ -4,6 +4,7 @@
 //! The framework in this folder loops over transcripts; a check only says what must hold of
 //! what it is shown, and nothing here can wait, read a clock or open a socket.
 
+mod algorithms;
 mod applicability;
 mod check;
 mod edition;

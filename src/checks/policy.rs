@@ -2,6 +2,7 @@
 //! every report.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{Edition, Profile, Profiles};
 
@@ -14,6 +15,9 @@ pub struct Policy {
     /// Trust anchors for credential signers, PEM.
     #[serde(default)]
     pub trust_anchors: Vec<String>,
+    /// JWT VC Issuer Metadata with the keys of issuers that publish none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub issuer_keys: Vec<Value>,
     /// The client is registered with `dpop_bound_access_tokens`: the token endpoint must not
     /// give it an unbound token (RFC 9449 5.2).
     #[serde(default)]

@@ -9,9 +9,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 
-use super::arguments::{AcceptArguments, BindingName};
-use super::{CliError, identity, plan, terminal};
+use super::arguments::{AcceptArguments, AlgorithmName, BindingName};
+use super::{CliError, identity, plan, terminal, trust};
 use crate::checks::{Policy, Scene, fingerprint_of};
+use crate::jose::SignatureAlgorithm;
 use crate::offers::{OfferSource, Wanted};
 use crate::protocol::dialect::Speech;
 use crate::protocol::{CredentialOffer, PRE_AUTHORIZED_CODE, TxCode};
@@ -38,8 +39,10 @@ pub async fn accept(arguments: AcceptArguments) -> Result<ExitStatus, CliError> 
         arguments.client_id.clone(),
         &options,
     );
+    let trusted = trust::read(&arguments.trust)?;
     let policy = Policy {
-        trust_anchors: plan::read_certificates(&arguments.trust)?,
+        trust_anchors: trusted.anchors,
+        issuer_keys: trusted.issuer_keys,
         dialect: arguments.dialect.named().map(|dialect| dialect.name.to_owned()),
         ..Policy::default()
     };
@@ -361,6 +364,7 @@ fn scenario(arguments: &AcceptArguments) -> Scenario {
             proofs: ProofCount::Exactly(arguments.batch),
             configurations,
             binding: binding(arguments.binding),
+            proof_alg: arguments.alg.map(algorithm),
             ..WalletSettings::default()
         },
         steps: vec![Step::plain(Action::Token), Step::plain(Action::Credential)],
@@ -375,6 +379,15 @@ fn binding(name: Option<BindingName>) -> BindingMethod {
         Some(BindingName::DidJwk) => BindingMethod::DidJwk,
         Some(BindingName::DidKey) => BindingMethod::DidKey,
         Some(BindingName::X5c) => BindingMethod::X5c,
+    }
+}
+
+fn algorithm(name: AlgorithmName) -> SignatureAlgorithm {
+    match name {
+        AlgorithmName::Es256 => SignatureAlgorithm::Es256,
+        AlgorithmName::Es384 => SignatureAlgorithm::Es384,
+        AlgorithmName::EdDsa => SignatureAlgorithm::EdDsa,
+        AlgorithmName::Ed25519 => SignatureAlgorithm::Ed25519,
     }
 }
 

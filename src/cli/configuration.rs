@@ -224,10 +224,12 @@ impl Configuration {
 
     /// What this means for judging. Reads the trust anchors.
     pub fn policy(&self) -> Result<Policy, ConfigurationError> {
+        let trusted = self.trust.read()?;
         Ok(Policy {
             profiles: self.profiles.clone(),
             edition: self.edition,
-            trust_anchors: self.trust.read()?,
+            trust_anchors: trusted.anchors,
+            issuer_keys: trusted.issuer_keys,
             dpop_bound_access_tokens: self
                 .client
                 .as_ref()

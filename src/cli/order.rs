@@ -11,7 +11,7 @@ use super::arguments::{ImpactName, IssuerArguments, RunArguments, Target};
 use super::configuration::{Configuration, ConfigurationError};
 use super::gates::{self, GateFiles};
 use super::outputs::{Outputs, strictness};
-use super::{CliError, doctor, identity, plan, scenarios, terminal};
+use super::{CliError, doctor, identity, plan, scenarios, terminal, trust};
 use crate::checks::{self, Policy, Profiles};
 use crate::offers::{OfferSource, Offers, Reach, StatusHook};
 use crate::protocol::dialect::Speech;
@@ -305,7 +305,9 @@ fn policy(
         policy.profiles = Profiles::of(target.profile.iter().copied());
     }
     policy.edition = target.edition.or(policy.edition);
-    policy.trust_anchors.extend(plan::read_certificates(&target.trust)?);
+    let trusted = trust::read(&target.trust)?;
+    policy.trust_anchors.extend(trusted.anchors);
+    policy.issuer_keys.extend(trusted.issuer_keys);
     let of_checks = |glob: &&String| checks::known().any(|check| check.is_covered_by(glob));
     policy.include.extend(include.iter().filter(of_checks).cloned());
     policy.exclude.extend(exclude.iter().cloned());

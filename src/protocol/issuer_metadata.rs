@@ -177,6 +177,16 @@ impl<'a> Configuration<'a> {
             .unwrap_or_default()
     }
 
+    /// The strings of `proof_signing_alg_values_supported` of a proof type, empty when absent.
+    pub fn proof_algorithms(&self, proof_type: &str) -> Vec<&'a str> {
+        let types = self.0.get("proof_types_supported");
+        let proofs = types.and_then(|types| types.get(proof_type));
+        proofs
+            .and_then(|proofs| proofs.get("proof_signing_alg_values_supported")?.as_array())
+            .map(|listed| listed.iter().filter_map(Value::as_str).collect())
+            .unwrap_or_default()
+    }
+
     /// Whether `proof_types_supported` is there at all.
     pub fn asks_for_proofs(&self) -> bool {
         self.0.get("proof_types_supported").is_some()

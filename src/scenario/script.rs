@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::own_tamper::OwnTamper;
+use crate::jose::SignatureAlgorithm;
 use crate::transcript::{Expectation, OneOrMany, Station, StepExpectation, one_or_many};
 
 /// One scenario: what a simulated wallet does, and what is expected of the issuer.
@@ -258,6 +259,10 @@ pub struct WalletSettings {
     pub proofs: ProofCount,
     /// How a key proof names its key.
     pub binding: BindingMethod,
+    /// The algorithm of its key proofs; the first of its own that is listed without it.
+    pub proof_alg: Option<SignatureAlgorithm>,
+    /// The algorithm of its DPoP proofs; the first of its own that is listed without it.
+    pub dpop_alg: Option<SignatureAlgorithm>,
     /// Which of the offered configurations it requests.
     pub configurations: Configurations,
     /// Requests only configurations of this `format`, such as `mso_mdoc`.

@@ -8,7 +8,7 @@ use super::obstacles::obstacle;
 use super::session::{Session, Stop};
 use super::tampers::Tampering;
 use super::{deferred, dpop, encryption, key_attestation, key_proof, nonce};
-use crate::jose::{JwtDraft, PrivateKey, Signing};
+use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm, Signing};
 use crate::protocol::dialect::Speech;
 use crate::protocol::former::offered_ids;
 use crate::protocol::traits::NonceSource;
@@ -282,7 +282,7 @@ impl Proofs {
         }
         let mut made = Self::default();
         for _ in 0..count {
-            let key = fresh_key(session)?;
+            let key = fresh_key(session, key_proof::algorithm(settings, configuration))?;
             let proof = key_proof::proof(session, issuer, configuration, c_nonce, &key)
                 .map_err(|error| Stop::Failed(error.to_string()))?;
             made.jwts.push(proof);
@@ -324,12 +324,13 @@ fn is_attested(configuration: Option<Configuration<'_>>, settings: &WalletSettin
 }
 
 fn fresh_keys(session: &Session, count: u64) -> Result<Vec<PrivateKey>, Stop> {
-    (0..count.min(MOST_PROOFS)).map(|_| fresh_key(session)).collect()
+    (0..count.min(MOST_PROOFS)).map(|_| fresh_key(session, SignatureAlgorithm::Es256)).collect()
 }
 
 /// A fresh holder key, written down.
-pub fn fresh_key(session: &Session) -> Result<PrivateKey, Stop> {
-    let key = PrivateKey::generate().map_err(|error| Stop::Failed(error.to_string()))?;
+pub fn fresh_key(session: &Session, algorithm: SignatureAlgorithm) -> Result<PrivateKey, Stop> {
+    let key =
+        PrivateKey::generate_for(algorithm).map_err(|error| Stop::Failed(error.to_string()))?;
     session.recorder.holder_key(&session.name, key.public_jwk().to_value());
     session.recorder.private_key(key.clone());
     Ok(key)

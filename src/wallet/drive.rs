@@ -20,7 +20,7 @@ use super::session::{Issuer, LastClientProof, Renewal, Session, Stop, Token};
 use super::status::StatusMeans;
 use super::tampers::{self, Own, Tamper, Tampering};
 use super::waits::Waits;
-use super::{credential, deferred, nonce, notification, refresh, revocation, status, token};
+use super::{credential, deferred, dpop, nonce, notification, refresh, revocation, status, token};
 use crate::jose::PrivateKey;
 use crate::protocol::dialect::Speech;
 use crate::scenario::{Action, Scenario, Step};
@@ -233,8 +233,9 @@ impl Stage<'_> {
             racer: None,
         };
         self.fresh_offer(&mut session).await?;
-        if let Some(held) = held {
-            held.restore(&mut session);
+        match held {
+            Some(held) => held.restore(&mut session),
+            None => dpop::choose_key(&mut session)?,
         }
         Ok(session)
     }

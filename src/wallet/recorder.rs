@@ -110,6 +110,14 @@ impl Recorder {
         self.page().wallets.push(wallet);
     }
 
+    /// Writes down the DPoP key that a wallet uses instead of its first one.
+    pub fn dpop_key(&self, wallet: &str, key: Value) {
+        let mut page = self.page();
+        if let Some(record) = page.wallets.iter_mut().find(|record| record.name == wallet) {
+            record.dpop_key = key;
+        }
+    }
+
     /// Adds a key that a wallet proved possession of.
     pub fn holder_key(&self, wallet: &str, key: Value) {
         let mut page = self.page();

@@ -17,6 +17,8 @@ pub struct Served {
     pub offer_request: (String, Value),
     /// PEM of the authority over its TLS certificate, where it speaks https.
     pub ca_certificate: Option<String>,
+    /// PEM of the authorities over who signs its credentials.
+    pub trust_anchor: String,
 }
 
 impl Served {
@@ -35,7 +37,8 @@ impl Served {
         let ca_certificate = ready["ca_certificate"].as_str().map(str::to_owned);
         let (issuer, management) = (text("credential_issuer"), text("management_url"));
         let offer_request = (text("offers"), text("offer_request").parse().unwrap());
-        Self { process, issuer, management, offer_request, ca_certificate }
+        let trust_anchor = text("trust_anchor");
+        Self { process, issuer, management, offer_request, ca_certificate, trust_anchor }
     }
 
     /// Another one in the same place, with these arguments.

@@ -151,8 +151,9 @@ fn without_es256(answer: &mut Answer) {
 }
 
 fn bring_the_anchor(packed: &mut Packed, context: &Context) {
-    let anchor = context.issuer.signer.trust_anchor();
-    let anchor: String = anchor.lines().filter(|line| !line.starts_with("-----")).collect();
+    let Some(signer) = context.issuer.signers.first() else { return };
+    let anchor: String =
+        signer.trust_anchor().lines().filter(|line| !line.starts_with("-----")).collect();
     if let Some(chain) = packed.header(context).get_mut("x5c").and_then(Value::as_array_mut) {
         chain.push(json!(anchor));
     }

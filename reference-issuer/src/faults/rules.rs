@@ -53,10 +53,18 @@ pub enum Rule {
     DpopTyp,
     /// `alg` is not `none`.
     DpopAlgNotNone,
+    /// `alg` is one that the metadata list.
+    DpopAlgListed,
+    /// The proof is a JWT.
+    DpopReadable,
+    /// The header has a `jwk`.
+    DpopKeyNamed,
     /// The `jwk` header holds no private member.
     DpopKeyPublic,
     /// The signature is by the key in the header.
     DpopSignature,
+    /// The same, where `alg` is another than `ES256`.
+    DpopSignatureFurther,
     /// `jti` is there.
     DpopJti,
     /// `htm` is the method.
@@ -136,12 +144,28 @@ pub enum Rule {
     ProofAlgNotNone,
     /// `alg` is asymmetric.
     ProofAlgAsymmetric,
+    /// `alg` is one that the metadata list.
+    ProofAlgListed,
+    /// `proofs` have a type that the metadata list.
+    ProofTypeListed,
+    /// `proofs` hold a proof.
+    ProofsNotEmpty,
+    /// `aud` is a string.
+    ProofAudText,
+    /// `nonce` is a string.
+    ProofNonceText,
+    /// No header is marked as critical.
+    ProofNotCritical,
+    /// `exp` is not over, and `nbf` has come.
+    ProofUnexpired,
     /// The header names its key in one way.
     ProofOneKey,
     /// The header holds no private key.
     ProofKeyPublic,
     /// The signature is by the key that the header names.
     ProofSignature,
+    /// The same, where `alg` is another than `ES256`.
+    ProofSignatureFurther,
     /// `aud` is the Credential Issuer Identifier.
     ProofAud,
     /// `iat` is recent.
@@ -362,8 +386,12 @@ impl Rule {
             Self::DpopPresent
             | Self::DpopTyp
             | Self::DpopAlgNotNone
+            | Self::DpopAlgListed
+            | Self::DpopReadable
+            | Self::DpopKeyNamed
             | Self::DpopKeyPublic
             | Self::DpopSignature
+            | Self::DpopSignatureFurther
             | Self::DpopJti
             | Self::DpopHtm
             | Self::DpopHtu

@@ -140,7 +140,7 @@ async fn exchange(issuer: Arc<Issuer>, station: Station, request: Request) -> Re
         Err(refusal) => Err(refusal),
     };
     let mut answer = answer.unwrap_or_else(|refusal| {
-        let mut answer = refusal.into_answer();
+        let mut answer = refusal.into_answer(issuer.settings.wallet_algorithms);
         dialect::reword(&issuer, &conduct, station, &mut answer);
         answer
     });

@@ -43,8 +43,10 @@ pub struct IssuerArguments {
     /// Run this scenario of one's own too, or every one in this folder. Repeatable.
     #[arg(long, value_name = "FILE|DIR")]
     pub scenario: Vec<PathBuf>,
-    /// Trust anchors for credential signers, PEM. Repeatable.
-    #[arg(long, value_name = "FILE")]
+    /// What vouches for credential signers: certificates of authorities (PEM or DER, IACA too), or
+    /// keys of an issuer that publishes none (JSON with issuer and jwks). A folder gives all that
+    /// are in it. Repeatable.
+    #[arg(long, value_name = "FILE|DIR")]
     pub trust: Vec<PathBuf>,
     /// The most offers to use.
     #[arg(long, value_name = "N")]
