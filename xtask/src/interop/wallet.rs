@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::handover::{LEARNCARD, OPENID4VC, SPHEREON, Wallet, Witness, complaint};
-use super::verifiers::{DID_JWT_VC, JOSE, MDL, SD_JWT_VC, STATUS_LIST};
+use super::verifiers::{DID_JWT_VC, MDL, SD_JWT_VC, STATUS_LIST};
 use crate::Outcome;
 
 /// One issuance.
@@ -239,12 +239,13 @@ pub const CASES: &[Case] = &[
     },
     Case {
         wallet: &SPHEREON,
-        says: "a W3C credential",
+        says: "a degree under a did:web",
         dialect: "15",
         format: "jwt_vc_json",
         configuration: "jwt-vc",
-        offer: || json!({"credential_configuration_id": "account-ownership"}),
-        end: home("Bearer", 1, JOSE, || json!({"issuer": "url"})),
+        offer: || json!({"credential_configuration_id": "degree"}),
+        arguments: &["--did"],
+        end: home("Bearer", 1, DID_JWT_VC, || json!({"issuer": "did:web"})),
         ..PLAIN
     },
     Case {
@@ -275,6 +276,9 @@ pub fn run(program: &Path) -> Outcome {
         };
         let Case { wallet, dialect, format, says, .. } = case;
         println!("  {mark} {:33}  {dialect:>3}  {format:11}  {says}", wallet.library);
+        if let (Ok(()), End::Stops { because, .. }) = (&outcome, &case.end) {
+            println!("      {because}");
+        }
         if let Err(error) = outcome {
             println!("      {error}");
             failed += 1;
