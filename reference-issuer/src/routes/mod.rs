@@ -25,8 +25,8 @@ pub use management::router as management;
 
 use crate::{
     answer::Answer, client_authentication::fresh_challenge, faults::conduct::Conduct,
-    formats::Format, incoming::Incoming, issuer::Issuer, layout, refusal::Refusal,
-    settings::ClientAuthentication, station::Station,
+    formats::Format, incoming::Incoming, issuer::Issuer, layout, negotiated_metadata,
+    refusal::Refusal, settings::ClientAuthentication, station::Station,
 };
 
 /// The credential issuer: everything but the authorization server.
@@ -130,7 +130,7 @@ async fn answer(
     conduct.object(incoming)?;
     match incoming.station {
         Station::Offer => Ok(documents::offer(issuer, &incoming.name)),
-        Station::IssuerMetadata => Ok(Answer::prepared(&issuer.documents.issuer_metadata)),
+        Station::IssuerMetadata => negotiated_metadata::answer(issuer, conduct, incoming),
         Station::AsMetadata => Ok(Answer::prepared(&issuer.documents.as_metadata)),
         Station::JwtVcIssuer => Ok(Answer::prepared(&issuer.documents.jwt_vc_issuer)),
         Station::DidDocument => Ok(documents::did_document(issuer)),

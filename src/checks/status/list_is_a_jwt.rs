@@ -22,7 +22,9 @@ pub static CHECK: Check = Check {
 fn list_is_a_jwt(scene: &Scene<'_>) -> Finding {
     of_lists(scene, |published| match &published.attempt {
         Attempt::Read(_) => Finding::Holds,
-        Attempt::Cwt if is_for_sd_jwts(published, scene) => Finding::breaks("a JWT", "the CWT form"),
+        Attempt::Cwt if is_for_sd_jwts(published, scene) => {
+            Finding::breaks("a JWT", "the CWT form")
+        }
         Attempt::Cwt => Finding::Exempt("no SD-JWT VC refers to the list"),
         Attempt::Unreadable(error) => Finding::breaks("a JWT", error.to_string()),
         Attempt::Failed(_) | Attempt::Refused(_) => {

@@ -32,7 +32,10 @@ mod suspension_is_visible;
 mod ttl_is_positive;
 mod typ_is_statuslist_jwt;
 
-use super::{Applies, Attempt, Check, Credential, Finding, Issued, Opened, PublishedList, ReadList, Scene, judge};
+use super::{
+    Applies, Attempt, Check, Credential, Finding, Issued, Opened, PublishedList, ReadList, Scene,
+    judge,
+};
 use crate::formats::StatusReference;
 use crate::formats::status_list::ReferenceError;
 

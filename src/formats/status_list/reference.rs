@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-fn a_credential_that_cannot_be_opened_has_no_status() {
+    fn a_credential_that_cannot_be_opened_has_no_status() {
         assert_eq!(status_claim("nonsense"), None);
         let payload = crate::jose::base64url::encode(r#"{"status":{"status_list":{}}}"#);
         assert_eq!(status_claim(&format!("e30.{payload}.AA~")), Some(json!({"status_list": {}})));
