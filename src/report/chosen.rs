@@ -7,10 +7,10 @@ use super::result::NOT_AIMED_AT;
 use crate::checks::EXCLUDED;
 use crate::transcript::{IS_SLOW, NO_SECOND_SUBJECT, NO_SECOND_TENANT, TARGET_IS_PRODUCTION};
 
-/// Whether a check was kept from being run by `--include`, `--exclude` or the target, or was not
-/// asked for. The bundled
-/// scenarios aim at every check: where none is left that does, it was taken out.
-pub(super) fn is_chosen(why: &str) -> bool {
+/// Whether a scenario or a check was kept from being run by `--include`, `--exclude` or the target,
+/// or was not asked for. The bundled scenarios aim at every check: where none is left that does, it
+/// was taken out.
+pub fn is_chosen(why: &str) -> bool {
     [EXCLUDED, NOT_AIMED_AT, TARGET_IS_PRODUCTION, IS_SLOW, NO_SECOND_SUBJECT, NO_SECOND_TENANT]
         .contains(&why)
 }

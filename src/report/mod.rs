@@ -23,6 +23,7 @@ pub(crate) mod staging;
 mod tests;
 mod totals;
 
+pub use chosen::is_chosen;
 pub use compared::Compared;
 pub use counted::counted;
 pub use difference::Difference;

@@ -17,7 +17,7 @@ const CAN_FAIL: &[(&str, Change, &str)] = &[
     ("05-own-tamper-on-the-form", Change::Faults(&["accepts-unknown-code"]), "token#1"),
     ("06-own-tamper-on-a-proof", Change::Faults(&["accepts-proof-wrong-aud"]), "credential#2"),
     ("07-own-tamper-on-dpop", Change::Faults(&["accepts-dpop-wrong-htu"]), "token#1"),
-    ("08-save-a-nonce", Change::Faults(&["bad-nonce-is-invalid-proof"]), "credential#4"),
+    ("08-save-a-nonce", Change::Faults(&["used-nonce-is-invalid-proof"]), "credential#4"),
     ("09-data-table", Change::Faults(&["accepts-proof-wrong-typ"]), "credential#2"),
     (
         "10-two-wallets",

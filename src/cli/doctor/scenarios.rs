@@ -3,9 +3,10 @@
 use super::Look;
 use super::finding::Finding;
 use super::patient::{Case, Patient};
+use crate::report::is_chosen;
 use crate::runner::{Decision, outlook};
 use crate::scenario::Scenario;
-use crate::transcript::{Ending, TARGET_IS_PRODUCTION};
+use crate::transcript::Ending;
 
 /// Decides on every scenario as a run will.
 pub fn look(patient: &mut Patient) -> Look<'_> {
@@ -54,12 +55,11 @@ fn told(ending: &Ending, scenarios: &[&Scenario], case: &Case) -> Finding {
         Ending::NotRun { why } | Ending::Failed { why } | Ending::Stopped { why, .. } => why,
         Ending::Completed => return Finding::idle(who),
     };
-    if why == TARGET_IS_PRODUCTION {
-        return Finding::idle(format!("{who} not run: {why}"));
-    }
     let (reason, remedy) = apart(why);
     let says = format!("{who} not run: {reason}");
-    let finding = if case.strictness.require_complete {
+    let finding = if is_chosen(why) {
+        Finding::idle(says)
+    } else if case.strictness.require_complete {
         Finding::fault(format!("{says}, and a complete run is required"))
     } else if reason.starts_with("it has an impact") {
         Finding::idle(says)
