@@ -66,8 +66,13 @@ impl Answer {
 
     /// Sets a header field, whatever it was before.
     pub fn set(mut self, name: HeaderName, value: &'static str) -> Self {
-        self.headers.insert(name, HeaderValue::from_static(value));
+        self.put(name, value);
         self
+    }
+
+    /// Puts a header field, whatever it was before.
+    pub fn put(&mut self, name: HeaderName, value: &'static str) {
+        self.headers.insert(name, HeaderValue::from_static(value));
     }
 
     /// The JSON object in the body, if that is what the body is.

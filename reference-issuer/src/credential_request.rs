@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use serde_json::{Map, Value};
 
 use crate::{
+    dialect::{AskedBy, Dialect, Named},
     faults::{conduct::Conduct, rules::Rule},
     incoming::Incoming,
     issuer::Issuer,
@@ -18,6 +19,8 @@ pub struct Asked {
     pub identifier: Option<String>,
     /// `credential_configuration_id`.
     pub configuration: Option<String>,
+    /// What older drafts name it by.
+    pub named: Option<Named>,
     /// `proofs`.
     pub proofs: Option<Map<String, Value>>,
     /// `credential_response_encryption`.
@@ -26,12 +29,19 @@ pub struct Asked {
 
 impl Asked {
     /// Reads the body, if it is the JSON of a credential request.
-    pub fn read(incoming: &Incoming) -> Option<Self> {
+    pub fn read(incoming: &Incoming, dialect: &Dialect) -> Option<Self> {
         if !incoming.is_of_type("application/json") {
             return None;
         }
-        let mut body = strict_json::read_object(&incoming.body)?;
+        Self::of(strict_json::read_object(&incoming.body)?, dialect)
+    }
+
+    /// Reads the members of a credential request.
+    pub fn of(mut body: Map<String, Value>, dialect: &Dialect) -> Option<Self> {
+        dialect.hear_proofs(&mut body)?;
+        dialect.hear_encryption(&mut body);
         Some(Self {
+            named: dialect.hear_format(&mut body)?,
             identifier: text(&mut body, "credential_identifier")?,
             configuration: text(&mut body, "credential_configuration_id")?,
             proofs: match body.remove("proofs") {
@@ -50,8 +60,8 @@ impl Asked {
         conduct: &Conduct,
         grant: &Grant,
     ) -> Result<usize, Refusal> {
-        match (&self.identifier, &self.configuration) {
-            (Some(identifier), None) => {
+        match (&self.identifier, &self.configuration, &self.named) {
+            (Some(identifier), None, None) => {
                 let mut identifiers = grant.identifiers.iter();
                 let found = identifiers.find(|(own, _)| own == identifier);
                 let unknown = || {
@@ -65,26 +75,21 @@ impl Asked {
                 conduct.require(Rule::IdentifierOwn, false, unknown)?;
                 Ok(place)
             }
-            (None, Some(configuration)) => {
+            (None, Some(configuration), _) => {
                 let place = issuer.place_of(configuration);
                 conduct.require(Rule::ConfigurationKnown, place.is_some(), || {
                     let why = "the metadata have no such credential_configuration_id";
                     Refusal::bad_request("unknown_credential_configuration", why)
                 })?;
                 let place = place.unwrap_or_default();
-                let is_offered = grant.credentials.contains(&place);
-                conduct.require(Rule::ConfigurationOffered, is_offered, || {
-                    let scheme = match grant.key {
-                        Some(_) => Scheme::Dpop,
-                        None => Scheme::Bearer,
-                    };
-                    Refusal::challenge(StatusCode::FORBIDDEN, scheme, "insufficient_scope")
-                })?;
-                if !grant.identifiers.is_empty() {
-                    let why = "the token answer named credential_identifiers, which must be used";
-                    return Err(invalid_request(why));
-                }
-                Ok(place)
+                granted(conduct, grant, place)
+            }
+            (None, None, Some(named)) => granted(conduct, grant, named.place(issuer, grant)?),
+            (None, None, None)
+                if issuer.settings.dialect.asked_by == AskedBy::Any
+                    && grant.credentials.len() == 1 =>
+            {
+                Ok(grant.credentials.first().copied().unwrap_or_default())
             }
             _ => {
                 let why = "expected one of credential_identifier and credential_configuration_id";
@@ -92,6 +97,23 @@ impl Asked {
             }
         }
     }
+}
+
+/// The place of a credential that the offer had, where no identifier is due.
+fn granted(conduct: &Conduct, grant: &Grant, place: usize) -> Result<usize, Refusal> {
+    let is_offered = grant.credentials.contains(&place);
+    conduct.require(Rule::ConfigurationOffered, is_offered, || {
+        let scheme = match grant.key {
+            Some(_) => Scheme::Dpop,
+            None => Scheme::Bearer,
+        };
+        Refusal::challenge(StatusCode::FORBIDDEN, scheme, "insufficient_scope")
+    })?;
+    if !grant.identifiers.is_empty() {
+        let why = "the token answer named credential_identifiers, which must be used";
+        return Err(invalid_request(why));
+    }
+    Ok(place)
 }
 
 /// A member that is text if it is there: `None` when it is there and something else.

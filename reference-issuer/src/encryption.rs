@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     answer::Answer,
+    dialect::EncryptionAsked,
     faults::{conduct::Conduct, rules::Rule},
     incoming::Incoming,
     issuer::Issuer,
@@ -37,10 +38,10 @@ pub struct Wanted {
     compresses: bool,
 }
 
-/// What the metadata say of encryption: of requests, and of responses.
-pub fn metadata(settings: &Settings, keys: &[DecryptionKey]) -> Option<[Value; 2]> {
+/// Adds what the metadata say of encryption: of requests, which older drafts leave in clear, and of responses.
+pub fn announce(settings: &Settings, keys: &[DecryptionKey], metadata: &mut Value) {
     let required = match settings.encryption {
-        Encryption::Off => return None,
+        Encryption::Off => return,
         Encryption::Offered => false,
         Encryption::Required => true,
     };
@@ -60,15 +61,19 @@ pub fn metadata(settings: &Settings, keys: &[DecryptionKey]) -> Option<[Value; 2
             side["zip_values_supported"] = json!([jwe::ZIP]);
         }
     }
-    Some([request, response])
+    if opens_requests(settings) {
+        metadata["credential_request_encryption"] = request;
+    }
+    metadata["credential_response_encryption"] = response;
 }
 
 /// Opens a request that is labelled as encrypted.
 pub fn open(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<Opened, Refusal> {
     let encryption = issuer.settings.encryption;
     let is_labelled = incoming.is_of_type("application/jwt");
-    if encryption == Encryption::Off || !is_labelled {
-        let is_allowed = encryption != Encryption::Required;
+    let is_opened = encryption != Encryption::Off && opens_requests(&issuer.settings);
+    if !is_opened || !is_labelled {
+        let is_allowed = !is_opened || encryption != Encryption::Required;
         conduct.require(Rule::RequestEncrypted, is_allowed, || {
             refused("this issuer takes encrypted requests only")
         })?;
@@ -125,7 +130,8 @@ pub fn wanted(
     if encryption == Encryption::Off {
         return Err(refused("this issuer does not encrypt its answers"));
     }
-    let is_hidden = was_encrypted || encryption == Encryption::Required;
+    let is_hidden =
+        was_encrypted || encryption == Encryption::Required || !opens_requests(&issuer.settings);
     conduct.require(Rule::EncryptionKeyHidden, is_hidden, || {
         refused("the key for the answer came in clear, where anybody could replace it")
     })?;
@@ -212,7 +218,12 @@ pub fn seal(
 }
 
 fn compresses(settings: &Settings) -> bool {
-    settings.encryption == Encryption::Offered
+    settings.encryption == Encryption::Offered && opens_requests(settings)
+}
+
+/// Whether requests are encrypted too, as from draft 16 on.
+fn opens_requests(settings: &Settings) -> bool {
+    settings.dialect.encryption == EncryptionAsked::AlgInKey
 }
 
 fn refused(why: &'static str) -> Refusal {

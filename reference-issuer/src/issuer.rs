@@ -10,6 +10,7 @@ use crate::{
     client_authentication,
     clock::Hourglass,
     credentials::{self, Credential},
+    dialect::{self, AuthorizationServer, Batch, Nonces},
     dpop_nonce::DpopNonces,
     encryption,
     faults::{Stage, conduct::Conduct},
@@ -17,6 +18,7 @@ use crate::{
         Format, jwt_vc,
         mdoc::{DocumentSigner, SignerPlan},
     },
+    guides::Drafts,
     jwe::DecryptionKey,
     key_attestation,
     keys::{KeyPlan, Signer},
@@ -117,6 +119,7 @@ impl Issuer {
             }
         }
         let mut plan = KeyPlan {
+            typ: settings.dialect.sd_jwt,
             issuer_key: settings.issuer_key,
             host: settings.host.clone(),
             credential_issuer: layout.credential_issuer.clone(),
@@ -132,7 +135,10 @@ impl Issuer {
         let (credentials, types) = if settings.describes_types {
             typed_credentials::table(&layout.types)
         } else {
-            let credentials = credentials::table(settings.formats, &layout.types);
+            let credentials = match settings.guide {
+                Some(guide) => (guide.credentials)(&layout),
+                None => credentials::table(settings.formats, &layout.types),
+            };
             let types = credentials.iter().filter(|one| one.format == Format::SdJwt);
             let types = types.map(|one| TypeDocument::new(one.id, &one.type_metadata())).collect();
             (credentials, types)
@@ -140,19 +146,25 @@ impl Issuer {
         let types = types.into_iter().map(|one| (one.name, Bytes::from(one.text))).collect();
         let request_keys = request_keys(settings.encryption)?;
         let mut issuer_metadata = issuer_metadata(&settings, &layout, &credentials);
-        if let Some([request, response]) = encryption::metadata(&settings, &request_keys) {
-            issuer_metadata["credential_request_encryption"] = request;
-            issuer_metadata["credential_response_encryption"] = response;
+        encryption::announce(&settings, &request_keys, &mut issuer_metadata);
+        let mut drafts = Drafts {
+            issuer_metadata,
+            as_metadata: as_metadata(&settings, &layout),
+            did_document: jwt_vc::did_document(&layout.did, &signer),
+            openid_configuration: jwt_vc::openid_configuration(&layout),
+        };
+        if let Some(guide) = settings.guide {
+            (guide.rewrite)(&layout, &mut drafts);
         }
         let documents = Documents {
-            issuer_metadata: written(issuer_metadata),
-            as_metadata: written(as_metadata(&settings, &layout)),
+            issuer_metadata: written(drafts.issuer_metadata),
+            as_metadata: written(drafts.as_metadata),
             jwt_vc_issuer: written(json!({
                 "issuer": layout.credential_issuer,
                 "jwks": {"keys": [signer.jwk()]}
             })),
-            did_document: written(jwt_vc::did_document(&layout.did, &signer)),
-            openid_configuration: written(jwt_vc::openid_configuration(&layout)),
+            did_document: written(drafts.did_document),
+            openid_configuration: written(drafts.openid_configuration),
             key_set: written(json!({"keys": [signer.jwk()]})),
         };
         Ok(Self {
@@ -253,11 +265,24 @@ fn document_signer(
 
 fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credential]) -> Value {
     let mut metadata = json!({"credential_issuer": layout.credential_issuer});
-    if layout.origins.authorization_server.is_some() {
-        metadata["authorization_servers"] = json!([layout.authorization_server]);
+    match settings.dialect.authorization_server {
+        AuthorizationServer::Own if layout.origins.authorization_server.is_none() => {}
+        AuthorizationServer::Own | AuthorizationServer::Named => {
+            metadata["authorization_servers"] = json!([layout.authorization_server]);
+        }
+        AuthorizationServer::OpenidConfiguration => {
+            metadata["authorization_servers"] = json!([layout.authorization_server]);
+            metadata["token_endpoint"] = json!(layout.token_endpoint);
+        }
+        AuthorizationServer::IssuerMetadata => {
+            metadata["authorization_server"] = json!(layout.authorization_server);
+            metadata["token_endpoint"] = json!(layout.token_endpoint);
+        }
     }
     metadata["credential_endpoint"] = json!(layout.credential_endpoint);
-    metadata["nonce_endpoint"] = json!(layout.nonce_endpoint);
+    if settings.dialect.nonces == Nonces::Endpoint {
+        metadata["nonce_endpoint"] = json!(layout.nonce_endpoint);
+    }
     if settings.deferral.is_some() {
         metadata["deferred_credential_endpoint"] = json!(layout.deferred_credential_endpoint);
     }
@@ -265,7 +290,14 @@ fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credenti
         metadata["notification_endpoint"] = json!(layout.notification_endpoint);
     }
     if let Some(batch_size) = settings.batch_size {
-        metadata["batch_credential_issuance"] = json!({"batch_size": batch_size});
+        match settings.dialect.batch {
+            Batch::Proofs => {
+                metadata["batch_credential_issuance"] = json!({"batch_size": batch_size});
+            }
+            Batch::Endpoint => {
+                metadata["batch_credential_endpoint"] = json!(layout.batch_credential_endpoint);
+            }
+        }
     }
     metadata["display"] = json!([
         {"name": "Reference Issuer", "locale": "en"},
@@ -274,7 +306,7 @@ fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credenti
     let configurations: Map<String, Value> = credentials
         .iter()
         .map(|credential| {
-            let mut metadata = credential.metadata();
+            let mut metadata = dialect::describe(&settings.dialect, credential);
             if settings.key_attestations {
                 key_attestation::announce(&mut metadata);
             }

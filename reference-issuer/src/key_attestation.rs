@@ -74,9 +74,11 @@ fn invalid(why: &'static str) -> Refusal {
 /// typ, alg, and whose signature it is.
 fn check_header(issuer: &Issuer, conduct: &Conduct, attestation: &Jws) -> Result<(), Refusal> {
     let typ = attestation.header_text("typ");
-    conduct.require(Rule::AttestationTyp, typ == Some("key-attestation+jwt"), || {
-        invalid("typ of the key attestation is not key-attestation+jwt")
-    })?;
+    conduct.require(
+        Rule::AttestationTyp,
+        typ == Some(issuer.settings.dialect.key_attestation_typ),
+        || invalid("the key attestation has another typ"),
+    )?;
     let alg = attestation.header_text("alg").unwrap_or_default();
     conduct.require(Rule::AttestationAlgNotNone, alg != "none", || {
         invalid("alg of the key attestation is none")

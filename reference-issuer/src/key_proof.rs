@@ -4,7 +4,9 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
 
 use crate::{
-    clock, did,
+    clock,
+    dialect::Nonces,
+    did,
     dpop_nonce::Realm,
     expiring::{Key, key_of},
     faults::{conduct::Conduct, rules::Rule},
@@ -171,6 +173,9 @@ fn check_claims(
 /// The nonce, which is looked at here and used up when the credentials are issued.
 fn check_nonce(issuer: &Issuer, conduct: &Conduct, proof: &Jws) -> Result<Option<Key>, Refusal> {
     let nonce = proof.payload.get("nonce");
+    if nonce.is_none() && issuer.settings.dialect.nonces == Nonces::AnswersUnasked {
+        return Ok(None);
+    }
     conduct
         .require(Rule::ProofNoncePresent, nonce.is_some(), || invalid("the proof has no nonce"))?;
     let Some(nonce) = nonce else {

@@ -21,6 +21,8 @@ use crate::{public_key::PublicKey, settings::IssuerKey, start::StartError};
 /// What the certificates over the credential signer are to say.
 #[derive(Debug, Clone)]
 pub struct KeyPlan {
+    /// What SD-JWT VCs say they are.
+    pub typ: &'static str,
     /// How the credential names its key.
     pub issuer_key: IssuerKey,
     /// Host that the leaf certifies, as a DNS name or an IP address.
@@ -60,7 +62,7 @@ impl Signer {
 
         let mut header = Map::new();
         header.insert("alg".to_owned(), json!("ES256"));
-        header.insert("typ".to_owned(), json!("dc+sd-jwt"));
+        header.insert("typ".to_owned(), json!(plan.typ));
         match plan.issuer_key {
             IssuerKey::CertificateChain => {
                 header.insert("x5c".to_owned(), json!([STANDARD.encode(leaf.der())]))

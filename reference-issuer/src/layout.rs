@@ -1,36 +1,61 @@
 //! Where every document and endpoint lives: paths nobody would guess, so that a wallet has to read the metadata.
 
 use crate::{
+    dialect::WellKnown,
     settings::{Settings, Tenant},
     station::Station,
 };
 
-/// Path of the token endpoint.
-pub const TOKEN: &str = "/vci/redeem";
-/// Path of the nonce endpoint.
-pub const NONCE: &str = "/vci/fresh-nonce";
-/// Path of the challenge endpoint.
-pub const CHALLENGE: &str = "/vci/dare";
-/// Path of the credential endpoint.
-pub const CREDENTIAL: &str = "/vci/collect";
-/// Path of the deferred credential endpoint.
-pub const DEFERRED: &str = "/vci/call-again";
-/// Path of the notification endpoint.
-pub const NOTIFICATION: &str = "/vci/hear-of-it";
-/// Path of the revocation endpoint.
-pub const REVOCATION: &str = "/vci/relinquish";
-/// Path under which offers by reference are served.
-pub const OFFERS: &str = "/vci/handouts";
-/// Path under which type metadata is served.
-pub const TYPES: &str = "/vci/types";
-/// Path under which the schemas of W3C credentials are served.
-pub const SCHEMAS: &str = "/vci/schemas";
-/// Path of the key set of the OpenID configuration.
-pub const KEY_SET: &str = "/vci/keys";
-/// Path that precedes what is random in the identifier of a W3C credential.
-const CREDENTIAL_IDS: &str = "/vci/credentials";
-/// Path of the status list.
-pub const STATUS_LIST: &str = "/vci/standing/1";
+/// The paths of the endpoints, and of what else is served under a name.
+#[derive(Debug, Clone, Copy)]
+pub struct Paths {
+    /// The token endpoint.
+    pub token: &'static str,
+    /// The nonce endpoint.
+    pub nonce: &'static str,
+    /// The challenge endpoint.
+    pub challenge: &'static str,
+    /// The credential endpoint.
+    pub credential: &'static str,
+    /// The endpoint for several credentials at once, as draft 13 has it.
+    pub batch_credential: &'static str,
+    /// The deferred credential endpoint.
+    pub deferred: &'static str,
+    /// The notification endpoint.
+    pub notification: &'static str,
+    /// The revocation endpoint.
+    pub revocation: &'static str,
+    /// What precedes the id of an offer by reference.
+    pub offers: &'static str,
+    /// What precedes the name of type metadata.
+    pub types: &'static str,
+    /// What precedes the name of the schema of a W3C credential.
+    pub schemas: &'static str,
+    /// The key set of the OpenID configuration.
+    pub key_set: &'static str,
+    /// What precedes what is random in the identifier of a W3C credential.
+    pub credential_ids: &'static str,
+    /// The status list.
+    pub status_list: &'static str,
+}
+
+/// Paths nobody would guess.
+pub const OWN: Paths = Paths {
+    token: "/vci/redeem",
+    nonce: "/vci/fresh-nonce",
+    challenge: "/vci/dare",
+    credential: "/vci/collect",
+    batch_credential: "/vci/collect-several",
+    deferred: "/vci/call-again",
+    notification: "/vci/hear-of-it",
+    revocation: "/vci/relinquish",
+    offers: "/vci/handouts",
+    types: "/vci/types",
+    schemas: "/vci/schemas",
+    key_set: "/vci/keys",
+    credential_ids: "/vci/credentials",
+    status_list: "/vci/standing/1",
+};
 
 /// Path of the authorization server identifier when that server stands apart.
 const AUTHORIZATION_SERVER: &str = "/idp";
@@ -47,6 +72,8 @@ pub struct Origins {
 /// Identifiers, endpoints and document paths.
 #[derive(Debug, Clone)]
 pub struct Layout {
+    /// The paths that it is made of.
+    pub paths: Paths,
     /// What precedes the path of every endpoint.
     pub prefix: String,
     /// The Credential Issuer Identifier.
@@ -63,6 +90,8 @@ pub struct Layout {
     pub nonce_endpoint: String,
     /// Credential endpoint.
     pub credential_endpoint: String,
+    /// Endpoint for several credentials at once.
+    pub batch_credential_endpoint: String,
     /// Deferred credential endpoint.
     pub deferred_credential_endpoint: String,
     /// Notification endpoint.
@@ -99,6 +128,7 @@ impl Layout {
     /// The endpoint that takes access tokens at this station.
     pub fn endpoint(&self, station: Station) -> &str {
         match station {
+            Station::BatchCredential => &self.batch_credential_endpoint,
             Station::Deferred => &self.deferred_credential_endpoint,
             Station::Notification => &self.notification_endpoint,
             _ => &self.credential_endpoint,
@@ -107,6 +137,7 @@ impl Layout {
 
     /// The honest layout: each well-known path inserted between host and path of the identifier.
     pub fn new(settings: &Settings, origins: Origins, tenant: Tenant) -> Self {
+        let paths = settings.guide.map_or(OWN, |guide| guide.paths);
         let issuer = &origins.issuer;
         let second = settings.second_tenant.as_deref().unwrap_or_default();
         let (path, prefix) = match tenant {
@@ -117,38 +148,42 @@ impl Layout {
         let (authorization_server, token_endpoint, as_path) = match &origins.authorization_server {
             Some(origin) => (
                 format!("{origin}{AUTHORIZATION_SERVER}"),
-                format!("{origin}{prefix}{TOKEN}"),
+                format!("{origin}{prefix}{}", paths.token),
                 AUTHORIZATION_SERVER,
             ),
-            None => (credential_issuer.clone(), format!("{issuer}{prefix}{TOKEN}"), path),
+            None => (credential_issuer.clone(), format!("{issuer}{prefix}{}", paths.token), path),
         };
         let as_origin = origins.authorization_server.as_ref().unwrap_or(issuer);
-        let (authority, _) = token_endpoint.split_at(token_endpoint.len() - TOKEN.len());
-        let challenge_endpoint = format!("{authority}{CHALLENGE}");
+        let (authority, _) = token_endpoint.split_at(token_endpoint.len() - paths.token.len());
+        let challenge_endpoint = format!("{authority}{}", paths.challenge);
+        let at = |path: &str| format!("{issuer}{prefix}{path}");
+        let issuer_metadata = match settings.dialect.well_known {
+            WellKnown::Inserted => well_known("openid-credential-issuer", path),
+            WellKnown::Appended => appended("openid-credential-issuer", path),
+        };
         Self {
+            paths,
+            batch_credential_endpoint: at(paths.batch_credential),
             prefix: prefix.to_owned(),
-            revocation_endpoint: format!("{as_origin}{prefix}{REVOCATION}"),
+            revocation_endpoint: format!("{as_origin}{prefix}{}", paths.revocation),
             credential_issuer,
             authorization_server,
             token_endpoint,
             challenge_endpoint,
-            nonce_endpoint: format!("{issuer}{prefix}{NONCE}"),
-            credential_endpoint: format!("{issuer}{prefix}{CREDENTIAL}"),
-            deferred_credential_endpoint: format!("{issuer}{prefix}{DEFERRED}"),
-            notification_endpoint: format!("{issuer}{prefix}{NOTIFICATION}"),
-            offers: format!("{issuer}{prefix}{OFFERS}"),
-            types: format!("{issuer}{prefix}{TYPES}"),
-            schemas: format!("{issuer}{prefix}{SCHEMAS}"),
-            credential_ids: format!("{issuer}{prefix}{CREDENTIAL_IDS}"),
-            key_set: format!("{issuer}{prefix}{KEY_SET}"),
+            nonce_endpoint: at(paths.nonce),
+            credential_endpoint: at(paths.credential),
+            deferred_credential_endpoint: at(paths.deferred),
+            notification_endpoint: at(paths.notification),
+            offers: at(paths.offers),
+            types: at(paths.types),
+            schemas: at(paths.schemas),
+            credential_ids: at(paths.credential_ids),
+            key_set: at(paths.key_set),
             did: did_web(issuer, path),
             did_document: vec![did_document(path)],
-            openid_configuration: vec![format!(
-                "{}/.well-known/openid-configuration",
-                path.trim_end_matches('/')
-            )],
-            status_list: format!("{issuer}{prefix}{STATUS_LIST}"),
-            issuer_metadata: vec![well_known("openid-credential-issuer", path)],
+            openid_configuration: vec![appended("openid-configuration", path)],
+            status_list: at(paths.status_list),
+            issuer_metadata: vec![issuer_metadata],
             as_metadata: vec![well_known("oauth-authorization-server", as_path)],
             jwt_vc_issuer: vec![well_known("jwt-vc-issuer", path)],
             origins,
@@ -166,6 +201,11 @@ impl Layout {
 /// The path with a well-known name inserted before it.
 fn well_known(name: &str, path: &str) -> String {
     format!("/.well-known/{name}{}", path.trim_end_matches('/'))
+}
+
+/// The path with a well-known name after it.
+fn appended(name: &str, path: &str) -> String {
+    format!("{}/.well-known/{name}", path.trim_end_matches('/'))
 }
 
 /// An origin and a path as a DID: the port percent-encoded, slashes as colons.

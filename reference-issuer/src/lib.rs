@@ -32,7 +32,7 @@
 //! * what cryptography is said in: `strict_json`, `cbor`, `random`, `clock`, `public_key`, `did`, `jws`, `jwe`, `keys`,
 //!   `tls`;
 //! * what is remembered: `expiring`, `entitlement`, `refresh_tokens`, `store`, `dpop_nonce`, `status_list`;
-//! * what is promised: `settings`, `configurations`, `layout`, `credentials`;
+//! * what is promised: `settings`, `dialect`, `configurations`, `guides`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
 //! * what is judged: `attesters`, `client_authentication`, `dpop`, `authorization`, `token_request`, `encryption`,
 //!   `credential_request`, `key_attestation`, `key_proof`, `proofs`;
@@ -48,6 +48,7 @@ mod clock;
 mod configurations;
 mod credential_request;
 mod credentials;
+mod dialect;
 mod did;
 mod dpop;
 mod dpop_nonce;
@@ -57,6 +58,7 @@ mod expiring;
 mod faults;
 mod formats;
 mod grants;
+mod guides;
 mod incoming;
 mod issuer;
 mod jwe;
@@ -85,8 +87,13 @@ mod transactions;
 mod typed_credentials;
 
 pub use configurations::{Configuration, configuration, configurations};
+pub use dialect::{
+    AskedBy, AuthorizationServer, Batch, CredentialMember, Descriptions, Dialect, EncryptionAsked,
+    Errors, Nonces, ProofMember, UserCode, Waiting, WellKnown,
+};
 pub use faults::{FAULTS, Fault, fault};
 pub use formats::Format;
+pub use guides::{Guide, guide, guides};
 pub use offers::{InputMode, MintError, MintedOffer, OfferRequest, TxCodeRequest};
 pub use settings::{
     ClientAuthentication, Deferral, Dpop, Encryption, IssuerKey, Lifetimes, Misbehave,

@@ -68,6 +68,8 @@ pub struct MintedOffer {
     pub offer_id: String,
     /// The whole deep link, `openid-credential-offer://?…`.
     pub credential_offer_uri: String,
+    /// The code in it.
+    pub pre_authorized_code: String,
     /// The transaction code, to be handed over by another channel.
     pub tx_code_value: Option<String>,
 }
@@ -178,6 +180,7 @@ pub fn mint(issuer: &Issuer, request: OfferRequest) -> Result<MintedOffer, MintE
 
     let conduct = issuer.conduct(Station::Offer);
     let mut minted = Minted { offer, tx_code };
+    issuer.settings.dialect.say_offer(&mut minted);
     conduct.amend_offer(&mut minted, credential_issuer);
     let offer = Value::Object(minted.offer).to_string();
 
@@ -195,6 +198,7 @@ pub fn mint(issuer: &Issuer, request: OfferRequest) -> Result<MintedOffer, MintE
     Ok(MintedOffer {
         offer_id,
         credential_offer_uri: written(&link),
+        pre_authorized_code: code,
         tx_code_value: minted.tx_code,
     })
 }

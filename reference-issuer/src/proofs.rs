@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::{
+    dialect::Batch,
     expiring::Key,
     faults::{conduct::Conduct, rules::Rule},
     issuer::Issuer,
@@ -20,10 +21,30 @@ pub fn prove(
     grant: &Grant,
     proofs: &Option<Map<String, Value>>,
 ) -> Result<Vec<Option<PublicKey>>, Refusal> {
+    let Good { keys, nonces } = check(issuer, conduct, grant, proofs)?;
+    use_up(issuer, conduct, &nonces)?;
+    Ok(keys)
+}
+
+/// What the proofs of one request have proved.
+pub struct Good {
+    /// The keys that credentials will be bound to.
+    pub keys: Vec<Option<PublicKey>>,
+    /// The nonces that are used up with that.
+    pub nonces: Vec<Key>,
+}
+
+/// Checks every proof.
+pub fn check(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    grant: &Grant,
+    proofs: &Option<Map<String, Value>>,
+) -> Result<Good, Refusal> {
     conduct
         .require(Rule::ProofPresent, proofs.is_some(), || invalid_proof("proofs are missing"))?;
     let Some(proofs) = proofs else {
-        return Ok(vec![None]);
+        return Ok(Good { keys: vec![None], nonces: Vec::new() });
     };
     if let (Some(attestations), true) = (proofs.get("attestation"), proofs.len() == 1)
         && issuer.settings.key_attestations
@@ -32,7 +53,7 @@ pub fn prove(
     }
     let proofs = jwt_proofs(proofs)
         .ok_or_else(|| invalid_proof("expected proofs to hold one non-empty array named jwt"))?;
-    let limit = issuer.settings.batch_size.unwrap_or(1);
+    let limit = limit(issuer);
     let is_within = u32::try_from(proofs.len()).is_ok_and(|count| count <= limit);
     conduct.require(Rule::BatchSize, is_within, || {
         invalid_proof("there are more proofs than the batch size")
@@ -57,9 +78,16 @@ pub fn prove(
             }
         }
     }
-    use_up(issuer, conduct, &used)?;
     add(&mut keys, further, limit);
-    Ok(keys)
+    Ok(Good { keys, nonces: used })
+}
+
+/// Most proofs of one request.
+fn limit(issuer: &Issuer) -> u32 {
+    match issuer.settings.dialect.batch {
+        Batch::Proofs => issuer.settings.batch_size.unwrap_or(1),
+        Batch::Endpoint => 1,
+    }
 }
 
 /// Adds the keys that are not there yet, as far as the limit allows.
@@ -73,11 +101,7 @@ fn add(keys: &mut Vec<Option<PublicKey>>, further: Vec<PublicKey>, limit: u32) {
 }
 
 /// The keys of the one attestation that stands in place of key proofs (OpenID4VCI, appendix F.3).
-fn attested(
-    issuer: &Issuer,
-    conduct: &Conduct,
-    attestations: &Value,
-) -> Result<Vec<Option<PublicKey>>, Refusal> {
+fn attested(issuer: &Issuer, conduct: &Conduct, attestations: &Value) -> Result<Good, Refusal> {
     let attestations = attestations.as_array().map(Vec::as_slice).unwrap_or_default();
     let Some(first) = attestations.first().and_then(Value::as_str) else {
         return Err(invalid_proof("expected proofs.attestation to hold one attestation"));
@@ -86,13 +110,12 @@ fn attested(
         invalid_proof("there is more than one attestation")
     })?;
     let good = key_attestation::check(issuer, conduct, first, Place::Proof)?;
-    use_up(issuer, conduct, good.nonce.as_slice())?;
     let mut keys = Vec::new();
-    add(&mut keys, good.keys, issuer.settings.batch_size.unwrap_or(1));
-    match keys.is_empty() {
-        true => Ok(vec![None]),
-        false => Ok(keys),
+    add(&mut keys, good.keys, limit(issuer));
+    if keys.is_empty() {
+        keys.push(None);
     }
+    Ok(Good { keys, nonces: good.nonce.into_iter().collect() })
 }
 
 /// The proofs of the type that is always supported.
@@ -124,7 +147,7 @@ fn check_all(
 }
 
 /// A nonce serves all proofs of one request, and no other request.
-fn use_up(issuer: &Issuer, conduct: &Conduct, nonces: &[Key]) -> Result<(), Refusal> {
+pub fn use_up(issuer: &Issuer, conduct: &Conduct, nonces: &[Key]) -> Result<(), Refusal> {
     for nonce in nonces {
         let was_unused = issuer.store.use_nonce(nonce);
         conduct.require(Rule::ProofNonceUnused, was_unused, key_proof::unknown_nonce)?;

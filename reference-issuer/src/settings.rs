@@ -5,13 +5,17 @@ use std::{
     time::Duration,
 };
 
-use crate::{faults::Fault, formats::Format, status_list::Bits};
+use crate::{dialect::Dialect, faults::Fault, formats::Format, guides::Guide, status_list::Bits};
 
 /// Everything that distinguishes one reference issuer from another.
 ///
 /// `Settings::default()` is the configuration named `default`, see [`configurations`](crate::configurations()).
 #[derive(Debug, Clone)]
 pub struct Settings {
+    /// In what its messages differ from those of 1.0.
+    pub dialect: Dialect,
+    /// The guide whose issuer it is; `None` for the issuer of this crate.
+    pub guide: Option<&'static Guide>,
     /// Where the protocol is served. Port 0 takes any free port.
     pub listen: SocketAddr,
     /// Where `POST /offers` is served, always without TLS. Port 0 takes any free port.
@@ -75,6 +79,8 @@ impl Default for Settings {
     fn default() -> Self {
         let any_port = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
         Self {
+            dialect: Dialect::FINAL,
+            guide: None,
             listen: any_port,
             management: any_port,
             host: "127.0.0.1".to_owned(),

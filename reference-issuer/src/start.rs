@@ -9,11 +9,12 @@ use axum_server::{
     tls_rustls::{RustlsAcceptor, RustlsConfig},
 };
 use rustls::ServerConfig;
-use serde_json::Value;
+use serde_json::{Value, json};
 use thiserror::Error;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use crate::{
+    guides::Side,
     issuer::Issuer,
     layout::Origins,
     offers::{self, MintError, MintedOffer, OfferRequest},
@@ -103,7 +104,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
         None => own = own.merge(apart),
     }
     listeners.push(serving.protected(protocol, own));
-    let routes = routes::management().with_state(Arc::clone(&issuer));
+    let routes = routes::management(&issuer).with_state(Arc::clone(&issuer));
     listeners.push(serving.plain(management, routes));
     Ok(Running {
         issuer,
@@ -133,6 +134,25 @@ impl Running {
     /// PEM of the authorities over the credential signers: one, and that of mdocs where there are any.
     pub fn trust_anchor(&self) -> String {
         self.issuer.trust_anchors()
+    }
+
+    /// How an offer is asked for: where, by `POST`, and with what JSON.
+    pub fn offer_request(&self) -> (String, String) {
+        match self.issuer.settings.guide.map(|guide| guide.offer_api) {
+            None => {
+                let first =
+                    self.credential_configuration_ids().first().copied().unwrap_or_default();
+                let body = json!({"credential_configuration_id": first});
+                (format!("{}/offers", self.management_url), body.to_string())
+            }
+            Some(api) => {
+                let origin = match api.side {
+                    Side::Protocol => &self.issuer.layout.origins.issuer,
+                    Side::Management => &self.management_url,
+                };
+                (format!("{origin}{}", api.path), api.example.to_owned())
+            }
+        }
     }
 
     /// The configurations that can be offered, in the order of the metadata.

@@ -17,6 +17,8 @@ pub enum Station {
     Challenge,
     /// The credential endpoint.
     Credential,
+    /// The endpoint for several credentials at once.
+    BatchCredential,
     /// The deferred credential endpoint.
     Deferred,
     /// The notification endpoint.
@@ -49,6 +51,7 @@ impl Station {
         Self::Nonce,
         Self::Challenge,
         Self::Credential,
+        Self::BatchCredential,
         Self::Deferred,
         Self::Notification,
         Self::Revocation,

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::{
     answer::Answer,
+    dialect::{Waiting, fresh_nonce},
     entitlement::Entitlement,
     faults::{Draw, conduct::Conduct},
     issuer::Issuer,
@@ -46,13 +47,26 @@ pub fn begin(
     let interval = transaction.interval;
     let id = conduct.draw(Draw::TransactionId);
     issuer.store.keep_transaction(&id, transaction);
-    pending(&id, interval)
+    let mut body = match issuer.settings.dialect.waiting {
+        Waiting::Accepted => return pending(issuer, &id, interval),
+        Waiting::IssuancePending => json!({"transaction_id": id}),
+    };
+    fresh_nonce(issuer, conduct, &mut body);
+    Answer::json(StatusCode::ACCEPTED, body).uncacheable()
 }
 
 /// The answer of a credential that is still to come.
-pub fn pending(id: &str, seconds: f64) -> Answer {
-    let body = json!({"transaction_id": id, "interval": in_seconds(seconds)});
-    Answer::json(StatusCode::ACCEPTED, body).uncacheable()
+pub fn pending(issuer: &Issuer, id: &str, seconds: f64) -> Answer {
+    let interval = in_seconds(seconds);
+    let (status, body) = match issuer.settings.dialect.waiting {
+        Waiting::Accepted => {
+            (StatusCode::ACCEPTED, json!({"transaction_id": id, "interval": interval}))
+        }
+        Waiting::IssuancePending => {
+            (StatusCode::BAD_REQUEST, json!({"error": "issuance_pending", "interval": interval}))
+        }
+    };
+    Answer::json(status, body).uncacheable()
 }
 
 /// Whole seconds without a fraction, as most wallets expect them.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use reference_issuer::{Lifetimes, Misbehave, Running, Settings};
+use reference_issuer::{Dialect, Lifetimes, Misbehave, Running, Settings};
 use serde_json::json;
 
 use super::arguments::ServeArguments;
@@ -22,18 +22,16 @@ pub async fn serve(arguments: ServeArguments) -> Result<ExitStatus, CliError> {
 }
 
 fn settings(arguments: &ServeArguments) -> Result<Settings, CliError> {
-    let name = &arguments.configuration;
-    let configuration = reference_issuer::configuration(name).ok_or_else(|| {
-        let known: Vec<&str> = reference_issuer::configurations()
-            .iter()
-            .map(|configuration| configuration.name)
-            .collect();
-        CliError::Usage(format!(
-            "expected one of {} as configuration, found {name:?}",
-            known.join(", ")
-        ))
-    })?;
-    let mut settings = (configuration.settings)();
+    let mut settings = match &arguments.like {
+        Some(name) => liked(name)?,
+        None => configured(&arguments.configuration)?,
+    };
+    if let Some(name) = &arguments.dialect {
+        settings.dialect = Dialect::named(name).ok_or_else(|| {
+            let known = Dialect::NAMES.join(", ");
+            CliError::Usage(format!("expected one of {known} as dialect, found {name:?}"))
+        })?;
+    }
     if let Some(address) = arguments.listen {
         settings.listen = address;
     }
@@ -66,6 +64,28 @@ fn settings(arguments: &ServeArguments) -> Result<Settings, CliError> {
     Ok(settings)
 }
 
+fn liked(name: &str) -> Result<Settings, CliError> {
+    let guide = reference_issuer::guide(name).ok_or_else(|| {
+        let known: Vec<&str> = reference_issuer::guides().iter().map(|guide| guide.name).collect();
+        CliError::Usage(format!("expected one of {} to be like, found {name:?}", known.join(", ")))
+    })?;
+    Ok(guide.settings())
+}
+
+fn configured(name: &str) -> Result<Settings, CliError> {
+    let configuration = reference_issuer::configuration(name).ok_or_else(|| {
+        let known: Vec<&str> = reference_issuer::configurations()
+            .iter()
+            .map(|configuration| configuration.name)
+            .collect();
+        CliError::Usage(format!(
+            "expected one of {} as configuration, found {name:?}",
+            known.join(", ")
+        ))
+    })?;
+    Ok((configuration.settings)())
+}
+
 fn read_share(text: &str) -> Result<f64, CliError> {
     let (number, scale) = match text.strip_suffix('%') {
         Some(number) => (number, 100.0),
@@ -84,10 +104,13 @@ fn read_share(text: &str) -> Result<f64, CliError> {
 
 fn greeting(running: &Running, arguments: &ServeArguments) -> String {
     let (issuer, management) = (running.credential_issuer(), running.management_url());
+    let (offers, example) = running.offer_request();
     if arguments.json {
         return json!({
             "credential_issuer": issuer,
             "management_url": management,
+            "offers": offers,
+            "offer_request": example,
             "ca_certificate": running.ca_certificate(),
             "trust_anchor": running.trust_anchor(),
         })
@@ -104,11 +127,19 @@ fn greeting(running: &Running, arguments: &ServeArguments) -> String {
     format!(
         "reference issuer, {}, {faults}\n  \
          credential issuer  {issuer}\n  \
-         fresh offer        curl -s -X POST {management}/offers -H 'content-type: application/json' \
-         -d '{{\"credential_configuration_id\":\"pid\"}}'\n  \
+         fresh offer        curl -s -X POST {offers} -H 'content-type: application/json' \
+         -d '{example}'\n  \
          stop               Ctrl-C",
-        arguments.configuration
+        called(arguments)
     )
+}
+
+fn called(arguments: &ServeArguments) -> String {
+    let draft = arguments.dialect.as_ref().map(|draft| format!(", draft {draft}"));
+    match &arguments.like {
+        Some(name) => format!("like {name}"),
+        None => format!("{}{}", arguments.configuration, draft.unwrap_or_default()),
+    }
 }
 
 async fn wait_for_the_end() {

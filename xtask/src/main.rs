@@ -39,8 +39,11 @@ enum Task {
     },
     /// Build the book in docs/ and follow its links.
     Book,
-    /// The outer ring: a third-party wallet and a third-party issuer, from npm.
-    Interop,
+    /// The outer ring: wallets, verifiers and issuers of third parties, from npm and PyPI.
+    Interop {
+        /// Only these parts of it.
+        parts: Vec<interop::Part>,
+    },
     /// The figures that the project promises, beside those of npm parts.
     Bench {
         /// Figures to look at while working.
@@ -77,7 +80,7 @@ fn main() -> ExitCode {
         Task::Docs { check: false } => docs::write(),
         Task::Docs { check: true } => docs::check(),
         Task::Book => book::run(),
-        Task::Interop => interop::run(),
+        Task::Interop { parts } => interop::run(&parts),
         Task::Bench { quick: false } => bench::run(bench::FULL),
         Task::Bench { quick: true } => bench::run(bench::QUICK),
         Task::Load(arguments) => bench::wallets::load(&arguments),

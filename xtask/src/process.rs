@@ -20,10 +20,15 @@ pub struct Ended {
 }
 
 /// Runs a program to its end, or stops it when the time is up.
-pub fn run(mut command: Command, patience: Duration) -> Outcome<Ended> {
+pub fn run(command: Command, patience: Duration) -> Outcome<Ended> {
+    run_on(command, Stdio::null(), patience)
+}
+
+/// Runs a program on this standard input to its end, or stops it when the time is up.
+pub fn run_on(mut command: Command, input: impl Into<Stdio>, patience: Duration) -> Outcome<Ended> {
     let started = Instant::now();
     let mut child = command
-        .stdin(Stdio::null())
+        .stdin(input)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

@@ -185,8 +185,8 @@ fn encode_twice(link: &mut Link) {
 }
 
 fn refer_without_tls(link: &mut Link) {
-    let (_, path) = link.reference.split_once(layout::OFFERS).unwrap_or_default();
-    let reference = format!("http://issuer.example{}{path}", layout::OFFERS);
+    let (_, path) = link.reference.split_once(layout::OWN.offers).unwrap_or_default();
+    let reference = format!("http://issuer.example{}{path}", layout::OWN.offers);
     link.credential_offer = None;
     link.credential_offer_uri = Some(reference);
 }

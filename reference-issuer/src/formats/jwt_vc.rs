@@ -63,6 +63,9 @@ pub fn make(
 ) -> Result<Value, Refusal> {
     let definition = credential.definition.as_ref().ok_or_else(Refusal::crash)?;
     let mut unsigned = unsigned(credential, definition, overrides, context);
+    if let Some(guide) = context.issuer.settings.guide {
+        (guide.rewrite_credential)(&mut unsigned);
+    }
     conduct.amend_jwt_vc(&mut unsigned, context);
     let header = keys::encode(&unsigned.header);
     let signed = context.issuer.signer.sign(&header, &unsigned.claims);

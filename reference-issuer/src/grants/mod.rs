@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::{
     answer::Answer,
+    dialect::fresh_nonce,
     dpop::{self, Server},
     faults::{Draw, conduct::Conduct},
     incoming::Incoming,
@@ -39,8 +40,9 @@ fn dpop_key(
 /// Hands out an access token for a grant, and tells what it is for.
 fn grant_token(issuer: &Issuer, conduct: &Conduct, grant: Arc<Grant>) -> Value {
     let access_token = conduct.draw(Draw::AccessToken);
-    let body = token_response(issuer, &access_token, &grant);
+    let mut body = token_response(issuer, &access_token, &grant);
     issuer.store.keep_token(&access_token, grant);
+    fresh_nonce(issuer, conduct, &mut body);
     body
 }
 

@@ -41,7 +41,13 @@ pub async fn redeem(
     };
     let selected = selected(issuer, &entitlement, form.get("authorization_details"))?;
     if let Some(code) = &code {
-        check_tx_code(issuer, conduct, &policy, code, form.get("tx_code"))?;
+        check_tx_code(
+            issuer,
+            conduct,
+            &policy,
+            code,
+            form.get(issuer.settings.dialect.user_code_parameter()),
+        )?;
         spend(issuer, conduct, &policy, code).await?;
     }
 

@@ -9,6 +9,7 @@ use crate::{
     answer::Answer,
     authorization::authorize,
     credential_request::{Asked, invalid_request},
+    dialect::fresh_nonce,
     encryption::{self, Opened},
     entitlement::Entitlement,
     faults::{Draw, conduct::Conduct, rules::Rule},
@@ -24,12 +25,13 @@ use crate::{
 /// Answers a credential request.
 pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<Answer, Refusal> {
     let grant = authorize(issuer, conduct, incoming)?;
+    let dialect = &issuer.settings.dialect;
     let opened = encryption::open(issuer, conduct, incoming)?;
     let asked = match &opened {
-        Opened::Clear => Asked::read(incoming),
+        Opened::Clear => Asked::read(incoming, dialect),
         Opened::Inside(inside) => {
             conduct.object(inside)?;
-            Asked::read(inside)
+            Asked::read(inside, dialect)
         }
         Opened::Unread => None,
     };
@@ -70,16 +72,26 @@ pub fn deliver(
     place: usize,
     keys: &[Option<PublicKey>],
 ) -> Result<Answer, Refusal> {
+    let mut body = made(issuer, conduct, entitlement, place, keys)?;
+    fresh_nonce(issuer, conduct, &mut body);
+    Ok(Answer::json(StatusCode::OK, body).uncacheable())
+}
+
+/// The credentials, and the id to notify of them by.
+pub fn made(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    entitlement: &Arc<Entitlement>,
+    place: usize,
+    keys: &[Option<PublicKey>],
+) -> Result<Value, Refusal> {
     let credential = issuer.credentials.get(place).ok_or_else(Refusal::crash)?;
-    let credentials: Vec<Value> = formats::issue(issuer, conduct, credential, entitlement, keys)?
-        .into_iter()
-        .map(|credential| json!({"credential": credential}))
-        .collect();
-    let mut body = json!({"credentials": credentials});
+    let credentials = formats::issue(issuer, conduct, credential, entitlement, keys)?;
+    let mut body = issuer.settings.dialect.say_credentials(credential, credentials);
     if issuer.settings.notifications {
         let id = conduct.draw(Draw::NotificationId);
         issuer.store.keep_notification(&id, Arc::clone(entitlement));
         body["notification_id"] = json!(id);
     }
-    Ok(Answer::json(StatusCode::OK, body).uncacheable())
+    Ok(body)
 }

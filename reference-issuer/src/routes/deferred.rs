@@ -55,28 +55,28 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
         invalid_request("transaction_id is missing, or is not text")
     })?;
     // Without an id only a lapse comes as far as this, and is put off.
-    let Some(id) = id else { return Ok(transactions::pending("", deferral.interval)) };
+    let Some(id) = id else { return Ok(transactions::pending(issuer, "", deferral.interval)) };
     let breach = |rule| conduct.require(rule, false, invalid_transaction);
     match look(issuer, &grant, breach(Rule::TransactionOwn).is_ok(), id) {
         Found::Unknown => {
             breach(Rule::TransactionKnown)?;
-            Ok(transactions::pending(id, deferral.interval))
+            Ok(transactions::pending(issuer, id, deferral.interval))
         }
         Found::Foreign => {
             breach(Rule::TransactionOwn)?;
-            Ok(transactions::pending(id, deferral.interval))
+            Ok(transactions::pending(issuer, id, deferral.interval))
         }
         Found::Over => {
             breach(Rule::TransactionUnredeemed)?;
             deliver(issuer, conduct, &grant.entitlement, 0, &[None])
         }
-        Found::Pending { interval } => Ok(transactions::pending(id, interval)),
+        Found::Pending { interval } => Ok(transactions::pending(issuer, id, interval)),
         Found::Denied => {
             conduct.require(Rule::TransactionIssuable, false, || {
                 let why = "the credential cannot be issued any more";
                 Refusal::bad_request("credential_request_denied", why)
             })?;
-            Ok(transactions::pending(id, deferral.interval))
+            Ok(transactions::pending(issuer, id, deferral.interval))
         }
         Found::Ready(Transaction { entitlement, place, keys, .. }) => {
             deliver(issuer, conduct, &entitlement, place, &keys)

@@ -28,9 +28,13 @@ use crate::{
 const LARGEST_BODY: usize = 64 * 1024;
 
 /// The management router.
-pub fn router() -> Router<Arc<Issuer>> {
-    Router::new()
-        .route("/offers", post(mint))
+pub fn router(issuer: &Issuer) -> Router<Arc<Issuer>> {
+    let has_offers = issuer.settings.guide.is_some_and(|guide| guide.offer_api.path == "/offers");
+    let router = match has_offers {
+        true => Router::new(),
+        false => Router::new().route("/offers", post(mint)),
+    };
+    router
         .route("/clock/advance", post(advance))
         .route("/offers/{offer_id}/claims", post(change_claims))
         .route("/offers/{offer_id}/end", post(end))

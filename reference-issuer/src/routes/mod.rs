@@ -1,5 +1,6 @@
 //! The one way every exchange goes: take the request in, answer it, let faults have the answer, write it.
 
+mod batch_credential;
 mod challenge;
 mod credential;
 mod deferred;
@@ -21,30 +22,53 @@ use axum::{
     routing::{MethodRouter, any, get, post},
 };
 
-pub use management::router as management;
-
 use crate::{
-    answer::Answer, client_authentication::fresh_challenge, faults::conduct::Conduct,
-    formats::Format, incoming::Incoming, issuer::Issuer, layout, negotiated_metadata,
-    refusal::Refusal, settings::ClientAuthentication, station::Station,
+    answer::Answer,
+    client_authentication::fresh_challenge,
+    dialect::{self, AuthorizationServer, Batch, Nonces},
+    faults::conduct::Conduct,
+    formats::Format,
+    guides::{self, Side},
+    incoming::Incoming,
+    issuer::Issuer,
+    negotiated_metadata,
+    refusal::Refusal,
+    settings::ClientAuthentication,
+    station::Station,
 };
+
+/// The management side, with the offer API that belongs there.
+pub fn management(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
+    management::router(issuer).merge(guides::route(issuer, Side::Management))
+}
 
 /// The credential issuer: everything but the authorization server.
 pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
     let layout = &issuer.layout;
     let mut router = Router::new()
-        .route(&layout.path(layout::NONCE), any_method(Station::Nonce))
-        .route(&layout.path(layout::CREDENTIAL), posts(Station::Credential))
-        .route(&format!("{}/{{id}}", layout.path(layout::OFFERS)), gets(Station::Offer))
-        .route(&format!("{}/{{name}}", layout.path(layout::TYPES)), gets(Station::TypeMetadata));
+        .route(&layout.path(layout.paths.credential), posts(Station::Credential))
+        .route(&format!("{}/{{id}}", layout.path(layout.paths.offers)), gets(Station::Offer))
+        .route(
+            &format!("{}/{{name}}", layout.path(layout.paths.types)),
+            gets(Station::TypeMetadata),
+        );
+    let dialect = &issuer.settings.dialect;
+    if dialect.nonces == Nonces::Endpoint {
+        router = router.route(&layout.path(layout.paths.nonce), any_method(Station::Nonce));
+    }
+    if dialect.batch == Batch::Endpoint && issuer.settings.batch_size.is_some() {
+        let path = layout.path(layout.paths.batch_credential);
+        router = router.route(&path, posts(Station::BatchCredential));
+    }
     if issuer.settings.deferral.is_some() {
-        router = router.route(&layout.path(layout::DEFERRED), posts(Station::Deferred));
+        router = router.route(&layout.path(layout.paths.deferred), posts(Station::Deferred));
     }
     if issuer.settings.notifications {
-        router = router.route(&layout.path(layout::NOTIFICATION), posts(Station::Notification));
+        router =
+            router.route(&layout.path(layout.paths.notification), posts(Station::Notification));
     }
     if issuer.status_list.is_some() {
-        let path = layout.path(layout::STATUS_LIST);
+        let path = layout.path(layout.paths.status_list);
         router = router.route(&path, gets(Station::StatusList));
     }
     for path in &layout.issuer_metadata {
@@ -62,26 +86,31 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
         for path in &layout.openid_configuration {
             router = router.route(path, gets(Station::OpenidConfiguration));
         }
-        router = router.route(&layout.path(layout::KEY_SET), gets(Station::KeySet)).route(
-            &format!("{}/{{name}}", layout.path(layout::SCHEMAS)),
+        router = router.route(&layout.path(layout.paths.key_set), gets(Station::KeySet)).route(
+            &format!("{}/{{name}}", layout.path(layout.paths.schemas)),
             gets(Station::CredentialSchema),
         );
     }
-    router
+    router.merge(guides::route(issuer, Side::Protocol))
 }
 
 /// The authorization server.
 pub fn authorization_server(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
     let layout = &issuer.layout;
-    let mut router = Router::new().route(&layout.path(layout::TOKEN), posts(Station::Token));
+    let mut router = Router::new().route(&layout.path(layout.paths.token), posts(Station::Token));
     if issuer.settings.refresh_tokens {
-        router = router.route(&layout.path(layout::REVOCATION), posts(Station::Revocation));
+        router = router.route(&layout.path(layout.paths.revocation), posts(Station::Revocation));
     }
     if issuer.settings.client_authentication == ClientAuthentication::Attestation {
-        router = router.route(&layout.path(layout::CHALLENGE), posts(Station::Challenge));
+        router = router.route(&layout.path(layout.paths.challenge), posts(Station::Challenge));
     }
-    for path in &layout.as_metadata {
-        router = router.route(path, gets(Station::AsMetadata));
+    if matches!(
+        issuer.settings.dialect.authorization_server,
+        AuthorizationServer::Own | AuthorizationServer::Named
+    ) {
+        for path in &layout.as_metadata {
+            router = router.route(path, gets(Station::AsMetadata));
+        }
     }
     router
 }
@@ -111,12 +140,19 @@ async fn exchange(issuer: Arc<Issuer>, station: Station, request: Request) -> Re
         Ok(incoming) => answer(&issuer, &conduct, &incoming).await,
         Err(refusal) => Err(refusal),
     };
-    let mut answer = answer.unwrap_or_else(Refusal::into_answer);
+    let mut answer = answer.unwrap_or_else(|refusal| {
+        let mut answer = refusal.into_answer();
+        dialect::reword(&issuer, &conduct, station, &mut answer);
+        answer
+    });
     if station == Station::Token
         && let Some(challenge) = fresh_challenge(&issuer)
         && let Ok(value) = HeaderValue::try_from(challenge)
     {
         answer.headers.insert("oauth-client-attestation-challenge", value);
+    }
+    if let Some(guide) = issuer.settings.guide {
+        (guide.rewrite_answer)(station, &mut answer);
     }
     conduct.amend_answer(station, &mut answer);
     answer.into_response()
@@ -146,6 +182,7 @@ async fn answer(
         Station::Nonce => nonce::answer(issuer, conduct, incoming),
         Station::Challenge => Ok(challenge::answer(issuer)),
         Station::Credential => credential::answer(issuer, conduct, incoming),
+        Station::BatchCredential => batch_credential::answer(issuer, conduct, incoming),
         Station::Deferred => deferred::answer(issuer, conduct, incoming),
         Station::Notification => notification::answer(issuer, conduct, incoming),
     }

@@ -2,6 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
 mod deferred;
+mod dialects;
+mod guides;
+mod raw;
 mod flow;
 mod refusals;
 mod wallet;

@@ -293,7 +293,7 @@ async fn get(client: &Client, identifier: &str, name: &str) -> Value {
     answered.body
 }
 
-async fn answered(request: RequestBuilder) -> Answered {
+pub async fn answered(request: RequestBuilder) -> Answered {
     let response = request.send().await.unwrap();
     Answered {
         status: response.status(),
@@ -316,7 +316,7 @@ pub fn jwk(key: &EcdsaKeyPair) -> Value {
     })
 }
 
-fn sign(draft: &Draft) -> String {
+pub fn sign(draft: &Draft) -> String {
     let header = URL_SAFE_NO_PAD.encode(draft.header.to_string());
     let input = format!("{header}.{}", URL_SAFE_NO_PAD.encode(draft.claims.to_string()));
     let signature = draft.key.sign(&SystemRandom::new(), input.as_bytes()).unwrap();

@@ -8,6 +8,12 @@ pub struct ServeArguments {
     /// A named configuration of the reference issuer.
     #[arg(long, value_name = "NAME", default_value = "default")]
     pub configuration: String,
+    /// Be the issuer of a public guide instead: corbado, gramota, eudiw-connector, eaa-de-template.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["configuration", "dialect"])]
+    pub like: Option<String>,
+    /// Speak an older draft: 13 or 15.
+    #[arg(long, value_name = "DRAFT")]
+    pub dialect: Option<String>,
     /// Where the protocol is served.
     #[arg(long, value_name = "ADDRESS")]
     pub listen: Option<std::net::SocketAddr>,

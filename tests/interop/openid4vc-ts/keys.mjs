@@ -13,7 +13,7 @@ export function newKey() {
   const point = publicKey.subarray(-64)
   const jwk = { kty: 'EC', crv: 'P-256', x: base64url(point.subarray(0, 32)), y: base64url(point.subarray(32)) }
   const signature = (text) => base64url(sign('sha256', Buffer.from(text), { key, dsaEncoding }))
-  return { jwk, thumbprint: thumbprint(jwk), spki: publicKey, signature, signJwt: (header, payload) => {
+  return { jwk, thumbprint: thumbprint(jwk), spki: publicKey, pem: () => key.export({ format: 'pem', type: 'pkcs8' }), signature, signJwt: (header, payload) => {
     const text = [header, payload].map((part) => base64url(JSON.stringify(part))).join('.')
     return `${text}.${signature(text)}`
   } }

@@ -1,16 +1,18 @@
 // The whole of a wallet's work on one offer, with the library's client.
 import { Openid4vciClient, Openid4vciVersion } from '@openid4vc/openid4vci'
 import { callbacks } from './callbacks.mjs'
-import { newKey } from './keys.mjs'
+import { didJwk, newKey } from './keys.mjs'
 
 const clientId = 'third-party-wallet'
 const signer = (key) => ({ method: 'jwk', alg: 'ES256', publicJwk: key.jwk })
+const didSigner = (key) => ({ method: 'did', alg: 'ES256', didUrl: didJwk(key.jwk) })
 
 /**
- * Redeems an offer and returns what the issuer gave: `{ credentials, holders, tokenType }`, one holder key for each
- * credential. `dpop` binds the token; `batch` is the number of key proofs.
+ * Redeems an offer and returns what the issuer gave: `{ credentials, holders, tokenType, configuration }`, one holder key for
+ * each credential, and what the metadata say of it. `dpop` binds the token; `batch` is the number of key proofs; with
+ * `did` they are signed under did:jwk.
  */
-export async function redeem(offer, { txCode, dpop = false, batch = 1, configuration } = {}) {
+export async function redeem(offer, { txCode, dpop = false, batch = 1, configuration, did = false } = {}) {
   const dpopKey = newKey()
   const holders = Array.from({ length: batch }, newKey)
   const client = new Openid4vciClient({ callbacks: callbacks({ keys: [dpopKey, ...holders], clientId }) })
@@ -26,7 +28,7 @@ export async function redeem(offer, { txCode, dpop = false, batch = 1, configura
   const credentialConfigurationId = configuration ?? credentialOffer.credential_configuration_ids[0]
   const { c_nonce: nonce } = await client.requestNonce({ issuerMetadata })
   const proofs = await Promise.all(holders.map((key) => client.createCredentialRequestJwtProof({
-    issuerMetadata, credentialConfigurationId, signer: signer(key), nonce, clientId,
+    issuerMetadata, credentialConfigurationId, signer: (did ? didSigner : signer)(key), nonce, clientId,
   })))
   const { credentialResponse } = await client.retrieveCredentials({
     issuerMetadata, credentialConfigurationId, accessToken: token.accessTokenResponse.access_token, dpop: token.dpop,
@@ -36,5 +38,6 @@ export async function redeem(offer, { txCode, dpop = false, batch = 1, configura
     holders,
     credentials: credentialResponse.credentials.map(({ credential }) => credential),
     tokenType: token.accessTokenResponse.token_type,
+    configuration: issuerMetadata.credentialIssuer.credential_configurations_supported[credentialConfigurationId],
   }
 }

@@ -13,7 +13,9 @@ const PATIENCE: Duration = Duration::from_secs(240);
 
 /// A Python that finds what this list pins.
 pub fn python(requirements: &Path) -> Outcome<Command> {
-    let folder = workspace::scratch("interop-python")?;
+    let of = requirements.parent().and_then(Path::file_name).ok_or("a list lies in a folder")?;
+    let folder = workspace::scratch("interop-python")?.join(of);
+    fs::create_dir_all(&folder)?;
     let done = folder.join("requirements.txt");
     if !is_newer(&done, requirements) {
         let mut pip = Command::new("python3");
