@@ -148,6 +148,12 @@ static CONFIGURATIONS: &[Configuration] = &[
         settings: types,
     },
     Configuration {
+        name: "signed-metadata",
+        says: "http, bearer tokens, one credential per request, metadata signed and in the languages asked for",
+        profiles: &[],
+        settings: signed_metadata,
+    },
+    Configuration {
         name: "status",
         says: "http, bearer tokens, batches of 5, SD-JWT VCs and mdocs in a status list of two bits for each",
         profiles: &[],
@@ -342,6 +348,16 @@ fn jwt_vc() -> Settings {
         dpop_nonces: false,
         batch_size: Some(3),
         formats: &[Format::JwtVc],
+        ..Settings::default()
+    }
+}
+
+fn signed_metadata() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        negotiates_metadata: true,
         ..Settings::default()
     }
 }

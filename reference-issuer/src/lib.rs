@@ -36,7 +36,7 @@
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
 //! * what is judged: `attesters`, `client_authentication`, `dpop`, `authorization`, `token_request`, `encryption`,
 //!   `credential_request`, `key_attestation`, `key_proof`, `proofs`;
-//! * what is made: `offers`, `grants`, `formats`, `transactions`;
+//! * what is made: `negotiated_metadata`, `offers`, `grants`, `formats`, `transactions`;
 //! * then the `faults`, the `issuer`, its `routes`, and `start`, which puts them on the network.
 
 mod algorithm;
@@ -68,6 +68,7 @@ mod key_attestation;
 mod key_proof;
 mod keys;
 mod layout;
+mod negotiated_metadata;
 mod offers;
 mod proofs;
 mod public_key;

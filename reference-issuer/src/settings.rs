@@ -50,6 +50,8 @@ pub struct Settings {
     pub encryption: Encryption,
     /// Offer, in place of the plain credentials, those whose types are described in full.
     pub describes_types: bool,
+    /// Sign the issuer metadata for wallets that ask for it, and narrow display texts to the languages asked for.
+    pub negotiates_metadata: bool,
     /// Name `credential_identifiers` in token answers, which credential requests must then use.
     pub names_credential_identifiers: bool,
     /// Hand out refresh tokens, and serve a revocation endpoint for them.
@@ -101,6 +103,7 @@ impl Default for Settings {
             notifications: false,
             encryption: Encryption::Off,
             describes_types: false,
+            negotiates_metadata: false,
             names_credential_identifiers: false,
             refresh_tokens: false,
             anonymous: true,

@@ -39,6 +39,7 @@ mod well_known;
 
 pub mod offer;
 pub mod issuer_metadata;
+pub mod signed_metadata;
 pub mod as_metadata;
 pub mod token;
 pub mod refresh;
@@ -100,6 +101,7 @@ pub fn find(id: &str) -> Option<&'static Check> {
 const STATIONS: &[&[&Check]] = &[
     offer::CHECKS,
     issuer_metadata::CHECKS,
+    signed_metadata::CHECKS,
     as_metadata::CHECKS,
     token::CHECKS,
     refresh::CHECKS,

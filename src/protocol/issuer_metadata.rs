@@ -53,6 +53,24 @@ impl<'a> IssuerMetadata<'a> {
             .unwrap_or_default()
     }
 
+    /// The `locale` of each text in the issuer's own `display` and in that of its configurations,
+    /// each once, in the order of the document.
+    pub fn locales(&self) -> Vec<&'a str> {
+        let of_configurations = self.configurations().filter_map(|(_, configuration)| {
+            configuration.json().pointer("/credential_metadata/display")
+        });
+        let displays = self.0.get("display").into_iter().chain(of_configurations);
+        let mut locales = Vec::new();
+        for text in displays.filter_map(Value::as_array).flatten() {
+            if let Some(locale) = text.get("locale").and_then(Value::as_str)
+                && !locales.contains(&locale)
+            {
+                locales.push(locale);
+            }
+        }
+        locales
+    }
+
     /// Whether `batch_credential_issuance` is there.
     pub fn has_batch_credential_issuance(&self) -> bool {
         self.0.get("batch_credential_issuance").is_some()

@@ -484,6 +484,10 @@ pub enum Until {
 pub enum Action {
     /// Reads the issuer's and the authorization server's metadata.
     Discover,
+    /// Reads the issuer's metadata once more, signed if it signs them.
+    SignedMetadata,
+    /// Reads them in a language that they have, and in one that they have hardly.
+    Languages,
     /// Takes an offer and reads it.
     Offer,
     /// Asks for an access token.
@@ -516,6 +520,8 @@ impl Action {
     pub fn station(self) -> Option<Station> {
         match self {
             Self::Discover
+            | Self::SignedMetadata
+            | Self::Languages
             | Self::Offer
             | Self::Wait
             | Self::Status
@@ -534,6 +540,7 @@ impl Action {
     pub fn asks(self) -> Station {
         match self {
             Self::Discover | Self::Wait => Station::IssuerMetadata,
+            Self::SignedMetadata | Self::Languages => Station::NegotiatedMetadata,
             Self::Offer => Station::Offer,
             Self::Token | Self::Refresh => Station::Token,
             Self::RevokeToken => Station::Revocation,
@@ -549,6 +556,8 @@ impl Action {
     pub fn name(self) -> &'static str {
         match self {
             Self::Discover => "discover",
+            Self::SignedMetadata => "signed-metadata",
+            Self::Languages => "languages",
             Self::Offer => "offer",
             Self::Token => "token",
             Self::Refresh => "refresh",

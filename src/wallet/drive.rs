@@ -20,7 +20,10 @@ use super::session::{Issuer, LastClientProof, Renewal, Session, Stop, Token};
 use super::status::StatusMeans;
 use super::tampers::{self, Own, Tamper, Tampering};
 use super::waits::Waits;
-use super::{credential, deferred, dpop, nonce, notification, refresh, revocation, status, token};
+use super::{
+    credential, deferred, dpop, negotiated_metadata, nonce, notification, refresh, revocation,
+    status, token,
+};
 use crate::jose::PrivateKey;
 use crate::protocol::dialect::Speech;
 use crate::scenario::{Action, Scenario, Step};
@@ -292,6 +295,8 @@ impl Stage<'_> {
         match step.action {
             // Taken and done when the session was opened.
             Action::Discover | Action::Offer | Action::Wait => Ok(()),
+            Action::SignedMetadata => negotiated_metadata::signed(session).await,
+            Action::Languages => negotiated_metadata::in_languages(session).await,
             Action::Token => token::request(session, tamper).await,
             Action::Refresh => refresh::request(session, tamper).await,
             Action::RevokeToken => revocation::request(session, tamper).await,

@@ -27,6 +27,7 @@ mod refresh;
 mod revocation;
 pub(crate) mod rules;
 mod sd_jwt;
+mod signed_metadata;
 mod status;
 mod tenants;
 mod token;
@@ -47,6 +48,7 @@ use crate::{
     jwe::Envelope,
     keys::KeyPlan,
     layout::Layout,
+    negotiated_metadata::SignedMetadata,
     offers::{Link, Minted},
     refusal::Refusal,
     settings::Lifetimes,
@@ -114,6 +116,8 @@ pub(crate) enum Stage {
     Envelope(fn(&mut Envelope)),
     /// The status list is altered before the signature.
     StatusList(fn(&mut StatusListToken)),
+    /// Issuer metadata are altered before the signature.
+    SignedMetadata(fn(&mut SignedMetadata)),
     /// An answer is altered as it leaves.
     Wire(&'static [Station], fn(&mut Answer)),
     /// Things live longer than they should, from the start.
@@ -163,6 +167,7 @@ impl Stage {
             | Self::Signed(_)
             | Self::Envelope(_) => &[Station::Credential],
             Self::StatusList(_) => &[Station::StatusList],
+            Self::SignedMetadata(_) => &[Station::IssuerMetadata],
             Self::Lifetimes(_) | Self::Route(_) | Self::Keys(_) | Self::DocumentSigner(_) => &[],
         }
     }
@@ -179,6 +184,7 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
 const STATIONS: &[&[Fault]] = &[
     offer::FAULTS,
     issuer_metadata::FAULTS,
+    signed_metadata::FAULTS,
     as_metadata::FAULTS,
     token::FAULTS,
     refresh::FAULTS,

@@ -5,6 +5,9 @@ use crate::station::Station;
 /// One validation rule, named after what must hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
+    /// Signed metadata are sent to those who ask for them only.
+    SignedFormAsked,
+
     /// No form parameter comes twice.
     ParametersUnrepeated,
     /// `grant_type` is there.
@@ -329,6 +332,7 @@ impl Rule {
     /// The stations that apply this rule.
     pub fn stations(self) -> &'static [Station] {
         match self {
+            Self::SignedFormAsked => &[Station::IssuerMetadata],
             Self::ParametersUnrepeated
             | Self::GrantTypePresent
             | Self::GrantTypeSupported
