@@ -124,6 +124,11 @@ static CONFIGURATIONS: &[Configuration] = &[
         says: "http, bearer tokens, batches of 5, SD-JWT VCs and mdocs in a status list of two bits for each",
         settings: status,
     },
+    Configuration {
+        name: "connector",
+        says: "http, bearer tokens, one credential per request, an operator's backend that is told of each offer",
+        settings: connector,
+    },
 ];
 
 fn plain() -> Settings {
@@ -287,6 +292,11 @@ fn jwt_vc() -> Settings {
         formats: &[Format::JwtVc],
         ..Settings::default()
     }
+}
+
+/// Whoever starts it says where the backend is.
+fn connector() -> Settings {
+    Settings { dpop: Dpop::Off, dpop_nonces: false, batch_size: None, ..Settings::default() }
 }
 
 fn status() -> Settings {

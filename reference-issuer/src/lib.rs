@@ -31,7 +31,7 @@
 //!
 //! * what cryptography is said in: `strict_json`, `cbor`, `random`, `clock`, `public_key`, `did`, `jws`, `jwe`, `keys`,
 //!   `tls`;
-//! * what is remembered: `expiring`, `entitlement`, `refresh_tokens`, `store`, `dpop_nonce`, `status_list`;
+//! * what is remembered: `expiring`, `entitlement`, `refresh_tokens`, `store`, `callbacks`, `dpop_nonce`, `status_list`;
 //! * what is promised: `settings`, `dialect`, `configurations`, `guides`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
 //! * what is judged: `attesters`, `client_authentication`, `dpop`, `authorization`, `token_request`, `encryption`,
@@ -42,6 +42,7 @@
 mod answer;
 mod attesters;
 mod authorization;
+mod callbacks;
 mod cbor;
 mod client_authentication;
 mod clock;

@@ -5,6 +5,8 @@ use std::{
     time::Duration,
 };
 
+use url::Url;
+
 use crate::{dialect::Dialect, faults::Fault, formats::Format, guides::Guide, status_list::Bits};
 
 /// Everything that distinguishes one reference issuer from another.
@@ -65,6 +67,8 @@ pub struct Settings {
     pub issuer_key: IssuerKey,
     /// Give each credential an entry in a Token Status List of so many bits; `None` for no status at all.
     pub status_list: Option<Bits>,
+    /// Where the operator's backend is told of each offer, over http; `None` tells nobody.
+    pub callback: Option<Url>,
     /// How long the things handed out remain good.
     pub lifetimes: Lifetimes,
     /// Deliberate misbehaviour, shown in every exchange it applies to.
@@ -103,6 +107,7 @@ impl Default for Settings {
             trusted_wallet_providers: Vec::new(),
             issuer_key: IssuerKey::CertificateChain,
             status_list: None,
+            callback: None,
             lifetimes: Lifetimes::default(),
             faults: Vec::new(),
             misbehave: None,

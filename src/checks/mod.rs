@@ -44,6 +44,7 @@ pub mod revocation;
 pub mod client_authentication;
 pub mod dpop;
 pub mod nonce;
+pub mod connector;
 pub mod credential;
 pub mod proof;
 pub mod key_attestation;
@@ -113,6 +114,7 @@ const STATIONS: &[&[&Check]] = &[
     mdoc::CHECKS,
     type_metadata::CHECKS,
     status::CHECKS,
+    connector::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,
 ];

@@ -7,6 +7,7 @@ mod as_metadata;
 mod batch;
 mod client_authentication;
 pub(crate) mod conduct;
+mod connector;
 mod credential;
 mod deferred;
 mod dpop;
@@ -33,6 +34,7 @@ mod unlinkability;
 
 use crate::{
     answer::Answer,
+    callbacks::Told,
     cbor::Cbor,
     formats::{
         Context,
@@ -114,6 +116,8 @@ pub(crate) enum Stage {
     StatusList(fn(&mut StatusListToken)),
     /// An answer is altered as it leaves.
     Wire(&'static [Station], fn(&mut Answer)),
+    /// The backend is told otherwise of an offer.
+    Callback(fn(&mut Told)),
     /// Things live longer than they should, from the start.
     Lifetimes(fn(&mut Lifetimes)),
     /// Documents and endpoints are laid out otherwise, from the start.
@@ -161,7 +165,11 @@ impl Stage {
             | Self::Signed(_)
             | Self::Envelope(_) => &[Station::Credential],
             Self::StatusList(_) => &[Station::StatusList],
-            Self::Lifetimes(_) | Self::Route(_) | Self::Keys(_) | Self::DocumentSigner(_) => &[],
+            Self::Callback(_)
+            | Self::Lifetimes(_)
+            | Self::Route(_)
+            | Self::Keys(_)
+            | Self::DocumentSigner(_) => &[],
         }
     }
 }
@@ -200,6 +208,7 @@ const STATIONS: &[&[Fault]] = &[
     http::FAULTS,
     expiry::FAULTS,
     tenants::FAULTS,
+    connector::FAULTS,
 ];
 
 const COUNT: usize = {
