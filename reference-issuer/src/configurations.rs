@@ -173,6 +173,12 @@ static CONFIGURATIONS: &[Configuration] = &[
         profiles: &[],
         settings: algorithms,
     },
+    Configuration {
+        name: "connector",
+        says: "http, bearer tokens, one credential per request, an operator's backend that is told of each offer",
+        profiles: &["connector"],
+        settings: connector,
+    },
 ];
 
 fn plain() -> Settings {
@@ -360,6 +366,11 @@ fn signed_metadata() -> Settings {
         negotiates_metadata: true,
         ..Settings::default()
     }
+}
+
+/// Whoever starts it says where the backend is.
+fn connector() -> Settings {
+    Settings { dpop: Dpop::Off, dpop_nonces: false, batch_size: None, ..Settings::default() }
 }
 
 fn status() -> Settings {

@@ -1,6 +1,9 @@
 //! The issuer itself: what it was started with, what it prepared then, and what it remembers.
 
-use std::sync::{Arc, atomic::AtomicU64};
+use std::{
+    sync::{Arc, atomic::AtomicU64},
+    time::Duration,
+};
 
 use axum::body::Bytes;
 use serde_json::{Map, Value, json};
@@ -8,6 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     algorithm::{self, Algorithm},
     attesters::Attesters,
+    callbacks::Callbacks,
     client_authentication,
     clock::Hourglass,
     credentials::{self, Credential},
@@ -55,6 +59,8 @@ pub struct Issuer {
     pub tenant: Tenant,
     /// What it remembers, together with its neighbour.
     pub store: Arc<Store>,
+    /// The line to the operator's backend, where there is one.
+    pub callbacks: Option<Callbacks>,
     /// What lifetimes are measured by.
     pub hourglass: Hourglass,
     /// The other tenant of the server, known to the first.
@@ -173,6 +179,7 @@ impl Issuer {
             key_set: written(json!({"keys": keys})),
         };
         Ok(Self {
+            callbacks: Callbacks::new(&settings, &hourglass),
             attesters: Attesters::new(&settings.trusted_wallet_providers),
             tenant,
             store,
@@ -210,6 +217,14 @@ impl Issuer {
     /// How it behaves in the exchange that begins now.
     pub fn conduct(&self, station: Station) -> Conduct<'_> {
         Conduct::next(&self.settings, &self.turns, station)
+    }
+
+    /// Lets lifetimes run out without waiting.
+    pub fn advance(&self, by: Duration) {
+        self.hourglass.advance(by);
+        if let Some(callbacks) = &self.callbacks {
+            callbacks.end_what_is_over();
+        }
     }
 
     /// The tenant of a kind, this one or its neighbour.

@@ -31,7 +31,8 @@
 //!
 //! * what cryptography is said in: `strict_json`, `cbor`, `random`, `clock`, `algorithm`, `public_key`,
 //!   `signing_key`, `did`, `jws`, `jwe`, `keys`, `tls`;
-//! * what is remembered: `expiring`, `entitlement`, `refresh_tokens`, `store`, `dpop_nonce`, `status_list`;
+//! * what is remembered: `expiring`, `entitlement`, `refresh_tokens`, `store`,
+//!   `callbacks`, `dpop_nonce`, `status_list`;
 //! * what is promised: `settings`, `dialect`, `configurations`, `guides`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
 //! * what is judged: `attesters`, `client_authentication`, `dpop`, `authorization`, `token_request`, `encryption`,
@@ -43,6 +44,7 @@ mod algorithm;
 mod answer;
 mod attesters;
 mod authorization;
+mod callbacks;
 mod cbor;
 mod client_authentication;
 mod clock;

@@ -5,6 +5,8 @@ use std::{
     time::Duration,
 };
 
+use url::Url;
+
 use crate::{
     algorithm::Algorithm, dialect::Dialect, faults::Fault, formats::Format, guides::Guide,
     status_list::Bits,
@@ -74,6 +76,8 @@ pub struct Settings {
     pub issuer_algorithms: &'static [Algorithm],
     /// Give each credential an entry in a Token Status List of so many bits; `None` for no status at all.
     pub status_list: Option<Bits>,
+    /// Where the operator's backend is told of each offer, over http; `None` tells nobody.
+    pub callback: Option<Url>,
     /// How long the things handed out remain good.
     pub lifetimes: Lifetimes,
     /// Deliberate misbehaviour, shown in every exchange it applies to.
@@ -115,6 +119,7 @@ impl Default for Settings {
             wallet_algorithms: &[Algorithm::Es256],
             issuer_algorithms: &[Algorithm::Es256],
             status_list: None,
+            callback: None,
             lifetimes: Lifetimes::default(),
             faults: Vec::new(),
             misbehave: None,

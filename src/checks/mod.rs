@@ -47,6 +47,7 @@ pub mod revocation;
 pub mod client_authentication;
 pub mod dpop;
 pub mod nonce;
+pub mod connector;
 pub mod credential;
 pub mod proof;
 pub mod key_attestation;
@@ -121,6 +122,7 @@ const STATIONS: &[&[&Check]] = &[
     mdoc::CHECKS,
     type_metadata::CHECKS,
     status::CHECKS,
+    connector::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,
     haip::CHECKS,

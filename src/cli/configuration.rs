@@ -12,6 +12,7 @@ mod interpolation;
 mod offer;
 mod origin;
 mod revoke;
+mod callback;
 mod secret;
 mod sources;
 mod trust;
@@ -33,6 +34,7 @@ use super::arguments::{FailOn, Target};
 use super::document::{Document, Finding, suggestion};
 use crate::checks::{Edition, Policy, Profiles};
 use crate::protocol::dialect::Speech;
+use callback::CallbackTable;
 pub(in crate::cli) use interpolation::Substitution;
 use offer::OfferTable;
 use revoke::RevokeTable;
@@ -79,6 +81,8 @@ pub struct Configuration {
     pub http: Http,
     /// `[revoke]`: how a credential is revoked. Absent: nothing is said of it.
     revoke: Option<RevokeTable>,
+    /// `[callback]`: where callbacks are listened for. Absent: nowhere.
+    callback: Option<CallbackTable>,
     /// `[[offers]]`, each checked, none opened yet.
     offers: Vec<Spanned<OfferTable>>,
     /// The file, to point into when an offer source fails.
@@ -132,6 +136,8 @@ struct Tables {
     /// How a credential is revoked, so that it can be seen that it is.
     #[schemars(with = "Option<RevokeTable>")]
     revoke: Option<Spanned<RevokeTable>>,
+    /// Where callbacks of the issuer are listened for: the profile connector.
+    callback: Option<CallbackTable>,
     /// Where fresh offers come from.
     #[schemars(with = "Vec<OfferTable>")]
     offers: Vec<Spanned<OfferTable>>,
@@ -195,6 +201,7 @@ impl Configuration {
             trust: tables.trust,
             http: tables.http,
             revoke: tables.revoke.map(Spanned::into_inner),
+            callback: tables.callback,
             offers: tables.offers,
             document,
         };

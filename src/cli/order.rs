@@ -17,7 +17,7 @@ use crate::offers::{OfferSource, Offers, Reach, StatusHook};
 use crate::protocol::dialect::Speech;
 use crate::protocol::is_loopback;
 use crate::report::Strictness;
-use crate::runner::Plan;
+use crate::runner::{Plan, Receiver};
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::NO_OFFER_SOURCE;
 use crate::wallet::{HttpOptions, Identity, Waiting};
@@ -36,6 +36,8 @@ pub struct Order {
     pub credential_issuer: Option<String>,
     /// Where fresh offers come from.
     pub offers: Option<Offers>,
+    /// Who listens for callbacks, where somebody does.
+    pub receiver: Option<Receiver>,
     /// How credentials are revoked, where there is a way.
     pub status_hook: Option<StatusHook>,
     /// The same in words.
@@ -87,6 +89,7 @@ impl Order {
             http: plan::http(self.options.clone())?,
             offers: self.offers.take().map(Arc::new),
             status_hook: self.status_hook.take().map(Arc::new),
+            receiver: self.receiver.take().map(Arc::new),
             credential_issuer: self.credential_issuer.clone(),
             client_id: self.client_id.clone(),
             identity: Arc::clone(&self.identity),
@@ -120,6 +123,10 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
     }
     let Sources { sources, status_hook, builtin } =
         sources(&under_test, configured, &options).await?;
+    let receiver = match configured {
+        Some(file) => file.receiver().await.map_err(CliError::Usage)?,
+        None => None,
+    };
     let mut exclude = configured.map(|file| file.exclude.clone()).unwrap_or_default();
     exclude.extend(arguments.exclude.iter().cloned());
     let speech = under_test.dialect.or_else(|| configured?.dialect).unwrap_or_default();
@@ -151,6 +158,7 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         offer_source: if asks { in_words(&sources) } else { NO_OFFER_SOURCE.to_owned() },
         offers: (!sources.is_empty()).then(|| Offers::new(sources, under_test.max_offers)),
         status_hook,
+        receiver,
         client_id: under_test.client_id.or(client),
         identity,
         speech,

@@ -27,6 +27,7 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         scenarios: plan::scenarios()?,
         credential_issuer: Some(issuer.credential_issuer().to_owned()),
         offers: Some(offers),
+        receiver: None,
         status_hook: Some(StatusHook::builtin(Arc::clone(&issuer))),
         offer_source: "the bundled issuer".to_owned(),
         client_id: Some("self-test".to_owned()),

@@ -45,6 +45,12 @@ pub static DOCUMENTS: &[Document] = &[
         revision: "Final, 2025",
         url: Some("https://openid.net/specs/fapi-security-profile-2_0-final.html"),
     },
+    Document {
+        short: "eudiw-connector",
+        title: "EUDIW Connector: issue a credential",
+        revision: "as of November 2026",
+        url: Some("https://docs.truvity.com/eudiw-connector/how-to-guides/credential-issuance"),
+    },
     // The drafts are those that OpenID4VCI 1.0 pins.
     Document {
         short: "sdjwtvc",

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::checks::Policy;
+use crate::checks::{Policy, Profile};
 use crate::jose::SignatureAlgorithm;
 use crate::offers::{Fit, Offers, StatusHook, Wanted};
 use crate::protocol::{AsMetadata, CredentialOffer, IssuerMetadata};
@@ -74,6 +74,8 @@ pub struct Means<'a> {
     pub offers: Option<&'a Offers>,
     /// How credentials are revoked.
     pub status_hook: Option<&'a StatusHook>,
+    /// Whether somebody listens for callbacks.
+    pub hears_callbacks: bool,
     /// The configured `client_id`.
     pub client_id: Option<&'a str>,
     /// Who vouches for the wallets, and how they authenticate.
@@ -320,6 +322,14 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
                 why: "no client_id is configured: add --client-id".into(),
             });
         }
+        Need::Callbacks if !means.policy.profiles.contains(Profile::Connector) => {
+            "the profile connector was not chosen"
+        }
+        Need::Callbacks if !means.hears_callbacks => {
+            return Some(Ending::NotRun {
+                why: "nobody listens for callbacks: add [callback] to vcispec.toml".into(),
+            });
+        }
         Need::Revocation | Need::Suspension => match means.status_hook {
             None => {
                 return Some(Ending::NotRun {
@@ -419,6 +429,7 @@ mod tests {
             let means = Means {
                 offers: None,
                 status_hook: None,
+                hears_callbacks: false,
                 client_id: None,
                 identity,
                 policy: &policy,

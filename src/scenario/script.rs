@@ -202,6 +202,8 @@ pub enum Need {
     Revocation,
     /// One that suspends, too.
     Suspension,
+    /// A receiver of the callbacks that tell of each offer: `[callback]` in the configuration.
+    Callbacks,
 }
 
 impl Need {

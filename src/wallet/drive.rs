@@ -100,6 +100,7 @@ pub async fn drive_on(scenario: &Scenario, with: &Drive) -> (Transcript, Option<
         expectations,
         skipped: page.skipped,
         status_changes: page.status_changes,
+        backend: None,
         isolated: false,
         ending,
         wallets: page.wallets,

@@ -7,6 +7,7 @@ mod as_metadata;
 mod batch;
 mod client_authentication;
 pub(crate) mod conduct;
+mod connector;
 mod credential;
 mod deferred;
 mod dpop;
@@ -36,6 +37,7 @@ mod unlinkability;
 
 use crate::{
     answer::Answer,
+    callbacks::Told,
     cbor::Cbor,
     formats::{
         Context,
@@ -120,6 +122,8 @@ pub(crate) enum Stage {
     SignedMetadata(fn(&mut SignedMetadata)),
     /// An answer is altered as it leaves.
     Wire(&'static [Station], fn(&mut Answer)),
+    /// The backend is told otherwise of an offer.
+    Callback(fn(&mut Told)),
     /// Things live longer than they should, from the start.
     Lifetimes(fn(&mut Lifetimes)),
     /// Documents and endpoints are laid out otherwise, from the start.
@@ -168,7 +172,11 @@ impl Stage {
             | Self::Envelope(_) => &[Station::Credential],
             Self::StatusList(_) => &[Station::StatusList],
             Self::SignedMetadata(_) => &[Station::IssuerMetadata],
-            Self::Lifetimes(_) | Self::Route(_) | Self::Keys(_) | Self::DocumentSigner(_) => &[],
+            Self::Callback(_)
+            | Self::Lifetimes(_)
+            | Self::Route(_)
+            | Self::Keys(_)
+            | Self::DocumentSigner(_) => &[],
         }
     }
 }
@@ -210,6 +218,7 @@ const STATIONS: &[&[Fault]] = &[
     eaa_de::FAULTS,
     expiry::FAULTS,
     tenants::FAULTS,
+    connector::FAULTS,
 ];
 
 const COUNT: usize = {
