@@ -45,6 +45,7 @@ impl Stage {
             credential_issuer: ISSUER.into(),
             offer_source: "staged".into(),
             client_id: None,
+            client_certificate: false,
             relaxations: Vec::new(),
             started_at: Timestamp::UNIX_EPOCH,
             finished_at: Timestamp::UNIX_EPOCH,

@@ -78,7 +78,9 @@ impl<'a> CredentialResponse<'a> {
 
     /// Whether it has credentials, whatever they look like.
     pub fn is_issued(&self) -> bool {
-        ["credentials", "credential"].iter().any(|name| self.0.get(name).is_some())
+        ["credentials", "credential"]
+            .iter()
+            .any(|name| self.0.get(name).is_some_and(|value| !value.is_null()))
     }
 
     /// `notification_id`.

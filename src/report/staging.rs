@@ -124,6 +124,7 @@ pub fn run() -> Run {
             credential_issuer: ISSUER.into(),
             offer_source: "exec ./mint-offer".into(),
             client_id: None,
+            client_certificate: false,
             relaxations: vec![Relaxation::AllowHttp("issuer.example".into())],
             started_at: Timestamp::UNIX_EPOCH,
             finished_at: Timestamp::UNIX_EPOCH,

@@ -307,7 +307,7 @@ pub struct Another {
 pub enum Slow {
     /// So many seconds.
     Seconds(u64),
-    /// What the issuer says of the access token, and a minute for clocks that differ.
+    /// What the issuer says of the access token, and five and a half minutes for clocks that differ.
     Stated(Stated),
 }
 

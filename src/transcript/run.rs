@@ -53,6 +53,9 @@ pub struct Provenance {
     /// The `client_id` in use, none when anonymous.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
+    /// Whether the wallet shows a certificate in TLS, to which tokens may be bound (RFC 8705).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub client_certificate: bool,
     /// What the user allowed beyond the specification.
     #[serde(default)]
     pub relaxations: Vec<Relaxation>,

@@ -21,6 +21,8 @@ use crate::transcript::{Answer, Station};
 
 /// How often the wallet asks for the credentials of one request.
 pub const MOST_POLLS: u32 = 100;
+/// Why there is no deferred request to make, right or wrong.
+const AT_ONCE: &str = "the credentials were issued at once: there is nothing to wait for";
 
 /// Credentials that were asked for and are still to come.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,10 +45,9 @@ pub async fn request(
         return tampered(session, tamper).await;
     }
     if session.transaction.is_none() {
-        let at_once = "the credentials were issued at once: there is nothing to wait for";
         return match session.was_put_off {
             true => Ok(()),
-            false => Err(Stop::NotApplicable(at_once.into())),
+            false => Err(Stop::NotApplicable(AT_ONCE.into())),
         };
     }
     let gave_up = match until {
@@ -184,6 +185,9 @@ const IN_TIME: &[&str] = &["unknown-member"];
 /// Asks with something wrong, without a wait where it is refused anyway. What comes of it all the
 /// same is noted where it was the wallet's own transaction.
 async fn tampered(session: &mut Session, tamper: Tampering<'_>) -> Result<(), Stop> {
+    if !session.was_put_off && session.redeemed.is_none() {
+        return Err(Stop::NotApplicable(AT_ONCE.into()));
+    }
     if IN_TIME.contains(&tamper.name()) && beyond_patience(session, Instant::now()).is_none() {
         let (waits, pause) = (session.waits.clone(), pause(session).unwrap_or_default());
         waits.wait(pause).await;

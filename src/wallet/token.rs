@@ -41,10 +41,17 @@ fn keep(session: &mut Session, token: Token) {
     session.token = Some(token);
 }
 
-/// A wallet that does without DPoP on purpose has no business where DPoP is demanded.
+/// A wallet that does without DPoP on purpose has no business where DPoP is demanded. No code is
+/// registered for a request without a proof, so where DPoP is announced any will do that is not
+/// about the code or the client.
 fn excused(session: &Session, answer: &Answer, stop: Stop) -> Stop {
     let code = error_code(answer);
-    let demanded = matches!(code.as_deref(), Some("invalid_dpop_proof" | "use_dpop_nonce"));
+    let announced = session.issuer().is_ok_and(|issuer| issuer.server().announces_dpop());
+    let demanded = match code.as_deref() {
+        Some("invalid_dpop_proof" | "use_dpop_nonce") => true,
+        Some("invalid_grant" | "invalid_client" | "invalid_client_attestation") => false,
+        _ => announced && matches!(answer.status, 400 | 401),
+    };
     if demanded && session.settings.dpop == DpopUse::Never {
         return Stop::NotApplicable("the authorization server demands DPoP".into());
     }

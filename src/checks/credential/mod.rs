@@ -56,7 +56,7 @@ const PAYLOAD_TAMPERS: &[&str] =
 
 /// The answers that refuse a credential request for its content, tampered requests included.
 /// What concerns the token (401, 403) or comes from a layer before the endpoint (too large, too
-/// many, too slow) is not among them: OpenID4VCI 8.3.1.2 says nothing of it.
+/// many, too slow, of another media type) is not among them: OpenID4VCI 8.3.1.2 says nothing of it.
 fn payload_errors<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Answered<'s>> {
     scene.answered().filter(|answered| {
         let exchange = answered.exchange;
@@ -64,7 +64,7 @@ fn payload_errors<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Answered<'s>
             && !exchange.superseded
             && is_about_the_payload(answered)
             && (400..500).contains(&answered.answer.status)
-            && !matches!(answered.answer.status, 401 | 403 | 408 | 413 | 429)
+            && !matches!(answered.answer.status, 401 | 403 | 408 | 413 | 415 | 429)
     })
 }
 

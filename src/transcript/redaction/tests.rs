@@ -225,6 +225,7 @@ fn run() -> Run {
             credential_issuer: "https://issuer.example".into(),
             offer_source: format!("mint --secret={COOKIE}"),
             client_id: None,
+            client_certificate: false,
             relaxations: Vec::new(),
             started_at: Timestamp::UNIX_EPOCH,
             finished_at: Timestamp::UNIX_EPOCH,
