@@ -151,6 +151,7 @@ async fn drive(
             credential_issuer: issuer.credential_issuer().to_owned(),
             offer_source: "builtin".into(),
             client_id,
+            client_certificate: false,
             relaxations: vec![Relaxation::LoopbackHttp],
             started_at: now,
             finished_at: now,
