@@ -94,7 +94,7 @@ pub fn dpop(scene: &Scene<'_>) -> Applies {
     match scene.as_metadata() {
         Some(metadata) => Applies::when(
             metadata.announces_dpop(),
-            "dpop_signing_alg_values_supported does not list ES256",
+            "dpop_signing_alg_values_supported lists no algorithm that this wallet signs with",
         ),
         None => Applies::Yes,
     }

@@ -9,7 +9,7 @@ pub(super) use super::ranking::{shown_in, worse};
 use super::refusal::weigh;
 use super::{
     Acceptance, Answered, Applies, Breach, Check, Control, Expectation, Finding, Judge, Level,
-    Outcome, Policy, Refusal, Scene, Verdict, edition, selection,
+    Outcome, Policy, Refusal, Scene, Verdict, edition, former, selection,
 };
 use crate::transcript::{Ending, Exchange, Received, Run, Station};
 
@@ -49,7 +49,10 @@ impl Case<'_> {
     /// The verdicts, as the edition in force lets them count.
     pub(super) fn judge(&self) -> Vec<Verdict> {
         let verdicts = self.weigh().into_iter();
-        verdicts.map(|one| edition::in_force(one, self.check, self.scene.policy)).collect()
+        verdicts
+            .map(|one| edition::in_force(one, self.check, self.scene.policy))
+            .map(|one| former::told(one, self.scene))
+            .collect()
     }
 
     fn weigh(&self) -> Vec<Verdict> {
@@ -352,6 +355,7 @@ impl Case<'_> {
             because: None,
             exchanges: Vec::new(),
             claims: Vec::new(),
+            former: None,
         }
     }
 }

@@ -31,6 +31,7 @@ impl Stage {
             skipped: Vec::new(),
             elsewhere: None,
             status_changes: Vec::new(),
+            backend: None,
             isolated: false,
             ending: Ending::Completed,
             wallets: Vec::new(),

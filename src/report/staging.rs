@@ -236,6 +236,7 @@ fn verdict(
         because: None,
         exchanges: exchanges.to_vec(),
         claims: Vec::new(),
+        former: None,
     }
 }
 
@@ -256,6 +257,7 @@ fn transcript(scenario: &str, ending: Ending, exchanges: Vec<Exchange>) -> Trans
         skipped: Vec::new(),
         elsewhere: None,
         status_changes: Vec::new(),
+        backend: None,
         isolated: false,
         ending,
         wallets: Vec::new(),

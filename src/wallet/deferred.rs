@@ -7,13 +7,14 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::ask::{answered, ask, summary};
+use super::ask::{answered, ask, error_code, summary};
 use super::credential::authorize;
 use super::dpop::fresh_identifier;
 use super::draft::{Content, Draft};
 use super::encryption;
 use super::session::{Session, Stop};
 use super::tampers::Tampering;
+use crate::protocol::traits::{Deferral as DeferralTrait, Traits};
 use crate::protocol::{CredentialResponse, Deferral, DeferredRequest};
 use crate::scenario::Until;
 use crate::transcript::{Answer, Station};
@@ -125,6 +126,9 @@ async fn once(session: &mut Session) -> Result<Option<String>, Stop> {
         }
         return Ok(None);
     }
+    if waits_by_error(session, answer) {
+        return Ok(None);
+    }
     // What is denied, or over, will not come by asking again (OpenID4VCI 9.3).
     let code = answer.error_code();
     if matches!(code.as_deref(), Some("credential_request_denied" | "invalid_transaction_id")) {
@@ -137,6 +141,23 @@ async fn once(session: &mut Session) -> Result<Option<String>, Stop> {
             summary(answer)
         ))),
     }
+}
+
+/// Whether the issuer says by an error that the credentials are still to come, as in drafts 13 to
+/// 15, and may be one of those. Then the wallet waits for its turn again.
+fn waits_by_error(session: &mut Session, answer: &Answer) -> bool {
+    let speaks = |traits: &Traits| traits.deferral == DeferralTrait::IssuancePending;
+    let is_pending = error_code(answer).as_deref() == Some("issuance_pending");
+    if !is_pending || !session.ways().iter().any(speaks) {
+        return false;
+    }
+    if let Some(transaction) = &mut session.transaction {
+        let told = answer.said().json();
+        let interval = told.as_ref().and_then(|json| json.get("interval")?.as_f64());
+        transaction.interval = interval.map(duration).or(transaction.interval);
+        transaction.since = Instant::now();
+    }
+    true
 }
 
 /// Why the wallet does not wait for its turn, where that is too long for one that began then.

@@ -20,6 +20,7 @@ mod refuses_token_in_query;
 mod refuses_unknown_configuration;
 mod refuses_unoffered_configuration;
 mod returns_credential_objects;
+mod takes_current_requests;
 
 use super::{Answered, Check, Scene};
 use crate::transcript::Station;
@@ -42,6 +43,7 @@ pub const CHECKS: &[&Check] = &[
     &refuses_unknown_configuration::CHECK,
     &refuses_unoffered_configuration::CHECK,
     &refuses_malformed_json::CHECK,
+    &takes_current_requests::CHECK,
     &ignores_unknown_members::CHECK,
     &errors_are_json::CHECK,
     &errors_are_printable::CHECK,

@@ -179,6 +179,7 @@ fn run() -> Run {
         skipped: Vec::new(),
         elsewhere: None,
         status_changes: Vec::new(),
+        backend: None,
         isolated: false,
         ending: Ending::Stopped {
             step: 1,
