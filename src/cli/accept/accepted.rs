@@ -283,6 +283,10 @@ fn signature(verdict: &SignatureVerdict) -> (bool, String) {
                     (true, "no trust anchor was given (--trust)".to_owned())
                 }
                 Anchored::Yes { subject } => (true, format!("trusted under {subject}")),
+                Anchored::Unknown { subject } => (
+                    false,
+                    format!("perhaps under {subject}, whose signature is not verified here"),
+                ),
                 Anchored::No => (false, "not under any given trust anchor".to_owned()),
             };
             let faults =
