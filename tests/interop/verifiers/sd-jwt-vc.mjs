@@ -33,7 +33,7 @@ async function statusListAt(uri) {
   return token
 }
 
-export async function verify(credential, holder) {
+export async function verify(credential, holder, configuration) {
   const [header, payload] = credential.split('.').slice(0, 2).map(decode)
   const hash = payload._sd_alg ?? 'sha-256'
   let status
@@ -44,7 +44,7 @@ export async function verify(credential, holder) {
     loadTypeMetadataFormat: true, vctFetcher: typeAt,
     kbSigner: signer(holder), kbVerifier: (text, signature, { cnf }) => verifies(cnf.jwk)(text, signature),
   })
-  if (header.typ !== 'dc+sd-jwt') throw new Error(`typ is ${header.typ}`)
+  if (header.typ !== configuration.format) throw new Error(`typ is ${header.typ}`)
   const { payload: claims, typeMetadata } = await reader.verify(credential, { requiredClaimKeys: ['vct', 'cnf'] })
   const nonce = 'of the verifier'
   const kb = { payload: { iat: Math.floor(Date.now() / 1000), aud: 'https://verifier.example', nonce } }
@@ -52,7 +52,7 @@ export async function verify(credential, holder) {
   const { kb: bound } = await reader.verify(presented, { keyBindingNonce: nonce, requiredClaimKeys: ['vct', 'cnf'] })
   if (bound?.payload.nonce !== nonce || publicOf(holder).x !== claims.cnf.jwk.x) throw new Error('not bound to the key of the proof')
   return {
-    format: 'dc+sd-jwt', hash, type: payload.vct.split('/').at(-1), layers: typeMetadata.vctValues.length,
+    format: header.typ, hash, type: payload.vct.split('/').at(-1), layers: typeMetadata.vctValues.length,
     claims: Object.keys(claims).sort(), disclosures: credential.split('~').length - 2, status, key: header.x5c ? 'x5c' : 'jwt-vc-issuer',
   }
 }

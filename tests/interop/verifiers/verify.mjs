@@ -1,6 +1,6 @@
 // node verify.mjs WITNESS < HANDED
 // Has a third-party library verify what a wallet was given, and prints what it found: {"verified": […]} and exit 0, or
-// {"error"} and exit 1. HANDED is what `wallet.mjs --hand-over` prints: {"credentials", "holders": [PEM], "configuration"},
+// {"error"} and exit 1. HANDED is what a `wallet.mjs` prints: {"credentials", "holders": [PEM], "configuration"},
 // one private key for each credential. TRUST_ANCHOR (PEM) are the authorities that certificates have to lead to.
 import { readFileSync } from 'node:fs'
 

@@ -1,4 +1,4 @@
-//! The harness judges a third-party issuer, and everything it complains of has to be ruled on.
+//! The harness judges third-party issuers, and everything it complains of has to be ruled on.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -8,16 +8,53 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::npm;
 use super::rulings::{self, Fault, Ruling};
+use super::{npm, pip};
 use crate::service::{Greeting, Service};
 use crate::{Outcome, process, workspace};
 
 /// As long as one run may take.
 const PATIENCE: Duration = Duration::from_secs(180);
 
-/// The issuer with its switches in one position.
+/// Somebody else's issuer.
+pub struct Issuer {
+    /// The folder of the glue, and how rulings call it.
+    pub name: &'static str,
+    /// What the glue is around.
+    pub library: &'static str,
+    /// What it offers beside `pid`.
+    second: &'static str,
+    gives_references: bool,
+    start: fn() -> Outcome<Command>,
+}
+
+/// @openid4vc/openid4vci, which Credo stands on.
+pub const OPENID4VC: Issuer = Issuer {
+    name: "openid4vc-ts",
+    library: "@openid4vc/openid4vci (npm)",
+    second: "residence",
+    gives_references: true,
+    start: || Ok(npm::node("issuer.mjs")),
+};
+
+/// openid4vci of eduTAP, over https, because it takes nothing else.
+pub const EDUTAP: Issuer = Issuer {
+    name: "edutap",
+    library: "openid4vci (PyPI)",
+    second: "membership",
+    gives_references: false,
+    start: || {
+        let glue = workspace::root().join("tests/interop/edutap");
+        let mut python = pip::python(&glue.join("requirements.txt"))?;
+        python.arg(glue.join("issuer.py"));
+        Ok(python)
+    },
+};
+
+/// An issuer with its switches in one position.
 pub struct Variant {
+    /// Whose.
+    pub issuer: &'static Issuer,
     /// How rulings call it.
     pub name: &'static str,
     switches: &'static [(&'static str, &'static str)],
@@ -25,15 +62,22 @@ pub struct Variant {
 
 /// Every position that is judged.
 pub const VARIANTS: &[Variant] = &[
-    Variant { name: "bearer", switches: &[("DPOP", "off"), ("BATCH", "1"), ("SIGN", "x5c")] },
     Variant {
+        issuer: &OPENID4VC,
+        name: "bearer",
+        switches: &[("DPOP", "off"), ("BATCH", "1"), ("SIGN", "x5c")],
+    },
+    Variant {
+        issuer: &OPENID4VC,
         name: "dpop-optional",
         switches: &[("DPOP", "optional"), ("BATCH", "10"), ("SIGN", "x5c")],
     },
     Variant {
+        issuer: &OPENID4VC,
         name: "dpop-required",
         switches: &[("DPOP", "required"), ("DPOP_NONCE", "1"), ("BATCH", "3"), ("SIGN", "jwks")],
     },
+    Variant { issuer: &EDUTAP, name: "https", switches: &[] },
 ];
 
 /// Something that the harness complained of.
@@ -71,7 +115,10 @@ struct Verdict {
 
 /// Judges every variant.
 pub fn run(program: &Path) -> Outcome {
-    println!("\nThe harness judges a third-party issuer (@openid4vc/openid4vci)");
+    println!(
+        "\nThe harness judges third-party issuers ({}, {})",
+        OPENID4VC.library, EDUTAP.library
+    );
     let rulings = rulings::load()?;
     let mut findings = Vec::new();
     for variant in VARIANTS {
@@ -104,12 +151,18 @@ impl Variant {
     fn judge(&self, program: &Path) -> Outcome<Report> {
         let folder = workspace::scratch("interop")?;
         let name = self.name;
-        let mut issuer = npm::node("issuer.mjs");
+        let mut issuer = (self.issuer.start)()?;
         issuer.envs(self.switches.iter().copied());
         issuer.stderr(File::create(folder.join(format!("{name}.log")))?);
         let issuer = Service::start(issuer)?;
         let configuration = folder.join(format!("{name}.toml"));
-        fs::write(&configuration, offer_sources(&issuer.greeting))?;
+        let mut text = self.issuer.configuration(&issuer.greeting);
+        if let Some(certificate) = &issuer.greeting.ca_certificate {
+            let authority = folder.join(format!("{name}.pem"));
+            fs::write(&authority, certificate)?;
+            text = text.replacen('\n', &format!("\n[http]\nca = [{authority:?}]\n"), 1);
+        }
+        fs::write(&configuration, text)?;
         let report = folder.join(format!("{name}.json"));
         let mut run = Command::new(program);
         run.arg("run")
@@ -177,32 +230,35 @@ fn summarise(rulings: &[Ruling]) {
     }
 }
 
-/// A `vcispec.toml` whose offers come from the management side.
-fn offer_sources(issuer: &Greeting) -> String {
-    let Greeting { credential_issuer, management_url, .. } = issuer;
-    let source = |name: &str, gives: &str, body: &str| {
-        format!(
-            "\n[[offers]]\nname = \"{name}\"\ngives = {{ {gives} }}\n[offers.http]\n\
-             url = \"{management_url}/offers\"\nbody = {{ {body} }}\noffer = \"/credential_offer_uri\"\n"
-        )
-    };
-    let one = "credential_configuration_id = \"pid\"";
-    let two = "credential_configuration_ids = [\"pid\", \"residence\"]";
-    let gives = "credential_configuration_ids = [\"pid\"], tx_code";
-    [
-        format!("issuer = \"{credential_issuer}\"\n"),
-        source("plain", &format!("{gives} = false, by_reference = false"), one),
-        source(
+impl Issuer {
+    /// A `vcispec.toml` whose offers come from the management side.
+    fn configuration(&self, greeting: &Greeting) -> String {
+        let Greeting { credential_issuer, management_url, .. } = greeting;
+        let source = |name: &str, gives: &str, body: &str| {
+            format!(
+                "\n[[offers]]\nname = \"{name}\"\ngives = {{ {gives} }}\n[offers.http]\n\
+                 url = \"{management_url}/offers\"\nbody = {{ {body} }}\noffer = \"/credential_offer_uri\"\n"
+            )
+        };
+        let one = "credential_configuration_id = \"pid\"";
+        let two = format!("credential_configuration_ids = [\"pid\", \"{}\"]", self.second);
+        let gives = "credential_configuration_ids = [\"pid\"], tx_code";
+        let by_reference = source(
             "reference",
             &format!("{gives} = false, by_reference = true"),
             &format!("{one}, by_reference = true"),
-        ),
-        source("two", &format!("{two}, tx_code = false, by_reference = false"), two),
-        source(
-            "code",
-            &format!("{gives} = true, by_reference = false"),
-            &format!("{one}, tx_code = {{ length = 6 }}"),
-        ) + "tx_code = \"/tx_code_value\"\n",
-    ]
-    .concat()
+        );
+        [
+            format!("issuer = \"{credential_issuer}\"\n"),
+            source("plain", &format!("{gives} = false, by_reference = false"), one),
+            if self.gives_references { by_reference } else { String::new() },
+            source("two", &format!("{two}, tx_code = false, by_reference = false"), &two),
+            source(
+                "code",
+                &format!("{gives} = true, by_reference = false"),
+                &format!("{one}, tx_code = {{ length = 6 }}"),
+            ) + "tx_code = \"/tx_code_value\"\n",
+        ]
+        .concat()
+    }
 }

@@ -1,17 +1,19 @@
 //! The outer ring: vcispec against other people's software.
 //!
-//! A third-party wallet redeems offers of the reference issuer, so that the issuer is not measured by our own wallet
-//! alone; third-party verifiers read every format that it issues; the harness judges a third-party issuer, so that its findings are about something we did not write; a gate for
+//! Third-party wallets redeem offers of the reference issuer, so that the issuer is not measured by our own wallet
+//! alone; third-party verifiers read every format that it issues; the harness judges third-party issuers, so that its
+//! findings are about something we did not write; a gate for
 //! that issuer is set up from nothing; and third-party readers read what a run writes.
 
 mod artefacts;
 mod gate;
-mod issuer;
+pub mod handover;
+pub mod issuer;
 pub mod npm;
 mod pip;
 mod rulings;
 pub mod verifiers;
-mod wallet;
+pub mod wallet;
 
 use std::path::Path;
 use std::time::Instant;

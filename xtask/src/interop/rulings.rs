@@ -1,4 +1,4 @@
-//! The rulings: for each failure and warning that the harness reports about the third-party issuer, whose fault it is.
+//! The rulings: for each failure and warning that the harness reports about a third-party issuer, whose fault it is.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,11 +12,13 @@ use crate::{Outcome, workspace};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ruling {
+    /// The issuer that is complained of.
+    issuer: String,
     /// The check, with its endpoint where it has one: `dpop/refuses-stale-iat@token`.
     pub verdict: String,
     /// What it came to: `fail`, `warn`, `not_testable`, …
     pub outcome: String,
-    /// The variants of the issuer in which it shows; all of them when absent.
+    /// The variants of it in which it shows; all of them when absent.
     #[serde(default, rename = "in")]
     variants: Option<Vec<String>>,
     /// Whose fault it is.
@@ -55,7 +57,10 @@ impl Ruling {
     }
 
     fn shows_in(&self, variant: &str) -> bool {
-        self.variants.as_ref().is_none_or(|variants| variants.iter().any(|name| name == variant))
+        let of_the_issuer =
+            VARIANTS.iter().any(|known| known.name == variant && known.issuer.name == self.issuer);
+        let is_named = |variants: &Vec<String>| variants.iter().any(|name| name == variant);
+        of_the_issuer && self.variants.as_ref().is_none_or(is_named)
     }
 }
 
@@ -63,7 +68,13 @@ impl Ruling {
 pub fn load() -> Outcome<Vec<Ruling>> {
     let rulings = read(&fs::read_to_string(workspace::root().join("tests/interop/rulings.toml"))?)?;
     for ruling in &rulings {
-        let known = |name: &String| VARIANTS.iter().any(|variant| variant.name == name);
+        let of_it = || VARIANTS.iter().filter(|variant| variant.issuer.name == ruling.issuer);
+        if of_it().next().is_none() {
+            return Err(
+                format!("{}: there is no issuer {:?}", ruling.verdict, ruling.issuer).into()
+            );
+        }
+        let known = |name: &String| of_it().any(|variant| variant.name == name);
         if let Some(name) = ruling.variants.iter().flatten().find(|name| !known(name)) {
             return Err(format!("{}: there is no variant {name:?}", ruling.verdict).into());
         }
@@ -130,6 +141,7 @@ mod tests {
 
     const RULING: &str = r#"
         [[ruling]]
+        issuer = "openid4vc-ts"
         verdict = "nonce/is-uncacheable"
         outcome = "fail"
         in = ["bearer"]

@@ -1,20 +1,13 @@
 //! What the reference issuer issues is verified by libraries that nobody here wrote, and the same libraries find fault
 //! with it when the issuer is told to misbehave: a witness that cannot say no proves nothing.
 
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::Duration;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{npm, pip};
-use crate::mint::{mint, set_status};
-use crate::service::Service;
-use crate::{Outcome, process, workspace};
-
-/// As long as an issuance or a verification may take, the start of node or Python included.
-const PATIENCE: Duration = Duration::from_secs(60);
+use super::handover::{OPENID4VC, Witness, complaint};
+use crate::Outcome;
+use crate::mint::set_status;
 
 /// One kind of credential, and somebody to verify it.
 pub struct Case {
@@ -36,23 +29,21 @@ pub struct Case {
     pub caught: &'static [(&'static str, &'static str)],
 }
 
-/// A library that verifies credentials.
-#[derive(Clone, Copy)]
-pub enum Witness {
-    /// From npm: the packages, and what `verify.mjs` calls them.
-    Npm(&'static str, &'static str),
-    /// From PyPI: the package, and what `verify.py` calls it.
-    PyPi(&'static str, &'static str),
-}
-
-const SD_JWT_VC: Witness = Witness::Npm("@sd-jwt/sd-jwt-vc", "sd-jwt-vc");
-const STATUS_LIST: Witness =
+/// SD-JWT VCs, and their type metadata.
+pub const SD_JWT_VC: Witness = Witness::Npm("@sd-jwt/sd-jwt-vc", "sd-jwt-vc");
+/// SD-JWT VCs, and their status.
+pub const STATUS_LIST: Witness =
     Witness::Npm("@sd-jwt/sd-jwt-vc with @sd-jwt/jwt-status-list", "sd-jwt-vc");
-const SD_JWT: Witness = Witness::PyPi("sd-jwt", "sd-jwt");
-const MDL: Witness = Witness::Npm("@auth0/mdl", "mdl");
-const PYMDOCCBOR: Witness = Witness::PyPi("pymdoccbor", "pymdoccbor");
-const DID_JWT_VC: Witness = Witness::Npm("did-jwt-vc with web-did-resolver", "did-jwt-vc");
-const JOSE: Witness = Witness::Npm("jose", "jose");
+/// SD-JWTs.
+pub const SD_JWT: Witness = Witness::PyPi("sd-jwt", "sd-jwt");
+/// mdocs.
+pub const MDL: Witness = Witness::Npm("@auth0/mdl", "mdl");
+/// mdocs.
+pub const PYMDOCCBOR: Witness = Witness::PyPi("pymdoccbor", "pymdoccbor");
+/// W3C credentials under a DID.
+pub const DID_JWT_VC: Witness = Witness::Npm("did-jwt-vc with web-did-resolver", "did-jwt-vc");
+/// W3C credentials under a URL.
+pub const JOSE: Witness = Witness::Npm("jose", "jose");
 
 /// Every case.
 pub const CASES: &[Case] = &[
@@ -253,7 +244,8 @@ pub const CASES: &[Case] = &[
 /// Verifies every case, honest and with each of its faults.
 pub fn run(program: &Path) -> Outcome {
     println!("\nThird-party verifiers read what the reference issuer issues, rightly and wrongly");
-    npm::install_in(&folder())?;
+    OPENID4VC.install()?;
+    Witness::install()?;
     let mut failed = 0;
     for case in CASES {
         let honest = case.examine(program, None).and_then(|complaint| match complaint {
@@ -263,7 +255,7 @@ pub fn run(program: &Path) -> Outcome {
         let blind: Vec<String> =
             case.caught.iter().filter_map(|caught| case.overlooks(program, *caught)).collect();
         let mark = if honest.is_ok() && blind.is_empty() { "✓" } else { "✗" };
-        let (name, count) = (case.witness.name(), case.caught.len());
+        let (name, count) = (case.witness.library(), case.caught.len());
         println!("  {mark} {:11}  {name}: {} ({count} faults found)", case.format, case.says);
         for error in honest.err().map(|error| error.to_string()).into_iter().chain(blind) {
             println!("      {error}");
@@ -291,105 +283,20 @@ impl Case {
 
     /// Issues, and has it verified; what speaks against it, if anything does.
     fn examine(&self, program: &Path, fault: Option<&str>) -> Outcome<Option<String>> {
-        let mut serve = Command::new(program);
-        serve.args(["serve", "--json", "--configuration", self.configuration]);
-        serve.args(fault.iter().flat_map(|name| ["--fault", name]));
-        let issuer = Service::start(serve)?;
-        let management = &issuer.greeting.management_url;
-        let offer = mint(management, &json!({"credential_configuration_id": self.credential}))?;
-        let mut wallet = npm::node("wallet.mjs");
-        wallet.arg(&offer.credential_offer_uri).arg("--hand-over").args(self.wallet);
-        let home = process::run(wallet, PATIENCE)?;
-        if !home.status.success() {
-            let told = format!("{}{}", home.stdout, home.stderr);
-            return Err(format!("the wallet came home without: {told}").into());
-        }
+        let mut served = vec!["--configuration", self.configuration];
+        served.extend(fault.iter().flat_map(|name| ["--fault", name]));
+        let wanted = json!({"credential_configuration_id": self.credential});
+        let home = OPENID4VC.redeem(program, &served, &wanted, self.wallet)?;
         if let Some(status) = self.status {
-            set_status(management, &offer.offer_id, status)?;
+            set_status(&home.issuer.greeting.management_url, &home.offer.offer_id, status)?;
         }
-        let handed = workspace::scratch("interop")?.join("handed.json");
-        fs::write(&handed, home.stdout)?;
-        let mut witness = self.witness.program()?;
-        witness.env("TRUST_ANCHOR", issuer.greeting.trust_anchor.as_deref().unwrap_or_default());
-        let told = process::run_on(witness, File::open(&handed)?, PATIENCE)?;
-        let told = serde_json::from_str(&told.stdout)
-            .map_err(|error| format!("{error}: {}{}", told.stdout, told.stderr))?;
-        Ok(complaint(&(self.tells)(), &told))
+        Ok(complaint(&(self.tells)(), &home.shown_to(self.witness)?))
     }
-}
-
-/// What there is to say against what the witness told.
-fn complaint(expected: &Value, told: &Value) -> Option<String> {
-    match (expected, told.get("error").and_then(Value::as_str)) {
-        (Value::String(words), Some(error)) if error.contains(words) => None,
-        (Value::String(words), Some(error)) => {
-            Some(format!("expected a complaint of {words:?}, got {error}"))
-        }
-        (Value::String(words), None) => Some(format!("expected a complaint of {words:?}")),
-        (_, Some(error)) => Some(error.to_owned()),
-        (expected, None) => {
-            let credentials = told.get("verified").and_then(Value::as_array)?;
-            credentials.iter().find_map(|credential| difference(expected, credential))
-        }
-    }
-}
-
-/// The first member that is not as expected.
-fn difference(expected: &Value, told: &Value) -> Option<String> {
-    let (name, value) =
-        expected.as_object()?.iter().find(|(name, value)| told.get(name) != Some(value))?;
-    let told = told.get(name).unwrap_or(&Value::Null);
-    Some(format!("expected {name} {value}, got {told}"))
-}
-
-impl Witness {
-    /// What it is called where it comes from.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Npm(package, _) | Self::PyPi(package, _) => package,
-        }
-    }
-
-    fn program(self) -> Outcome<Command> {
-        let (mut command, script, called) = match self {
-            Self::Npm(_, called) => (Command::new("node"), "verify.mjs", called),
-            Self::PyPi(_, called) => {
-                (pip::python(&folder().join("requirements.txt"))?, "verify.py", called)
-            }
-        };
-        command.arg(folder().join(script)).arg(called);
-        Ok(command)
-    }
-}
-
-/// Where the glue is.
-fn folder() -> PathBuf {
-    workspace::root().join("tests/interop/verifiers")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_witness_has_to_tell_what_is_expected_of_every_credential() {
-        let told = json!({"verified": [{"status": 0}, {"status": 1}]});
-        assert_eq!(
-            complaint(&json!({"status": 0}), &told),
-            Some("expected status 0, got 1".into())
-        );
-        assert_eq!(complaint(&json!({}), &told), None);
-        assert_eq!(complaint(&json!({}), &json!({"error": "no"})), Some("no".into()));
-    }
-
-    #[test]
-    fn a_complaint_can_be_what_is_expected() {
-        let expected = json!("the status is 1");
-        assert_eq!(complaint(&expected, &json!({"error": "the status is 1"})), None);
-        let words = complaint(&expected, &json!({"error": "the status is 2"}));
-        assert!(words.is_some_and(|words| words.ends_with("got the status is 2")));
-        assert!(complaint(&expected, &json!({"verified": []})).is_some());
-    }
 
     #[test]
     fn every_fault_is_one_that_the_issuer_knows() {
