@@ -4,6 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
+use super::tampers::CURRENT_REQUEST;
 use crate::jose::PrivateKey;
 use crate::transcript::{
     Answer, Body, Exchange, OfferRecord, Skipped, Station, StatusChange, WalletRecord,
@@ -72,12 +73,13 @@ impl Recorder {
     }
 
     /// Marks what one wallet sent to a station with something wrong as repeated: nothing is to be
-    /// made of the answers.
+    /// made of the answers, save of that to the request whose form was the question.
     pub fn supersede_tampered(&self, wallet: &str, station: Station) {
         for exchange in &mut self.page().exchanges {
             exchange.superseded |= exchange.wallet == wallet
                 && exchange.station == station
-                && exchange.tamper.is_some();
+                && exchange.tamper.is_some()
+                && !exchange.is_tampered_by(CURRENT_REQUEST);
         }
     }
 

@@ -124,5 +124,5 @@ fn an_issuer_that_is_held_to_more_than_it_does_is_found_out() {
         assert_eq!(of(check)["outcome"], "fail", "{check}");
     }
     assert_eq!(of("haip/issues-refresh-tokens")["outcome"], "warn");
-    assert_eq!(of("eaa-de/attaches-a-status")["outcome"], "not_applicable");
+    assert_eq!(of("eaa-de/attaches-a-status")["outcome"], "not_run");
 }

@@ -23,11 +23,11 @@ pub const FAULTS: &[Fault] = &[
             if told.bodies.iter().any(|body| body["status"] == "ISSUED") {
                 let mut further = told.bodies.clone();
                 further.iter_mut().for_each(|body| body["status"] = json!("DELIVERED"));
-                told.bodies.extend(further);
+                told.bodies.splice(0..0, further);
             }
         }),
         config: CONNECTOR,
-        says: "A further callback follows the issuance, with a status that nobody knows",
+        says: "Before the issuance, a further callback comes with a status that nobody knows",
         caught_by: &["connector/events-have-their-fields"],
     },
     Fault {

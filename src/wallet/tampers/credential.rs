@@ -11,6 +11,9 @@ use crate::wallet::dpop::{self, fresh_identifier};
 use crate::wallet::draft::{Authorization, Content, Draft, Proof};
 use crate::wallet::session::Session;
 
+/// What asks as 1.0 has it, in whatever way the wallet asks otherwise.
+pub const CURRENT_REQUEST: &str = "current-request";
+
 const fn row(
     name: &'static str,
     says: &'static str,
@@ -52,7 +55,7 @@ pub const TAMPERS: &[Tamper] = &[
         draft.content = Content::Text("{\"credential_configuration_id\":".into());
         Ok("the body ends in the middle of an object".into())
     }),
-    row("current-request", "asks as 1.0 has it, whatever else the issuer understands", current),
+    row(CURRENT_REQUEST, "asks as 1.0 has it, whatever else the issuer understands", current),
     at_resources(
         "unknown-member",
         "adds a member that no specification defines",

@@ -17,6 +17,7 @@ mod refresh;
 mod revocation;
 mod token;
 
+pub use credential::CURRENT_REQUEST;
 pub use own::Own;
 
 use super::draft::Draft;
