@@ -117,7 +117,7 @@ pub enum Command {
     WalletProvider(WalletProviderArguments),
     /// Start the reference issuer alone.
     #[cfg(feature = "bundled-issuer")]
-    Serve(ServeArguments),
+    Serve(Box<ServeArguments>),
     /// Print the completion script of a shell.
     Completions(CompletionsArguments),
     /// Print the man page, or write those of all commands.

@@ -132,7 +132,7 @@ async fn dispatch(arguments: Arguments) -> Result<ExitStatus, CliError> {
         Some(Command::Schema(arguments)) => schema::schema(&arguments),
         Some(Command::WalletProvider(arguments)) => wallet_provider::wallet_provider(&arguments),
         #[cfg(feature = "bundled-issuer")]
-        Some(Command::Serve(arguments)) => serve::serve(arguments).await,
+        Some(Command::Serve(arguments)) => serve::serve(*arguments).await,
         Some(Command::Completions(arguments)) => Ok(generated::completions(&arguments)),
         Some(Command::Man(arguments)) => generated::man(&arguments),
     }

@@ -30,8 +30,10 @@ impl Detected {
     }
 }
 
+type Seen = fn(&Scene<'_>) -> bool;
+
 /// What the profiles are known by.
-static SIGNS: &[(Profile, &str, fn(&Scene<'_>) -> bool)] = &[
+static SIGNS: &[(Profile, &str, Seen)] = &[
     (Profile::Haip, "an offer link with haip-vci", has_haip_link),
     (
         Profile::Haip,

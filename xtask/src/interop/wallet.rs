@@ -246,7 +246,6 @@ pub const CASES: &[Case] = &[
         offer: || json!({"credential_configuration_id": "degree"}),
         arguments: &["--did"],
         end: home("Bearer", 1, DID_JWT_VC, || json!({"issuer": "did:web"})),
-        ..PLAIN
     },
     Case {
         wallet: &SPHEREON,
