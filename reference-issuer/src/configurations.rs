@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use crate::{
+    algorithm::Algorithm,
+    dialect::{Dialect, ProofMember, UserCode},
     formats::Format,
     settings::{ClientAuthentication, Deferral, Dpop, Encryption, IssuerKey, Lifetimes, Settings},
     status_list::Bits,
@@ -15,6 +17,8 @@ pub struct Configuration {
     pub name: &'static str,
     /// What is particular about it, in one sentence.
     pub says: &'static str,
+    /// Names of the profiles that it claims to follow beyond OpenID4VCI itself.
+    pub profiles: &'static [&'static str],
     /// The settings themselves, without faults.
     pub settings: fn() -> Settings,
 }
@@ -33,96 +37,147 @@ static CONFIGURATIONS: &[Configuration] = &[
     Configuration {
         name: "default",
         says: "http, optional DPoP with nonces, batches of 50, an x5c chain, anonymous clients",
+        profiles: &[],
         settings: Settings::default,
     },
     Configuration {
         name: "plain",
         says: "http, bearer tokens, one credential per request, keys by JWT VC Issuer Metadata, named clients only",
+        profiles: &[],
         settings: plain,
+    },
+    Configuration {
+        name: "bilingual",
+        says: "http, bearer tokens, one credential per request; for older wallets it takes a single proof too, \
+               and says user_pin_required beside tx_code",
+        profiles: &[],
+        settings: bilingual,
     },
     Configuration {
         name: "identifiers",
         says: "http, bearer tokens, credential identifiers in the token answer, batches of 10",
+        profiles: &[],
         settings: identifiers,
     },
     Configuration {
         name: "dpop-required",
         says: "http, DPoP required but without nonces, batches of 10, an x5c chain",
+        profiles: &[],
         settings: dpop_required,
     },
     Configuration {
         name: "tls",
         says: "https, an issuer path, an authorization server of its own, DPoP required with nonces, \
                keys by JWT VC Issuer Metadata",
+        profiles: &[],
         settings: tls,
     },
     Configuration {
         name: "deferred",
         says: "http, bearer tokens, batches of 5, every credential put off until the second poll, notifications",
+        profiles: &[],
         settings: deferred,
     },
     Configuration {
         name: "deferred-dpop",
         says: "http, DPoP required but without nonces, every credential put off until the first poll, notifications",
+        profiles: &[],
         settings: deferred_dpop,
     },
     Configuration {
         name: "refresh",
         says: "http, refresh tokens and their revocation, optional DPoP without nonces, credential identifiers, \
                one credential per request, named clients only",
+        profiles: &[],
         settings: refresh,
     },
     Configuration {
         name: "tenants",
         says: "http, two tenants on one server, bearer tokens, credential identifiers, one credential per request",
+        profiles: &[],
         settings: tenants,
     },
     Configuration {
         name: "short-lived",
         says: "http, bearer tokens for two minutes, codes and nonces for seven, one credential per request",
+        profiles: &[],
         settings: short_lived,
     },
     Configuration {
         name: "mdoc",
         says: "http, bearer tokens, mdocs only: a driving licence and a PID, batches of 3",
+        profiles: &[],
         settings: mdoc,
     },
     Configuration {
         name: "jwt-vc",
         says: "http, bearer tokens, W3C credentials in JWTs under a did:web and under a URL, batches of 3",
+        profiles: &[],
         settings: jwt_vc,
     },
     Configuration {
         name: "attested",
         says: "http, bearer tokens, clients attested over a challenge, key attestations required, batches of 3",
+        profiles: &[],
         settings: attested,
     },
     Configuration {
         name: "private-key-jwt",
         says: "http, bearer tokens, one credential per request, clients that sign an assertion",
+        profiles: &[],
         settings: private_key_jwt,
     },
     Configuration {
         name: "encrypted",
         says: "http, bearer tokens, one credential per request, encryption and compression of requests and \
                responses for wallets that want it",
+        profiles: &[],
         settings: || encrypted(Encryption::Offered),
     },
     Configuration {
         name: "encryption-required",
         says: "http, bearer tokens, one credential per request, encryption of requests and responses required",
+        profiles: &[],
         settings: || encrypted(Encryption::Required),
     },
     Configuration {
         name: "types",
         says: "http, bearer tokens, batches of 3, SHA-384, disclosures within disclosures among decoys, \
                type metadata that extend others under integrity hashes",
+        profiles: &[],
         settings: types,
+    },
+    Configuration {
+        name: "signed-metadata",
+        says: "http, bearer tokens, one credential per request, metadata signed and in the languages asked for",
+        profiles: &[],
+        settings: signed_metadata,
     },
     Configuration {
         name: "status",
         says: "http, bearer tokens, batches of 5, SD-JWT VCs and mdocs in a status list of two bits for each",
+        profiles: &[],
         settings: status,
+    },
+    Configuration {
+        name: "profiled",
+        says: "http, DPoP required but without nonces, attested clients, refresh tokens, a status list, \
+               one credential per request, an x5c chain",
+        profiles: &["haip-1.0", "eaa-de"],
+        settings: profiled,
+    },
+    Configuration {
+        name: "algorithms",
+        says: "http, DPoP required but without nonces, one credential per request in every format, ES384 and \
+               Ed25519 beside ES256 for proofs and in their place for credentials",
+        profiles: &[],
+        settings: algorithms,
+    },
+    Configuration {
+        name: "connector",
+        says: "http, bearer tokens, one credential per request, an operator's backend that is told of each offer",
+        profiles: &["connector"],
+        settings: connector,
     },
 ];
 
@@ -133,6 +188,20 @@ fn plain() -> Settings {
         batch_size: None,
         anonymous: false,
         issuer_key: IssuerKey::IssuerMetadata,
+        ..Settings::default()
+    }
+}
+
+fn bilingual() -> Settings {
+    Settings {
+        dialect: Dialect {
+            user_code: UserCode::Both,
+            proof_member: ProofMember::Either,
+            ..Dialect::FINAL
+        },
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
         ..Settings::default()
     }
 }
@@ -289,6 +358,21 @@ fn jwt_vc() -> Settings {
     }
 }
 
+fn signed_metadata() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        negotiates_metadata: true,
+        ..Settings::default()
+    }
+}
+
+/// Whoever starts it says where the backend is.
+fn connector() -> Settings {
+    Settings { dpop: Dpop::Off, dpop_nonces: false, batch_size: None, ..Settings::default() }
+}
+
 fn status() -> Settings {
     Settings {
         dpop: Dpop::Off,
@@ -296,6 +380,31 @@ fn status() -> Settings {
         batch_size: Some(5),
         formats: &[Format::SdJwt, Format::Mdoc],
         status_list: Some(Bits::Two),
+        ..Settings::default()
+    }
+}
+
+fn profiled() -> Settings {
+    Settings {
+        dpop: Dpop::Required,
+        dpop_nonces: false,
+        batch_size: None,
+        refresh_tokens: true,
+        anonymous: false,
+        client_authentication: ClientAuthentication::Attestation,
+        status_list: Some(Bits::Two),
+        ..Settings::default()
+    }
+}
+
+fn algorithms() -> Settings {
+    Settings {
+        dpop: Dpop::Required,
+        dpop_nonces: false,
+        batch_size: None,
+        formats: &[Format::SdJwt, Format::JwtVc, Format::Mdoc],
+        wallet_algorithms: Algorithm::ALL,
+        issuer_algorithms: &[Algorithm::Es384, Algorithm::EdDsa, Algorithm::Ed25519],
         ..Settings::default()
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::algorithm::{self, Algorithm};
 use crate::formats::{
     Format,
     jwt_vc::{Definition, Identity},
@@ -13,6 +14,8 @@ use crate::formats::{
 pub struct Credential {
     /// Its key there.
     pub id: &'static str,
+    /// What it is signed with.
+    pub algorithm: Algorithm,
     /// The format it is issued in.
     pub format: Format,
     /// The type: a URL that serves type metadata, or the `doctype` of an mdoc; empty for other formats.
@@ -34,15 +37,19 @@ pub struct Credential {
 }
 
 /// The credentials of these formats; `types` precedes their ids in their `vct`.
-pub fn table(formats: &[Format], types: &str) -> Vec<Credential> {
+/// They are signed with these algorithms in turn.
+pub fn table(formats: &[Format], types: &str, algorithms: &[Algorithm]) -> Vec<Credential> {
     let all = sd_jwts(types).into_iter().chain(jwt_vcs()).chain(mdocs());
-    all.filter(|credential| formats.contains(&credential.format)).collect()
+    let wanted = all.filter(|credential| formats.contains(&credential.format));
+    let in_turn = wanted.zip(algorithms.iter().cycle());
+    in_turn.map(|(credential, &algorithm)| Credential { algorithm, ..credential }).collect()
 }
 
 fn sd_jwts(types: &str) -> Vec<Credential> {
     vec![
         Credential {
             id: "pid",
+            algorithm: Algorithm::Es256,
             format: Format::SdJwt,
             vct: format!("{types}/pid"),
             definition: None,
@@ -68,6 +75,7 @@ fn sd_jwts(types: &str) -> Vec<Credential> {
         },
         Credential {
             id: "diploma",
+            algorithm: Algorithm::Es256,
             format: Format::SdJwt,
             vct: format!("{types}/diploma"),
             definition: None,
@@ -93,6 +101,7 @@ fn mdocs() -> Vec<Credential> {
     vec![
         Credential {
             id: "mdl",
+            algorithm: Algorithm::Es256,
             format: Format::Mdoc,
             vct: mdoc::LICENCE.to_owned(),
             vct_integrity: None,
@@ -105,6 +114,7 @@ fn mdocs() -> Vec<Credential> {
         },
         Credential {
             id: "pid-mdoc",
+            algorithm: Algorithm::Es256,
             format: Format::Mdoc,
             vct: mdoc::PID.to_owned(),
             vct_integrity: None,
@@ -123,6 +133,7 @@ fn jwt_vcs() -> Vec<Credential> {
     vec![
         Credential {
             id: "degree",
+            algorithm: Algorithm::Es256,
             format: Format::JwtVc,
             vct: String::new(),
             vct_integrity: None,
@@ -143,6 +154,7 @@ fn jwt_vcs() -> Vec<Credential> {
         },
         Credential {
             id: "account-ownership",
+            algorithm: Algorithm::Es256,
             format: Format::JwtVc,
             vct: String::new(),
             vct_integrity: None,
@@ -166,13 +178,13 @@ fn jwt_vcs() -> Vec<Credential> {
 
 impl Credential {
     /// The value in `credential_configurations_supported`.
-    pub fn metadata(&self) -> Value {
+    pub fn metadata(&self, proof_algorithms: &[Algorithm]) -> Value {
         let mut metadata = json!({
             "scope": self.id,
             "cryptographic_binding_methods_supported": ["jwk", "did:jwk", "did:key"],
-            "credential_signing_alg_values_supported": ["ES256"],
+            "credential_signing_alg_values_supported": [self.algorithm.name()],
             "proof_types_supported": {
-                "jwt": {"proof_signing_alg_values_supported": ["ES256"]}
+                "jwt": {"proof_signing_alg_values_supported": algorithm::names(proof_algorithms)}
             },
             "credential_metadata": {
                 "display": [{
@@ -194,7 +206,9 @@ impl Credential {
                 metadata["format"] = json!("mso_mdoc");
                 metadata["doctype"] = json!(self.vct);
                 metadata["cryptographic_binding_methods_supported"] = json!(["cose_key"]);
-                metadata["credential_signing_alg_values_supported"] = json!([-7, -9]);
+                let mut numbers = vec![self.algorithm.number(), self.algorithm.full_number()];
+                numbers.dedup();
+                metadata["credential_signing_alg_values_supported"] = json!(numbers);
             }
             None => {
                 metadata["format"] = json!("dc+sd-jwt");

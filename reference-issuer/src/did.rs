@@ -2,15 +2,20 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use crate::{public_key::PublicKey, strict_json};
+use crate::{
+    public_key::{Curve, PublicKey},
+    strict_json,
+};
 
-/// Multicodec prefix of a compressed P-256 point, 0x1200 as a varint.
+/// Multicodec prefixes, as varints: of a compressed point on P-256 and P-384, and of an Ed25519 key.
 const P256_MULTICODEC: [u8; 2] = [0x80, 0x24];
+const P384_MULTICODEC: [u8; 2] = [0x81, 0x24];
+const ED25519_MULTICODEC: [u8; 2] = [0xed, 0x01];
 /// Longest DID URL worth reading, in bytes.
 const LONGEST: usize = 2048;
 const BASE58: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
-/// The P-256 key that a DID URL in `kid` names; `None` for another method or another kind of key.
+/// The key that a DID URL in `kid` names; `None` for another method or another kind of key.
 ///
 /// `did:jwk` has one verification method, `#0`; `did:key` repeats its identifier after the `#`.
 pub fn resolve(url: &str) -> Option<PublicKey> {
@@ -31,13 +36,22 @@ fn key(url: &str) -> Option<PublicKey> {
     }
     let identifier = did.strip_prefix("did:key:")?;
     let bytes = base58(identifier.strip_prefix('z')?)?;
-    let point = bytes.strip_prefix(&P256_MULTICODEC)?;
-    PublicKey::from_sec1(point).filter(|_| fragment == identifier && point.len() == 33)
+    if fragment != identifier {
+        return None;
+    }
+    if let Some(key) = bytes.strip_prefix(&ED25519_MULTICODEC) {
+        return PublicKey::from_octets(Curve::Ed25519, key);
+    }
+    let (curve, point, length) = match bytes.strip_prefix(&P256_MULTICODEC) {
+        Some(point) => (Curve::P256, point, 33),
+        None => (Curve::P384, bytes.strip_prefix(&P384_MULTICODEC)?, 49),
+    };
+    PublicKey::from_sec1(curve, point).filter(|_| point.len() == length)
 }
 
-/// Base58 as Bitcoin writes it; identifiers longer than any P-256 `did:key` are not decoded.
+/// Base58 as Bitcoin writes it; identifiers longer than any `did:key` here are not decoded.
 fn base58(text: &str) -> Option<Vec<u8>> {
-    if text.len() > 64 {
+    if text.len() > 80 {
         return None;
     }
     let zeros = text.bytes().take_while(|&byte| byte == b'1').count();

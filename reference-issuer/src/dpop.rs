@@ -6,7 +6,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use url::Url;
 
 use crate::{
-    clock,
+    algorithm, clock,
     dpop_nonce::Realm,
     faults::{conduct::Conduct, rules::Rule},
     incoming::Incoming,
@@ -74,9 +74,12 @@ pub fn check(
     if proofs.next().is_some() {
         return Err(server.invalid("there is more than one DPoP header field"));
     }
-    let unreadable = || server.invalid("the DPoP proof is not a compact JWS of JSON objects");
-    let proof = Jws::read(proof).ok_or_else(unreadable)?;
-    let key = check_key(conduct, server, &proof)?;
+    let proof = Jws::read(proof);
+    conduct.require(Rule::DpopReadable, proof.is_some(), || {
+        server.invalid("the DPoP proof is not a compact JWS of JSON objects")
+    })?;
+    let Some(proof) = proof else { return Ok(None) };
+    let Some(key) = check_key(issuer, conduct, server, &proof)? else { return Ok(None) };
     check_target(issuer, conduct, incoming, server, &proof)?;
     let thumbprint = key.thumbprint();
     if let Server::Resource { access_token, key } = server {
@@ -87,7 +90,12 @@ pub fn check(
 }
 
 /// Points 4 to 7: typ, alg, signature, public key.
-fn check_key(conduct: &Conduct, server: Server, proof: &Jws) -> Result<PublicKey, Refusal> {
+fn check_key(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    server: Server,
+    proof: &Jws,
+) -> Result<Option<PublicKey>, Refusal> {
     let typ = proof.header_text("typ");
     conduct.require(Rule::DpopTyp, typ == Some("dpop+jwt"), || {
         server.invalid("typ of the DPoP proof is not dpop+jwt")
@@ -99,23 +107,30 @@ fn check_key(conduct: &Conduct, server: Server, proof: &Jws) -> Result<PublicKey
     conduct.require(Rule::DpopAlgNotNone, alg != Some("none"), || {
         server.invalid("alg of the DPoP proof is none")
     })?;
-    if !matches!(alg, Some("ES256" | "none")) {
-        return Err(server.invalid("alg of the DPoP proof is not supported"));
-    }
+    let taken = issuer.settings.wallet_algorithms;
+    let is_listed = alg.is_some_and(|alg| alg == "none" || algorithm::lists(taken, alg));
+    conduct.require(Rule::DpopAlgListed, is_listed, || {
+        server.invalid("alg of the DPoP proof is not supported")
+    })?;
     let jwk = proof.header.get("jwk").and_then(|jwk| jwk.as_object());
-    let jwk = jwk.ok_or_else(|| server.invalid("the DPoP proof has no jwk header"))?;
+    conduct.require(Rule::DpopKeyNamed, jwk.is_some(), || {
+        server.invalid("the DPoP proof has no jwk header")
+    })?;
+    let Some(jwk) = jwk else { return Ok(None) };
     let is_public = !jwk.contains_key("d") && !jwk.contains_key("k");
     conduct.require(Rule::DpopKeyPublic, is_public, || {
         server.invalid("the jwk header holds a private key")
     })?;
-    let unusable = || server.invalid("the jwk header is not a P-256 key");
+    let unusable = || server.invalid("the jwk header is no key of a known kind");
     let key = PublicKey::from_jwk(jwk).ok_or_else(unusable)?;
     // An algorithm that only a lapse let through has no signature to verify.
-    let is_signed = alg == Some("none") || proof.is_signed_by(&key);
-    conduct.require(Rule::DpopSignature, is_signed, || {
+    let is_verifiable = alg.is_some_and(|alg| algorithm::lists(taken, alg));
+    let is_signed = !is_verifiable || proof.is_signed_by(&key);
+    let rule = if alg == Some("ES256") { Rule::DpopSignature } else { Rule::DpopSignatureFurther };
+    conduct.require(rule, is_signed, || {
         server.invalid("the signature of the DPoP proof does not verify")
     })?;
-    Ok(key)
+    Ok(Some(key))
 }
 
 /// Points 3, 8, 9 and 11: jti, htm, htu, iat.

@@ -10,7 +10,7 @@ use crate::{
     incoming::Incoming,
     issuer::Issuer,
     jwe::{self, DecryptionKey, Enc, Envelope, Message},
-    public_key::PublicKey,
+    public_key::{Curve, PublicKey},
     refusal::Refusal,
     settings::{Encryption, Settings},
 };
@@ -172,7 +172,8 @@ fn key(conduct: &Conduct, jwk: &Map<String, Value>) -> Result<Option<PublicKey>,
     conduct.require(Rule::EncryptionKeyUse, is_for_encryption, || {
         refused("jwk is a key for signatures")
     })?;
-    let key = PublicKey::from_jwk(jwk).ok_or_else(|| refused("jwk is no key on P-256"))?;
+    let key = PublicKey::from_jwk(jwk).filter(|key| key.curve() == Curve::P256);
+    let key = key.ok_or_else(|| refused("jwk is no key on P-256"))?;
     Ok(Some(key))
 }
 

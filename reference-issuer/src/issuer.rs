@@ -1,12 +1,17 @@
 //! The issuer itself: what it was started with, what it prepared then, and what it remembers.
 
-use std::sync::{Arc, atomic::AtomicU64};
+use std::{
+    sync::{Arc, atomic::AtomicU64},
+    time::Duration,
+};
 
 use axum::body::Bytes;
 use serde_json::{Map, Value, json};
 
 use crate::{
+    algorithm::{self, Algorithm},
     attesters::Attesters,
+    callbacks::Callbacks,
     client_authentication,
     clock::Hourglass,
     credentials::{self, Credential},
@@ -44,16 +49,18 @@ pub struct Issuer {
     pub request_keys: Vec<DecryptionKey>,
     /// Type metadata, by the last segment of their URLs.
     pub types: Vec<(String, Bytes)>,
-    /// The key that signs them.
-    pub signer: Signer,
+    /// The keys that sign them, one for each algorithm; the first signs status lists, too.
+    pub signers: Vec<Signer>,
     /// The wallet providers that it trusts.
     pub attesters: Attesters,
-    /// The key that signs mdocs, where there are any.
-    pub document_signer: Option<DocumentSigner>,
+    /// The keys that sign mdocs, one for each algorithm, where there are any.
+    pub document_signers: Vec<DocumentSigner>,
     /// Which of the issuers on the server it is.
     pub tenant: Tenant,
     /// What it remembers, together with its neighbour.
     pub store: Arc<Store>,
+    /// The line to the operator's backend, where there is one.
+    pub callbacks: Option<Callbacks>,
     /// What lifetimes are measured by.
     pub hourglass: Hourglass,
     /// The other tenant of the server, known to the first.
@@ -130,14 +137,17 @@ impl Issuer {
                 alter(&mut plan);
             }
         }
-        let signer = Signer::new(&plan)?;
-        let document_signer = document_signer(&settings, &layout)?;
+        let algorithms = settings.issuer_algorithms.iter();
+        let signers: Result<Vec<_>, _> = algorithms.map(|one| Signer::new(&plan, *one)).collect();
+        let signers = signers?;
+        let document_signers = document_signers(&settings, &layout)?;
         let (credentials, types) = if settings.describes_types {
             typed_credentials::table(&layout.types)
         } else {
+            let algorithms = settings.issuer_algorithms;
             let credentials = match settings.guide {
                 Some(guide) => (guide.credentials)(&layout),
-                None => credentials::table(settings.formats, &layout.types),
+                None => credentials::table(settings.formats, &layout.types, algorithms),
             };
             let types = credentials.iter().filter(|one| one.format == Format::SdJwt);
             let types = types.map(|one| TypeDocument::new(one.id, &one.type_metadata())).collect();
@@ -150,24 +160,26 @@ impl Issuer {
         let mut drafts = Drafts {
             issuer_metadata,
             as_metadata: as_metadata(&settings, &layout),
-            did_document: jwt_vc::did_document(&layout.did, &signer),
+            did_document: jwt_vc::did_document(&layout.did, &signers),
             openid_configuration: jwt_vc::openid_configuration(&layout),
         };
         if let Some(guide) = settings.guide {
             (guide.rewrite)(&layout, &mut drafts);
         }
+        let keys: Vec<Value> = signers.iter().map(Signer::jwk).collect();
         let documents = Documents {
             issuer_metadata: written(drafts.issuer_metadata),
             as_metadata: written(drafts.as_metadata),
             jwt_vc_issuer: written(json!({
                 "issuer": layout.credential_issuer,
-                "jwks": {"keys": [signer.jwk()]}
+                "jwks": {"keys": keys}
             })),
             did_document: written(drafts.did_document),
             openid_configuration: written(drafts.openid_configuration),
-            key_set: written(json!({"keys": [signer.jwk()]})),
+            key_set: written(json!({"keys": keys})),
         };
         Ok(Self {
+            callbacks: Callbacks::new(&settings, &hourglass),
             attesters: Attesters::new(&settings.trusted_wallet_providers),
             tenant,
             store,
@@ -181,8 +193,8 @@ impl Issuer {
             credentials,
             request_keys,
             types,
-            signer,
-            document_signer,
+            signers,
+            document_signers,
             documents,
         })
     }
@@ -207,6 +219,14 @@ impl Issuer {
         Conduct::next(&self.settings, &self.turns, station)
     }
 
+    /// Lets lifetimes run out without waiting.
+    pub fn advance(&self, by: Duration) {
+        self.hourglass.advance(by);
+        if let Some(callbacks) = &self.callbacks {
+            callbacks.end_what_is_over();
+        }
+    }
+
     /// The tenant of a kind, this one or its neighbour.
     pub fn of_tenant(&self, tenant: Tenant) -> Option<&Self> {
         match tenant == self.tenant {
@@ -223,8 +243,18 @@ impl Issuer {
 
     /// PEM of the authorities that verifiers are to trust.
     pub fn trust_anchors(&self) -> String {
-        let of_mdocs = self.document_signer.as_ref().map(DocumentSigner::trust_anchor);
-        [self.signer.trust_anchor(), of_mdocs.unwrap_or_default()].concat()
+        let of_mdocs = self.document_signers.iter().map(DocumentSigner::trust_anchor);
+        self.signers.iter().map(Signer::trust_anchor).chain(of_mdocs).collect()
+    }
+
+    /// The key that signs under that algorithm.
+    pub fn signer(&self, algorithm: Algorithm) -> Option<&Signer> {
+        self.signers.iter().find(|signer| signer.algorithm() == algorithm)
+    }
+
+    /// The key that signs mdocs under that algorithm.
+    pub fn document_signer(&self, algorithm: Algorithm) -> Option<&DocumentSigner> {
+        self.document_signers.iter().find(|signer| signer.algorithm() == algorithm)
     }
 
     /// The schemes under which the credential endpoint takes an access token.
@@ -247,12 +277,12 @@ impl Issuer {
     }
 }
 
-fn document_signer(
+fn document_signers(
     settings: &Settings,
     layout: &Layout,
-) -> Result<Option<DocumentSigner>, StartError> {
+) -> Result<Vec<DocumentSigner>, StartError> {
     if !settings.formats.contains(&Format::Mdoc) {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let mut plan = SignerPlan::new(layout.credential_issuer.clone());
     for fault in &settings.faults {
@@ -260,7 +290,7 @@ fn document_signer(
             alter(&mut plan);
         }
     }
-    DocumentSigner::new(&plan).map(Some)
+    settings.issuer_algorithms.iter().map(|one| DocumentSigner::new(&plan, *one)).collect()
 }
 
 fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credential]) -> Value {
@@ -306,7 +336,8 @@ fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credenti
     let configurations: Map<String, Value> = credentials
         .iter()
         .map(|credential| {
-            let mut metadata = dialect::describe(&settings.dialect, credential);
+            let algorithms = settings.wallet_algorithms;
+            let mut metadata = dialect::describe(&settings.dialect, credential, algorithms);
             if settings.key_attestations {
                 key_attestation::announce(&mut metadata);
             }
@@ -333,7 +364,8 @@ fn as_metadata(settings: &Settings, layout: &Layout) -> Value {
         metadata["revocation_endpoint_auth_methods_supported"] = json!(["none"]);
     }
     if settings.dpop != Dpop::Off {
-        metadata["dpop_signing_alg_values_supported"] = json!(["ES256"]);
+        metadata["dpop_signing_alg_values_supported"] =
+            json!(algorithm::names(settings.wallet_algorithms));
     }
     if settings.anonymous {
         metadata["pre-authorized_grant_anonymous_access_supported"] = json!(true);

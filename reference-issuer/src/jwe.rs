@@ -11,7 +11,10 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use serde_json::{Map, Value, json};
 
-use crate::{public_key::PublicKey, random, strict_json};
+use crate::{
+    public_key::{Curve, PublicKey},
+    random, strict_json,
+};
 
 /// The only key management there is.
 pub const ALG: &str = "ECDH-ES";
@@ -64,7 +67,7 @@ impl DecryptionKey {
     pub fn generate() -> Option<Self> {
         let private = PrivateKey::generate(&ECDH_P256).ok()?;
         let point = private.compute_public_key().ok()?;
-        let public = PublicKey::from_uncompressed(point.as_ref())?;
+        let public = PublicKey::from_octets(Curve::P256, point.as_ref())?;
         Some(Self { private, public, kid: random::long() })
     }
 
@@ -84,7 +87,7 @@ impl DecryptionKey {
 
     /// The key of the content, agreed with the holder of another key.
     fn agree(&self, other: &PublicKey, enc: Enc, parties: &[Vec<u8>; 2]) -> Option<LessSafeKey> {
-        let other = UnparsedPublicKey::new(&ECDH_P256, other.uncompressed());
+        let other = UnparsedPublicKey::new(&ECDH_P256, other.octets());
         let derive = |secret: &[u8]| Ok(concat_kdf(secret, enc, parties));
         let key = agreement::agree(&self.private, other, (), derive).ok()?;
         Some(LessSafeKey::new(UnboundKey::new(enc.algorithm(), &key).ok()?))

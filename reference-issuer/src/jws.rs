@@ -1,4 +1,4 @@
-//! Compact JWS, read strictly and written with ES256.
+//! Compact JWS, read strictly.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
@@ -58,9 +58,10 @@ impl<'a> Jws<'a> {
         (earliest as f64..=latest as f64).contains(&seconds)
     }
 
-    /// Whether the signature is by this key, under ES256.
+    /// Whether the signature is by this key, under the algorithm that the header names.
     pub fn is_signed_by(&self, key: &PublicKey) -> bool {
-        key.verifies(self.signing_input.as_bytes(), &self.signature)
+        let algorithm = self.header_text("alg").unwrap_or_default();
+        key.verifies(algorithm, self.signing_input.as_bytes(), &self.signature)
     }
 }
 

@@ -4,6 +4,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
 
 use crate::{
+    algorithm::{self, Algorithm},
     clock,
     dialect::Nonces,
     did,
@@ -43,13 +44,13 @@ pub fn check(
 ) -> Result<Proved, Refusal> {
     let unreadable = || invalid("the proof is not a compact JWS of JSON objects");
     let proof = Jws::read(proof).ok_or_else(unreadable)?;
-    let alg = check_header(conduct, &proof)?;
+    let taken = issuer.settings.wallet_algorithms;
+    let alg = check_header(conduct, &proof, taken)?;
     let key = check_key(conduct, &proof)?;
     // An algorithm that only a lapse let through has no signature to verify.
-    let is_signed = alg != "ES256" || proof.is_signed_by(&key);
-    conduct.require(Rule::ProofSignature, is_signed, || {
-        invalid("the signature of the proof does not verify")
-    })?;
+    let is_signed = !algorithm::lists(taken, alg) || proof.is_signed_by(&key);
+    let rule = if alg == "ES256" { Rule::ProofSignature } else { Rule::ProofSignatureFurther };
+    conduct.require(rule, is_signed, || invalid("the signature of the proof does not verify"))?;
     check_claims(issuer, conduct, grant, &proof)?;
     let nonce = check_nonce(issuer, conduct, &proof)?;
     let mut proved = Proved { key, nonces: nonce.into_iter().collect(), attested: Vec::new() };
@@ -88,14 +89,18 @@ fn invalid(why: &'static str) -> Refusal {
 }
 
 /// typ, alg and crit; answers the alg.
-fn check_header<'a>(conduct: &Conduct, proof: &'a Jws) -> Result<&'a str, Refusal> {
+fn check_header<'a>(
+    conduct: &Conduct,
+    proof: &'a Jws,
+    taken: &[Algorithm],
+) -> Result<&'a str, Refusal> {
     let typ = proof.header_text("typ");
     conduct.require(Rule::ProofTyp, typ == Some("openid4vci-proof+jwt"), || {
         invalid("typ of the proof is not openid4vci-proof+jwt")
     })?;
-    if proof.header.contains_key("crit") {
-        return Err(invalid("the proof has critical headers"));
-    }
+    conduct.require(Rule::ProofNotCritical, !proof.header.contains_key("crit"), || {
+        invalid("the proof has critical headers")
+    })?;
     let alg = proof.header_text("alg").unwrap_or_default();
     conduct
         .require(Rule::ProofAlgNotNone, alg != "none", || invalid("alg of the proof is none"))?;
@@ -103,9 +108,10 @@ fn check_header<'a>(conduct: &Conduct, proof: &'a Jws) -> Result<&'a str, Refusa
     conduct.require(Rule::ProofAlgAsymmetric, is_asymmetric, || {
         invalid("alg of the proof is symmetric")
     })?;
-    if alg != "ES256" && alg != "none" && is_asymmetric {
-        return Err(invalid("alg of the proof is not supported"));
-    }
+    let is_listed = algorithm::lists(taken, alg) || alg == "none" || !is_asymmetric;
+    conduct.require(Rule::ProofAlgListed, is_listed, || {
+        invalid("alg of the proof is not supported")
+    })?;
     Ok(alg)
 }
 
@@ -129,7 +135,7 @@ fn check_key(conduct: &Conduct, proof: &Jws) -> Result<PublicKey, Refusal> {
     } else {
         header.get("x5c").and_then(leaf_key)
     };
-    key.ok_or_else(|| invalid("the proof names no P-256 key that this issuer can find"))
+    key.ok_or_else(|| invalid("the proof names no key that this issuer can find"))
 }
 
 /// The key in the first certificate of an `x5c` header.
@@ -150,7 +156,12 @@ fn check_claims(
     {
         return Err(invalid("iss of the proof is not the client that got the access token"));
     }
-    let aud = proof.claim_text("aud");
+    let aud = proof.payload.get("aud");
+    conduct.require(Rule::ProofAudText, !aud.is_some_and(Value::is_array), || {
+        invalid("aud of the proof is an array")
+    })?;
+    // An array that only a lapse let through counts by its first element.
+    let aud = aud.and_then(|aud| aud.as_str().or_else(|| aud.get(0)?.as_str()));
     let is_ours = aud == Some(issuer.layout.credential_issuer.as_str());
     conduct.require(Rule::ProofAud, is_ours, || {
         invalid("aud of the proof is not this credential issuer")
@@ -162,12 +173,11 @@ fn check_claims(
         invalid("iat of the proof is missing or not recent")
     })?;
     let has = |name| proof.payload.contains_key(name);
-    if has("exp") && !proof.claim_is_within("exp", now, u64::MAX)
-        || has("nbf") && !proof.claim_is_within("nbf", 0, now + future)
-    {
-        return Err(invalid("the proof has expired or is not valid yet"));
-    }
-    Ok(())
+    let is_over = has("exp") && !proof.claim_is_within("exp", now, u64::MAX);
+    let is_to_come = has("nbf") && !proof.claim_is_within("nbf", 0, now + future);
+    conduct.require(Rule::ProofUnexpired, !is_over && !is_to_come, || {
+        invalid("the proof has expired or is not valid yet")
+    })
 }
 
 /// The nonce, which is looked at here and used up when the credentials are issued.
@@ -181,7 +191,10 @@ fn check_nonce(issuer: &Issuer, conduct: &Conduct, proof: &Jws) -> Result<Option
     let Some(nonce) = nonce else {
         return Ok(None);
     };
-    let nonce = nonce.as_str().ok_or_else(|| invalid("nonce of the proof is not text"))?;
+    let not_text = || invalid("nonce of the proof is not text");
+    conduct.require(Rule::ProofNonceText, nonce.is_string(), not_text)?;
+    // An array that only a lapse let through counts by its first element.
+    let nonce = nonce.as_str().or_else(|| nonce.get(0)?.as_str()).ok_or_else(not_text)?;
     let is_of_dpop = [Realm::Authorization, Realm::Resource]
         .into_iter()
         .any(|realm| issuer.dpop_nonces.knows(nonce, realm));

@@ -2,10 +2,6 @@
 
 use std::net::IpAddr;
 
-use aws_lc_rs::{
-    rand::SystemRandom,
-    signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _},
-};
 use base64::{
     Engine,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
@@ -16,7 +12,9 @@ use rcgen::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::{public_key::PublicKey, settings::IssuerKey, start::StartError};
+use crate::{
+    algorithm::Algorithm, settings::IssuerKey, signing_key::SigningKey, start::StartError,
+};
 
 /// What the certificates over the credential signer are to say.
 #[derive(Debug, Clone)]
@@ -35,8 +33,7 @@ pub struct KeyPlan {
 
 /// The credential signer.
 pub struct Signer {
-    pair: EcdsaKeyPair,
-    public: PublicKey,
+    key: SigningKey,
     kid: String,
     header: Map<String, Value>,
     /// The protected header of every honest credential, already encoded.
@@ -45,23 +42,19 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// Makes a key, a certification authority, and a leaf under it.
-    pub fn new(plan: &KeyPlan) -> Result<Self, StartError> {
-        let key = KeyPair::generate()?;
-        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, key.serialized_der())
-            .map_err(|_| StartError::Key)?;
-        let public =
-            PublicKey::from_uncompressed(pair.public_key().as_ref()).ok_or(StartError::Key)?;
-        let kid = URL_SAFE_NO_PAD.encode(public.thumbprint());
+    /// Makes a key for that algorithm, a certification authority, and a leaf under it.
+    pub fn new(plan: &KeyPlan, algorithm: Algorithm) -> Result<Self, StartError> {
+        let key = SigningKey::generate(algorithm)?;
+        let kid = URL_SAFE_NO_PAD.encode(key.public().thumbprint());
 
         let authority = authority("Reference Issuer Trust Anchor")?;
         let trust_anchor = authority.pem();
         let signing_authority =
             if plan.under_a_stranger { self::authority("A Stranger")? } else { authority };
-        let leaf = leaf(plan)?.signed_by(&key, &signing_authority)?;
+        let leaf = leaf(plan)?.signed_by(key.certified(), &signing_authority)?;
 
         let mut header = Map::new();
-        header.insert("alg".to_owned(), json!("ES256"));
+        header.insert("alg".to_owned(), json!(algorithm.name()));
         header.insert("typ".to_owned(), json!(plan.typ));
         match plan.issuer_key {
             IssuerKey::CertificateChain => {
@@ -70,7 +63,7 @@ impl Signer {
             IssuerKey::IssuerMetadata => header.insert("kid".to_owned(), json!(kid)),
         };
         let header_segment = encode(&header);
-        Ok(Self { pair, public, kid, header, header_segment, trust_anchor })
+        Ok(Self { key, kid, header, header_segment, trust_anchor })
     }
 
     /// The honest protected header of a credential.
@@ -83,6 +76,11 @@ impl Signer {
         &self.header_segment
     }
 
+    /// What it signs under.
+    pub fn algorithm(&self) -> Algorithm {
+        self.key.algorithm()
+    }
+
     /// The identifier of the key in a key set.
     pub fn kid(&self) -> &str {
         &self.kid
@@ -90,10 +88,10 @@ impl Signer {
 
     /// The public key, as published in a key set.
     pub fn jwk(&self) -> Value {
-        let mut jwk = self.public.to_jwk();
+        let mut jwk = self.key.public().to_jwk();
         jwk["kid"] = json!(self.kid);
         jwk["use"] = json!("sig");
-        jwk["alg"] = json!("ES256");
+        jwk["alg"] = json!(self.algorithm().name());
         jwk
     }
 
@@ -105,7 +103,7 @@ impl Signer {
     /// The compact JWS over an encoded header and a payload; `None` if the key cannot sign.
     pub fn sign(&self, header_segment: &str, payload: &Map<String, Value>) -> Option<String> {
         let mut compact = format!("{header_segment}.{}", encode(payload));
-        let signature = self.pair.sign(&SystemRandom::new(), compact.as_bytes()).ok()?;
+        let signature = self.key.sign(compact.as_bytes())?;
         compact.push('.');
         URL_SAFE_NO_PAD.encode_string(signature, &mut compact);
         Some(compact)

@@ -29,19 +29,22 @@
 //!
 //! The floor plan, from the ground up:
 //!
-//! * what cryptography is said in: `strict_json`, `cbor`, `random`, `clock`, `public_key`, `did`, `jws`, `jwe`, `keys`,
-//!   `tls`;
-//! * what is remembered: `expiring`, `entitlement`, `refresh_tokens`, `store`, `dpop_nonce`, `status_list`;
+//! * what cryptography is said in: `strict_json`, `cbor`, `random`, `clock`, `algorithm`, `public_key`,
+//!   `signing_key`, `did`, `jws`, `jwe`, `keys`, `tls`;
+//! * what is remembered: `expiring`, `entitlement`, `refresh_tokens`, `store`,
+//!   `callbacks`, `dpop_nonce`, `status_list`;
 //! * what is promised: `settings`, `dialect`, `configurations`, `guides`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
 //! * what is judged: `attesters`, `client_authentication`, `dpop`, `authorization`, `token_request`, `encryption`,
 //!   `credential_request`, `key_attestation`, `key_proof`, `proofs`;
-//! * what is made: `offers`, `grants`, `formats`, `transactions`;
+//! * what is made: `negotiated_metadata`, `offers`, `grants`, `formats`, `transactions`;
 //! * then the `faults`, the `issuer`, its `routes`, and `start`, which puts them on the network.
 
+mod algorithm;
 mod answer;
 mod attesters;
 mod authorization;
+mod callbacks;
 mod cbor;
 mod client_authentication;
 mod clock;
@@ -67,6 +70,7 @@ mod key_attestation;
 mod key_proof;
 mod keys;
 mod layout;
+mod negotiated_metadata;
 mod offers;
 mod proofs;
 mod public_key;
@@ -75,6 +79,7 @@ mod refresh_tokens;
 mod refusal;
 mod routes;
 mod settings;
+mod signing_key;
 mod start;
 mod station;
 mod status_list;
@@ -85,6 +90,7 @@ mod token_request;
 mod transactions;
 mod typed_credentials;
 
+pub use algorithm::Algorithm;
 pub use configurations::{Configuration, configuration, configurations};
 pub use dialect::{
     AskedBy, AuthorizationServer, Batch, CredentialMember, Descriptions, Dialect, EncryptionAsked,

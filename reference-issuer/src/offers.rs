@@ -195,6 +195,9 @@ pub fn mint(issuer: &Issuer, request: OfferRequest) -> Result<MintedOffer, MintE
     if link.credential_offer_uri.is_some() {
         issuer.store.keep_offer(&offer_id, Bytes::from(link.offer.clone()));
     }
+    if let Some(callbacks) = &issuer.callbacks {
+        callbacks.offer_created(&offer_id);
+    }
     Ok(MintedOffer {
         offer_id,
         credential_offer_uri: written(&link),

@@ -51,6 +51,17 @@ pub fn check(
     {
         return attested(issuer, conduct, attestations);
     }
+    conduct.require(Rule::ProofTypeListed, proofs.contains_key("jwt"), || {
+        invalid_proof("proofs are of no listed type")
+    })?;
+    let is_empty = |proofs: &Value| proofs.as_array().is_some_and(Vec::is_empty);
+    conduct.require(Rule::ProofsNotEmpty, !proofs.get("jwt").is_some_and(is_empty), || {
+        invalid_proof("proofs.jwt is empty")
+    })?;
+    if proofs.get("jwt").is_none_or(is_empty) {
+        // Only a lapse comes here.
+        return Ok(Good { keys: vec![None], nonces: Vec::new() });
+    }
     let proofs = jwt_proofs(proofs)
         .ok_or_else(|| invalid_proof("expected proofs to hold one non-empty array named jwt"))?;
     let limit = limit(issuer);

@@ -3,7 +3,10 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use serde_json::json;
 
-use crate::answer::Answer;
+use crate::{
+    algorithm::{self, Algorithm},
+    answer::Answer,
+};
 
 /// An authentication scheme that the credential endpoint knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,8 +100,8 @@ impl Refusal {
         self
     }
 
-    /// The answer that says so; never cacheable.
-    pub fn into_answer(self) -> Answer {
+    /// The answer that says so; never cacheable. A challenge for DPoP names these algorithms.
+    pub fn into_answer(self, algorithms: &[Algorithm]) -> Answer {
         let mut answer = match self.code {
             Some(code) if self.schemes.is_empty() => {
                 let body = json!({"error": code, "error_description": self.description});
@@ -107,7 +110,7 @@ impl Refusal {
             _ => Answer::empty(self.status),
         };
         for scheme in self.schemes {
-            let challenge = challenge(*scheme, self.code);
+            let challenge = challenge(*scheme, self.code, algorithms);
             if let Ok(value) = HeaderValue::try_from(challenge) {
                 answer.headers.append(header::WWW_AUTHENTICATE, value);
             }
@@ -122,10 +125,12 @@ impl Refusal {
     }
 }
 
-fn challenge(scheme: Scheme, code: Option<&str>) -> String {
+fn challenge(scheme: Scheme, code: Option<&str>, algorithms: &[Algorithm]) -> String {
     let error = code.map(|code| format!(", error=\"{code}\"")).unwrap_or_default();
     match scheme {
         Scheme::Bearer => format!("Bearer realm=\"credentials\"{error}"),
-        Scheme::Dpop => format!("DPoP algs=\"ES256\"{error}"),
+        Scheme::Dpop => {
+            format!("DPoP algs=\"{}\"{error}", algorithm::names(algorithms).join(" "))
+        }
     }
 }

@@ -5,7 +5,12 @@ use std::{
     time::Duration,
 };
 
-use crate::{dialect::Dialect, faults::Fault, formats::Format, guides::Guide, status_list::Bits};
+use url::Url;
+
+use crate::{
+    algorithm::Algorithm, dialect::Dialect, faults::Fault, formats::Format, guides::Guide,
+    status_list::Bits,
+};
 
 /// Everything that distinguishes one reference issuer from another.
 ///
@@ -47,6 +52,8 @@ pub struct Settings {
     pub encryption: Encryption,
     /// Offer, in place of the plain credentials, those whose types are described in full.
     pub describes_types: bool,
+    /// Sign the issuer metadata for wallets that ask for it, and narrow display texts to the languages asked for.
+    pub negotiates_metadata: bool,
     /// Name `credential_identifiers` in token answers, which credential requests must then use.
     pub names_credential_identifiers: bool,
     /// Hand out refresh tokens, and serve a revocation endpoint for them.
@@ -63,8 +70,14 @@ pub struct Settings {
     pub trusted_wallet_providers: Vec<String>,
     /// How a verifier finds the key that signs credentials.
     pub issuer_key: IssuerKey,
+    /// What wallets may sign their proofs with: key proofs and DPoP proofs.
+    pub wallet_algorithms: &'static [Algorithm],
+    /// What credentials are signed with: their configurations take turns.
+    pub issuer_algorithms: &'static [Algorithm],
     /// Give each credential an entry in a Token Status List of so many bits; `None` for no status at all.
     pub status_list: Option<Bits>,
+    /// Where the operator's backend is told of each offer, over http; `None` tells nobody.
+    pub callback: Option<Url>,
     /// How long the things handed out remain good.
     pub lifetimes: Lifetimes,
     /// Deliberate misbehaviour, shown in every exchange it applies to.
@@ -94,6 +107,7 @@ impl Default for Settings {
             notifications: false,
             encryption: Encryption::Off,
             describes_types: false,
+            negotiates_metadata: false,
             names_credential_identifiers: false,
             refresh_tokens: false,
             anonymous: true,
@@ -102,7 +116,10 @@ impl Default for Settings {
             key_attestations: false,
             trusted_wallet_providers: Vec::new(),
             issuer_key: IssuerKey::CertificateChain,
+            wallet_algorithms: &[Algorithm::Es256],
+            issuer_algorithms: &[Algorithm::Es256],
             status_list: None,
+            callback: None,
             lifetimes: Lifetimes::default(),
             faults: Vec::new(),
             misbehave: None,

@@ -176,7 +176,7 @@ impl Running {
 
     /// Lets lifetimes run out without waiting: all of them by that much.
     pub fn advance(&self, by: Duration) {
-        self.issuer.hourglass.advance(by);
+        self.issuer.advance(by);
     }
 
     /// Replaces the claims of what was offered: credentials issued from now on show them.

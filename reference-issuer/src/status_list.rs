@@ -189,7 +189,8 @@ pub struct StatusListToken {
 pub fn token(issuer: &Issuer, conduct: &Conduct) -> Option<String> {
     let list = issuer.status_list.as_ref()?;
     let now = clock::now();
-    let mut header = issuer.signer.header().clone();
+    let signer = issuer.signers.first()?;
+    let mut header = signer.header().clone();
     header.insert("typ".to_owned(), json!("statuslist+jwt"));
     let mut claims = Map::new();
     claims.insert("sub".to_owned(), json!(issuer.layout.status_list));
@@ -209,7 +210,7 @@ pub fn token(issuer: &Issuer, conduct: &Conduct) -> Option<String> {
     conduct.amend_status_list(&mut token);
     let lst = URL_SAFE_NO_PAD.encode((token.compress)(&token.octets)?);
     token.claims.insert("status_list".to_owned(), json!({"bits": token.bits, "lst": lst}));
-    let signed = issuer.signer.sign(&keys::encode(&token.header), &token.claims)?;
+    let signed = signer.sign(&keys::encode(&token.header), &token.claims)?;
     if !token.alters_after_signing {
         return Some(signed);
     }

@@ -6,6 +6,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
 use crate::{
+    algorithm::Algorithm,
     credentials::{Credential, object},
     formats::{
         Format,
@@ -43,6 +44,7 @@ pub fn table(types: &str) -> (Vec<Credential>, Vec<TypeDocument>) {
     let credentials = vec![
         Credential {
             id: "pid",
+            algorithm: Algorithm::Es256,
             format: Format::SdJwt,
             vct: format!("{types}/pid"),
             definition: None,
@@ -75,6 +77,7 @@ pub fn table(types: &str) -> (Vec<Credential>, Vec<TypeDocument>) {
         },
         Credential {
             id: "diploma",
+            algorithm: Algorithm::Es256,
             format: Format::SdJwt,
             vct: format!("{types}/diploma"),
             definition: None,

@@ -51,7 +51,7 @@ pub fn deferral(scene: &Scene<'_>) -> Applies {
     let mut answers = scene.granted(Station::Credential).peekable();
     let unknown = answers.peek().is_none();
     Applies::when(
-        unknown || answers.any(|answered| answered.member("transaction_id").is_some()),
+        unknown || answers.any(|answered| answered.present("transaction_id").is_some()),
         "the credentials were issued at once",
     )
 }
@@ -94,7 +94,7 @@ pub fn dpop(scene: &Scene<'_>) -> Applies {
     match scene.as_metadata() {
         Some(metadata) => Applies::when(
             metadata.announces_dpop(),
-            "dpop_signing_alg_values_supported does not list ES256",
+            "dpop_signing_alg_values_supported lists no algorithm that this wallet signs with",
         ),
         None => Applies::Yes,
     }

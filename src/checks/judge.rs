@@ -2,12 +2,13 @@
 
 use super::judge_run::judge_run;
 use super::proves_nothing::{
-    SPENT, THROTTLED, has_spent_its_token, is_of_the_server, is_throttled,
+    NOT_SERVED, SPENT, THROTTLED, has_spent_its_token, is_of_the_server, is_spent, is_throttled,
+    stopped_at_a_spent_token,
 };
 use super::refusal::weigh;
 use super::{
     Acceptance, Answered, Applies, Breach, Check, Control, Expectation, Finding, Judge, Level,
-    Outcome, Policy, Refusal, Scene, Verdict, edition, selection,
+    Outcome, Policy, Refusal, Scene, Verdict, edition, former, selection,
 };
 use crate::transcript::{Ending, Exchange, Received, Run, Station};
 
@@ -47,7 +48,10 @@ impl Case<'_> {
     /// The verdicts, as the edition in force lets them count.
     pub(super) fn judge(&self) -> Vec<Verdict> {
         let verdicts = self.weigh().into_iter();
-        verdicts.map(|one| edition::in_force(one, self.check, self.scene.policy)).collect()
+        verdicts
+            .map(|one| edition::in_force(one, self.check, self.scene.policy))
+            .map(|one| former::told(one, self.scene))
+            .collect()
     }
 
     fn weigh(&self) -> Vec<Verdict> {
@@ -176,7 +180,10 @@ impl Case<'_> {
         if is_throttled(&answered) {
             return self.verdict(Outcome::Inconclusive, endpoint).because(THROTTLED).shown(number);
         }
-        if has_spent_its_token(&answered, self.scene) {
+        let is_no_answer_to_a_token = !expectation.status.contains(&401);
+        if has_spent_its_token(&answered, self.scene)
+            || is_no_answer_to_a_token && is_spent(&answered, self.scene)
+        {
             return self.verdict(Outcome::NotApplicable, endpoint).because(SPENT).shown(number);
         }
         if control.is_none() && answered.error_code().as_deref() == Some("invalid_client") {
@@ -241,6 +248,14 @@ impl Case<'_> {
                             .because(THROTTLED)
                             .shown(number),
                     );
+                }
+                if is_spent(&answered, self.scene) {
+                    let spent = self.verdict(Outcome::NotApplicable, endpoint).because(SPENT);
+                    return Some(spent.shown(number));
+                }
+                if !controlled && answered.error_code().as_deref() == Some("invalid_client") {
+                    let stranger = self.verdict(Outcome::NotApplicable, endpoint);
+                    return Some(stranger.because(NOT_SERVED).shown(number));
                 }
                 if !controlled {
                     return Some(
@@ -310,6 +325,9 @@ impl Case<'_> {
         match &self.scene.transcript.ending {
             Ending::Failed { why } => self.if_aimed(Outcome::Error, why),
             Ending::NotApplicable { why } => self.if_aimed(Outcome::NotApplicable, why),
+            Ending::Stopped { .. } if stopped_at_a_spent_token(self.scene) => {
+                self.if_aimed(Outcome::NotApplicable, SPENT)
+            }
             Ending::Stopped { why, .. } => self.if_aimed(Outcome::NotTestable, why),
             _ => {
                 let why = self.scene.outstanding();
@@ -335,6 +353,7 @@ impl Case<'_> {
             because: None,
             exchanges: Vec::new(),
             claims: Vec::new(),
+            former: None,
         }
     }
 }

@@ -24,6 +24,7 @@ pub(super) fn judge_run(check: &'static Check, run: &Run, policy: &Policy) -> Op
         because: None,
         exchanges: Vec::new(),
         claims: Vec::new(),
+        former: None,
     };
     if !selection::selects(policy, check) {
         aiming.first()?;

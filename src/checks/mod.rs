@@ -4,10 +4,12 @@
 //! The framework in this folder loops over transcripts; a check only says what must hold of
 //! what it is shown, and nothing here can wait, read a clock or open a socket.
 
+mod algorithms;
 mod applicability;
 mod check;
 mod edition;
 mod expect;
+mod former;
 mod guessing;
 mod identifier;
 mod issued;
@@ -31,12 +33,13 @@ mod staged_mdocs;
 #[cfg(test)]
 mod staged_status;
 #[cfg(test)]
-mod staging;
+pub(crate) mod staging;
 mod verdict;
 mod well_known;
 
 pub mod offer;
 pub mod issuer_metadata;
+pub mod signed_metadata;
 pub mod as_metadata;
 pub mod token;
 pub mod refresh;
@@ -44,6 +47,7 @@ pub mod revocation;
 pub mod client_authentication;
 pub mod dpop;
 pub mod nonce;
+pub mod connector;
 pub mod credential;
 pub mod proof;
 pub mod key_attestation;
@@ -58,13 +62,17 @@ pub mod type_metadata;
 pub mod status;
 pub mod unlinkability;
 pub mod http;
+pub mod haip;
+pub mod eaa_de;
 pub mod requirements;
 
 pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};
 pub use edition::{EDITIONS, Edition, UnknownEdition};
 pub use expect::EXPECTATION;
+pub use former::Former;
 pub use issued::{Credential, Issued, Opened, OpenedJwtVc, OpenedMdoc, OpenedSdJwt};
+pub use issuer_metadata::fingerprint_of;
 pub use judge::{Judgement, judge};
 pub use policy::Policy;
 pub use profile::{Profile, Profiles, UnknownProfile};
@@ -94,6 +102,7 @@ pub fn find(id: &str) -> Option<&'static Check> {
 const STATIONS: &[&[&Check]] = &[
     offer::CHECKS,
     issuer_metadata::CHECKS,
+    signed_metadata::CHECKS,
     as_metadata::CHECKS,
     token::CHECKS,
     refresh::CHECKS,
@@ -113,6 +122,9 @@ const STATIONS: &[&[&Check]] = &[
     mdoc::CHECKS,
     type_metadata::CHECKS,
     status::CHECKS,
+    connector::CHECKS,
     unlinkability::CHECKS,
     http::CHECKS,
+    haip::CHECKS,
+    eaa_de::CHECKS,
 ];

@@ -2,6 +2,7 @@
 //! every report.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{Edition, Profile, Profiles};
 
@@ -14,6 +15,9 @@ pub struct Policy {
     /// Trust anchors for credential signers, PEM.
     #[serde(default)]
     pub trust_anchors: Vec<String>,
+    /// JWT VC Issuer Metadata with the keys of issuers that publish none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub issuer_keys: Vec<Value>,
     /// The client is registered with `dpop_bound_access_tokens`: the token endpoint must not
     /// give it an unbound token (RFC 9449 5.2).
     #[serde(default)]
@@ -21,6 +25,10 @@ pub struct Policy {
     /// The edition whose checks may fail; newer ones only warn. None: the newest there is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edition: Option<Edition>,
+    /// The dialect that the issuer speaks by its user's own word: what it has otherwise than 1.0
+    /// Final is excused. None: nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dialect: Option<String>,
     /// Globs of checks that are judged; empty means all.
     #[serde(default)]
     pub include: Vec<String>,

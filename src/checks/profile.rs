@@ -22,6 +22,12 @@ pub enum Profile {
     /// Flow goes.
     #[serde(rename = "haip-1.0")]
     Haip,
+    /// The guide for providers of attestations in the German EUDI wallet ecosystem.
+    #[serde(rename = "eaa-de")]
+    EaaDe,
+    /// An issuer that is driven through an offer API, and calls its operator's backend.
+    #[serde(rename = "connector")]
+    Connector,
 }
 
 /// The profiles that an issuer is held to beyond the base, which is always among them.
@@ -39,13 +45,15 @@ pub struct UnknownProfile {
 
 impl Profile {
     /// Every profile, the base first.
-    pub const ALL: &'static [Self] = &[Self::Vci, Self::Haip];
+    pub const ALL: &'static [Self] = &[Self::Vci, Self::Haip, Self::EaaDe, Self::Connector];
 
     /// The name as written in arguments, configuration and reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Vci => "vci-1.0",
             Self::Haip => "haip-1.0",
+            Self::EaaDe => "eaa-de",
+            Self::Connector => "connector",
         }
     }
 
@@ -54,13 +62,16 @@ impl Profile {
         match self {
             Self::Vci => "OpenID4VCI 1.0 Final (2025-09-16)",
             Self::Haip => "HAIP 1.0 Final (2025-12-24)",
+            Self::EaaDe => "German EAA implementer guide (2026)",
+            Self::Connector => "EUDIW Connector, issuance guide (2026)",
         }
     }
 
     /// What of it no check looks at, to be told in every report.
     pub fn not_judged(self) -> Option<&'static str> {
         match self {
-            Self::Vci => None,
+            Self::Vci | Self::EaaDe => None,
+            Self::Connector => Some("refusals of the offer API and FAILED not provoked"),
             Self::Haip => Some("authorization code flow (HAIP 4) not judged"),
         }
     }
@@ -146,7 +157,10 @@ mod tests {
         let error = serde_json::from_str::<Profiles>("\"haip\"").unwrap_err().to_string();
         assert!(error.contains("haip-1.0"), "{error}");
         let error = "haip".parse::<Profile>().unwrap_err().to_string();
-        assert_eq!(error, "expected one of the profiles vci-1.0, haip-1.0, found \"haip\"");
+        assert_eq!(
+            error,
+            "expected one of the profiles vci-1.0, haip-1.0, eaa-de, connector, found \"haip\""
+        );
     }
 
     #[test]

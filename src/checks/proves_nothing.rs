@@ -6,9 +6,12 @@ use crate::transcript::{Failure, FailureKind};
 /// Why a tampered request that met 429 or 503 proves nothing.
 pub(super) const THROTTLED: &str =
     "the issuer throttled the tampered request (429, 503): slow down with --max-rps";
-/// Why a refusal that the plain request met too proves nothing.
-pub(super) const SPENT: &str = "the access token, good before, was refused in the same way without \
-                                the tamper: it may be good for one credential only";
+/// Why a refusal of the token, and not of what was wrong, proves nothing.
+pub(super) const SPENT: &str =
+    "the access token, good before, was refused: it may be good for one credential only";
+/// Why the endpoint's refusal of the client proves nothing.
+pub(super) const NOT_SERVED: &str =
+    "the endpoint does not serve this client (invalid_client), whatever it asks";
 
 /// Whether a failure below HTTP was made by what answered. That no connection stood, or that time
 /// ran out, may as well be the network's doing, or ours.
@@ -39,6 +42,32 @@ pub(super) fn has_spent_its_token(refused: &Answered<'_>, scene: &Scene<'_>) -> 
         .answers(station)
         .find(|answered| is_own(answered) && answered.exchange.number > number);
     was_good && !refused.grants_something() && next.is_some_and(|next| is_alike(&next, refused))
+}
+
+/// Whether a token that had been good at the endpoint is refused as such, and was never good there
+/// again.
+pub(super) fn is_spent(refused: &Answered<'_>, scene: &Scene<'_>) -> bool {
+    let Some(token) = refused.exchange.access_token() else { return false };
+    let says_so = refused.answer.status == 401
+        && refused.challenge_error().as_deref() == Some("invalid_token");
+    let number = refused.exchange.number;
+    let granted = |later: bool| {
+        scene.granted(refused.exchange.station).any(|answered| {
+            let is_own = answered.exchange.access_token() == Some(token);
+            is_own && answered.grants_something() && (answered.exchange.number > number) == later
+        })
+    };
+    says_so && !refused.grants_something() && granted(false) && !granted(true)
+}
+
+/// Whether what the wallet did last was to ask again with such a token.
+pub(super) fn stopped_at_a_spent_token(scene: &Scene<'_>) -> bool {
+    let plain = scene.answered().filter(|answered| {
+        answered.exchange.tamper.is_none()
+            && !answered.exchange.superseded
+            && !answered.exchange.station.is_gathered()
+    });
+    plain.last().is_some_and(|last| is_spent(&last, scene))
 }
 
 fn is_alike(next: &Answered<'_>, refused: &Answered<'_>) -> bool {

@@ -43,6 +43,8 @@ pub enum CodeIn {
     Body,
     /// The `error` attribute of `WWW-Authenticate`.
     Challenge,
+    /// One or the other.
+    Either,
     /// Nowhere: a `WWW-Authenticate` field must be there and should carry no `error`, because
     /// the request presented nothing that could be wrong (RFC 6750 3.1). `codes` stays empty.
     BareChallenge,
@@ -66,6 +68,10 @@ pub struct Acceptance {
     pub stations: &'static [Station],
 }
 
+/// Status codes of layers before the endpoint, which say what is wrong without an error code: too
+/// large, of another media type.
+const SPEAK_FOR_THEMSELVES: &[u16] = &[413, 415];
+
 /// How an answer stands to an expectation.
 pub(super) fn weigh(
     refusal: &Refusal,
@@ -83,19 +89,24 @@ pub(super) fn weigh(
         };
     }
     let status = answered.answer.status;
-    if status >= 500 {
+    if status >= 500 && !expectation.status.contains(&status) {
         return Finding::breaks(expected, format!("a server error: {actual}"));
     }
-    let codes = match expectation.code_in {
+    let codes: Vec<String> = match expectation.code_in {
         CodeIn::Body => answered.error_code().into_iter().collect(),
         CodeIn::Challenge | CodeIn::BareChallenge => answered.answer.challenge_errors(),
+        CodeIn::Either => {
+            answered.error_code().into_iter().chain(answered.answer.challenge_errors()).collect()
+        }
     };
     let is_among = |listed: &[&str]| codes.iter().any(|code| listed.contains(&code.as_str()));
     let right_status = expectation.status.contains(&status);
     let right_code = match expectation.code_in {
         CodeIn::BareChallenge => answered.answer.headers.get("www-authenticate").is_some(),
-        CodeIn::Body | CodeIn::Challenge => {
-            expectation.codes.is_empty() || is_among(expectation.codes)
+        CodeIn::Body | CodeIn::Challenge | CodeIn::Either => {
+            expectation.codes.is_empty()
+                || is_among(expectation.codes)
+                || SPEAK_FOR_THEMSELVES.contains(&status)
         }
     };
     if right_code && expectation.code_in == CodeIn::BareChallenge {
@@ -132,7 +143,7 @@ fn describe(expectation: &Expectation) -> String {
         return format!("a refusal with {status}");
     }
     let place = match expectation.code_in {
-        CodeIn::Body => "",
+        CodeIn::Body | CodeIn::Either => "",
         CodeIn::Challenge | CodeIn::BareChallenge => " in WWW-Authenticate",
     };
     format!("{status} {}{place}", expectation.codes.join(" or "))

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Scene;
+use crate::protocol::former::{asked_for, modernised};
 use crate::protocol::{Configuration, CredentialRequest, KeyAttestation, KeyProof, TokenResponse};
 use crate::transcript::{Exchange, Station};
 
@@ -35,6 +36,7 @@ impl Requested {
             let identifier = request.credential_identifier()?;
             configuration_of_identifier(identifier, exchange, scene)
         };
+        let by_type = || asked_for(&json, &modernised(scene.issuer_metadata()?.json()));
         let proofs: Vec<Option<KeyProof>> =
             request.jwt_proofs().into_iter().map(KeyProof::read).collect();
         let alone = request.attestation_proofs().into_iter().filter_map(KeyAttestation::read);
@@ -44,7 +46,8 @@ impl Requested {
             credential_configuration_id: request
                 .credential_configuration_id()
                 .map(str::to_owned)
-                .or_else(by_identifier),
+                .or_else(by_identifier)
+                .or_else(by_type),
             proofs,
             wants_encryption: json.get("credential_response_encryption").is_some(),
         })

@@ -179,6 +179,11 @@ impl<'a> Answered<'a> {
         self.json?.get(name)
     }
 
+    /// The same, where it is not null: a member that is null is read as absent.
+    pub fn present(&self, name: &str) -> Option<&'a Value> {
+        self.member(name).filter(|value| !value.is_null())
+    }
+
     /// The `transaction_id` that stands in place of credentials.
     pub fn puts_off(&self) -> Option<&'a str> {
         Deferral::read(self.json?)?.transaction_id()
@@ -211,7 +216,7 @@ impl<'a> Answered<'a> {
     pub fn grants_something(&self) -> bool {
         let gives = ["access_token", "credentials", "credential", "transaction_id"]
             .iter()
-            .any(|name| self.member(name).is_some());
+            .any(|name| self.present(name).is_some());
         gives || (self.answer.is_success() && self.member("error").is_none())
     }
 

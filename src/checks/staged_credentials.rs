@@ -152,6 +152,6 @@ fn scalar(octet: u8) -> PrivateKey {
     PrivateKey::from_bytes(&[octet; 32]).unwrap()
 }
 
-fn object(value: Value) -> Map<String, Value> {
+pub fn object(value: Value) -> Map<String, Value> {
     value.as_object().cloned().unwrap_or_default()
 }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::Former;
 use crate::transcript::Station;
 
 /// A verdict on one check in one scenario, or on the run. Its key is
@@ -31,6 +32,8 @@ pub struct Verdict {
     pub exchanges: Vec<u32>,
     /// Claims of a credential whose JSON stands in `actual`: a report tells their types only.
     pub claims: Vec<Value>,
+    /// What explains it where the issuer speaks an older draft.
+    pub former: Option<&'static Former>,
 }
 
 impl Verdict {

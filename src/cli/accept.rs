@@ -9,10 +9,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 
-use super::arguments::{AcceptArguments, BindingName};
-use super::{CliError, identity, plan, terminal};
-use crate::checks::{Policy, Scene};
+use super::arguments::{AcceptArguments, AlgorithmName, BindingName};
+use super::{CliError, identity, plan, terminal, trust};
+use crate::checks::{Policy, Scene, fingerprint_of};
+use crate::jose::SignatureAlgorithm;
 use crate::offers::{OfferSource, Wanted};
+use crate::protocol::dialect::Speech;
 use crate::protocol::{CredentialOffer, PRE_AUTHORIZED_CODE, TxCode};
 use crate::render::plain;
 use crate::report::ExitStatus;
@@ -37,8 +39,13 @@ pub async fn accept(arguments: AcceptArguments) -> Result<ExitStatus, CliError> 
         arguments.client_id.clone(),
         &options,
     );
-    let policy =
-        Policy { trust_anchors: plan::read_certificates(&arguments.trust)?, ..Policy::default() };
+    let trusted = trust::read(&arguments.trust)?;
+    let policy = Policy {
+        trust_anchors: trusted.anchors,
+        issuer_keys: trusted.issuer_keys,
+        dialect: arguments.dialect.named().map(|dialect| dialect.name.to_owned()),
+        ..Policy::default()
+    };
     let http = plan::http(options)?;
 
     if let Some(path) = &arguments.resume {
@@ -83,6 +90,8 @@ async fn go_on(
         issuer: None,
         client_id: held.client_id.clone(),
         identity: Arc::new(identity::from(arguments.wallet_provider.as_deref(), None)?),
+        speech: arguments.dialect,
+        known_way: Default::default(),
         status: StatusMeans::default(),
         waits,
         held: Some(held.clone()),
@@ -169,12 +178,27 @@ async fn show(
 ) -> Result<ExitStatus, CliError> {
     gather_for(&mut transcript, http, &arguments.http.allow_host).await;
     let scene = Scene::new(provenance, &transcript, policy);
+    if let Some(says) = spoken(arguments.dialect, &scene) {
+        terminal::remark(&says);
+    }
     if let (true, Some(why)) = (scene.issued().is_empty(), scene.outstanding()) {
         return Err(CliError::Refused(printable(&why)));
     }
     let accepted = Accepted::of(&scene);
     terminal::result(&if arguments.json { accepted.json() } else { accepted.human() });
     Ok(if accepted.is_verified() { ExitStatus::Green } else { ExitStatus::Red })
+}
+
+/// What the wallet spoke in place of 1.0 Final, or could have.
+fn spoken(speech: Speech, scene: &Scene<'_>) -> Option<String> {
+    match speech {
+        Speech::Named(dialect) => Some(format!("spoke {dialect}, not 1.0")),
+        Speech::Final => None,
+        Speech::Auto => {
+            let sentence = fingerprint_of(scene).sentence()?;
+            Some(format!("the issuer {sentence}; `vcispec run` lists what 1.0 would need"))
+        }
+    }
 }
 
 /// The offer object, fetched if it was given by reference, and the transaction code that came in
@@ -208,6 +232,8 @@ async fn read_offer(
 fn check_configuration(arguments: &AcceptArguments, offer: &Value) -> Result<(), CliError> {
     let offered = CredentialOffer::new(offer).credential_configuration_ids();
     match &arguments.config_id {
+        // What drafts until 12 offer is known by the metadata only.
+        Some(_) if offered.is_empty() => Ok(()),
         Some(id) if !offered.contains(&id.as_str()) => Err(CliError::Usage(format!(
             "the offer has no configuration {id:?}, it has {}. Nothing was spent",
             printable(&offered.join(", "))
@@ -223,7 +249,11 @@ fn transaction_code(
     offer: &Value,
     given: Option<String>,
 ) -> Result<Option<String>, CliError> {
-    let Some(tx_code) = CredentialOffer::new(offer).tx_code() else {
+    let lens = CredentialOffer::new(offer);
+    let Some(tx_code) = lens.tx_code() else {
+        if lens.requires_user_pin() && arguments.dialect != Speech::Final {
+            return user_pin(arguments.tx_code.clone().or(given)).map(Some);
+        }
         return match arguments.tx_code {
             None => Ok(None),
             Some(_) => Err(CliError::Usage(
@@ -249,6 +279,16 @@ fn transaction_code(
             "the offer needs a transaction code, {kind}{hint}: add --tx-code. Nothing was spent"
         ))),
     }
+}
+
+/// The code of an offer of draft 12 or older, which says nothing of its form.
+fn user_pin(given: Option<String>) -> Result<String, CliError> {
+    given.or_else(|| terminal::ask("user PIN:")).ok_or_else(|| {
+        CliError::Usage(
+            "the offer needs a user PIN (user_pin_required): add --tx-code. Nothing was spent"
+                .into(),
+        )
+    })
 }
 
 /// A code that cannot be the right one is told before the offer's code is spent.
@@ -287,6 +327,8 @@ fn with(
         client_id: arguments.client_id.clone(),
         waiting: None,
         identity: Arc::clone(identity),
+        speech: arguments.dialect,
+        known_way: Default::default(),
         status: StatusMeans::default(),
         waits: Default::default(),
         held: None,
@@ -322,6 +364,7 @@ fn scenario(arguments: &AcceptArguments) -> Scenario {
             proofs: ProofCount::Exactly(arguments.batch),
             configurations,
             binding: binding(arguments.binding),
+            proof_alg: arguments.alg.map(algorithm),
             ..WalletSettings::default()
         },
         steps: vec![Step::plain(Action::Token), Step::plain(Action::Credential)],
@@ -336,6 +379,15 @@ fn binding(name: Option<BindingName>) -> BindingMethod {
         Some(BindingName::DidJwk) => BindingMethod::DidJwk,
         Some(BindingName::DidKey) => BindingMethod::DidKey,
         Some(BindingName::X5c) => BindingMethod::X5c,
+    }
+}
+
+fn algorithm(name: AlgorithmName) -> SignatureAlgorithm {
+    match name {
+        AlgorithmName::Es256 => SignatureAlgorithm::Es256,
+        AlgorithmName::Es384 => SignatureAlgorithm::Es384,
+        AlgorithmName::EdDsa => SignatureAlgorithm::EdDsa,
+        AlgorithmName::Ed25519 => SignatureAlgorithm::Ed25519,
     }
 }
 

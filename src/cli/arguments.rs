@@ -24,8 +24,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::checks::Profile;
+use crate::protocol::dialect::Speech;
 
-pub use accept::{AcceptArguments, BindingName};
+pub use accept::{AcceptArguments, AlgorithmName, BindingName};
 pub use baseline::{BaselineArguments, BaselineCommand, BaselineWriteArguments};
 pub use diff::DiffArguments;
 pub use doctor::DoctorArguments;
@@ -126,6 +127,11 @@ pub enum Command {
 /// The definition itself, for generated documents.
 pub fn command() -> clap::Command {
     Arguments::command()
+}
+
+/// How a dialect is read: by its name, which completions offer.
+fn speech() -> impl TypedValueParser<Value = Speech> {
+    PossibleValuesParser::new(Speech::names()).try_map(|name| name.parse::<Speech>())
 }
 
 /// How a profile is read: by one of its names, which completions offer.

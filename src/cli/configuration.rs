@@ -12,6 +12,7 @@ mod interpolation;
 mod offer;
 mod origin;
 mod revoke;
+mod callback;
 mod secret;
 mod sources;
 mod trust;
@@ -32,6 +33,8 @@ pub use trust::Trust;
 use super::arguments::{FailOn, Target};
 use super::document::{Document, Finding, suggestion};
 use crate::checks::{Edition, Policy, Profiles};
+use crate::protocol::dialect::Speech;
+use callback::CallbackTable;
 pub(in crate::cli) use interpolation::Substitution;
 use offer::OfferTable;
 use revoke::RevokeTable;
@@ -46,6 +49,9 @@ pub struct Configuration {
     /// `edition`: the edition of the checks in force, such as `2026.1`; newer checks only warn.
     /// Absent: the newest that there is.
     pub edition: Option<Edition>,
+    /// `dialect`: what the wallet speaks, `auto` (the default), `1.0`, a draft or a guide's preset. One
+    /// that is named excuses what it has otherwise than 1.0.
+    pub dialect: Option<Speech>,
     /// `baseline`: the file of known failures. Absent: `vcispec-baseline.toml` beside this one, if
     /// it is there.
     pub baseline: Option<PathBuf>,
@@ -75,6 +81,8 @@ pub struct Configuration {
     pub http: Http,
     /// `[revoke]`: how a credential is revoked. Absent: nothing is said of it.
     revoke: Option<RevokeTable>,
+    /// `[callback]`: where callbacks are listened for. Absent: nowhere.
+    callback: Option<CallbackTable>,
     /// `[[offers]]`, each checked, none opened yet.
     offers: Vec<Spanned<OfferTable>>,
     /// The file, to point into when an offer source fails.
@@ -94,6 +102,11 @@ struct Tables {
     /// The edition of the checks in force, such as 2026.1; newer checks only warn. Absent: the
     /// newest that there is.
     edition: Option<Edition>,
+    /// What the wallet speaks: auto, 1.0, a draft (15, 14, 13, 11) or a guide's preset. One that is named
+    /// excuses what it has otherwise than 1.0. Absent: auto.
+    #[serde(deserialize_with = "dialect")]
+    #[schemars(with = "Option<String>")]
+    dialect: Option<Speech>,
     /// The file of known failures. Absent: vcispec-baseline.toml beside this one, if it is there.
     baseline: Option<PathBuf>,
     /// A scenario that could not run is a failure.
@@ -123,6 +136,8 @@ struct Tables {
     /// How a credential is revoked, so that it can be seen that it is.
     #[schemars(with = "Option<RevokeTable>")]
     revoke: Option<Spanned<RevokeTable>>,
+    /// Where callbacks of the issuer are listened for: the profile connector.
+    callback: Option<CallbackTable>,
     /// Where fresh offers come from.
     #[schemars(with = "Vec<OfferTable>")]
     offers: Vec<Spanned<OfferTable>>,
@@ -172,6 +187,7 @@ impl Configuration {
             issuer: tables.issuer,
             profiles: tables.profile,
             edition: tables.edition,
+            dialect: tables.dialect,
             baseline: tables.baseline.map(|path| document.path(&path)),
             require_complete: tables.require_complete,
             scenarios: tables.scenarios.iter().map(|path| document.path(path)).collect(),
@@ -185,6 +201,7 @@ impl Configuration {
             trust: tables.trust,
             http: tables.http,
             revoke: tables.revoke.map(Spanned::into_inner),
+            callback: tables.callback,
             offers: tables.offers,
             document,
         };
@@ -214,10 +231,12 @@ impl Configuration {
 
     /// What this means for judging. Reads the trust anchors.
     pub fn policy(&self) -> Result<Policy, ConfigurationError> {
+        let trusted = self.trust.read()?;
         Ok(Policy {
             profiles: self.profiles.clone(),
             edition: self.edition,
-            trust_anchors: self.trust.read()?,
+            trust_anchors: trusted.anchors,
+            issuer_keys: trusted.issuer_keys,
             dpop_bound_access_tokens: self
                 .client
                 .as_ref()
@@ -237,6 +256,12 @@ fn issuer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, 
             Err(serde::de::Error::custom("expected the Credential Issuer Identifier, an https url"))
         }
     }
+}
+
+/// A dialect by its name.
+fn dialect<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Speech>, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    name.parse().map(Some).map_err(serde::de::Error::custom)
 }
 
 /// More than a few repetitions are no transport that hiccups, but one that is broken.

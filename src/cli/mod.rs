@@ -42,6 +42,7 @@ mod recorded;
 mod scenarios;
 mod snapshot_file;
 mod terminal;
+mod trust;
 
 use std::process::ExitCode;
 
@@ -64,6 +65,12 @@ pub enum CliError {
     /// It could not be carried out. Exit 3.
     #[error("{0}")]
     Failed(String),
+}
+
+impl From<trust::TrustError> for CliError {
+    fn from(error: trust::TrustError) -> Self {
+        Self::Usage(error.to_string())
+    }
 }
 
 impl CliError {

@@ -11,12 +11,13 @@ use super::arguments::{ImpactName, IssuerArguments, RunArguments, Target};
 use super::configuration::{Configuration, ConfigurationError};
 use super::gates::{self, GateFiles};
 use super::outputs::{Outputs, strictness};
-use super::{CliError, doctor, identity, plan, scenarios, terminal};
+use super::{CliError, doctor, identity, plan, scenarios, terminal, trust};
 use crate::checks::{self, Policy, Profiles};
 use crate::offers::{OfferSource, Offers, Reach, StatusHook};
+use crate::protocol::dialect::Speech;
 use crate::protocol::is_loopback;
 use crate::report::Strictness;
-use crate::runner::Plan;
+use crate::runner::{Plan, Receiver};
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::NO_OFFER_SOURCE;
 use crate::wallet::{HttpOptions, Identity, Waiting};
@@ -35,6 +36,8 @@ pub struct Order {
     pub credential_issuer: Option<String>,
     /// Where fresh offers come from.
     pub offers: Option<Offers>,
+    /// Who listens for callbacks, where somebody does.
+    pub receiver: Option<Receiver>,
     /// How credentials are revoked, where there is a way.
     pub status_hook: Option<StatusHook>,
     /// The same in words.
@@ -43,6 +46,8 @@ pub struct Order {
     pub client_id: Option<String>,
     /// Who vouches for the wallet, and how it authenticates.
     pub identity: Arc<Identity>,
+    /// What the wallet speaks.
+    pub speech: Speech,
     /// What the run is judged by.
     pub policy: Policy,
     /// How connections are made.
@@ -84,9 +89,11 @@ impl Order {
             http: plan::http(self.options.clone())?,
             offers: self.offers.take().map(Arc::new),
             status_hook: self.status_hook.take().map(Arc::new),
+            receiver: self.receiver.take().map(Arc::new),
             credential_issuer: self.credential_issuer.clone(),
             client_id: self.client_id.clone(),
             identity: Arc::clone(&self.identity),
+            speech: self.speech,
             policy: self.policy.clone(),
             allowed: self.allowed,
             waiting: self.waiting.clone(),
@@ -116,9 +123,15 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
     }
     let Sources { sources, status_hook, builtin } =
         sources(&under_test, configured, &options).await?;
+    let receiver = match configured {
+        Some(file) => file.receiver().await.map_err(CliError::Usage)?,
+        None => None,
+    };
     let mut exclude = configured.map(|file| file.exclude.clone()).unwrap_or_default();
     exclude.extend(arguments.exclude.iter().cloned());
-    let policy = policy(&under_test, &arguments.include, &exclude, configured)?;
+    let speech = under_test.dialect.or_else(|| configured?.dialect).unwrap_or_default();
+    let mut policy = policy(&under_test, &arguments.include, &exclude, configured)?;
+    policy.dialect = speech.named().map(|dialect| dialect.name.to_owned());
     let mut allow_host = arguments.http.allow_host;
     allow_host.extend(configured.iter().flat_map(|file| file.http.allow_host.clone()));
     let given = under_test.issuer.or_else(|| configured.and_then(|file| file.issuer.clone()));
@@ -145,8 +158,10 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         offer_source: if asks { in_words(&sources) } else { NO_OFFER_SOURCE.to_owned() },
         offers: (!sources.is_empty()).then(|| Offers::new(sources, under_test.max_offers)),
         status_hook,
+        receiver,
         client_id: under_test.client_id.or(client),
         identity,
+        speech,
         policy,
         options,
         allowed,
@@ -298,7 +313,9 @@ fn policy(
         policy.profiles = Profiles::of(target.profile.iter().copied());
     }
     policy.edition = target.edition.or(policy.edition);
-    policy.trust_anchors.extend(plan::read_certificates(&target.trust)?);
+    let trusted = trust::read(&target.trust)?;
+    policy.trust_anchors.extend(trusted.anchors);
+    policy.issuer_keys.extend(trusted.issuer_keys);
     let of_checks = |glob: &&String| checks::known().any(|check| check.is_covered_by(glob));
     policy.include.extend(include.iter().filter(of_checks).cloned());
     policy.exclude.extend(exclude.iter().cloned());

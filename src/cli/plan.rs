@@ -162,6 +162,7 @@ pub fn provenance(
         credential_issuer: issuer.unwrap_or_default().to_owned(),
         offer_source,
         client_id,
+        client_certificate: options.client_cert.is_some(),
         relaxations,
         started_at: now,
         finished_at: now,

@@ -60,6 +60,7 @@ fn read(path: &Path) -> Result<(Provenance, Vec<Transcript>), CliError> {
         credential_issuer: provenance.credential_issuer,
         offer_source: String::new(),
         client_id: None,
+        client_certificate: false,
         relaxations: Vec::new(),
         started_at: Timestamp::UNIX_EPOCH,
         finished_at: Timestamp::UNIX_EPOCH,

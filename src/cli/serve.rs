@@ -41,6 +41,7 @@ fn settings(arguments: &ServeArguments) -> Result<Settings, CliError> {
     if let Some(address) = arguments.management {
         settings.management = address;
     }
+    settings.callback.clone_from(&arguments.callback);
     if let Some(seconds) = arguments.lifetimes {
         let life = Duration::from_secs(seconds.max(1));
         settings.lifetimes = Lifetimes {

@@ -16,6 +16,9 @@ pub struct IssuerEvidence<'a> {
     pub metadata: Option<&'a Value>,
     /// The key set that was fetched from the metadata's `jwks_uri`.
     pub key_set: Option<&'a Value>,
+    /// Metadata of the same form that the user gives, of any issuers: whose keys are published
+    /// nowhere.
+    pub given: &'a [Value],
     /// The trust anchors of the profile or the user.
     pub trust_anchors: &'a [Certificate],
     /// The time for which chains are examined, in seconds since the Unix epoch.
@@ -65,6 +68,11 @@ pub enum VerifiedBy {
         /// The key's own `kid`, if it has one.
         kid: Option<String>,
     },
+    /// With a key that was given for the issuer.
+    GivenKeys {
+        /// The key's own `kid`, if it has one.
+        kid: Option<String>,
+    },
     /// With the key that a DID leads to, in its name or in its document.
     Did {
         /// The DID URL that the credential has.
@@ -90,6 +98,9 @@ pub fn verify_jws(
     }
     if let Some(x5c) = jws.header().get("x5c") {
         return verify_by_chain(jws, x5c, evidence);
+    }
+    if let Some(verdict) = verify_by_given(jws, issuer, evidence.given) {
+        return verdict;
     }
     let keys = issuer.ok_or("there is neither `x5c` nor a string as `iss`".to_owned());
     match keys.and_then(|issuer| keys_of(issuer, evidence)) {
@@ -128,6 +139,22 @@ pub fn verify_by_chain(jws: &Jws, x5c: &Value, evidence: &IssuerEvidence<'_>) ->
     verify_by_key(jws, leaf.public_key(), || VerifiedBy::CertificateChain {
         report: chain::examine(&certificates, evidence.trust_anchors, evidence.now),
     })
+}
+
+/// By the keys that the user gives for the issuer, if there are any and one of them fits.
+pub(super) fn verify_by_given(
+    jws: &Jws,
+    issuer: Option<&str>,
+    given: &[Value],
+) -> Option<SignatureVerdict> {
+    let issuer = issuer?;
+    let its = |one: &&Value| one.get("issuer").and_then(Value::as_str) == Some(issuer);
+    let verdicts = given.iter().filter(its).filter_map(|metadata| {
+        let evidence = IssuerEvidence { metadata: Some(metadata), ..IssuerEvidence::default() };
+        let keys = keys_of(issuer, &evidence).ok()?;
+        Some(verify_by_keys(jws, &keys, |kid| VerifiedBy::GivenKeys { kid }))
+    });
+    verdicts.into_iter().find(|verdict| matches!(verdict, SignatureVerdict::Verified { .. }))
 }
 
 /// Tries the keys that the header's `kid` names, or all of them if it names none.
@@ -276,6 +303,18 @@ mod tests {
         assert!(why(verify(&credential, &evidence)).contains("lead to no key set"));
         evidence.key_set = Some(&key_set);
         assert!(matches!(verify(&credential, &evidence), SignatureVerdict::Verified { .. }));
+    }
+
+    #[test]
+    fn keys_that_were_given_serve_their_issuer_and_no_other() {
+        let credential = SdJwt::open(ISSUED).unwrap();
+        let given = [metadata(json!([rfc_key("one")]))];
+        let evidence = IssuerEvidence { given: &given, ..IssuerEvidence::default() };
+        let by = VerifiedBy::GivenKeys { kid: Some("one".to_owned()) };
+        assert_eq!(verify(&credential, &evidence), SignatureVerdict::Verified { by });
+        let of_another = [json!({"issuer": "https://another.example", "jwks": {"keys": []}})];
+        let evidence = IssuerEvidence { given: &of_another, ..IssuerEvidence::default() };
+        assert!(why(verify(&credential, &evidence)).contains("no metadata of"));
     }
 
     #[test]

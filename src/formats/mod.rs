@@ -5,6 +5,7 @@ pub mod issuer_signature;
 pub mod jwt_vc;
 pub mod mdoc;
 pub mod sd_jwt;
+mod signature_path;
 pub mod status_list;
 
 pub use issuer_signature::{IssuerEvidence, SignatureVerdict, VerifiedBy};

@@ -142,6 +142,8 @@ fn seen(transcript: &Transcript, scene: &Scene<'_>, normaliser: &Normaliser) -> 
             && !exchange.superseded
             && exchange.racer.is_none()
             && !is_put_off_again(exchange)
+            // The same document in another form, signed anew each time.
+            && exchange.station != Station::NegotiatedMetadata
     });
     let mut seen: Vec<Seen> = Vec::new();
     for exchange in honest {

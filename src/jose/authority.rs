@@ -70,7 +70,8 @@ fn build(
         Ok(Time::UtcTime(time.map_err(|error| error.to_string())?))
     };
     let validity = Validity::new(at(span.from)?, at(span.until)?);
-    let public = key.signing_key().verifying_key().to_public_key_der();
+    let on_p256 = |key: &PrivateKey| key.on_p256().cloned().map_err(|error| error.to_string());
+    let public = on_p256(key)?.verifying_key().to_public_key_der();
     let public = public.map_err(|error| error.to_string())?;
     let public = SubjectPublicKeyInfoOwned::from_der(public.as_bytes());
     let public = public.map_err(|error| error.to_string())?;
@@ -79,7 +80,7 @@ fn build(
     let builder = CertificateBuilder::new(profile, serial, validity, public)
         .map_err(|error| error.to_string())?;
     let certificate = builder
-        .build::<_, p256::ecdsa::DerSignature>(signer.signing_key())
+        .build::<_, p256::ecdsa::DerSignature>(&on_p256(signer)?)
         .map_err(|error| error.to_string())?;
     certificate.to_der().map_err(|error| error.to_string())
 }

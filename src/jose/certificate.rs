@@ -108,6 +108,20 @@ impl Certificate {
         Ok(certificates)
     }
 
+    /// The certificate as PEM (RFC 7468).
+    pub fn to_pem(&self) -> String {
+        let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
+        let base64 = STANDARD.encode(self.der());
+        for (place, character) in base64.chars().enumerate() {
+            if place > 0 && place % 64 == 0 {
+                pem.push('\n');
+            }
+            pem.push(character);
+        }
+        pem.push_str("\n-----END CERTIFICATE-----\n");
+        pem
+    }
+
     /// What it says, for those in this room who read more of it.
     pub(super) fn contents(&self) -> &x509_cert::TbsCertificate {
         self.parsed.tbs_certificate()
@@ -330,6 +344,8 @@ mod tests {
         let file = format!("# our anchors\n{}{}", pem(ROOT), pem(EDWARDS));
         assert_eq!(Certificate::read_all(file.as_bytes()).unwrap(), [read(ROOT), read(EDWARDS)]);
         assert_eq!(Certificate::read_all(read(ROOT).der()).unwrap(), [read(ROOT)]);
+        let written = read(ROOT).to_pem();
+        assert_eq!(Certificate::read_all(written.as_bytes()).unwrap(), [read(ROOT)]);
         assert!(Certificate::read_all(b"no certificate").is_err());
         assert!(Certificate::read_all(b"-----BEGIN CERTIFICATE-----\nAAAA").is_err());
         assert!(Certificate::read_all(&[0xff, 0xfe]).is_err());

@@ -62,7 +62,7 @@ impl Signing {
     /// The `alg` that names this way of signing.
     pub fn algorithm(&self) -> &'static str {
         match self {
-            Self::Key(_) | Self::Corrupted(_) => "ES256",
+            Self::Key(key) | Self::Corrupted(key) => key.algorithm().name(),
             Self::None => "none",
             Self::Hmac(_) => "HS256",
         }

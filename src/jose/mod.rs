@@ -20,6 +20,7 @@ pub mod jwt_draft;
 pub mod private_key;
 pub mod public_key;
 mod self_signed;
+mod signature_algorithm;
 #[cfg(test)]
 pub(crate) mod vectors;
 pub mod verify;
@@ -35,4 +36,5 @@ pub use jwt_draft::{JwtDraft, Signing};
 pub use private_key::PrivateKey;
 pub use public_key::PublicKey;
 pub use self_signed::self_signed;
+pub use signature_algorithm::SignatureAlgorithm;
 pub use verify::VerifyError;

@@ -1,73 +1,169 @@
-//! The wallet's own keys: P-256, made fresh for each use, and never shown by accident.
+//! The wallet's own keys, made fresh for each use, and never shown by accident.
 
 use std::fmt;
 
-use p256::ecdsa::signature::Signer as _;
+use ed25519_dalek::Signer as _;
 use serde_json::{Map, Value};
 
 use super::base64url;
 use super::jwk::{KeyError, PublicJwk};
 use super::public_key::PublicKey;
+use super::signature_algorithm::SignatureAlgorithm;
 
 /// How often a random number may fall outside the group before the generator is distrusted; the
 /// chance of one such miss is about 2^-32.
 const ATTEMPTS: usize = 8;
 
-/// A P-256 private key, which signs `ES256`.
+/// A private key, which signs under one algorithm.
 #[derive(Clone, PartialEq, Eq)]
-pub struct PrivateKey(p256::ecdsa::SigningKey);
+pub struct PrivateKey {
+    secret: Secret,
+    algorithm: SignatureAlgorithm,
+}
+
+/// The secret, by its curve.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Secret {
+    /// On P-256.
+    P256(p256::ecdsa::SigningKey),
+    /// On P-384.
+    P384(p384::ecdsa::SigningKey),
+    /// On Curve25519.
+    Ed25519(ed25519_dalek::SigningKey),
+}
 
 impl PrivateKey {
-    /// Makes a fresh key from the randomness of the system.
+    /// Makes a fresh key for `ES256` from the randomness of the system.
     ///
     /// # Errors
     /// [`KeyError::NoPrivateKey`] if the system gives no randomness.
     pub fn generate() -> Result<Self, KeyError> {
+        Self::generate_for(SignatureAlgorithm::Es256)
+    }
+
+    /// The same for another algorithm.
+    ///
+    /// # Errors
+    /// [`KeyError::NoPrivateKey`] if the system gives no randomness.
+    pub fn generate_for(algorithm: SignatureAlgorithm) -> Result<Self, KeyError> {
         for _ in 0..ATTEMPTS {
-            let mut bytes = [0_u8; 32];
+            let mut bytes = vec![0_u8; algorithm.private_key_length()];
             getrandom::fill(&mut bytes)
                 .map_err(|error| KeyError::NoPrivateKey(error.to_string()))?;
-            if let Ok(key) = Self::from_bytes(&bytes) {
+            if let Ok(key) = Self::from_bytes_for(algorithm, &bytes) {
                 return Ok(key);
             }
         }
         Err(KeyError::NoPrivateKey("the system's randomness gives no usable number".to_owned()))
     }
 
-    /// Takes the 32 bytes of a known key, big end first.
+    /// Takes the 32 bytes of a known key for `ES256`, big end first.
     ///
     /// # Errors
     /// [`KeyError::NoPrivateKey`] if these are not 32 bytes or zero or beyond the group's order.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, KeyError> {
+        Self::from_bytes_for(SignatureAlgorithm::Es256, bytes)
+    }
+
+    /// The same for another algorithm, as long as its curve prescribes.
+    ///
+    /// # Errors
+    /// [`KeyError::NoPrivateKey`] if they are of another length or outside the group.
+    pub fn from_bytes_for(algorithm: SignatureAlgorithm, bytes: &[u8]) -> Result<Self, KeyError> {
+        let expected = algorithm.private_key_length();
         let unusable = || {
             KeyError::NoPrivateKey(format!(
-                "expected 32 bytes within the order of P-256, found {} bytes",
+                "expected {expected} bytes within the order of the group of {}, found {} bytes",
+                algorithm.name(),
                 bytes.len()
             ))
         };
-        let bytes = <[u8; 32]>::try_from(bytes).map_err(|_| unusable())?;
-        let key = p256::ecdsa::SigningKey::from_slice(&bytes).map_err(|_| unusable())?;
-        Ok(Self(key))
+        if bytes.len() != expected {
+            return Err(unusable());
+        }
+        let secret = match algorithm {
+            SignatureAlgorithm::Es256 => p256::ecdsa::SigningKey::from_slice(bytes)
+                .map(Secret::P256)
+                .map_err(|_| unusable())?,
+            SignatureAlgorithm::Es384 => p384::ecdsa::SigningKey::from_slice(bytes)
+                .map(Secret::P384)
+                .map_err(|_| unusable())?,
+            SignatureAlgorithm::EdDsa | SignatureAlgorithm::Ed25519 => {
+                ed25519_dalek::SigningKey::try_from(bytes)
+                    .map(Secret::Ed25519)
+                    .map_err(|_| unusable())?
+            }
+        };
+        Ok(Self { secret, algorithm })
     }
 
-    /// The 32 bytes of the key, for the evidence file.
+    /// The key in a private JWK, for the algorithm that `alg` names or else for that of its curve.
+    ///
+    /// # Errors
+    /// [`KeyError`] says what is missing or wrong.
+    pub fn from_private_jwk(members: &Map<String, Value>) -> Result<Self, KeyError> {
+        let jwk = PublicJwk::from_members(members.clone());
+        let named = jwk.algorithm().and_then(SignatureAlgorithm::named);
+        let algorithm = match (named, jwk.required("crv")?) {
+            (Some(named), _) => named,
+            (None, "P-256") => SignatureAlgorithm::Es256,
+            (None, "P-384") => SignatureAlgorithm::Es384,
+            (None, "Ed25519") => SignatureAlgorithm::EdDsa,
+            (None, other) => return Err(KeyError::Unsupported(format!("curve `{other}`"))),
+        };
+        let secret = base64url::decode(jwk.required("d")?)
+            .map_err(|error| KeyError::NoPrivateKey(error.to_string()))?;
+        Self::from_bytes_for(algorithm, &secret)
+    }
+
+    /// The bytes of the key, for the evidence file.
     pub fn to_bytes(&self) -> Vec<u8> {
-        self.0.to_bytes().to_vec()
+        match &self.secret {
+            Secret::P256(key) => key.to_bytes().to_vec(),
+            Secret::P384(key) => key.to_bytes().to_vec(),
+            Secret::Ed25519(key) => key.to_bytes().to_vec(),
+        }
     }
 
-    pub(super) fn signing_key(&self) -> &p256::ecdsa::SigningKey {
-        &self.0
+    /// The algorithm that it signs under.
+    pub fn algorithm(&self) -> SignatureAlgorithm {
+        self.algorithm
     }
 
-    /// Signs with `ES256`: r and s, 32 bytes each (RFC 7518, section 3.4).
+    pub(super) fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    /// The key on P-256, for what can only be done there.
+    pub(super) fn on_p256(&self) -> Result<&p256::ecdsa::SigningKey, KeyError> {
+        match &self.secret {
+            Secret::P256(key) => Ok(key),
+            _ => Err(KeyError::Unsupported(format!("{}, not P-256", self.public_key().curve()))),
+        }
+    }
+
+    /// Signs: r and s at full length (RFC 7518, section 3.4), or as RFC 8032 says.
     pub fn sign(&self, message: &[u8]) -> Vec<u8> {
-        let signature: p256::ecdsa::Signature = self.0.sign(message);
-        signature.to_bytes().to_vec()
+        match &self.secret {
+            Secret::P256(key) => {
+                let signature: p256::ecdsa::Signature = key.sign(message);
+                signature.to_bytes().to_vec()
+            }
+            Secret::P384(key) => {
+                let signature: p384::ecdsa::Signature = key.sign(message);
+                signature.to_bytes().to_vec()
+            }
+            Secret::Ed25519(key) => key.sign(message).to_bytes().to_vec(),
+        }
     }
 
     /// The key that verifies what this one signs.
     pub fn public_key(&self) -> PublicKey {
-        PublicKey::P256(*self.0.verifying_key())
+        match &self.secret {
+            Secret::P256(key) => PublicKey::P256(*key.verifying_key()),
+            Secret::P384(key) => PublicKey::P384(*key.verifying_key()),
+            Secret::Ed25519(key) => PublicKey::Ed25519(key.verifying_key()),
+        }
     }
 
     /// The public key as JWK.
@@ -83,7 +179,7 @@ impl PrivateKey {
     /// The whole key as JWK, with `d`: for the proofs that leak it on purpose.
     pub fn private_jwk(&self) -> Map<String, Value> {
         let mut members = self.public_jwk().members().clone();
-        members.insert("d".to_owned(), base64url::encode(self.0.to_bytes()).into());
+        members.insert("d".to_owned(), base64url::encode(self.to_bytes()).into());
         members
     }
 }
@@ -109,6 +205,22 @@ mod tests {
         assert_eq!(signature.len(), 64);
         assert!(one.public_key().verify("ES256", b"message", &signature).is_ok());
         assert!(two.public_key().verify("ES256", b"message", &signature).is_err());
+    }
+
+    #[test]
+    fn each_algorithm_has_keys_that_sign_and_come_back_from_their_jwk() {
+        for algorithm in SignatureAlgorithm::ALL {
+            let key = PrivateKey::generate_for(algorithm).unwrap();
+            let signature = key.sign(b"message");
+            let verified = key.public_key().verify(algorithm.name(), b"message", &signature);
+            assert_eq!(verified, Ok(()), "{algorithm:?}");
+            let mut jwk = key.private_jwk();
+            jwk.insert("alg".to_owned(), algorithm.name().into());
+            assert_eq!(PrivateKey::from_private_jwk(&jwk), Ok(key));
+        }
+        let edwards = PrivateKey::generate_for(SignatureAlgorithm::EdDsa).unwrap();
+        assert_eq!(PrivateKey::from_private_jwk(&edwards.private_jwk()), Ok(edwards));
+        assert!(PrivateKey::from_private_jwk(&Map::new()).is_err());
     }
 
     #[test]

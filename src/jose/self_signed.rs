@@ -17,6 +17,7 @@ use x509_cert::serial_number::SerialNumber;
 use x509_cert::spki::{SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
 use x509_cert::time::{Time, Validity};
 
+use super::private_key::Secret;
 use super::{KeyError, PrivateKey};
 
 /// How long before and after `now` the certificate is valid, in seconds.
@@ -37,8 +38,12 @@ fn build(key: &PrivateKey, now: i64) -> Result<Vec<u8>, String> {
         Ok(Time::UtcTime(time.map_err(|error| error.to_string())?))
     };
     let validity = Validity::new(at(now.saturating_sub(SPAN))?, at(now.saturating_add(SPAN))?);
-    let signer = key.signing_key();
-    let public = signer.verifying_key().to_public_key_der().map_err(|error| error.to_string())?;
+    let public = match key.secret() {
+        Secret::P256(key) => key.verifying_key().to_public_key_der(),
+        Secret::P384(key) => key.verifying_key().to_public_key_der(),
+        Secret::Ed25519(key) => key.verifying_key().to_public_key_der(),
+    };
+    let public = public.map_err(|error| error.to_string())?;
     let public = SubjectPublicKeyInfoOwned::from_der(public.as_bytes());
     let builder = CertificateBuilder::new(
         Holder,
@@ -47,9 +52,12 @@ fn build(key: &PrivateKey, now: i64) -> Result<Vec<u8>, String> {
         public.map_err(|error| error.to_string())?,
     )
     .map_err(|error| error.to_string())?;
-    let certificate =
-        builder.build::<_, p256::ecdsa::DerSignature>(signer).map_err(|error| error.to_string())?;
-    certificate.to_der().map_err(|error| error.to_string())
+    let certificate = match key.secret() {
+        Secret::P256(key) => builder.build::<_, p256::ecdsa::DerSignature>(key),
+        Secret::P384(key) => builder.build::<_, p384::ecdsa::DerSignature>(key),
+        Secret::Ed25519(key) => builder.build::<_, ed25519_dalek::Signature>(key),
+    };
+    certificate.map_err(|error| error.to_string())?.to_der().map_err(|error| error.to_string())
 }
 
 /// A leaf that is its own issuer and only signs.

@@ -14,6 +14,8 @@ pub(super) struct Minted {
     pub(super) given: String,
     /// The Transaction Code.
     pub(super) tx_code: Option<String>,
+    /// What the offer API calls it.
+    pub(super) id: Option<String>,
 }
 
 /// Why a text is no offer. The text itself is not repeated: it may hold a code.
@@ -66,7 +68,12 @@ pub(super) fn read(text: &str) -> Result<Minted, NotAnOffer> {
         })?;
         return unwrap(text, &json);
     }
-    link(text).map(|given| Minted { given, tx_code: None })
+    link(text).map(|given| Minted { given, tx_code: None, id: None })
+}
+
+/// What an offer API calls the offer, in what it answers.
+pub(super) fn id(json: &Value) -> Option<String> {
+    json.get("offer_id").and_then(code)
 }
 
 /// A Transaction Code: text, or the number that some make of it.
@@ -90,7 +97,7 @@ pub(super) fn offer(value: &Value) -> Result<String, NotAnOffer> {
 
 fn unwrap(text: &str, json: &Value) -> Result<Minted, NotAnOffer> {
     if json.get("credential_issuer").is_some() {
-        return Ok(Minted { given: text.to_owned(), tx_code: None });
+        return Ok(Minted { given: text.to_owned(), tx_code: None, id: None });
     }
     let Some(carried) = OFFER_MEMBERS.iter().find_map(|name| json.get(name)) else {
         let members = json.as_object().map(|object| object.keys().cloned().collect());
@@ -99,6 +106,7 @@ fn unwrap(text: &str, json: &Value) -> Result<Minted, NotAnOffer> {
     Ok(Minted {
         given: offer(carried)?,
         tx_code: TX_CODE_MEMBERS.iter().filter_map(|name| json.get(name)).find_map(code),
+        id: id(json),
     })
 }
 

@@ -48,7 +48,11 @@ impl Builtin {
             name: name.to_owned(),
             reason: error.to_string(),
         })?;
-        Ok(Minted { given: minted.credential_offer_uri, tx_code: minted.tx_code_value })
+        Ok(Minted {
+            given: minted.credential_offer_uri,
+            tx_code: minted.tx_code_value,
+            id: Some(minted.offer_id),
+        })
     }
 }
 

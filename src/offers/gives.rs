@@ -41,7 +41,7 @@ impl Gives {
                 let offer = CredentialOffer::new(&object);
                 let ids = offer.credential_configuration_ids();
                 Self {
-                    tx_code: Some(offer.tx_code().is_some()),
+                    tx_code: Some(offer.wants_a_code()),
                     credential_configuration_ids: ids.into_iter().map(str::to_owned).collect(),
                     by_reference: Some(false),
                     ..Self::default()

@@ -110,7 +110,8 @@ impl HttpMint {
             Some(place) => answer::code(&at(name, &json, place)?),
             None => None,
         };
-        Ok(Minted { given: given.map_err(|reason| not_an_offer(name, reason))?, tx_code })
+        let given = given.map_err(|reason| not_an_offer(name, reason))?;
+        Ok(Minted { given, tx_code, id: answer::id(&json) })
     }
 
     pub(super) async fn send(&self, name: &str) -> Result<String, OfferError> {

@@ -20,6 +20,8 @@ pub struct FreshOffer {
     pub given: String,
     /// The Transaction Code that came out of band.
     pub tx_code: Option<String>,
+    /// What the offer API calls it, where it comes from one.
+    pub id: Option<String>,
 }
 
 /// One place where offers come from.
@@ -130,7 +132,8 @@ impl OfferSource {
     /// they are minted on request.
     pub fn at_hand(&self) -> Option<Vec<FreshOffer>> {
         let Origin::Supply(supply) = &self.origin else { return None };
-        let fresh = |Minted { given, tx_code }| FreshOffer {
+        let fresh = |Minted { given, tx_code, id }| FreshOffer {
+            id,
             source: self.name.clone(),
             given,
             tx_code: tx_code.or_else(|| self.tx_code.clone()),
@@ -178,7 +181,7 @@ impl OfferSource {
     pub async fn mint(&self, wanted: &Wanted) -> Result<FreshOffer, OfferError> {
         let wanted = &self.asked_for(wanted);
         let _turn = if self.serial { Some(self.turn.lock().await) } else { None };
-        let Minted { given, tx_code } = match &self.origin {
+        let Minted { given, tx_code, id } = match &self.origin {
             Origin::Supply(supply) => {
                 let taken = supply.take(wanted, &self.declared);
                 taken.ok_or_else(|| OfferError::UsedUp {
@@ -192,6 +195,7 @@ impl OfferSource {
             Origin::Builtin(issuer) => issuer.mint(&self.name, wanted)?,
         };
         Ok(FreshOffer {
+            id,
             source: self.name.clone(),
             given,
             tx_code: tx_code.or_else(|| self.tx_code.clone()),

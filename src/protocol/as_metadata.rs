@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::jose::SignatureAlgorithm;
+
 /// Client authentication by an attestation, as `token_endpoint_auth_methods_supported` names it.
 pub const ATTEST_JWT_CLIENT_AUTH: &str = "attest_jwt_client_auth";
 /// Client authentication by a JWT that the client signs itself (RFC 7523).
@@ -51,15 +53,25 @@ impl<'a> AsMetadata<'a> {
         self.0.get("grant_types_supported").is_none() || self.lists_grant(super::REFRESH_TOKEN)
     }
 
-    /// Whether DPoP is announced for proofs signed with ES256, which is how wallets here sign
-    /// them: `dpop_signing_alg_values_supported` lists it, or cannot be read as a list (RFC 9449
-    /// 5.1).
+    /// Whether DPoP is announced for proofs that wallets here can sign:
+    /// `dpop_signing_alg_values_supported` lists one of their algorithms, or cannot be read as a
+    /// list (RFC 9449 5.1).
     pub fn announces_dpop(&self) -> bool {
         match self.0.get("dpop_signing_alg_values_supported") {
             None | Some(Value::Null) => false,
-            Some(Value::Array(listed)) => listed.iter().any(|algorithm| algorithm == "ES256"),
+            Some(Value::Array(_)) => SignatureAlgorithm::ALL
+                .into_iter()
+                .any(|algorithm| self.lists_dpop_algorithm(algorithm.name())),
             Some(_) => true,
         }
+    }
+
+    /// Whether `dpop_signing_alg_values_supported` lists the algorithm.
+    pub fn lists_dpop_algorithm(&self, algorithm: &str) -> bool {
+        self.0
+            .get("dpop_signing_alg_values_supported")
+            .and_then(Value::as_array)
+            .is_some_and(|listed| listed.iter().any(|one| one == algorithm))
     }
 
     /// Whether `grant_types_supported` lists the grant.
@@ -113,7 +125,8 @@ mod tests {
             AsMetadata::new(&metadata).announces_dpop()
         };
         assert!(announces(json!(["EdDSA", "ES256"])));
-        assert!(!announces(json!(["EdDSA"])));
+        assert!(announces(json!(["EdDSA"])));
+        assert!(!announces(json!(["RS256", "es256"])));
         assert!(!announces(json!([])));
         assert!(!announces(Value::Null));
     }

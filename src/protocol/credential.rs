@@ -29,9 +29,15 @@ impl<'a> CredentialRequest<'a> {
         self.0.get("credential_response_encryption").map(WantedEncryption::new)
     }
 
-    /// The key proofs of the `jwt` type.
+    /// The key proofs of the `jwt` type, also the single one that drafts until 15 had in `proof`.
     pub fn jwt_proofs(&self) -> Vec<&'a str> {
-        self.proofs("/proofs/jwt")
+        let single = self.0.pointer("/proof/jwt").and_then(Value::as_str);
+        self.proofs("/proofs/jwt").into_iter().chain(single).collect()
+    }
+
+    /// Whether it is as 1.0 Final has it: by an id, with `proofs` if with any.
+    pub fn is_current(&self) -> bool {
+        self.0.get("proof").is_none() && self.0.get("format").is_none()
     }
 
     /// The key proofs of the `attestation` type.
@@ -72,7 +78,9 @@ impl<'a> CredentialResponse<'a> {
 
     /// Whether it has credentials, whatever they look like.
     pub fn is_issued(&self) -> bool {
-        ["credentials", "credential"].iter().any(|name| self.0.get(name).is_some())
+        ["credentials", "credential"]
+            .iter()
+            .any(|name| self.0.get(name).is_some_and(|value| !value.is_null()))
     }
 
     /// `notification_id`.

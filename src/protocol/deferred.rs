@@ -26,9 +26,9 @@ impl<'a> Deferral<'a> {
     /// Looks at a JSON document; none where it is no deferral. Where credentials are there too,
     /// they are what counts.
     pub fn read(json: &'a Value) -> Option<Self> {
-        let is_issued = ["credentials", "credential"].iter().any(|name| json.get(name).is_some());
-        let is_put_off = json.get("transaction_id").is_some_and(|id| !id.is_null());
-        (is_put_off && !is_issued).then_some(Self(json))
+        let has = |name: &str| json.get(name).is_some_and(|value| !value.is_null());
+        let is_issued = has("credentials") || has("credential");
+        (has("transaction_id") && !is_issued).then_some(Self(json))
     }
 
     /// `transaction_id`, where it is text.
@@ -68,6 +68,7 @@ mod tests {
         ] {
             assert!(Deferral::read(&json).is_none(), "{json}");
         }
+        assert!(Deferral::read(&json!({"credentials": null, "transaction_id": "t"})).is_some());
         let json = json!({"transaction_id": 7});
         assert!(Deferral::read(&json).is_some_and(|one| one.transaction_id().is_none()));
     }

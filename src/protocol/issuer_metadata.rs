@@ -53,6 +53,24 @@ impl<'a> IssuerMetadata<'a> {
             .unwrap_or_default()
     }
 
+    /// The `locale` of each text in the issuer's own `display` and in that of its configurations,
+    /// each once, in the order of the document.
+    pub fn locales(&self) -> Vec<&'a str> {
+        let of_configurations = self.configurations().filter_map(|(_, configuration)| {
+            configuration.json().pointer("/credential_metadata/display")
+        });
+        let displays = self.0.get("display").into_iter().chain(of_configurations);
+        let mut locales = Vec::new();
+        for text in displays.filter_map(Value::as_array).flatten() {
+            if let Some(locale) = text.get("locale").and_then(Value::as_str)
+                && !locales.contains(&locale)
+            {
+                locales.push(locale);
+            }
+        }
+        locales
+    }
+
     /// Whether `batch_credential_issuance` is there.
     pub fn has_batch_credential_issuance(&self) -> bool {
         self.0.get("batch_credential_issuance").is_some()
@@ -174,6 +192,16 @@ impl<'a> Configuration<'a> {
         self.key_attestations_required(proof_type)
             .and_then(|required| required.get(name)?.as_array())
             .map(|levels| levels.iter().filter_map(Value::as_str).collect())
+            .unwrap_or_default()
+    }
+
+    /// The strings of `proof_signing_alg_values_supported` of a proof type, empty when absent.
+    pub fn proof_algorithms(&self, proof_type: &str) -> Vec<&'a str> {
+        let types = self.0.get("proof_types_supported");
+        let proofs = types.and_then(|types| types.get(proof_type));
+        proofs
+            .and_then(|proofs| proofs.get("proof_signing_alg_values_supported")?.as_array())
+            .map(|listed| listed.iter().filter_map(Value::as_str).collect())
             .unwrap_or_default()
     }
 

@@ -116,6 +116,17 @@ impl<'a> CredentialOffer<'a> {
     pub fn tx_code(&self) -> Option<TxCode<'a>> {
         self.pre_authorized_grant()?.get("tx_code").map(TxCode)
     }
+
+    /// Whether it asks for a code as drafts until 12 did: `user_pin_required` is `true`.
+    pub fn requires_user_pin(&self) -> bool {
+        let grant = self.pre_authorized_grant();
+        grant.and_then(|grant| grant.get("user_pin_required")) == Some(&Value::Bool(true))
+    }
+
+    /// Whether a code has to come out of band, whichever way of asking for it the offer has.
+    pub fn wants_a_code(&self) -> bool {
+        self.tx_code().is_some() || self.requires_user_pin()
+    }
 }
 
 /// A lens over `tx_code`.

@@ -22,6 +22,11 @@ impl KeyProof {
         self.0.payload_claims().ok()?.get("nonce")?.as_str()
     }
 
+    /// The `alg` of its header.
+    pub fn algorithm(&self) -> Option<&str> {
+        self.0.algorithm()
+    }
+
     /// Whether it carries a key attestation, which may name further keys.
     pub fn has_key_attestation(&self) -> bool {
         self.0.header().contains_key("key_attestation")

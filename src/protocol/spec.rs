@@ -30,11 +30,26 @@ pub static DOCUMENTS: &[Document] = &[
             "https://openid.net/specs/openid4vc-high-assurance-interoperability-profile-1_0-final.html",
         ),
     },
+    // A guide, which binds nobody.
+    Document {
+        short: "eaa-de",
+        title: "Implementer guide: EAA issuance with OpenID4VCI (German EUDI wallet ecosystem)",
+        revision: "as of November 2026",
+        url: Some(
+            "https://bmi.usercontent.opencode.de/eudi-wallet/developer-guide/eaa/EAA_Issuance",
+        ),
+    },
     Document {
         short: "fapi2",
         title: "FAPI 2.0 Security Profile",
         revision: "Final, 2025",
         url: Some("https://openid.net/specs/fapi-security-profile-2_0-final.html"),
+    },
+    Document {
+        short: "eudiw-connector",
+        title: "EUDIW Connector: issue a credential",
+        revision: "as of November 2026",
+        url: Some("https://docs.truvity.com/eudiw-connector/how-to-guides/credential-issuance"),
     },
     // The drafts are those that OpenID4VCI 1.0 pins.
     Document {

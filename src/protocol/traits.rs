@@ -1,269 +1,286 @@
-//! Which draft an issuer speaks, told by the signs in what it sends. Deployed issuers are often
-//! between two drafts, so every sign stands for itself.
+//! In what an issuer's messages differ from those of 1.0 Final: each trait for itself, because
+//! deployed issuers fit no draft. The wallet asks here what to send next, and never for a draft.
 
-use std::fmt::{Display, Formatter};
+use serde_json::{Map, Value, json};
 
-use serde_json::Value;
+use super::signs::{FINAL, Shown, fingerprint};
+use super::{Configuration, CredentialOffer, IssuerMetadata};
 
-use super::PRE_AUTHORIZED_CODE;
-
-/// The first draft with everything that 1.0 Final has; later versions are not told apart.
-const FINAL: u8 = 16;
-/// The oldest draft that is told apart.
-const OLDEST: u8 = 11;
-
-/// What an issuer has shown of itself.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Shown<'a> {
-    /// A Credential Offer.
-    pub offer: Option<&'a Value>,
-    /// The Credential Issuer Metadata.
-    pub issuer_metadata: Option<&'a Value>,
-    /// A successful Token Response.
-    pub token_response: Option<&'a Value>,
-    /// Whether metadata was found only where the well-known segment is appended to the path.
-    pub only_at_appended_location: bool,
+/// The traits of an issuer. The default is 1.0 Final.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traits {
+    /// What carries the Transaction Code.
+    pub user_code: UserCode,
+    /// Where a `c_nonce` comes from.
+    pub nonce_source: NonceSource,
+    /// What a credential request asks by.
+    pub asked_by: AskedBy,
+    /// What carries the key proofs of a credential request.
+    pub proof_member: ProofMember,
+    /// What a wallet gets that has to wait for its credential.
+    pub deferral: Deferral,
 }
 
-/// Something that only some drafts have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sign {
-    /// What was seen: `user_pin_required in the offer`.
-    pub sign: &'static str,
-    /// The drafts that have it, in words: `draft 12 or older`.
-    pub means: String,
-    drafts: Drafts,
+/// What carries the Transaction Code in a token request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UserCode {
+    /// `tx_code`, asked for by an object of that name.
+    #[default]
+    TxCode,
+    /// `user_pin`, asked for by `user_pin_required` (draft 12 or older).
+    UserPin,
 }
 
-impl Sign {
-    /// Whether 1.0 Final no longer has it.
-    pub fn is_former(&self) -> bool {
-        self.drafts.last < FINAL
-    }
+/// Where a `c_nonce` comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NonceSource {
+    /// The Nonce Endpoint, where there is one.
+    #[default]
+    NonceEndpoint,
+    /// The token response, and later the credential response (draft 14 or older).
+    TokenResponse,
 }
 
-/// The signs that an issuer has shown, each once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Fingerprint {
-    /// The signs of drafts before 1.0 Final.
-    pub former: Vec<Sign>,
-    /// The signs that 1.0 Final shares with the later drafts.
-    pub present: Vec<Sign>,
+/// What a credential request asks by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AskedBy {
+    /// `credential_configuration_id` or `credential_identifier`.
+    #[default]
+    Id,
+    /// `format` with the type, in the way of the format (draft 12 to 14).
+    Format,
+    /// `format` with `types` or what else names the type (draft 11).
+    Types,
 }
 
-impl Fingerprint {
-    /// The draft in a sentence, `looks like draft 13`; none without a sign of an older draft.
-    pub fn sentence(&self) -> Option<String> {
-        let former = common(&self.former)?;
-        let Some(former) = former else {
-            return Some("mixes several drafts before 1.0 Final".to_owned());
+/// What carries the key proofs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ProofMember {
+    /// `proofs`, with an array for each proof type.
+    #[default]
+    Proofs,
+    /// `proof`, with one proof and its `proof_type` (draft 13 or older).
+    Proof,
+    /// `proof` for one, `proofs` for several (draft 14 and 15).
+    Either,
+}
+
+/// What a wallet gets that has to wait.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Deferral {
+    /// 202 with `transaction_id` and `interval`, as long as it takes.
+    #[default]
+    Accepted,
+    /// `transaction_id`, then the error `issuance_pending` (draft 13 to 15).
+    IssuancePending,
+    /// `acceptance_token`, which is then the access token (draft 11).
+    AcceptanceToken,
+}
+
+impl Traits {
+    /// The traits that an issuer seems to have, from what it has shown, the likeliest first. Where
+    /// it takes both the old and the new, the new counts; what no message shows is taken from the
+    /// drafts that the others point to. An issuer without a sign of an older draft has none.
+    pub fn likely(shown: &Shown<'_>) -> Vec<Self> {
+        let offer = shown.offer.map(CredentialOffer::new);
+        let metadata = shown.issuer_metadata.map(IssuerMetadata::new);
+        let publishes_nonces = metadata.is_some_and(|it| it.nonce_endpoint().is_some());
+        let gives_nonces = shown.token_response.is_some_and(|it| it.get("c_nonce").is_some());
+        let asks_for_a_pin =
+            offer.is_some_and(|offer| offer.requires_user_pin() && offer.tx_code().is_none());
+        let user_code = if asks_for_a_pin { UserCode::UserPin } else { UserCode::TxCode };
+        let nonce_source = match gives_nonces && !publishes_nonces {
+            true => NonceSource::TokenResponse,
+            false => NonceSource::NonceEndpoint,
         };
-        let present = common(&self.present).flatten().unwrap_or(Drafts::ANY);
-        Some(match former.and(present) {
-            Some(both) => format!("looks like {both}"),
-            None => format!("mixes {former} with {present}"),
-        })
+        let found = fingerprint(shown);
+        let drafts = match found.newest() {
+            _ if found.former.is_empty() => vec![FINAL],
+            15.. => vec![FINAL, 15],
+            older => vec![older, 15, FINAL],
+        };
+        let mut likely: Vec<Self> = Vec::new();
+        for draft in drafts {
+            let traits = Self { user_code, nonce_source, ..Self::of_draft(draft) };
+            if !likely.contains(&traits) {
+                likely.push(traits);
+            }
+        }
+        likely
     }
-}
 
-/// The drafts that have all the signs: none without a sign, `Some(None)` if no draft has them all.
-fn common(signs: &[Sign]) -> Option<Option<Drafts>> {
-    let first = signs.first()?;
-    let common = signs.iter().try_fold(first.drafts, |common, sign| common.and(sign.drafts));
-    Some(common)
-}
-
-/// Reads the signs. Pure, and at ease with nonsense.
-pub fn fingerprint(shown: &Shown<'_>) -> Fingerprint {
-    let mut found = Fingerprint::default();
-    for row in SIGNS {
-        if (row.is_seen)(shown) {
-            let sign = Sign { sign: row.sign, means: row.drafts.to_string(), drafts: row.drafts };
-            let list = if sign.is_former() { &mut found.former } else { &mut found.present };
-            list.push(sign);
+    /// The traits of a draft; 1.0 Final from draft 16 on.
+    pub fn of_draft(draft: u8) -> Self {
+        let old_nonces = NonceSource::TokenResponse;
+        match draft {
+            16.. => Self::default(),
+            15 => Self {
+                proof_member: ProofMember::Either,
+                deferral: Deferral::IssuancePending,
+                ..Self::default()
+            },
+            13 | 14 => Self {
+                user_code: UserCode::TxCode,
+                nonce_source: old_nonces,
+                asked_by: AskedBy::Format,
+                proof_member: match draft {
+                    14 => ProofMember::Either,
+                    _ => ProofMember::Proof,
+                },
+                deferral: Deferral::IssuancePending,
+            },
+            12 => Self { user_code: UserCode::UserPin, ..Self::of_draft(13) },
+            0..12 => Self {
+                asked_by: AskedBy::Types,
+                deferral: Deferral::AcceptanceToken,
+                ..Self::of_draft(12)
+            },
         }
     }
-    found
-}
 
-/// A range of drafts, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Drafts {
-    first: u8,
-    last: u8,
-}
+    /// The parameter of the token request that carries the code.
+    pub fn user_code_parameter(&self) -> &'static str {
+        match self.user_code {
+            UserCode::TxCode => "tx_code",
+            UserCode::UserPin => "user_pin",
+        }
+    }
 
-impl Drafts {
-    const ANY: Self = from(OLDEST);
-
-    fn and(self, other: Self) -> Option<Self> {
-        let both = Self { first: self.first.max(other.first), last: self.last.min(other.last) };
-        (both.first <= both.last).then_some(both)
+    /// The members of a credential request that say what is asked for.
+    pub fn asked(
+        &self,
+        id: &str,
+        identifier: Option<&str>,
+        configuration: Option<Configuration<'_>>,
+    ) -> Map<String, Value> {
+        let mut asked = Map::new();
+        let configuration = configuration.map(|configuration| configuration.json());
+        match (identifier, self.asked_by, configuration) {
+            (Some(identifier), ..) => {
+                asked.insert("credential_identifier".into(), json!(identifier));
+            }
+            (None, AskedBy::Format, Some(configuration)) => {
+                copy(configuration, "format", &mut asked);
+                for name in ["vct", "doctype", "credential_definition"] {
+                    copy(configuration, name, &mut asked);
+                }
+            }
+            (None, AskedBy::Types, Some(configuration)) => {
+                copy(configuration, "format", &mut asked);
+                let types = configuration.pointer("/credential_definition/type");
+                if let Some(types) = types.or_else(|| configuration.get("types")) {
+                    asked.insert("types".into(), types.clone());
+                }
+                for name in ["vct", "doctype", "credential_definition"] {
+                    copy(configuration, name, &mut asked);
+                }
+            }
+            (None, AskedBy::Id, _) | (None, _, None) => {
+                asked.insert("credential_configuration_id".into(), json!(id));
+            }
+        }
+        asked
     }
 }
 
-const fn between(first: u8, last: u8) -> Drafts {
-    Drafts { first, last }
-}
-
-const fn until(last: u8) -> Drafts {
-    between(OLDEST, last)
-}
-
-const fn from(first: u8) -> Drafts {
-    between(first, FINAL)
-}
-
-impl Display for Drafts {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> std::fmt::Result {
-        match (self.first, self.last) {
-            (FINAL, _) => formatter.write_str("1.0 Final"),
-            (first, FINAL) => write!(formatter, "draft {first} or newer"),
-            (first, last) if first == last => write!(formatter, "draft {first}"),
-            (OLDEST, last) => write!(formatter, "draft {last} or older"),
-            (first, last) => write!(formatter, "draft {first} to {last}"),
+impl ProofMember {
+    /// Puts key proofs into a credential request; `proofs` has an array for each type, as 1.0 Final
+    /// has it.
+    pub fn put(self, request: &mut Map<String, Value>, proofs: Value) {
+        match (self, single(&proofs)) {
+            (Self::Proof | Self::Either, Some((kind, one))) => {
+                request.insert("proof".into(), json!({ "proof_type": kind, kind: one }));
+            }
+            // A draft that knows one proof has no way to say more: several are said in the new way.
+            _ => {
+                request.insert("proofs".into(), proofs);
+            }
         }
     }
 }
 
-/// A row of the table of signs.
-struct Row {
-    sign: &'static str,
-    drafts: Drafts,
-    is_seen: fn(&Shown<'_>) -> bool,
+/// The one proof there is, with its type.
+fn single(proofs: &Value) -> Option<(&str, &Value)> {
+    let types = proofs.as_object().filter(|types| types.len() == 1)?;
+    let (kind, list) = types.iter().next()?;
+    match list.as_array()?.as_slice() {
+        [one] => Some((kind, one)),
+        _ => None,
+    }
 }
 
-const fn row(sign: &'static str, drafts: Drafts, is_seen: fn(&Shown<'_>) -> bool) -> Row {
-    Row { sign, drafts, is_seen }
-}
-
-#[rustfmt::skip]
-static SIGNS: &[Row] = &[
-    row("credentials in the offer", until(12), |shown| in_offer(shown, "credentials")),
-    row("user_pin_required in the offer", until(12), |shown| in_grant(shown, "user_pin_required")),
-    row("interval in the pre-authorized grant", between(13, 13), |shown| in_grant(shown, "interval")),
-    row("credential_configuration_ids in the offer", from(13), |shown| in_offer(shown, "credential_configuration_ids")),
-    row("tx_code in the offer", from(13), |shown| in_grant(shown, "tx_code")),
-    row("metadata only at the appended path", until(15), |shown| shown.only_at_appended_location),
-    row("credentials_supported as an array", between(11, 11), |shown| metadata(shown, "credentials_supported").is_some_and(Value::is_array)),
-    row("credentials_supported as a map", between(12, 12), |shown| metadata(shown, "credentials_supported").is_some_and(Value::is_object)),
-    row("authorization_server in the metadata", between(11, 11), |shown| metadata(shown, "authorization_server").is_some()),
-    row("batch_credential_endpoint in the metadata", until(13), |shown| metadata(shown, "batch_credential_endpoint").is_some()),
-    row("signed_metadata in the metadata", between(13, 15), |shown| metadata(shown, "signed_metadata").is_some()),
-    row("nonce_endpoint in the metadata", from(15), |shown| metadata(shown, "nonce_endpoint").is_some()),
-    row("credential_request_encryption in the metadata", from(16), |shown| metadata(shown, "credential_request_encryption").is_some()),
-    row("the format vc+sd-jwt with a vct", between(12, 14), |shown| any(shown, |one| is(one, "vc+sd-jwt") && one.get("vct").is_some())),
-    row("the format dc+sd-jwt", from(15), |shown| any(shown, |one| is(one, "dc+sd-jwt"))),
-    row("cryptographic_suites_supported in a configuration", until(12), |shown| any(shown, |one| one.get("cryptographic_suites_supported").is_some())),
-    row("proof_types_supported as an array", between(12, 12), |shown| any(shown, |one| one.get("proof_types_supported").is_some_and(Value::is_array))),
-    row("the proof type cwt", between(13, 13), |shown| any(shown, |one| one.pointer("/proof_types_supported/cwt").is_some())),
-    row("the proof type ldp_vp", between(13, 15), |shown| any(shown, |one| one.pointer("/proof_types_supported/ldp_vp").is_some())),
-    row("claims of a configuration as an object", until(14), |shown| any(shown, |one| one.get("claims").is_some_and(Value::is_object))),
-    row("claims of a configuration as an array", between(15, 15), |shown| any(shown, |one| one.get("claims").is_some_and(Value::is_array))),
-    row("display of a configuration outside credential_metadata", until(15), |shown| any(shown, |one| one.get("display").is_some())),
-    row("algorithms of an mdoc as strings", until(15), |shown| any(shown, has_named_mdoc_algorithms)),
-    row("credential_metadata in a configuration", from(16), |shown| any(shown, |one| one.get("credential_metadata").is_some())),
-    row("c_nonce in the token response", until(14), |shown| in_token(shown, "c_nonce")),
-    row("c_nonce_expires_in in the token response", until(14), |shown| in_token(shown, "c_nonce_expires_in")),
-    row("authorization_pending in the token response", between(11, 11), |shown| in_token(shown, "authorization_pending")),
-    row("format in authorization_details of the token response", until(15), |shown| details(shown).any(|detail| detail.get("format").is_some())),
-];
-
-fn in_offer(shown: &Shown<'_>, name: &str) -> bool {
-    shown.offer.is_some_and(|offer| offer.get(name).is_some())
-}
-
-fn in_grant(shown: &Shown<'_>, name: &str) -> bool {
-    shown.offer.and_then(|offer| offer.get("grants")?.get(PRE_AUTHORIZED_CODE)?.get(name)).is_some()
-}
-
-fn in_token(shown: &Shown<'_>, name: &str) -> bool {
-    shown.token_response.is_some_and(|token| token.get(name).is_some())
-}
-
-fn metadata<'a>(shown: &Shown<'a>, name: &str) -> Option<&'a Value> {
-    shown.issuer_metadata?.get(name)
-}
-
-fn any(shown: &Shown<'_>, is_so: impl Fn(&Value) -> bool) -> bool {
-    let values = |name| match metadata(shown, name) {
-        Some(Value::Object(map)) => map.values().collect(),
-        Some(Value::Array(list)) => list.iter().collect(),
-        _ => Vec::new(),
-    };
-    let present = values("credential_configurations_supported");
-    let former = values("credentials_supported");
-    present.into_iter().chain(former).any(is_so)
-}
-
-fn is(configuration: &Value, format: &str) -> bool {
-    configuration.get("format").is_some_and(|found| found == format)
-}
-
-fn has_named_mdoc_algorithms(configuration: &Value) -> bool {
-    is(configuration, "mso_mdoc")
-        && configuration
-            .get("credential_signing_alg_values_supported")
-            .and_then(Value::as_array)
-            .is_some_and(|algorithms| algorithms.iter().any(Value::is_string))
-}
-
-fn details<'a>(shown: &Shown<'a>) -> impl Iterator<Item = &'a Value> + use<'a> {
-    shown
-        .token_response
-        .and_then(|token| token.get("authorization_details")?.as_array())
-        .into_iter()
-        .flatten()
+fn copy(from: &Value, name: &str, to: &mut Map<String, Value>) {
+    if let Some(value) = from.get(name) {
+        to.insert(name.into(), value.clone());
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+    use crate::protocol::PRE_AUTHORIZED_CODE;
 
-    fn sentence(offer: &Value, metadata: &Value, token: &Value, appended: bool) -> Option<String> {
-        let shown = Shown {
-            offer: Some(offer),
-            issuer_metadata: Some(metadata),
-            token_response: Some(token),
-            only_at_appended_location: appended,
-        };
-        fingerprint(&shown).sentence()
+    fn likely(offer: Value, metadata: Value, token: Value) -> Vec<Traits> {
+        Traits::likely(&Shown {
+            offer: Some(&offer),
+            issuer_metadata: Some(&metadata),
+            token_response: Some(&token),
+            credential_response: None,
+            only_at_appended_location: false,
+        })
     }
 
     #[test]
-    fn the_final_version_has_no_former_sign() {
+    fn an_issuer_of_the_final_version_has_no_trait() {
         let offer = json!({ "credential_configuration_ids": ["pid"] });
         let metadata = json!({ "nonce_endpoint": "https://h/n",
             "credential_configurations_supported": { "pid": { "format": "dc+sd-jwt" } } });
-        assert_eq!(sentence(&offer, &metadata, &json!({}), false), None);
-        assert_eq!(sentence(&json!(1), &json!([]), &json!("x"), false), None);
+        assert_eq!(likely(offer, metadata, json!({})), [Traits::default()]);
+        assert_eq!(likely(json!(1), json!([]), json!("x")), [Traits::default()]);
     }
 
     #[test]
-    fn signs_narrow_the_draft() {
-        let offer = json!({ "credential_configuration_ids": ["pid"] });
-        let metadata = json!({ "batch_credential_endpoint": "https://h/b",
-            "credential_configurations_supported": {
-                "pid": { "format": "vc+sd-jwt", "vct": "v", "claims": {} },
-                "mdl": { "format": "vc+sd-jwt", "vct": "w" } } });
-        let token = json!({ "c_nonce": "n" });
-        let found = sentence(&offer, &metadata, &token, true);
-        assert_eq!(found.as_deref(), Some("looks like draft 13"));
-        let shown = Shown { issuer_metadata: Some(&metadata), ..Shown::default() };
-        let former = fingerprint(&shown).former;
-        assert_eq!(former.len(), 3, "each sign once: {former:?}");
+    fn who_takes_old_and_new_is_asked_in_the_new_way() {
+        let grant = json!({ "user_pin_required": true, "tx_code": {} });
+        let offer = json!({ "credential_configuration_ids": ["pid"],
+            "grants": { PRE_AUTHORIZED_CODE: grant } });
+        let metadata = json!({ "nonce_endpoint": "https://h/n" });
+        let likely = likely(offer, metadata, json!({ "c_nonce": "n" }));
+        assert_eq!(likely.first(), Some(&Traits::default()));
     }
 
     #[test]
-    fn a_hybrid_fits_no_draft() {
+    fn a_hybrid_gets_each_message_as_it_wants_it() {
         let offer = json!({ "credential_configuration_ids": ["pid"],
             "grants": { PRE_AUTHORIZED_CODE: { "user_pin_required": true } } });
-        let found = sentence(&offer, &json!({}), &json!({}), false);
-        assert_eq!(found.as_deref(), Some("mixes draft 12 or older with draft 13 or newer"));
-        let metadata = json!({ "credentials_supported": [], "signed_metadata": "x" });
-        let found = sentence(&json!({}), &metadata, &json!({}), false);
-        assert_eq!(found.as_deref(), Some("mixes several drafts before 1.0 Final"));
+        let likely = likely(offer, json!({}), json!({ "c_nonce": "n" }));
+        assert!(likely.iter().all(|traits| traits.user_code == UserCode::UserPin));
+        assert!(likely.iter().all(|traits| traits.nonce_source == NonceSource::TokenResponse));
+        let members: Vec<ProofMember> = likely.iter().map(|traits| traits.proof_member).collect();
+        assert_eq!(members, [ProofMember::Either, ProofMember::Either, ProofMember::Proofs]);
+    }
+
+    #[test]
+    fn requests_are_written_as_the_draft_has_them() {
+        let metadata = json!({ "credential_configurations_supported": { "pid": {
+            "format": "vc+sd-jwt", "vct": "v", "claims": {} } } });
+        let configuration = IssuerMetadata::new(&metadata).configuration("pid");
+        let asked =
+            |draft| Value::Object(Traits::of_draft(draft).asked("pid", None, configuration));
+        assert_eq!(asked(13), json!({ "format": "vc+sd-jwt", "vct": "v" }));
+        assert_eq!(asked(15), json!({ "credential_configuration_id": "pid" }));
+        let request = |member: ProofMember, proofs: Value| {
+            let mut request = Map::new();
+            member.put(&mut request, proofs);
+            Value::Object(request)
+        };
+        let one = json!({ "jwt": ["a.b.c"] });
+        assert_eq!(
+            request(ProofMember::Proof, one.clone()),
+            json!({ "proof": { "proof_type": "jwt", "jwt": "a.b.c" } })
+        );
+        assert_eq!(request(ProofMember::Proofs, one.clone()), json!({ "proofs": one }));
+        let two = json!({ "jwt": ["a.b.c", "d.e.f"] });
+        assert_eq!(request(ProofMember::Either, two.clone()), json!({ "proofs": two }));
     }
 }

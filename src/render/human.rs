@@ -2,12 +2,13 @@
 //! failures last, nearest to the prompt, then one line that sums it up.
 
 mod differences;
+mod migration;
 mod problem;
 mod scenario;
 mod summary;
 
 use super::page::{Ink, Page};
-use crate::report::{Problem, Report, counted};
+use crate::report::{Detected, Problem, Report, counted};
 
 /// How a report is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +40,9 @@ pub fn human(report: &Report, style: Style) -> String {
         problem::way_out(one, &mut page);
     }
     page.blank();
+    if let Some(migration) = &report.migration {
+        migration::lines(migration, &mut page);
+    }
     summary::lines(report, &mut page);
     page.into_text()
 }
@@ -91,6 +95,9 @@ fn header(report: &Report, page: &mut Page) {
         parts.push(format!("profile {}", added.join(" + ")));
     }
     page.flow(&parts, " · ");
+    if let Some(excused) = report.migration.as_ref().filter(|migration| migration.is_excused) {
+        page.paragraph("! ", &excused.because, Ink::Yellow);
+    }
     if let Some(warning) = report.warning {
         page.paragraph("! ", warning, Ink::Red);
     }
@@ -102,5 +109,8 @@ fn header(report: &Report, page: &mut Page) {
     }
     if let Some(speaks) = &report.speaks {
         page.paragraph("! ", &format!("this issuer {speaks}"), Ink::Yellow);
+    }
+    for remark in report.detected.iter().filter_map(Detected::remark) {
+        page.paragraph("! ", &remark, Ink::Yellow);
     }
 }

@@ -126,6 +126,9 @@ fn describe(report: &Report, suite: &mut TestSuite) {
     let provenance = &report.provenance;
     suite.add_property(Property::new("credential_issuer", provenance.credential_issuer.as_str()));
     suite.add_property(Property::new("profile", provenance.profiles.join(" + ")));
+    for silence in &provenance.not_judged {
+        suite.add_property(Property::new("not_judged", *silence));
+    }
     suite.add_property(Property::new("policy_digest", provenance.policy_digest.as_str()));
     suite.add_property(Property::new("run_id", provenance.run_id.as_str()));
     suite.add_property(Property::new("secrets", report.warning.unwrap_or(report.redaction.name())));

@@ -12,7 +12,7 @@ mod tests;
 use self::escape::{code, prose};
 use self::sheet::Sheet;
 use crate::checks::Outcome;
-use crate::report::{Problem, Report};
+use crate::report::{Detected, Problem, Report};
 
 /// A step summary on GitHub holds 1 MiB, and others may write to it too. In bytes.
 const LARGEST: usize = 900_000;
@@ -34,6 +34,7 @@ fn within(room: usize, report: &Report) -> String {
     section("Known", report, |problem| problem.outcome == Outcome::Known, &mut sheet);
     let is_mild = |problem: &Problem| problem.outcome == Outcome::Warn && !is_red(problem);
     section("Warnings", report, is_mild, &mut sheet);
+    sheet.put(&migration(report));
     sheet.put(&not_run(report));
     sheet.put(&scenarios::folded(&report.scenarios));
     sheet.finish(&provenance(report))
@@ -50,10 +51,28 @@ fn verdict(report: &Report) -> String {
         prose(&report.provenance.profiles.join(" + ")),
     ));
     let speaks = report.speaks.iter().map(|speaks| format!("this issuer {speaks}"));
-    for remark in speaks.chain(report.provenance.relaxations.iter().cloned()) {
+    let silences = report.provenance.not_judged.iter().map(|silence| (*silence).to_owned());
+    let detected = report.detected.iter().filter_map(Detected::remark);
+    let excused = report.migration.iter().filter(|migration| migration.is_excused);
+    let remarks = excused
+        .map(|migration| migration.because.clone())
+        .chain(silences)
+        .chain(speaks)
+        .chain(detected);
+    for remark in remarks.chain(report.provenance.relaxations.iter().cloned()) {
         text.push_str(&format!("\n> {}\n", code(&remark)));
     }
     text
+}
+
+/// What an issuer of an older draft would need.
+fn migration(report: &Report) -> String {
+    let Some(migration) = report.migration.as_ref().filter(|one| !one.steps.is_empty()) else {
+        return String::new();
+    };
+    let steps = migration.steps.iter();
+    let steps = steps.map(|step| format!("1. {} {}\n", code(&step.name), prose(step.wants)));
+    format!("## To 1.0 Final\n\n{}\n", steps.collect::<String>())
 }
 
 /// Only numbers and words of our own: nothing that could break a table.

@@ -4,9 +4,11 @@
 mod chosen;
 mod compared;
 mod counted;
+mod detected;
 mod difference;
 mod exit;
 mod known;
+mod migration;
 mod place;
 mod problem;
 mod provenance;
@@ -26,9 +28,11 @@ mod totals;
 pub use chosen::is_chosen;
 pub use compared::Compared;
 pub use counted::counted;
+pub use detected::Detected;
 pub use difference::Difference;
 pub use exit::{Exit, ExitStatus, Strictness};
 pub use known::Known;
+pub use migration::{Migration, MigrationStep};
 pub use place::{Place, Sighting};
 pub use problem::{Consequence, Problem};
 pub use provenance::Provenance;
@@ -71,6 +75,12 @@ pub struct Report {
     pub provenance: Provenance,
     /// What the issuer seems to speak instead of 1.0 Final: "looks like draft 13: …".
     pub speaks: Option<String>,
+    /// What it would need for 1.0 Final, where an older draft explains what is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub migration: Option<Migration>,
+    /// Profiles that the issuer shows signs of, judged or not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub detected: Vec<Detected>,
     /// Whether the run was given an offer or an offer source.
     pub offers_given: bool,
     /// How many fresh offers the scenarios took.
@@ -128,7 +138,9 @@ impl Report {
             redaction,
             warning: redaction.warning(),
             provenance: Provenance::of(&redacted, policy),
+            migration: migration::migration(&results, policy, speaks(&results).as_deref()),
             speaks: speaks(&results),
+            detected: detected::detected(run, policy),
             offers_given: offers_given(run),
             offers_used: run.transcripts.iter().map(|one| one.offers.len()).sum(),
             credentials_issued: credentials_issued(run),
@@ -179,7 +191,8 @@ impl Report {
         findings.retain(Problem::is_of_the_gate);
         self.totals = Totals::of(&self.results, &findings);
         self.scenarios = scenario::lines(&self.transcripts, &self.results);
-        self.problems = problem::problems(&self.transcripts, &self.results);
+        let draft = self.migration.as_ref().map(|migration| migration.because.as_str());
+        self.problems = problem::problems(&self.transcripts, &self.results, draft);
         self.problems.extend(findings);
         self.problems.sort_by_key(|problem| problem.outcome);
         self.held_to(Strictness::default())

@@ -39,6 +39,9 @@ pub struct Problem {
     pub known: Option<Known>,
     /// The other verdicts that rest on it.
     pub consequences: Vec<Consequence>,
+    /// Whether the cause is an older draft that the issuer speaks.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_an_older_draft: bool,
 }
 
 /// A verdict that rests on a cause told elsewhere.
@@ -55,8 +58,13 @@ pub struct Consequence {
 /// A verdict that is to be told, with its check.
 type Told<'a> = (&'a CheckResult, &'a ReportedVerdict);
 
-/// The problems of a redacted run.
-pub(super) fn problems(run: &[Transcript], results: &[CheckResult]) -> Vec<Problem> {
+/// The problems of a redacted run. `draft` says which older draft the issuer speaks, where that
+/// explains any.
+pub(super) fn problems(
+    run: &[Transcript],
+    results: &[CheckResult],
+    draft: Option<&str>,
+) -> Vec<Problem> {
     let told = results.iter().flat_map(|result| {
         let verdicts = result.verdicts.iter();
         verdicts.map(move |verdict| (result, verdict))
@@ -65,6 +73,9 @@ pub(super) fn problems(run: &[Transcript], results: &[CheckResult]) -> Vec<Probl
         .filter(|(_, verdict)| is_worth_telling(verdict))
         .partition(|(_, verdict)| halt_behind(run, verdict).is_some());
     let mut problems = halts(run, &halted);
+    let (of_a_draft, found): (Vec<Told<'_>>, Vec<Told<'_>>) =
+        found.into_iter().partition(|(_, verdict)| is_of_a_draft(verdict));
+    problems.extend(draft.and_then(|draft| older_draft(run, &of_a_draft, draft)));
     for verdict in found {
         tell(run, verdict, &mut problems);
     }
@@ -75,6 +86,30 @@ fn is_worth_telling(verdict: &ReportedVerdict) -> bool {
     let unremarkable =
         matches!(verdict.outcome, Outcome::Pass | Outcome::NotApplicable | Outcome::NotRun);
     !unremarkable && !super::is_told_at_the_top(verdict)
+}
+
+/// Whether an older draft explains it. What somebody knows of is told by itself.
+fn is_of_a_draft(verdict: &ReportedVerdict) -> bool {
+    verdict.former.is_some() && verdict.known.is_none()
+}
+
+/// Everything that an older draft explains, as one problem.
+fn older_draft(run: &[Transcript], told: &[Told<'_>], draft: &str) -> Option<Problem> {
+    let outcome = told.iter().map(|(_, verdict)| verdict.outcome).max()?;
+    let mut places: Vec<Place> = Vec::new();
+    for (_, verdict) in told {
+        let place = Place::of(run, verdict.scenario.as_deref(), &[], &[]);
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    Some(Problem {
+        because: Some(format!("the issuer {draft}")),
+        places,
+        consequences: deduplicated(told.iter().map(|one| consequence(*one)).collect()),
+        is_an_older_draft: true,
+        ..Problem::nameless(outcome)
+    })
 }
 
 /// The scenario whose halt is the reason for this verdict.
@@ -126,18 +161,10 @@ fn halts(run: &[Transcript], halted: &[Told<'_>]) -> Vec<Problem> {
                 known.add(consequences);
             }
             None => problems.push(Problem {
-                outcome,
-                name: None,
-                check: None,
-                level: None,
-                obligation: None,
-                expected: None,
-                actual: None,
                 because: Some(why.to_owned()),
-                differences: Vec::new(),
-                known: None,
                 places: vec![place],
                 consequences: deduplicated(consequences),
+                ..Problem::nameless(outcome)
             }),
         }
     }
@@ -171,6 +198,7 @@ fn tell(run: &[Transcript], (result, verdict): Told<'_>, problems: &mut Vec<Prob
             known: verdict.known.clone(),
             places: vec![place],
             consequences: Vec::new(),
+            is_an_older_draft: false,
         }),
     }
 }
@@ -194,9 +222,13 @@ fn by_cause(problems: Vec<Problem>) -> Vec<Problem> {
 impl Problem {
     /// Something that the gate found beside the verdicts: DRIFT or STALE.
     pub fn of_the_gate(outcome: Outcome, name: String) -> Self {
+        Self { name: Some(name), ..Self::nameless(outcome) }
+    }
+
+    fn nameless(outcome: Outcome) -> Self {
         Self {
             outcome,
-            name: Some(name),
+            name: None,
             check: None,
             level: None,
             obligation: None,
@@ -207,6 +239,7 @@ impl Problem {
             places: Vec::new(),
             known: None,
             consequences: Vec::new(),
+            is_an_older_draft: false,
         }
     }
 

@@ -70,6 +70,9 @@ pub struct ReportedVerdict {
     pub exchanges: Vec<u32>,
     /// Who knows of it, where it is KNOWN.
     pub known: Option<Known>,
+    /// What 1.0 Final wants, where an older draft explains the breach.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub former: Option<&'static str>,
 }
 
 impl ReportedVerdict {
@@ -106,6 +109,7 @@ impl ReportedVerdict {
             because: scrub(&verdict.because),
             exchanges: verdict.exchanges.clone(),
             known: None,
+            former: verdict.former.map(|former| former.wants),
         }
     }
 }

@@ -124,6 +124,7 @@ pub fn run() -> Run {
             credential_issuer: ISSUER.into(),
             offer_source: "exec ./mint-offer".into(),
             client_id: None,
+            client_certificate: false,
             relaxations: vec![Relaxation::AllowHttp("issuer.example".into())],
             started_at: Timestamp::UNIX_EPOCH,
             finished_at: Timestamp::UNIX_EPOCH,
@@ -235,6 +236,7 @@ fn verdict(
         because: None,
         exchanges: exchanges.to_vec(),
         claims: Vec::new(),
+        former: None,
     }
 }
 
@@ -255,6 +257,7 @@ fn transcript(scenario: &str, ending: Ending, exchanges: Vec<Exchange>) -> Trans
         skipped: Vec::new(),
         elsewhere: None,
         status_changes: Vec::new(),
+        backend: None,
         isolated: false,
         ending,
         wallets: Vec::new(),

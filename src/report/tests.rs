@@ -20,6 +20,7 @@ fn verdict(outcome: Outcome, because: Option<&str>) -> Verdict {
         because: because.map(str::to_owned),
         step: None,
         claims: Vec::new(),
+        former: None,
         exchanges: Vec::new(),
     }
 }

@@ -132,6 +132,7 @@ do = "credential"
             skipped: Vec::new(),
             elsewhere: None,
             status_changes: Vec::new(),
+            backend: None,
             isolated: false,
             wallets: Vec::new(),
             offers: Vec::new(),

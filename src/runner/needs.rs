@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::checks::Policy;
+use crate::checks::{Policy, Profile};
+use crate::jose::SignatureAlgorithm;
 use crate::offers::{Fit, Offers, StatusHook, Wanted};
 use crate::protocol::{AsMetadata, CredentialOffer, IssuerMetadata};
 use crate::scenario::{BindingMethod, Configurations, Impact, Need, Scenario, Slow};
@@ -73,6 +74,8 @@ pub struct Means<'a> {
     pub offers: Option<&'a Offers>,
     /// How credentials are revoked.
     pub status_hook: Option<&'a StatusHook>,
+    /// Whether somebody listens for callbacks.
+    pub hears_callbacks: bool,
     /// The configured `client_id`.
     pub client_id: Option<&'a str>,
     /// Who vouches for the wallets, and how they authenticate.
@@ -102,6 +105,9 @@ pub fn decide(scenario: &Scenario, means: &Means<'_>, knowledge: &Knowledge) -> 
         }
     }
     if let Some(ending) = unbindable(scenario.wallet.binding, knowledge) {
+        return Decision::End(ending);
+    }
+    if let Some(ending) = unsigned(scenario, knowledge) {
         return Decision::End(ending);
     }
     if let Some(ending) = unissued(scenario.wallet.format.as_deref(), knowledge) {
@@ -237,7 +243,7 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
     };
     let why = match need {
         Need::Dpop | Need::DpopDemanded if lacks_dpop => {
-            "dpop_signing_alg_values_supported does not list ES256"
+            "dpop_signing_alg_values_supported lists no algorithm that this wallet signs with"
         }
         Need::DpopDemanded if !means.policy.demands_dpop() => {
             "neither the profile nor the client's registration demands DPoP"
@@ -316,6 +322,14 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
                 why: "no client_id is configured: add --client-id".into(),
             });
         }
+        Need::Callbacks if !means.policy.profiles.contains(Profile::Connector) => {
+            "the profile connector was not chosen"
+        }
+        Need::Callbacks if !means.hears_callbacks => {
+            return Some(Ending::NotRun {
+                why: "nobody listens for callbacks: add [callback] to vcispec.toml".into(),
+            });
+        }
         Need::Revocation | Need::Suspension => match means.status_hook {
             None => {
                 return Some(Ending::NotRun {
@@ -345,6 +359,30 @@ fn unbindable(binding: BindingMethod, knowledge: &Knowledge) -> Option<Ending> {
     (!announced).then(|| Ending::NotApplicable {
         why: format!("no configuration lists {name} in cryptographic_binding_methods_supported"),
     })
+}
+
+/// An algorithm is only used where the issuer, or its authorization server, announces it.
+fn unsigned(scenario: &Scenario, knowledge: &Knowledge) -> Option<Ending> {
+    let wallet = &scenario.wallet;
+    let issuer = knowledge.issuer.as_ref().map(IssuerMetadata::new);
+    let server = knowledge.server.as_ref().map(AsMetadata::new);
+    let of_proofs = wallet.proof_alg.map(SignatureAlgorithm::name).filter(|name| {
+        issuer.is_some_and(|issuer| {
+            !issuer.configurations().any(|(_, one)| one.proof_algorithms("jwt").contains(name))
+        })
+    });
+    let of_dpop = wallet
+        .dpop_alg
+        .map(SignatureAlgorithm::name)
+        .filter(|name| server.is_some_and(|server| !server.lists_dpop_algorithm(name)));
+    let why = match (of_proofs, of_dpop) {
+        (Some(name), _) => {
+            format!("no configuration lists {name} in proof_signing_alg_values_supported")
+        }
+        (None, Some(name)) => format!("dpop_signing_alg_values_supported does not list {name}"),
+        (None, None) => return None,
+    };
+    Some(Ending::NotApplicable { why })
 }
 
 /// A format can only be asked for where some configuration has it.
@@ -391,6 +429,7 @@ mod tests {
             let means = Means {
                 offers: None,
                 status_hook: None,
+                hears_callbacks: false,
                 client_id: None,
                 identity,
                 policy: &policy,

@@ -1,8 +1,8 @@
 //! The run: first what can be learnt of the issuer, then everything else side by side.
 
 use std::collections::HashMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -10,15 +10,17 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use url::Url;
 
+use super::callbacks::Receiver;
 use super::gather::Gathered;
 use super::isolate::{broke, isolated};
 use super::needs::{Decision, Knowledge, Means, decide, wanted_by};
 use super::preflight::{Obstacle, in_words};
 use crate::checks::Policy;
 use crate::offers::{Offers, StatusHook, StatusOrder, Wanted};
+use crate::protocol::dialect::Speech;
 use crate::protocol::is_loopback;
-use crate::scenario::{Impact, Scenario};
-use crate::transcript::{Ending, INTERRUPTED, Provenance, Relaxation, Run, Transcript};
+use crate::scenario::{Impact, Need, Scenario};
+use crate::transcript::{Backend, Ending, INTERRUPTED, Provenance, Relaxation, Run, Transcript};
 use crate::wallet::{
     Drive, HandedOffer, Http, Identity, SetStatus, StatusMeans, TakeOffer, Waiting, Waits, drive,
 };
@@ -34,12 +36,16 @@ pub struct Plan {
     pub offers: Option<Arc<Offers>>,
     /// How credentials are revoked, where there is a way.
     pub status_hook: Option<Arc<StatusHook>>,
+    /// Who listens for callbacks, where somebody does.
+    pub receiver: Option<Arc<Receiver>>,
     /// The Credential Issuer Identifier, where it was given.
     pub credential_issuer: Option<String>,
     /// The `client_id` of the wallets.
     pub client_id: Option<String>,
     /// Who vouches for the wallets, and how they authenticate.
     pub identity: Arc<Identity>,
+    /// What the wallets speak.
+    pub speech: Speech,
     /// What the run is judged by.
     pub policy: Policy,
     /// The worst impact allowed; none at all where the target is production.
@@ -77,7 +83,12 @@ pub type Progress = Arc<dyn Fn(Event<'_>) + Send + Sync>;
 /// Runs a plan. Transcripts come in the order of the scenarios.
 pub async fn run(plan: Plan, progress: Progress) -> Run {
     let started_at = Timestamp::now();
-    let runner = Arc::new(Runner { plan, progress, gathered: Gathered::default() });
+    let runner = Arc::new(Runner {
+        plan,
+        progress,
+        gathered: Gathered::default(),
+        known_way: Arc::default(),
+    });
     let transcripts = runner.clone().all().await;
     let mut provenance = runner.plan.provenance.clone();
     if provenance.credential_issuer.is_empty() {
@@ -117,10 +128,24 @@ pub fn outlook<'p>(plan: &'p Plan, knowledge: &Knowledge) -> Vec<(&'p Scenario, 
     plan.scenarios.iter().map(decided).collect()
 }
 
+/// The ids of the offers that a scenario took.
+type Taken = Arc<Mutex<Vec<String>>>;
+
+/// Whether it was told how each offer ended.
+fn has_ended(backend: &Backend) -> bool {
+    backend.offer_ids.iter().all(|offer| {
+        let events = backend.events(offer);
+        let ends = |status| matches!(status, "ISSUED" | "FAILED" | "EXPIRED");
+        events.iter().filter_map(|event| event.text("status")).any(ends)
+    })
+}
+
 struct Runner {
     plan: Plan,
     progress: Progress,
     gathered: Gathered,
+    /// Which way of speaking brought credentials so far.
+    known_way: Arc<AtomicUsize>,
 }
 
 impl Runner {
@@ -251,14 +276,17 @@ impl Runner {
         wanted: &Wanted,
         knowledge: &Knowledge,
     ) -> Transcript {
+        let taken = Taken::default();
         let with = Drive {
             http: Arc::clone(&self.plan.http),
-            take_offer: self.take_offer(scenario, wanted),
+            take_offer: self.take_offer(scenario, wanted, &taken),
             credential_issuer: knowledge.identifier.clone(),
             issuer: None,
             client_id: self.plan.client_id.clone(),
             waiting: self.plan.waiting.clone(),
             identity: Arc::clone(&self.plan.identity),
+            speech: self.plan.speech,
+            known_way: Arc::clone(&self.known_way),
             status: StatusMeans {
                 set: self.set_status(),
                 allow_host: self.plan.allow_host.clone(),
@@ -267,6 +295,12 @@ impl Runner {
             held: None,
         };
         let mut transcript = drive(scenario, &with).await;
+        if scenario.needs.contains(&Need::Callbacks)
+            && let Some(receiver) = &self.plan.receiver
+        {
+            let taken = taken.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            transcript.backend = Some(Box::new(receiver.told(taken, has_ended).await));
+        }
         self.gathered.gather(&mut transcript, &self.plan.http, &self.plan.allow_host).await;
         transcript
     }
@@ -290,15 +324,18 @@ impl Runner {
         }))
     }
 
-    fn take_offer(&self, scenario: &Scenario, wanted: &Wanted) -> TakeOffer {
+    fn take_offer(&self, scenario: &Scenario, wanted: &Wanted, taken: &Taken) -> TakeOffer {
+        let taken = Arc::clone(taken);
         let offers = self.plan.offers.clone();
         let (scenario, wanted) = (scenario.clone(), wanted.clone());
         Arc::new(move |wallet| {
             let (offers, wanted) = (offers.clone(), wanted_by(&scenario, wallet, &wanted));
+            let taken = Arc::clone(&taken);
             Box::pin(async move {
                 let offers = offers.ok_or_else(|| "no offer source".to_owned())?;
                 let offer = offers.take(&wanted).await;
                 let offer = offer.map_err(|error| in_words(&error))?;
+                taken.lock().unwrap_or_else(PoisonError::into_inner).extend(offer.id.clone());
                 Ok(HandedOffer { source: offer.source, given: offer.given, tx_code: offer.tx_code })
             })
         })
@@ -310,6 +347,7 @@ impl Plan {
         Means {
             offers: self.offers.as_deref(),
             status_hook: self.status_hook.as_deref(),
+            hears_callbacks: self.receiver.is_some(),
             client_id: self.client_id.as_deref(),
             identity: &self.identity,
             policy: &self.policy,
@@ -328,6 +366,7 @@ fn ended(scenario: &Scenario, ending: Ending) -> Transcript {
         skipped: Vec::new(),
         elsewhere: None,
         status_changes: Vec::new(),
+        backend: None,
         isolated: false,
         ending,
         wallets: Vec::new(),

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::own_tamper::OwnTamper;
+use crate::jose::SignatureAlgorithm;
 use crate::transcript::{Expectation, OneOrMany, Station, StepExpectation, one_or_many};
 
 /// One scenario: what a simulated wallet does, and what is expected of the issuer.
@@ -201,6 +202,8 @@ pub enum Need {
     Revocation,
     /// One that suspends, too.
     Suspension,
+    /// A receiver of the callbacks that tell of each offer: `[callback]` in the configuration.
+    Callbacks,
 }
 
 impl Need {
@@ -258,6 +261,10 @@ pub struct WalletSettings {
     pub proofs: ProofCount,
     /// How a key proof names its key.
     pub binding: BindingMethod,
+    /// The algorithm of its key proofs; the first of its own that is listed without it.
+    pub proof_alg: Option<SignatureAlgorithm>,
+    /// The algorithm of its DPoP proofs; the first of its own that is listed without it.
+    pub dpop_alg: Option<SignatureAlgorithm>,
     /// Which of the offered configurations it requests.
     pub configurations: Configurations,
     /// Requests only configurations of this `format`, such as `mso_mdoc`.
@@ -300,7 +307,7 @@ pub struct Another {
 pub enum Slow {
     /// So many seconds.
     Seconds(u64),
-    /// What the issuer says of the access token, and a minute for clocks that differ.
+    /// What the issuer says of the access token, and five and a half minutes for clocks that differ.
     Stated(Stated),
 }
 
@@ -479,6 +486,10 @@ pub enum Until {
 pub enum Action {
     /// Reads the issuer's and the authorization server's metadata.
     Discover,
+    /// Reads the issuer's metadata once more, signed if it signs them.
+    SignedMetadata,
+    /// Reads them in a language that they have, and in one that they have hardly.
+    Languages,
     /// Takes an offer and reads it.
     Offer,
     /// Asks for an access token.
@@ -511,6 +522,8 @@ impl Action {
     pub fn station(self) -> Option<Station> {
         match self {
             Self::Discover
+            | Self::SignedMetadata
+            | Self::Languages
             | Self::Offer
             | Self::Wait
             | Self::Status
@@ -529,6 +542,7 @@ impl Action {
     pub fn asks(self) -> Station {
         match self {
             Self::Discover | Self::Wait => Station::IssuerMetadata,
+            Self::SignedMetadata | Self::Languages => Station::NegotiatedMetadata,
             Self::Offer => Station::Offer,
             Self::Token | Self::Refresh => Station::Token,
             Self::RevokeToken => Station::Revocation,
@@ -544,6 +558,8 @@ impl Action {
     pub fn name(self) -> &'static str {
         match self {
             Self::Discover => "discover",
+            Self::SignedMetadata => "signed-metadata",
+            Self::Languages => "languages",
             Self::Offer => "offer",
             Self::Token => "token",
             Self::Refresh => "refresh",

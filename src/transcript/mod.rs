@@ -6,6 +6,7 @@
 //! projection that every report is made from.
 
 mod body;
+mod callback;
 mod evidence;
 mod exchange;
 mod expectation;
@@ -17,6 +18,7 @@ mod status_change;
 mod wallet;
 
 pub use body::Body;
+pub use callback::{Backend, Callback};
 pub use evidence::{EvidenceError, load, save};
 pub use exchange::{Answer, Exchange, Failure, FailureKind, Headers, Received, Request, Tamper};
 pub use expectation::{

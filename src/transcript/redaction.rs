@@ -119,6 +119,12 @@ impl Redactor {
         }
         transcript.offers.iter_mut().for_each(|offer| self.clean_offer(offer));
         transcript.exchanges.iter_mut().for_each(|exchange| self.clean_exchange(exchange));
+        if let Some(backend) = &mut transcript.backend {
+            backend.offer_ids.iter_mut().for_each(|id| self.clean(id));
+            for callback in &mut backend.callbacks {
+                places::each_string(&mut callback.body, &mut |text| self.clean(text));
+            }
+        }
         if let Some(elsewhere) = &mut transcript.elsewhere {
             elsewhere.offers.iter_mut().for_each(|offer| self.clean_offer(offer));
             elsewhere.exchanges.iter_mut().for_each(|exchange| self.clean_exchange(exchange));

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Exchange, OfferRecord, Station, StatusChange, StepExpectation, WalletRecord};
+use super::{Backend, Exchange, OfferRecord, Station, StatusChange, StepExpectation, WalletRecord};
 
 /// The transcripts of a run, in the order of its scenarios.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,6 +53,9 @@ pub struct Provenance {
     /// The `client_id` in use, none when anonymous.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<String>,
+    /// Whether the wallet shows a certificate in TLS, to which tokens may be bound (RFC 8705).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub client_certificate: bool,
     /// What the user allowed beyond the specification.
     #[serde(default)]
     pub relaxations: Vec<Relaxation>,
@@ -111,6 +114,9 @@ pub struct Transcript {
     /// What was asked of another issuer, to have something of it to show to this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub elsewhere: Option<Box<Elsewhere>>,
+    /// What the operator's backend was told, where it was listened for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backend: Option<Box<Backend>>,
 }
 
 /// A look at another issuer, on which nobody is judged.

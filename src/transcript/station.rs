@@ -13,6 +13,8 @@ pub enum Station {
     Offer,
     /// The Credential Issuer Metadata at its well-known location.
     IssuerMetadata,
+    /// The Credential Issuer Metadata once more, asked for signed or in a language.
+    NegotiatedMetadata,
     /// The Authorization Server Metadata (RFC 8414) at its well-known location.
     AsMetadata,
     /// The Token Endpoint.
@@ -63,7 +65,8 @@ impl Station {
 
     /// Whether it is a document that anybody may read, as often as they like.
     pub fn is_public_document(self) -> bool {
-        matches!(self, Self::IssuerMetadata | Self::AsMetadata) || self.is_gathered()
+        matches!(self, Self::IssuerMetadata | Self::NegotiatedMetadata | Self::AsMetadata)
+            || self.is_gathered()
     }
 
     /// The name as written in files, verdict keys and reports.
@@ -71,6 +74,7 @@ impl Station {
         match self {
             Self::Offer => "offer",
             Self::IssuerMetadata => "issuer_metadata",
+            Self::NegotiatedMetadata => "negotiated_metadata",
             Self::AsMetadata => "as_metadata",
             Self::Token => "token",
             Self::Nonce => "nonce",

@@ -1,10 +1,12 @@
 //! How the wallet finds the authorization server and reads its metadata: RFC 8414 first,
-//! OpenID Connect Discovery second.
+//! OpenID Connect Discovery second. An issuer that has its `token_endpoint` in its own metadata, as
+//! before there were others, is its own server where no other document names one.
 
 use serde_json::Value;
 
 use super::issuer_metadata::first_object;
 use super::session::{Session, Stop};
+use crate::protocol::dialect::Speech;
 use crate::protocol::{AsMetadata, IssuerMetadata, Location, PRE_AUTHORIZED_CODE, WellKnown};
 use crate::transcript::Station;
 
@@ -31,9 +33,17 @@ pub async fn read(
             continue;
         };
         if servers.len() == 1 || AsMetadata::new(&metadata).lists_grant(PRE_AUTHORIZED_CODE) {
-            return Ok(metadata);
+            first = Some(metadata);
+            break;
         }
         first.get_or_insert(metadata);
+    }
+    let names_an_endpoint = |metadata: &Value| AsMetadata::new(metadata).token_endpoint().is_some();
+    if !first.as_ref().is_some_and(names_an_endpoint)
+        && session.speech != Speech::Final
+        && names_an_endpoint(issuer_metadata)
+    {
+        return Ok(issuer_metadata.clone());
     }
     first.ok_or_else(|| {
         let servers = servers.join(", ");
@@ -54,5 +64,5 @@ async fn read_one(session: &Session, server: &str) -> Result<Option<Value>, Stop
             places.push(place);
         }
     }
-    first_object(session, Station::AsMetadata, places).await
+    Ok(first_object(session, Station::AsMetadata, places).await?.map(|(_, metadata)| metadata))
 }

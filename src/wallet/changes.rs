@@ -23,6 +23,7 @@ pub fn changed(before: &Draft, after: &Draft) -> Vec<String> {
     places.proof("dpop", "header.dpop", before.dpop.as_ref(), after.dpop.as_ref());
     places.client(before, after);
     places.content(&before.content, &after.content);
+    places.note(before.proof_member != after.proof_member, || "body.proofs".to_owned());
     places.encryption(before.encryption.as_ref(), after.encryption.as_ref());
     places.key_proofs("proof", &before.key_proofs, &after.key_proofs);
     places.key_proofs("attestation", &before.key_attestations, &after.key_attestations);

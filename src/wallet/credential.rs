@@ -1,6 +1,6 @@
 //! How the wallet asks for credentials (OpenID4VCI 8.2).
 
-use serde_json::{Map, json};
+use std::sync::atomic::Ordering;
 
 use super::ask::{answered, ask, error_code, summary};
 use super::draft::{Authorization, Content, Draft, Proof};
@@ -8,7 +8,10 @@ use super::obstacles::obstacle;
 use super::session::{Session, Stop};
 use super::tampers::Tampering;
 use super::{deferred, dpop, encryption, key_attestation, key_proof, nonce};
-use crate::jose::{JwtDraft, PrivateKey, Signing};
+use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm, Signing};
+use crate::protocol::dialect::Speech;
+use crate::protocol::former::offered_ids;
+use crate::protocol::traits::NonceSource;
 use crate::protocol::{Configuration, CredentialOffer, IssuerMetadata, TokenResponse};
 use crate::scenario::{Configurations, KeyAttestationUse, ProofCount, ProofType, WalletSettings};
 use crate::transcript::{Answer, Station};
@@ -49,9 +52,21 @@ async fn request_one(
     id: &str,
     tamper: Option<Tampering<'_>>,
 ) -> Result<(), Stop> {
-    let recorded = attempt(session, id, tamper).await?;
+    session.asked_for = Some(id.to_owned());
+    let mut recorded = attempt(session, id, tamper).await?;
     if tamper.is_some() {
         return Ok(());
+    }
+    let mut is_renewed = false;
+    loop {
+        let answer = answered(&recorded)?;
+        if !is_renewed && brings_another_nonce(session, answer) {
+            is_renewed = true;
+        } else if !speaks_otherwise(session, answer) {
+            break;
+        }
+        session.recorder.supersede(recorded.number);
+        recorded = attempt(session, id, None).await?;
     }
     let answer = answered(&recorded)?;
     if answer.status == 400 && error_code(answer).as_deref() == Some("invalid_nonce") {
@@ -62,11 +77,38 @@ async fn request_one(
     take(session, answer).await
 }
 
+/// Whether a proof was refused and a nonce for another came with that, as until draft 14.
+fn brings_another_nonce(session: &Session, answer: &Answer) -> bool {
+    error_code(answer).as_deref() == Some("invalid_proof")
+        && session.traits().nonce_source == NonceSource::TokenResponse
+        && session.c_nonce != session.sent_nonce
+}
+
+/// Whether there is another way to say what was refused, and the wallet is now about to try it: what
+/// an issuer understands shows only in part beforehand.
+fn speaks_otherwise(session: &mut Session, answer: &Answer) -> bool {
+    let code = error_code(answer);
+    let is_of_its_form = match code.as_deref() {
+        Some("invalid_nonce" | "invalid_token" | "use_dpop_nonce" | "invalid_dpop_proof") => false,
+        Some("credential_request_denied" | "insufficient_scope") => false,
+        _ => matches!(answer.status, 400 | 422 | 500),
+    };
+    let has_another = session.way + 1 < session.ways().len();
+    let tries_another = is_of_its_form && has_another && session.token.is_some();
+    if tries_another {
+        session.way += 1;
+        // What was refused so far may have been refused for its form.
+        session.recorder.supersede_tampered(&session.name, Station::Credential);
+    }
+    tries_another
+}
+
 /// Takes what came. Credentials that are put off are fetched, unless the script does that itself;
 /// that they do not come is no reason to stop.
 async fn take(session: &mut Session, answer: &Answer) -> Result<(), Stop> {
     granted(answer).map_err(|stop| session.advised(stop))?;
-    session.spent_nonce = session.c_nonce.clone();
+    session.known_way.store(session.way, Ordering::Relaxed);
+    session.spent_nonce = session.sent_nonce.clone();
     session.was_put_off = false;
     session.notification = None;
     session.transaction = None;
@@ -92,8 +134,15 @@ async fn attempt(
     if let (None, Some(Signing::Key(key))) = (&tamper, last) {
         session.holder_key = Some(key.clone());
     }
+    session.sent_nonce = c_nonce;
     let build = |session: &Session| draft(session, id, &proofs);
-    ask(session, &build, tamper).await
+    let recorded = ask(session, &build, tamper).await?;
+    if session.traits().nonce_source == NonceSource::TokenResponse
+        && let Some(told) = recorded.answer().and_then(|answer| answer.said().json())
+    {
+        session.c_nonce = nonce::given_with(&told).or(session.c_nonce.take());
+    }
+    Ok(recorded)
 }
 
 /// Whether credentials came, or the promise of some.
@@ -110,13 +159,12 @@ fn granted(answer: &Answer) -> Result<(), Stop> {
 fn draft(session: &Session, id: &str, proofs: &Proofs) -> Result<Draft, Stop> {
     let issuer = session.issuer()?;
     let url = issuer.endpoint("credential_endpoint", issuer.credential().credential_endpoint())?;
-    let mut request = Map::new();
-    match identifier(session, id) {
-        Some(identifier) => request.insert("credential_identifier".into(), json!(identifier)),
-        None => request.insert("credential_configuration_id".into(), json!(id)),
-    };
+    let traits = session.traits();
+    let configuration = issuer.credential().configuration(id);
+    let request = traits.asked(id, identifier(session, id).as_deref(), configuration);
     let mut draft = Draft::post(Station::Credential, url);
     draft.content = Content::Json(request.into());
+    draft.proof_member = traits.proof_member;
     draft.key_proofs = proofs.jwts.clone();
     draft.key_attestations = proofs.attestations.clone();
     authorize(session, &mut draft);
@@ -137,7 +185,7 @@ pub fn authorize(session: &Session, draft: &mut Draft) {
 }
 
 /// The `credential_identifier` to use, where the token response named any (OpenID4VCI 8.2).
-fn identifier(session: &Session, id: &str) -> Option<String> {
+pub fn identifier(session: &Session, id: &str) -> Option<String> {
     let response = &session.token.as_ref()?.response;
     TokenResponse::new(response).credential_identifiers(id).first().map(|name| (*name).to_owned())
 }
@@ -145,12 +193,18 @@ fn identifier(session: &Session, id: &str) -> Option<String> {
 fn configurations(session: &Session) -> Result<Vec<String>, Stop> {
     let issuer = session.issuer()?;
     let metadata = issuer.credential();
-    let named = session.offer_object.as_ref().map(CredentialOffer::new);
-    let named = named.map(|offer| offer.credential_configuration_ids()).unwrap_or_default();
+    let named = match (&session.offer_object, session.speech) {
+        (None, _) => Vec::new(),
+        (Some(offer), Speech::Final) => {
+            let named = CredentialOffer::new(offer).credential_configuration_ids();
+            named.into_iter().map(str::to_owned).collect()
+        }
+        (Some(offer), _) => offered_ids(offer, &issuer.metadata),
+    };
     // A bare code comes without an offer's list: then it is for what the metadata has.
     let offered: Vec<String> = match named.is_empty() {
         true => metadata.configurations().map(|(id, _)| id.to_owned()).collect(),
-        false => named.into_iter().map(str::to_owned).collect(),
+        false => named,
     };
     let format = session.settings.format.as_deref();
     let is_wanted = |id: &String| {
@@ -210,7 +264,11 @@ impl Proofs {
         let issuer = session.issuer()?;
         let metadata = issuer.credential();
         let configuration = metadata.configuration(id);
-        if configuration.is_some_and(|configuration| !configuration.asks_for_proofs()) {
+        // Until draft 14 a nonce in the token response asked for a proof, too.
+        let is_asked_by_nonce = session.traits().nonce_source == NonceSource::TokenResponse;
+        if configuration.is_some_and(|configuration| !configuration.asks_for_proofs())
+            && !is_asked_by_nonce
+        {
             return Ok(Self::default());
         }
         let settings = &session.settings;
@@ -224,7 +282,7 @@ impl Proofs {
         }
         let mut made = Self::default();
         for _ in 0..count {
-            let key = fresh_key(session)?;
+            let key = fresh_key(session, key_proof::algorithm(settings, configuration))?;
             let proof = key_proof::proof(session, issuer, configuration, c_nonce, &key)
                 .map_err(|error| Stop::Failed(error.to_string()))?;
             made.jwts.push(proof);
@@ -266,12 +324,13 @@ fn is_attested(configuration: Option<Configuration<'_>>, settings: &WalletSettin
 }
 
 fn fresh_keys(session: &Session, count: u64) -> Result<Vec<PrivateKey>, Stop> {
-    (0..count.min(MOST_PROOFS)).map(|_| fresh_key(session)).collect()
+    (0..count.min(MOST_PROOFS)).map(|_| fresh_key(session, SignatureAlgorithm::Es256)).collect()
 }
 
 /// A fresh holder key, written down.
-pub fn fresh_key(session: &Session) -> Result<PrivateKey, Stop> {
-    let key = PrivateKey::generate().map_err(|error| Stop::Failed(error.to_string()))?;
+pub fn fresh_key(session: &Session, algorithm: SignatureAlgorithm) -> Result<PrivateKey, Stop> {
+    let key =
+        PrivateKey::generate_for(algorithm).map_err(|error| Stop::Failed(error.to_string()))?;
     session.recorder.holder_key(&session.name, key.public_jwk().to_value());
     session.recorder.private_key(key.clone());
     Ok(key)

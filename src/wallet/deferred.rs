@@ -7,19 +7,22 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::ask::{answered, ask, summary};
+use super::ask::{answered, ask, error_code, summary};
 use super::credential::authorize;
 use super::dpop::fresh_identifier;
 use super::draft::{Content, Draft};
 use super::encryption;
 use super::session::{Session, Stop};
 use super::tampers::Tampering;
+use crate::protocol::traits::{Deferral as DeferralTrait, Traits};
 use crate::protocol::{CredentialResponse, Deferral, DeferredRequest};
 use crate::scenario::Until;
 use crate::transcript::{Answer, Station};
 
 /// How often the wallet asks for the credentials of one request.
 pub const MOST_POLLS: u32 = 100;
+/// Why there is no deferred request to make, right or wrong.
+const AT_ONCE: &str = "the credentials were issued at once: there is nothing to wait for";
 
 /// Credentials that were asked for and are still to come.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,10 +45,9 @@ pub async fn request(
         return tampered(session, tamper).await;
     }
     if session.transaction.is_none() {
-        let at_once = "the credentials were issued at once: there is nothing to wait for";
         return match session.was_put_off {
             true => Ok(()),
-            false => Err(Stop::NotApplicable(at_once.into())),
+            false => Err(Stop::NotApplicable(AT_ONCE.into())),
         };
     }
     let gave_up = match until {
@@ -124,6 +126,9 @@ async fn once(session: &mut Session) -> Result<Option<String>, Stop> {
         }
         return Ok(None);
     }
+    if waits_by_error(session, answer) {
+        return Ok(None);
+    }
     // What is denied, or over, will not come by asking again (OpenID4VCI 9.3).
     let code = answer.error_code();
     if matches!(code.as_deref(), Some("credential_request_denied" | "invalid_transaction_id")) {
@@ -136,6 +141,23 @@ async fn once(session: &mut Session) -> Result<Option<String>, Stop> {
             summary(answer)
         ))),
     }
+}
+
+/// Whether the issuer says by an error that the credentials are still to come, as in drafts 13 to
+/// 15, and may be one of those. Then the wallet waits for its turn again.
+fn waits_by_error(session: &mut Session, answer: &Answer) -> bool {
+    let speaks = |traits: &Traits| traits.deferral == DeferralTrait::IssuancePending;
+    let is_pending = error_code(answer).as_deref() == Some("issuance_pending");
+    if !is_pending || !session.ways().iter().any(speaks) {
+        return false;
+    }
+    if let Some(transaction) = &mut session.transaction {
+        let told = answer.said().json();
+        let interval = told.as_ref().and_then(|json| json.get("interval")?.as_f64());
+        transaction.interval = interval.map(duration).or(transaction.interval);
+        transaction.since = Instant::now();
+    }
+    true
 }
 
 /// Why the wallet does not wait for its turn, where that is too long for one that began then.
@@ -163,6 +185,9 @@ const IN_TIME: &[&str] = &["unknown-member"];
 /// Asks with something wrong, without a wait where it is refused anyway. What comes of it all the
 /// same is noted where it was the wallet's own transaction.
 async fn tampered(session: &mut Session, tamper: Tampering<'_>) -> Result<(), Stop> {
+    if !session.was_put_off && session.redeemed.is_none() {
+        return Err(Stop::NotApplicable(AT_ONCE.into()));
+    }
     if IN_TIME.contains(&tamper.name()) && beyond_patience(session, Instant::now()).is_none() {
         let (waits, pause) = (session.waits.clone(), pause(session).unwrap_or_default());
         waits.wait(pause).await;

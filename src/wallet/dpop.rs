@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use sha2::Digest as _;
 use url::Url;
 
-use super::session::Session;
-use crate::jose::{JwtDraft, PrivateKey, Signing, base64url};
+use super::session::{Session, Stop};
+use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm, Signing, base64url};
 use crate::transcript::Station;
 
 /// A fresh proof for a request, with `ath` where a token is sent and the latest server nonce.
@@ -29,11 +29,26 @@ pub fn proof(session: &Session, station: Station, url: &Url, token: Option<&str>
     }
 }
 
+/// Gives a wallet that knows its issuer another key, where the one it has is not for the algorithm
+/// that is asked for, or for the first of its own that is listed.
+pub fn choose_key(session: &mut Session) -> Result<(), Stop> {
+    let Some(issuer) = session.issuer.clone() else { return Ok(()) };
+    let mut known = SignatureAlgorithm::ALL.into_iter();
+    let listed = || known.find(|one| issuer.server().lists_dpop_algorithm(one.name()));
+    let algorithm = session.settings.dpop_alg.or_else(listed).unwrap_or_default();
+    if algorithm != session.dpop_key.algorithm() {
+        let key = PrivateKey::generate_for(algorithm);
+        session.dpop_key = key.map_err(|error| Stop::Failed(error.to_string()))?;
+        session.recorder.dpop_key(&session.name, session.dpop_key.public_jwk().to_value());
+    }
+    Ok(())
+}
+
 /// The header of a proof by that key.
 pub fn header(key: &PrivateKey) -> Map<String, Value> {
     let mut header = Map::new();
     header.insert("typ".into(), json!("dpop+jwt"));
-    header.insert("alg".into(), json!("ES256"));
+    header.insert("alg".into(), json!(key.algorithm().name()));
     header.insert("jwk".into(), key.public_jwk().to_value());
     header
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::jose::{JweDraft, JwtDraft, PrivateKey};
+use crate::protocol::traits::ProofMember;
 use crate::transcript::{Headers, Station};
 
 /// The longest plaintext that is written down beside what is sent, in octets: a bomb is not.
@@ -32,6 +33,8 @@ pub struct Draft {
     pub dpop: Option<Proof>,
     /// The key proofs; none at all leaves `proofs` out.
     pub key_proofs: Vec<JwtDraft>,
+    /// What carries them.
+    pub proof_member: ProofMember,
     /// Key attestations: in the header of the key proof in the same place, or the only proof
     /// where there are no others.
     pub key_attestations: Vec<JwtDraft>,
@@ -128,6 +131,7 @@ impl Draft {
             authorization: None,
             dpop: None,
             key_proofs: Vec::new(),
+            proof_member: ProofMember::default(),
             key_attestations: Vec::new(),
             client_attestation: None,
             client_proof: None,
@@ -235,7 +239,7 @@ impl Draft {
             Content::Json(mut json) => {
                 write("content-type", media_type.into());
                 if let (Some(object), Some(proofs)) = (json.as_object_mut(), proofs) {
-                    object.insert("proofs".into(), proofs);
+                    self.proof_member.put(object, proofs);
                 }
                 json.to_string()
             }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
@@ -19,8 +20,12 @@ use super::session::{Issuer, LastClientProof, Renewal, Session, Stop, Token};
 use super::status::StatusMeans;
 use super::tampers::{self, Own, Tamper, Tampering};
 use super::waits::Waits;
-use super::{credential, deferred, nonce, notification, refresh, revocation, status, token};
+use super::{
+    credential, deferred, dpop, negotiated_metadata, nonce, notification, refresh, revocation,
+    status, token,
+};
 use crate::jose::PrivateKey;
+use crate::protocol::dialect::Speech;
 use crate::scenario::{Action, Scenario, Step};
 use crate::transcript::{
     Elsewhere, Ending, Expectation, IS_SLOW, NewStatus, StepExpectation, Transcript, WalletRecord,
@@ -48,6 +53,10 @@ pub struct Drive {
     pub waiting: Option<Waiting>,
     /// Who vouches for the wallets, and how they authenticate.
     pub identity: Arc<Identity>,
+    /// What the wallets speak.
+    pub speech: Speech,
+    /// Which of the ways to speak it brought credentials, as far as any wallet found out.
+    pub known_way: Arc<AtomicUsize>,
     /// What can be done about the status of credentials.
     pub status: StatusMeans,
     /// Who is told of waits, and who can end them.
@@ -91,6 +100,7 @@ pub async fn drive_on(scenario: &Scenario, with: &Drive) -> (Transcript, Option<
         expectations,
         skipped: page.skipped,
         status_changes: page.status_changes,
+        backend: None,
         isolated: false,
         ending,
         wallets: page.wallets,
@@ -193,6 +203,7 @@ impl Stage<'_> {
             is_stranger,
             others: Vec::new(),
             c_nonce: None,
+            sent_nonce: None,
             spent_nonce: None,
             waited: None,
             settings: self.scenario.wallet.clone(),
@@ -201,6 +212,10 @@ impl Stage<'_> {
             challenge: None,
             last_client_proof: self.last_client_proof.clone(),
             dpop_key: key,
+            speech: self.with.speech,
+            way: self.with.known_way.load(Ordering::Relaxed),
+            known_way: Arc::clone(&self.with.known_way),
+            asked_for: None,
             issuer: self.with.issuer.clone().filter(|_| !is_stranger),
             token: None,
             renewal: Renewal::default(),
@@ -222,8 +237,9 @@ impl Stage<'_> {
             racer: None,
         };
         self.fresh_offer(&mut session).await?;
-        if let Some(held) = held {
-            held.restore(&mut session);
+        match held {
+            Some(held) => held.restore(&mut session),
+            None => dpop::choose_key(&mut session)?,
         }
         Ok(session)
     }
@@ -280,6 +296,8 @@ impl Stage<'_> {
         match step.action {
             // Taken and done when the session was opened.
             Action::Discover | Action::Offer | Action::Wait => Ok(()),
+            Action::SignedMetadata => negotiated_metadata::signed(session).await,
+            Action::Languages => negotiated_metadata::in_languages(session).await,
             Action::Token => token::request(session, tamper).await,
             Action::Refresh => refresh::request(session, tamper).await,
             Action::RevokeToken => revocation::request(session, tamper).await,

@@ -9,8 +9,9 @@ use std::time::Duration;
 use super::session::{Session, Stop};
 use crate::scenario::{Slow, Stated};
 
-/// What is added to a lifetime that an issuer states: clocks differ, and servers allow for it.
-const LEEWAY: Duration = Duration::from_secs(60);
+/// What is added to a lifetime that an issuer states: clocks differ, and servers allow for it,
+/// some of them for five minutes.
+const LEEWAY: Duration = Duration::from_secs(330);
 
 /// Lets so much time pass.
 pub type Wait = Arc<dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;

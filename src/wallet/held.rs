@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::deferred::Transaction;
 use super::session::{Session, Token};
-use crate::jose::{PrivateKey, base64url};
+use crate::jose::PrivateKey;
 
 /// A wallet in the middle of a wait, secrets included.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,13 +49,8 @@ impl Held {
             access_token: token.access_token.clone(),
             is_dpop_bound: token.is_dpop_bound,
             token_response: token.response.clone(),
-            dpop_key: session.dpop_key.private_jwk(),
-            holder_keys: session
-                .recorder
-                .private_keys()
-                .iter()
-                .map(PrivateKey::private_jwk)
-                .collect(),
+            dpop_key: written(&session.dpop_key),
+            holder_keys: session.recorder.private_keys().iter().map(written).collect(),
         })
     }
 
@@ -85,6 +80,12 @@ impl Held {
 }
 
 fn private_key(jwk: &Map<String, Value>) -> Option<PrivateKey> {
-    let octets = base64url::decode(jwk.get("d")?.as_str()?).ok()?;
-    PrivateKey::from_bytes(&octets).ok()
+    PrivateKey::from_private_jwk(jwk).ok()
+}
+
+/// A private JWK that says which algorithm it is for.
+fn written(key: &PrivateKey) -> Map<String, Value> {
+    let mut jwk = key.private_jwk();
+    jwk.insert("alg".to_owned(), key.algorithm().name().into());
+    jwk
 }

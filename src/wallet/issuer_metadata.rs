@@ -9,8 +9,9 @@ use super::session::{Session, Stop};
 use crate::protocol::{Location, WellKnown};
 use crate::transcript::Station;
 
-/// The metadata of an issuer, from the first of its two places that gives a JSON object.
-pub async fn read(session: &Session, identifier: &str) -> Result<Value, Stop> {
+/// The metadata of an issuer, from the first of its two places that gives a JSON object, and whether
+/// that was the appended one where there are two.
+pub async fn read(session: &Session, identifier: &str) -> Result<(Value, bool), Stop> {
     let places = [Location::Inserted, Location::Appended]
         .map(|location| WellKnown::CredentialIssuer.url(identifier, location));
     let [Some(inserted), Some(appended)] = places else {
@@ -27,22 +28,25 @@ pub async fn read(session: &Session, identifier: &str) -> Result<Value, Stop> {
             places.push(place);
         }
     }
-    first_object(session, Station::IssuerMetadata, places).await?.ok_or_else(|| {
+    let last = places.len().saturating_sub(1);
+    let found = first_object(session, Station::IssuerMetadata, places).await?;
+    let (place, metadata) = found.ok_or_else(|| {
         Stop::Refused(format!("no Credential Issuer Metadata was found for {identifier}"))
-    })
+    })?;
+    Ok((metadata, place > 0 && place == last))
 }
 
-/// The first JSON object that one of these places gives. A failure below HTTP at the last place
+/// The first JSON object that one of these places gives, and which of them it was. A failure below HTTP at the last place
 /// is a failure, at an earlier one the next is tried.
 pub async fn first_object(
     session: &Session,
     station: Station,
     places: Vec<Url>,
-) -> Result<Option<Value>, Stop> {
+) -> Result<Option<(usize, Value)>, Stop> {
     let mut failed = None;
-    for place in places {
+    for (number, place) in places.into_iter().enumerate() {
         match get(session, station, place).await {
-            Ok(Some(json)) if json.is_object() => return Ok(Some(json)),
+            Ok(Some(json)) if json.is_object() => return Ok(Some((number, json))),
             Ok(_) => failed = None,
             Err(stop) => failed = Some(stop),
         }

@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::session::{Issuer, Session};
-use crate::jose::{JwtDraft, KeyError, PrivateKey, Signing, did, self_signed};
+use crate::jose::{JwtDraft, KeyError, PrivateKey, SignatureAlgorithm, Signing, did, self_signed};
 use crate::protocol::{Configuration, PROOF_TYP};
-use crate::scenario::BindingMethod;
+use crate::scenario::{BindingMethod, WalletSettings};
 
 /// A proof by a fresh key.
 pub fn proof(
@@ -20,7 +20,7 @@ pub fn proof(
 ) -> Result<JwtDraft, KeyError> {
     let mut header = Map::new();
     header.insert("typ".into(), json!(PROOF_TYP));
-    header.insert("alg".into(), json!("ES256"));
+    header.insert("alg".into(), json!(key.algorithm().name()));
     name_key(&mut header, method(session.settings.binding, configuration), key)?;
     let mut claims = Map::new();
     if let Some(client_id) = &session.client_id {
@@ -45,8 +45,20 @@ pub fn by_another_key(pattern: &JwtDraft, key: PrivateKey) -> Result<JwtDraft, K
         None => BindingMethod::Jwk,
     };
     name_key(&mut proof.header, method, &key)?;
-    proof.signing = Signing::Key(key);
+    proof.sign_with(Signing::Key(key));
     Ok(proof)
+}
+
+/// The algorithm of the proofs for a configuration: the one asked for, or the first of the wallet's
+/// that is listed.
+pub fn algorithm(
+    settings: &WalletSettings,
+    configuration: Option<Configuration<'_>>,
+) -> SignatureAlgorithm {
+    let listed = configuration.map(|one| one.proof_algorithms("jwt")).unwrap_or_default();
+    let mut known = SignatureAlgorithm::ALL.into_iter();
+    let listed = || known.find(|algorithm| listed.contains(&algorithm.name()));
+    settings.proof_alg.or_else(listed).unwrap_or_default()
 }
 
 /// Names a key in a header (OpenID4VCI F.1).

@@ -24,6 +24,7 @@ mod identity;
 mod issuer_metadata;
 mod key_attestation;
 mod key_proof;
+mod negotiated_metadata;
 mod nonce;
 mod notification;
 mod obstacles;

@@ -4,11 +4,9 @@
 use serde_json::Value;
 
 use super::encryption;
+use crate::jose::SignatureAlgorithm;
 use crate::protocol::{Configuration, IssuerMetadata};
 use crate::scenario::{BindingMethod, EncryptionUse, KeyAttestationUse, ProofType, WalletSettings};
-
-/// The algorithm of every signature that the wallet makes.
-const ALGORITHM: &str = "ES256";
 
 /// Why the wallet cannot ask for a configuration with these settings, or nothing.
 pub fn obstacle(
@@ -47,8 +45,22 @@ fn unknown_proofs(configuration: Configuration<'_>, settings: &WalletSettings) -
         return Some("key_attestations_required: this wallet is to have none".into());
     }
     let algorithms = proofs.get("proof_signing_alg_values_supported").and_then(Value::as_array)?;
-    let is_listed = algorithms.is_empty() || algorithms.iter().any(|one| one == ALGORITHM);
-    (!is_listed).then(|| format!("proof_signing_alg_values_supported does not list {ALGORITHM}"))
+    let listed = |algorithm: &SignatureAlgorithm| {
+        algorithms.is_empty() || algorithms.iter().any(|one| one == algorithm.name())
+    };
+    // The wallet's provider signs attestations, and they have to be listed too.
+    let attested = [SignatureAlgorithm::Es256];
+    if (name == "attestation" || is_attested) && !attested.iter().all(listed) {
+        return Some("proof_signing_alg_values_supported does not list ES256".to_owned());
+    }
+    let (are_listed, wanted) = match settings.proof_alg.filter(|_| name == "jwt") {
+        Some(wanted) => (listed(&wanted), wanted.name().to_owned()),
+        None => (
+            SignatureAlgorithm::ALL.iter().any(listed),
+            SignatureAlgorithm::ALL.map(SignatureAlgorithm::name).join(", "),
+        ),
+    };
+    (!are_listed).then(|| format!("proof_signing_alg_values_supported does not list {wanted}"))
 }
 
 /// Why no key of the wallet's has a form that the credential can be bound to. Where nothing is
@@ -105,8 +117,10 @@ mod tests {
         assert!(other.is_some_and(|why| why.contains("di_vp")));
         assert_eq!(said(json!({ "attestation": {} })), None);
         assert_eq!(said(json!({ "jwt": { "key_attestations_required": {} } })), None);
-        let listed = json!({ "jwt": { "proof_signing_alg_values_supported": ["EdDSA"] } });
-        assert!(said(listed).is_some_and(|why| why.contains("ES256")));
+        let listed = json!({ "jwt": { "proof_signing_alg_values_supported": ["RS256"] } });
+        assert!(said(listed).is_some_and(|why| why.contains("ES256, ES384, EdDSA, Ed25519")));
+        let ours = json!({ "jwt": { "proof_signing_alg_values_supported": ["EdDSA"] } });
+        assert_eq!(said(ours), None);
     }
 
     #[test]

@@ -9,6 +9,8 @@ use url::Url;
 use super::ask::get;
 use super::session::{Issuer, Renewal, Session, Stop};
 use super::{as_metadata, issuer_metadata};
+use crate::protocol::dialect::Speech;
+use crate::protocol::former::modernised;
 use crate::protocol::{CredentialOffer, GivenOffer};
 use crate::transcript::{OfferForm, OfferRecord, Station};
 
@@ -66,9 +68,13 @@ pub async fn discover(session: &mut Session, given: Option<&str>) -> Result<(), 
     if session.issuer.as_ref().is_some_and(|issuer| issuer.identifier == identifier) {
         return Ok(());
     }
-    let metadata = issuer_metadata::read(session, &identifier).await?;
+    let (metadata, is_appended) = issuer_metadata::read(session, &identifier).await?;
+    let metadata = match session.speech {
+        Speech::Final => metadata,
+        Speech::Auto | Speech::Named(_) => modernised(&metadata),
+    };
     let as_metadata = as_metadata::read(session, &identifier, &metadata, named.as_deref()).await?;
-    session.issuer = Some(Arc::new(Issuer { identifier, metadata, as_metadata }));
+    session.issuer = Some(Arc::new(Issuer { identifier, metadata, as_metadata, is_appended }));
     Ok(())
 }
 

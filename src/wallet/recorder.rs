@@ -71,6 +71,16 @@ impl Recorder {
         }
     }
 
+    /// Marks what one wallet sent to a station with something wrong as repeated: nothing is to be
+    /// made of the answers.
+    pub fn supersede_tampered(&self, wallet: &str, station: Station) {
+        for exchange in &mut self.page().exchanges {
+            exchange.superseded |= exchange.wallet == wallet
+                && exchange.station == station
+                && exchange.tamper.is_some();
+        }
+    }
+
     /// Writes down an offer and gives its index.
     pub fn offer(&self, offer: OfferRecord) -> usize {
         let mut page = self.page();
@@ -98,6 +108,14 @@ impl Recorder {
     /// Writes down a wallet.
     pub fn wallet(&self, wallet: WalletRecord) {
         self.page().wallets.push(wallet);
+    }
+
+    /// Writes down the DPoP key that a wallet uses instead of its first one.
+    pub fn dpop_key(&self, wallet: &str, key: Value) {
+        let mut page = self.page();
+        if let Some(record) = page.wallets.iter_mut().find(|record| record.name == wallet) {
+            record.dpop_key = key;
+        }
     }
 
     /// Adds a key that a wallet proved possession of.

@@ -1,6 +1,7 @@
 //! What a wallet knows in the course of a scenario: metadata, an offer, a token, nonces, keys.
 
 use std::collections::HashMap;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -13,6 +14,9 @@ use super::http::{Http, Mark};
 use super::recorder::Recorder;
 use super::waits::Waits;
 use crate::jose::PrivateKey;
+use crate::protocol::dialect::Speech;
+use crate::protocol::signs::Shown;
+use crate::protocol::traits::Traits;
 use crate::protocol::{AsMetadata, IssuerMetadata, TokenResponse};
 use crate::scenario::WalletSettings;
 use crate::transcript::{Station, Tamper};
@@ -44,6 +48,8 @@ pub struct Session {
     pub others: Vec<Session>,
     /// The last `c_nonce` that it was given.
     pub c_nonce: Option<String>,
+    /// The `c_nonce` of the last credential request.
+    pub sent_nonce: Option<String>,
     /// The `c_nonce` of the last plain request that got credentials.
     pub spent_nonce: Option<String>,
     /// How long the scenario waited, since it began.
@@ -62,6 +68,14 @@ pub struct Session {
     pub last_client_proof: LastClientProof,
     /// Its DPoP key.
     pub dpop_key: PrivateKey,
+    /// What it is to speak.
+    pub speech: Speech,
+    /// Which of the ways that the issuer may understand it speaks, from 0.
+    pub way: usize,
+    /// The one that last brought credentials, to any wallet of the run.
+    pub known_way: Arc<AtomicUsize>,
+    /// The id of the configuration that it asked for last.
+    pub asked_for: Option<String>,
     /// What it found out about the issuer.
     pub issuer: Option<Arc<Issuer>>,
     /// The token it holds.
@@ -128,6 +142,8 @@ pub struct Issuer {
     pub metadata: Value,
     /// The Authorization Server Metadata.
     pub as_metadata: Value,
+    /// Whether metadata was found only where the well-known segment is appended.
+    pub is_appended: bool,
 }
 
 /// An access token as granted.
@@ -170,6 +186,24 @@ impl Session {
         self.issuer
             .as_deref()
             .ok_or_else(|| Stop::Refused("the metadata of the issuer is not known".into()))
+    }
+
+    /// The ways to speak that the issuer may understand, the likeliest first.
+    pub fn ways(&self) -> Vec<Traits> {
+        let issuer = self.issuer.as_deref();
+        self.speech.traits(&Shown {
+            offer: self.offer_object.as_ref(),
+            issuer_metadata: issuer.map(|issuer| &issuer.metadata),
+            token_response: self.token.as_ref().map(|token| &token.response),
+            credential_response: None,
+            only_at_appended_location: issuer.is_some_and(|issuer| issuer.is_appended),
+        })
+    }
+
+    /// How to speak with the issuer.
+    pub fn traits(&self) -> Traits {
+        let ways = self.ways();
+        ways.get(self.way).or(ways.last()).copied().unwrap_or_default()
     }
 
     /// The same, without the others.

@@ -4,11 +4,12 @@ use url::Url;
 
 use super::ask::{answered, ask, error_code, summary};
 use super::client_authentication::authenticate;
-use super::dpop;
 use super::draft::{Content, Draft, Proof};
 use super::http::Recorded;
 use super::session::{Renewal, Session, Stop, Token};
 use super::tampers::Tampering;
+use super::{dpop, nonce};
+use crate::protocol::dialect::Speech;
 use crate::protocol::{CredentialOffer, PRE_AUTHORIZED_CODE, TokenResponse};
 use crate::scenario::DpopUse;
 use crate::transcript::{Answer, Station};
@@ -36,13 +37,21 @@ pub async fn request(session: &mut Session, tamper: Option<Tampering<'_>>) -> Re
 fn keep(session: &mut Session, token: Token) {
     session.renewal = Renewal::default();
     session.renewal.take(&token.response);
+    session.c_nonce = nonce::given_with(&token.response).or(session.c_nonce.take());
     session.token = Some(token);
 }
 
-/// A wallet that does without DPoP on purpose has no business where DPoP is demanded.
+/// A wallet that does without DPoP on purpose has no business where DPoP is demanded. No code is
+/// registered for a request without a proof, so where DPoP is announced any will do that is not
+/// about the code or the client.
 fn excused(session: &Session, answer: &Answer, stop: Stop) -> Stop {
     let code = error_code(answer);
-    let demanded = matches!(code.as_deref(), Some("invalid_dpop_proof" | "use_dpop_nonce"));
+    let announced = session.issuer().is_ok_and(|issuer| issuer.server().announces_dpop());
+    let demanded = match code.as_deref() {
+        Some("invalid_dpop_proof" | "use_dpop_nonce") => true,
+        Some("invalid_grant" | "invalid_client" | "invalid_client_attestation") => false,
+        _ => announced && matches!(answer.status, 400 | 401),
+    };
     if demanded && session.settings.dpop == DpopUse::Never {
         return Stop::NotApplicable("the authorization server demands DPoP".into());
     }
@@ -92,8 +101,13 @@ fn draft(session: &Session) -> Result<Draft, Stop> {
         // Without an offer, only a tamper can make a request of this.
         (None, None) => form.push(("pre-authorized_code".into(), dpop::fresh_identifier())),
     }
-    if let (Some(_), Some(tx_code)) = (offer.and_then(|offer| offer.tx_code()), &session.tx_code) {
-        form.push(("tx_code".into(), tx_code.clone()));
+    let name = session.traits().user_code_parameter();
+    let is_wanted = |offer: CredentialOffer<'_>| match session.speech {
+        Speech::Final => offer.tx_code().is_some(),
+        Speech::Auto | Speech::Named(_) => offer.wants_a_code(),
+    };
+    if let (true, Some(code)) = (offer.is_some_and(is_wanted), &session.tx_code) {
+        form.push((name.to_owned(), code.clone()));
     }
     draft_of(session, url, form)
 }

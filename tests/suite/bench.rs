@@ -1,19 +1,23 @@
 //! The bench on which the whole suite runs against the reference issuer, in this process.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use reference_issuer::{Fault, RegisteredClient, Running, Settings};
-use vcispec::checks::{self, Judgement, Policy};
+use reference_issuer::{Configuration, Fault, RegisteredClient, Running, Settings};
+use vcispec::checks::{self, Judgement, Policy, Profiles};
 use vcispec::jose::PrivateKey;
 use vcispec::offers::{OfferSource, Offers, StatusHook};
-use vcispec::runner::{Plan, run};
+use vcispec::runner::{Plan, Receiver, run};
 use vcispec::scenario::{Impact, KnownTamper, Scenario, Vocabulary, bundled, load};
 use vcispec::transcript::{Provenance, Relaxation, Run};
 use vcispec::wallet::{
     ClientKey, Http, HttpOptions, Identity, Patience, Wait, Waiting, WalletProvider, tampers,
 };
+
+/// The configuration of an issuer that tells its operator's backend of each offer.
+const CONNECTOR: &str = "connector";
 
 /// A run of every bundled scenario, and its verdicts.
 pub struct Outcome {
@@ -53,16 +57,31 @@ pub async fn suite_of(
     settings.faults = faults.to_vec();
     let client_id = (!settings.anonymous).then(|| "suite".to_owned());
     let identity = Arc::new(introduced(&mut settings));
+    let receiver = backend(configuration, &mut settings).await;
     let issuer = Arc::new(reference_issuer::start(settings).await.unwrap());
     let waiting = waiting(configuration, &issuer);
-    let run = drive(&issuer, client_id, identity, scenarios, waiting).await;
-    let policy = policy(&issuer);
+    let policy = policy(named, &issuer);
+    let run = drive(&issuer, client_id, identity, scenarios, waiting, receiver, &policy).await;
     let judgement = checks::judge(&run, &policy);
     Outcome { run, policy, judgement }
 }
 
-fn policy(issuer: &Running) -> Policy {
-    Policy { trust_anchors: vec![issuer.trust_anchor()], ..Policy::default() }
+/// What an issuer in that configuration is held to.
+fn policy(configuration: &Configuration, issuer: &Running) -> Policy {
+    let claimed = configuration.profiles.iter();
+    let profiles = Profiles::of(claimed.map(|name| name.parse().unwrap()));
+    Policy { profiles, trust_anchors: vec![issuer.trust_anchor()], ..Policy::default() }
+}
+
+/// Listens for what the issuer tells, where it tells anything.
+async fn backend(configuration: &str, settings: &mut Settings) -> Option<Arc<Receiver>> {
+    if configuration != CONNECTOR {
+        return None;
+    }
+    let any_port = SocketAddr::from(([127, 0, 0, 1], 0));
+    let receiver = Receiver::listen(any_port, Duration::from_secs(3)).await.unwrap();
+    settings.callback = format!("http://{}/callback/issuance", receiver.address()).parse().ok();
+    Some(Arc::new(receiver))
 }
 
 /// Nobody waits: time is put forward, for one scenario after the other. Only where lifetimes are short.
@@ -73,7 +92,11 @@ fn waiting(configuration: &str, issuer: &Arc<Running>) -> Option<Waiting> {
         Box::pin(std::future::ready(()))
     });
     let at_most = Duration::from_secs(3_600);
-    (configuration == "short-lived").then_some(Waiting { at_most, at_once: 1, wait })
+    ["short-lived", CONNECTOR].contains(&configuration).then_some(Waiting {
+        at_most,
+        at_once: 1,
+        wait,
+    })
 }
 
 /// A wallet with a provider and a key that the issuer is told of.
@@ -91,6 +114,8 @@ async fn drive(
     identity: Arc<Identity>,
     scenarios: Vec<Scenario>,
     waiting: Option<Waiting>,
+    receiver: Option<Arc<Receiver>>,
+    policy: &Policy,
 ) -> Run {
     let options = HttpOptions {
         // No fault hangs: this is only ever reached on a machine that stands still.
@@ -111,7 +136,9 @@ async fn drive(
         credential_issuer: Some(issuer.credential_issuer().to_owned()),
         client_id: client_id.clone(),
         identity,
-        policy: policy(issuer),
+        speech: Default::default(),
+        receiver,
+        policy: policy.clone(),
         allowed: Impact::Load,
         waiting,
         isolate: false,
@@ -124,6 +151,7 @@ async fn drive(
             credential_issuer: issuer.credential_issuer().to_owned(),
             offer_source: "builtin".into(),
             client_id,
+            client_certificate: false,
             relaxations: vec![Relaxation::LoopbackHttp],
             started_at: now,
             finished_at: now,

@@ -211,6 +211,44 @@ fn a_w3c_credential_is_shown_with_the_way_to_its_key() {
 }
 
 #[test]
+fn each_card_says_by_which_path_and_under_which_anchor() {
+    let served = Served::with(&["--configuration", "algorithms"]);
+    let folder = tempfile::tempdir().unwrap();
+    let trust = folder.path().to_str().unwrap();
+    let accept = |id: &str, further: &[&str]| {
+        let request = serde_json::json!({ "credential_configuration_id": id });
+        let (offer, _) = served.offer(&request);
+        vcispec(&[&["accept", &offer, "--json"], further].concat())
+    };
+    let empty = accept("pid", &["--trust", trust]);
+    assert_eq!(empty.status.code(), Some(2));
+    assert!(stderr(&empty).contains("expected certificates in the folder"), "{}", stderr(&empty));
+    std::fs::write(folder.path().join("anchors.pem"), &served.trust_anchor).unwrap();
+    let ways = [
+        ("pid", "ES384", "x5c", Some("CN=Reference Issuer Trust Anchor")),
+        ("diploma", "Ed25519", "x5c", Some("CN=Reference Issuer Trust Anchor")),
+        ("degree", "EdDSA", "did", None),
+        ("mdl", "ES256", "x5chain", Some("CN=Reference IACA,C=DE")),
+    ];
+    for (id, algorithm, path, anchor) in ways {
+        let output = accept(id, &["--trust", trust, "--alg", algorithm]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let accepted: Value = serde_json::from_str(&stdout(&output)).unwrap();
+        let credential = &accepted["credentials"][0];
+        assert_eq!(credential["bound_to_this_wallet"], true, "{id}");
+        let signature = &credential["signature"];
+        assert_eq!(signature["verified"], true, "{signature}");
+        assert_eq!(signature["path"], path, "{signature}");
+        assert_eq!(signature["anchor"].as_str(), anchor, "{signature}");
+    }
+    let output = accept("pid", &[]);
+    let accepted: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let signature = &accepted["credentials"][0]["signature"];
+    assert!(signature["by"].as_str().unwrap().contains("no trust anchor was given"), "{signature}");
+    assert_eq!(signature["anchor"], Value::Null);
+}
+
+#[test]
 fn a_bare_code_is_enough() {
     let served = Served::with(&[]);
     let (offer, _) = served.offer(&serde_json::json!({ "credential_configuration_id": "pid" }));

@@ -127,10 +127,10 @@ fn recorded_green_changed_red_reviewed_green() {
     };
     let (code, told) = snapshot(&[]);
     assert_eq!(code, Some(0), "{told}");
-    assert!(told.contains("of 3 scenarios, 1 offer used"), "{told}");
+    assert!(told.contains("of 5 scenarios, 1 offer used"), "{told}");
     let (code, told) = run(&[]);
     assert_eq!(code, Some(0), "{told}");
-    assert!(told.contains("no drift in 1 of 3 scenarios"), "{told}");
+    assert!(told.contains("no drift in 1 of 5 scenarios"), "{told}");
 
     let _changed = served.again(&["--fault", "token-lives-a-day"]);
     // A token under DPoP may live for a day: it is the drift alone that stops the release.

@@ -13,8 +13,12 @@ pub struct Served {
     process: Child,
     pub issuer: String,
     pub management: String,
+    /// Where offers are asked for, and with what JSON.
+    pub offer_request: (String, Value),
     /// PEM of the authority over its TLS certificate, where it speaks https.
     pub ca_certificate: Option<String>,
+    /// PEM of the authorities over who signs its credentials.
+    pub trust_anchor: String,
 }
 
 impl Served {
@@ -32,7 +36,9 @@ impl Served {
         let text = |name: &str| ready[name].as_str().unwrap().to_owned();
         let ca_certificate = ready["ca_certificate"].as_str().map(str::to_owned);
         let (issuer, management) = (text("credential_issuer"), text("management_url"));
-        Self { process, issuer, management, ca_certificate }
+        let offer_request = (text("offers"), text("offer_request").parse().unwrap());
+        let trust_anchor = text("trust_anchor");
+        Self { process, issuer, management, offer_request, ca_certificate, trust_anchor }
     }
 
     /// Another one in the same place, with these arguments.
@@ -50,6 +56,14 @@ impl Served {
         let sent = reqwest::Client::new().post(url).json(request).send();
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(async { sent.await.unwrap().status().as_u16() })
+    }
+
+    /// The JSON with which it answers a request.
+    pub fn post(&self, url: &str, request: &Value) -> Value {
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let sent = reqwest::Client::new().post(url).json(request).send();
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async { sent.await.unwrap().json().await.unwrap() })
     }
 
     /// A fresh offer: link and transaction code.

@@ -3,11 +3,15 @@
 use serde_json::{Map, Value, json};
 
 use super::{Descriptions, Dialect};
-use crate::{credentials::Credential, formats::Format};
+use crate::{algorithm::Algorithm, credentials::Credential, formats::Format};
 
 /// The value in `credential_configurations_supported`.
-pub fn describe(dialect: &Dialect, credential: &Credential) -> Value {
-    let mut described = credential.metadata();
+pub fn describe(
+    dialect: &Dialect,
+    credential: &Credential,
+    proof_algorithms: &[Algorithm],
+) -> Value {
+    let mut described = credential.metadata(proof_algorithms);
     described["format"] = json!(dialect.format_name(credential.format));
     if credential.format == Format::Mdoc && !dialect.cose_algorithms {
         described["credential_signing_alg_values_supported"] = json!(["ES256"]);

@@ -18,7 +18,7 @@ impl Dialect {
     /// The parameter of a token request that carries the transaction code.
     pub(crate) fn user_code_parameter(&self) -> &'static str {
         match self.user_code {
-            UserCode::TxCode => "tx_code",
+            UserCode::TxCode | UserCode::Both => "tx_code",
             UserCode::UserPin => "user_pin",
         }
     }

@@ -75,6 +75,8 @@ pub enum AuthorizationServer {
 pub enum UserCode {
     /// `tx_code` in both (draft 13 on).
     TxCode,
+    /// `tx_code` in both, with `user_pin_required` beside it in the offer for older wallets.
+    Both,
     /// `user_pin_required` in the offer, `user_pin` in the token request.
     UserPin,
 }

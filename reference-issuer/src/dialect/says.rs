@@ -20,7 +20,10 @@ impl Dialect {
             return;
         }
         let Some(grant) = minted.grant() else { return };
-        let is_needed = grant.remove("tx_code").is_some();
+        let is_needed = match self.user_code {
+            UserCode::Both => grant.contains_key("tx_code"),
+            _ => grant.remove("tx_code").is_some(),
+        };
         grant.insert("user_pin_required".to_owned(), json!(is_needed));
     }
 

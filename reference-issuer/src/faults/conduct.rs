@@ -15,6 +15,7 @@ use crate::{
     incoming::Incoming,
     issuer::Issuer,
     jwe::Envelope,
+    negotiated_metadata::SignedMetadata,
     offers::{Link, Minted},
     random,
     refusal::Refusal,
@@ -231,6 +232,15 @@ impl<'a> Conduct<'a> {
         for stage in self.stages() {
             if let Stage::StatusList(alter) = stage {
                 alter(token);
+            }
+        }
+    }
+
+    /// Before issuer metadata are signed.
+    pub fn amend_signed_metadata(&self, metadata: &mut SignedMetadata) {
+        for stage in self.stages() {
+            if let Stage::SignedMetadata(alter) = stage {
+                alter(metadata);
             }
         }
     }

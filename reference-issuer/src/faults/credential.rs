@@ -89,7 +89,21 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
         config: "plain",
         says: "Credential answers carry a c_nonce, as in drafts before 15",
-        caught_by: &["credential/omits-old-members"],
+        caught_by: &["credential/omits-old-members", "issuer-metadata/speaks-the-final-version"],
+    },
+    Fault {
+        name: "wants-a-single-proof",
+        station: "credential",
+        stage: Stage::Request(CREDENTIAL, refuse_proofs),
+        config: "bilingual",
+        says: "Before it looks at the token, it refuses a request with its key proofs in proofs: it wants a single one \
+               in proof, as drafts until 15 had it",
+        caught_by: &[
+            "credential/takes-current-requests",
+            "credential/refuses-invalid-token",
+            "credential/refuses-missing-token",
+            "issuer-metadata/speaks-the-final-version",
+        ],
     },
     Fault {
         name: "accepts-missing-token",
@@ -272,6 +286,11 @@ fn exchange(claims: &mut Claims, context: &Context) {
         claims.dataset = another.dataset.clone();
         claims.clear.insert("vct".to_owned(), json!(another.vct));
     }
+}
+
+fn refuse_proofs(incoming: &Incoming) -> Option<Refusal> {
+    let body = strict_json::read_object(&incoming.body)?;
+    body.contains_key("proofs").then(|| Refusal::bad_request("invalid_proof", "proof is missing"))
 }
 
 fn refuse_unknown(incoming: &Incoming) -> Option<Refusal> {

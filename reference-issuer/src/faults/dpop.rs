@@ -27,6 +27,79 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["dpop/binds-the-token"],
     },
     Fault {
+        name: "accepts-dpop-by-unlisted-alg",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopAlgListed, Lapse::Accepts),
+        config: "dpop-required",
+        says: "A DPoP proof by an algorithm that the metadata do not list is accepted",
+        caught_by: &["dpop/refuses-unlisted-algorithms"],
+    },
+    Fault {
+        name: "crashes-on-dpop-by-unlisted-alg",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopAlgListed, Lapse::Crashes),
+        config: "dpop-required",
+        says: "A DPoP proof by an algorithm that the metadata do not list is answered with status 500",
+        caught_by: &["dpop/refuses-unlisted-algorithms", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-dpop-malformed",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopReadable, Lapse::Accepts),
+        config: "dpop-required",
+        says: "A DPoP header that is no JWT is accepted",
+        caught_by: &["dpop/refuses-malformed-proofs"],
+    },
+    Fault {
+        name: "crashes-on-dpop-malformed",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopReadable, Lapse::Crashes),
+        config: "dpop-required",
+        says: "A DPoP header that is no JWT is answered with status 500",
+        caught_by: &["dpop/refuses-malformed-proofs", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-dpop-missing-jwk",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopKeyNamed, Lapse::Accepts),
+        config: "dpop-required",
+        says: "A DPoP proof without a key is accepted",
+        caught_by: &["dpop/refuses-missing-key"],
+    },
+    Fault {
+        name: "crashes-on-dpop-missing-jwk",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopKeyNamed, Lapse::Crashes),
+        config: "dpop-required",
+        says: "A DPoP proof without a key is answered with status 500",
+        caught_by: &["dpop/refuses-missing-key", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "refuses-dpop-by-es384",
+        station: "dpop",
+        stage: Stage::Request(&[Station::Token], refuse_es384),
+        config: "algorithms",
+        says: "A DPoP proof by ES384, which the metadata list, is refused at the token endpoint",
+        caught_by: &["dpop/accepts-announced-algorithms"],
+    },
+    Fault {
+        name: "crashes-on-dpop-by-eddsa",
+        station: "dpop",
+        stage: Stage::Request(&[Station::Credential], crash_on_eddsa),
+        config: "algorithms",
+        says: "A DPoP proof by EdDSA, which the metadata list, is answered with status 500 at the credential \
+               endpoint",
+        caught_by: &["dpop/accepts-announced-algorithms", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "verifies-es256-dpop-only",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopSignatureFurther, Lapse::Accepts),
+        config: "algorithms",
+        says: "A DPoP proof by another algorithm than ES256 is accepted whatever its signature",
+        caught_by: &["dpop/refuses-bad-signature"],
+    },
+    Fault {
         name: "accepts-dpop-wrong-typ",
         station: "dpop",
         stage: Stage::Rule(Rule::DpopTyp, Lapse::Accepts),
@@ -332,12 +405,29 @@ fn double_nonce(answer: &mut Answer) {
 
 fn refuse_unknown(incoming: &Incoming) -> Option<Refusal> {
     let proof = Jws::read(incoming.header("dpop").next()?)?;
-    if proof.payload.keys().all(|name| KNOWN.contains(&name.as_str())) {
-        return None;
-    }
+    let is_known = proof.payload.keys().all(|name| KNOWN.contains(&name.as_str()));
+    (!is_known).then(|| invalid(incoming.station, "a claim of the DPoP proof is unknown"))
+}
+
+fn refuse_es384(incoming: &Incoming) -> Option<Refusal> {
+    let is_by_es384 = algorithm(incoming)? == "ES384";
+    is_by_es384.then(|| invalid(incoming.station, "the alg of the DPoP proof is not supported"))
+}
+
+fn crash_on_eddsa(incoming: &Incoming) -> Option<Refusal> {
+    (algorithm(incoming)? == "EdDSA").then(Refusal::crash)
+}
+
+/// The `alg` of the DPoP proof.
+fn algorithm(incoming: &Incoming) -> Option<String> {
+    let proof = Jws::read(incoming.header("dpop").next()?)?;
+    proof.header_text("alg").map(str::to_owned)
+}
+
+fn invalid(station: Station, why: &'static str) -> Refusal {
     let code = "invalid_dpop_proof";
-    Some(match incoming.station {
-        Station::Token => Refusal::bad_request(code, "a claim of the DPoP proof is unknown"),
+    match station {
+        Station::Token => Refusal::bad_request(code, why),
         _ => Refusal::challenge(StatusCode::UNAUTHORIZED, Scheme::Dpop, code),
-    })
+    }
 }

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Fault, Stage};
-use crate::{answer::Answer, layout::Layout, station::Station};
+use crate::{answer::Answer, layout::Layout, refusal::Refusal, station::Station};
 
 const METADATA: &[Station] = &[Station::IssuerMetadata];
 
@@ -17,6 +17,41 @@ pub(super) const FAULTS: &[Fault] = &[
         config: "mdoc",
         says: "Claims of an mdoc are described without their namespace",
         caught_by: &["issuer-metadata/mdoc-claims-name-an-element"],
+    },
+    Fault {
+        name: "metadata-in-no-rare-language",
+        station: "issuer-metadata",
+        stage: Stage::Request(METADATA, |incoming| {
+            let is_rare = incoming.header("accept-language").any(|tags| tags == "tlh");
+            is_rare.then(|| Refusal::bad_request("not_acceptable", "no such language"))
+        }),
+        config: "signed-metadata",
+        says: "Metadata are refused to whoever asks for a language that they are not in",
+        caught_by: &["issuer-metadata/serves-any-language"],
+    },
+    Fault {
+        name: "metadata-without-content-language",
+        station: "issuer-metadata",
+        stage: Stage::Wire(METADATA, |answer| {
+            answer.headers.remove("content-language");
+        }),
+        config: "signed-metadata",
+        says: "Display texts are narrowed to a language, and nothing says so",
+        caught_by: &["issuer-metadata/names-its-languages"],
+    },
+    Fault {
+        name: "metadata-lose-configurations-in-a-language",
+        station: "issuer-metadata",
+        stage: Stage::Wire(METADATA, |answer| {
+            if answer.headers.contains_key("content-language")
+                && let Some(configurations) = configurations(answer)
+            {
+                configurations.remove("diploma");
+            }
+        }),
+        config: "signed-metadata",
+        says: "A configuration without texts in the language asked for is left out",
+        caught_by: &["issuer-metadata/languages-change-texts-only"],
     },
     Fault {
         name: "metadata-appended-path-only",

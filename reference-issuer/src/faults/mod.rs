@@ -7,10 +7,13 @@ mod as_metadata;
 mod batch;
 mod client_authentication;
 pub(crate) mod conduct;
+mod connector;
 mod credential;
 mod deferred;
 mod dpop;
+mod eaa_de;
 mod encryption;
+mod haip;
 mod http;
 mod issuer_metadata;
 mod jwt_vc;
@@ -25,6 +28,7 @@ mod refresh;
 mod revocation;
 pub(crate) mod rules;
 mod sd_jwt;
+mod signed_metadata;
 mod status;
 mod tenants;
 mod token;
@@ -33,6 +37,7 @@ mod unlinkability;
 
 use crate::{
     answer::Answer,
+    callbacks::Told,
     cbor::Cbor,
     formats::{
         Context,
@@ -45,6 +50,7 @@ use crate::{
     jwe::Envelope,
     keys::KeyPlan,
     layout::Layout,
+    negotiated_metadata::SignedMetadata,
     offers::{Link, Minted},
     refusal::Refusal,
     settings::Lifetimes,
@@ -112,8 +118,12 @@ pub(crate) enum Stage {
     Envelope(fn(&mut Envelope)),
     /// The status list is altered before the signature.
     StatusList(fn(&mut StatusListToken)),
+    /// Issuer metadata are altered before the signature.
+    SignedMetadata(fn(&mut SignedMetadata)),
     /// An answer is altered as it leaves.
     Wire(&'static [Station], fn(&mut Answer)),
+    /// The backend is told otherwise of an offer.
+    Callback(fn(&mut Told)),
     /// Things live longer than they should, from the start.
     Lifetimes(fn(&mut Lifetimes)),
     /// Documents and endpoints are laid out otherwise, from the start.
@@ -161,7 +171,12 @@ impl Stage {
             | Self::Signed(_)
             | Self::Envelope(_) => &[Station::Credential],
             Self::StatusList(_) => &[Station::StatusList],
-            Self::Lifetimes(_) | Self::Route(_) | Self::Keys(_) | Self::DocumentSigner(_) => &[],
+            Self::SignedMetadata(_) => &[Station::IssuerMetadata],
+            Self::Callback(_)
+            | Self::Lifetimes(_)
+            | Self::Route(_)
+            | Self::Keys(_)
+            | Self::DocumentSigner(_) => &[],
         }
     }
 }
@@ -177,6 +192,7 @@ pub fn fault(name: &str) -> Option<&'static Fault> {
 const STATIONS: &[&[Fault]] = &[
     offer::FAULTS,
     issuer_metadata::FAULTS,
+    signed_metadata::FAULTS,
     as_metadata::FAULTS,
     token::FAULTS,
     refresh::FAULTS,
@@ -198,8 +214,11 @@ const STATIONS: &[&[Fault]] = &[
     status::FAULTS,
     unlinkability::FAULTS,
     http::FAULTS,
+    haip::FAULTS,
+    eaa_de::FAULTS,
     expiry::FAULTS,
     tenants::FAULTS,
+    connector::FAULTS,
 ];
 
 const COUNT: usize = {

@@ -75,6 +75,14 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["offer/lists-configurations"],
     },
     Fault {
+        name: "offer-asks-for-a-pin",
+        station: "offer",
+        stage: Stage::Offer(|minted, _| ask_for_a_pin(minted)),
+        config: "default",
+        says: "An offer asks for a code by user_pin_required, as drafts until 12 did",
+        caught_by: &["offer/asks-for-codes-by-tx-code", "issuer-metadata/speaks-the-final-version"],
+    },
+    Fault {
         name: "offer-unknown-configuration",
         station: "offer",
         stage: Stage::Offer(|minted, _| list(minted, |ids| ids.push(json!("PID")))),
@@ -197,6 +205,14 @@ fn wrap(answer: &mut Answer) {
         let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#);
         answer.replace_by_text(format!("{header}.{}.", URL_SAFE_NO_PAD.encode(offer)));
         answer.retype("application/jwt");
+    }
+}
+
+fn ask_for_a_pin(minted: &mut Minted) {
+    if let Some(grant) = minted.grant()
+        && grant.remove("tx_code").is_some()
+    {
+        grant.insert("user_pin_required".to_owned(), json!(true));
     }
 }
 

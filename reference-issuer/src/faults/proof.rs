@@ -31,7 +31,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::ProofSignature, Lapse::Accepts),
         config: "plain",
         says: "A key proof whose signature does not verify is accepted",
-        caught_by: &["proof/refuses-bad-signature"],
+        caught_by: &["proof/refuses-bad-signature", "proof/refuses-malformed-keys"],
     },
     Fault {
         name: "crashes-on-proof-bad-signature",
@@ -39,7 +39,11 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::ProofSignature, Lapse::Crashes),
         config: "plain",
         says: "A key proof whose signature does not verify is answered with status 500",
-        caught_by: &["proof/refuses-bad-signature", "http/never-answers-5xx"],
+        caught_by: &[
+            "proof/refuses-bad-signature",
+            "proof/refuses-malformed-keys",
+            "http/never-answers-5xx",
+        ],
     },
     Fault {
         name: "accepts-proof-wrong-typ",
@@ -205,6 +209,142 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["proof/ignores-unknown-members"],
     },
     Fault {
+        name: "accepts-proof-by-unlisted-alg",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofAlgListed, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof by an algorithm that the metadata do not list is accepted",
+        caught_by: &["proof/refuses-unlisted-algorithms"],
+    },
+    Fault {
+        name: "crashes-on-proof-by-unlisted-alg",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofAlgListed, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof by an algorithm that the metadata do not list is answered with status 500",
+        caught_by: &["proof/refuses-unlisted-algorithms", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-proof-unlisted-type",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofTypeListed, Lapse::Accepts),
+        config: "plain",
+        says: "A credential request with proofs of an unknown type only is accepted",
+        caught_by: &["proof/refuses-unlisted-types"],
+    },
+    Fault {
+        name: "crashes-on-proof-unlisted-type",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofTypeListed, Lapse::Crashes),
+        config: "plain",
+        says: "A credential request with proofs of an unknown type only is answered with status 500",
+        caught_by: &["proof/refuses-unlisted-types", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-empty-proofs",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofsNotEmpty, Lapse::Accepts),
+        config: "plain",
+        says: "A credential request with an empty array of proofs is accepted",
+        caught_by: &["proof/refuses-empty-proofs"],
+    },
+    Fault {
+        name: "crashes-on-empty-proofs",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofsNotEmpty, Lapse::Crashes),
+        config: "plain",
+        says: "A credential request with an empty array of proofs is answered with status 500",
+        caught_by: &["proof/refuses-empty-proofs", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-proof-aud-array",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofAudText, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof with an array as aud is accepted",
+        caught_by: &["proof/refuses-several-audiences"],
+    },
+    Fault {
+        name: "crashes-on-proof-aud-array",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofAudText, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof with an array as aud is answered with status 500",
+        caught_by: &["proof/refuses-several-audiences", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-proof-nonce-array",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofNonceText, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof with an array as nonce is accepted",
+        caught_by: &["proof/refuses-nonces-that-are-no-text"],
+    },
+    Fault {
+        name: "crashes-on-proof-nonce-array",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofNonceText, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof with an array as nonce is answered with status 500",
+        caught_by: &["proof/refuses-nonces-that-are-no-text", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-proof-critical-header",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofNotCritical, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof with an unknown critical header is accepted",
+        caught_by: &["proof/refuses-critical-headers"],
+    },
+    Fault {
+        name: "crashes-on-proof-critical-header",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofNotCritical, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof with an unknown critical header is answered with status 500",
+        caught_by: &["proof/refuses-critical-headers", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-proof-expired",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofUnexpired, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof that has expired is accepted",
+        caught_by: &["proof/refuses-expired-proofs"],
+    },
+    Fault {
+        name: "crashes-on-proof-expired",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofUnexpired, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof that has expired is answered with status 500",
+        caught_by: &["proof/refuses-expired-proofs", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "refuses-proof-by-es384",
+        station: "proof",
+        stage: Stage::Request(&[Station::Credential], refuse_es384),
+        config: "algorithms",
+        says: "A key proof by ES384, which the metadata list, is refused",
+        caught_by: &["proof/accepts-announced-algorithms"],
+    },
+    Fault {
+        name: "crashes-on-proof-by-eddsa",
+        station: "proof",
+        stage: Stage::Request(&[Station::Credential], crash_on_eddsa),
+        config: "algorithms",
+        says: "A key proof by EdDSA, which the metadata list, is answered with status 500",
+        caught_by: &["proof/accepts-announced-algorithms", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "verifies-es256-proofs-only",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofSignatureFurther, Lapse::Accepts),
+        config: "algorithms",
+        says: "A key proof by another algorithm than ES256 is accepted whatever its signature",
+        caught_by: &["proof/refuses-bad-signature"],
+    },
+    Fault {
         name: "accepts-dpop-nonce-in-proof",
         station: "proof",
         stage: Stage::Rule(Rule::ProofNonceNotDpop, Lapse::Accepts),
@@ -223,12 +363,23 @@ pub(super) const FAULTS: &[Fault] = &[
 ];
 
 fn refuse_unknown(incoming: &Incoming) -> Option<Refusal> {
-    let body = strict_json::read_object(&incoming.body)?;
-    let proofs = body.get("proofs")?.get("jwt")?.as_array()?;
-    proofs
-        .iter()
-        .filter_map(Value::as_str)
-        .filter_map(Jws::read)
-        .any(|proof| proof.payload.keys().any(|name| !KNOWN.contains(&name.as_str())))
+    has(incoming, |proof| proof.payload.keys().any(|name| !KNOWN.contains(&name.as_str())))
         .then(|| Refusal::bad_request("invalid_proof", "a claim of the proof is unknown"))
+}
+
+fn refuse_es384(incoming: &Incoming) -> Option<Refusal> {
+    has(incoming, |proof| proof.header_text("alg") == Some("ES384"))
+        .then(|| Refusal::bad_request("invalid_proof", "the alg of the proof is not supported"))
+}
+
+fn crash_on_eddsa(incoming: &Incoming) -> Option<Refusal> {
+    has(incoming, |proof| proof.header_text("alg") == Some("EdDSA")).then(Refusal::crash)
+}
+
+/// Whether a request has such a key proof.
+fn has(incoming: &Incoming, is_such: impl Fn(&Jws) -> bool) -> bool {
+    let body = strict_json::read_object(&incoming.body);
+    let proofs = body.as_ref().and_then(|body| body.get("proofs")?.get("jwt")?.as_array());
+    let proofs = proofs.into_iter().flatten().filter_map(Value::as_str).filter_map(Jws::read);
+    proofs.into_iter().any(|proof| is_such(&proof))
 }

@@ -5,6 +5,9 @@ use crate::station::Station;
 /// One validation rule, named after what must hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
+    /// Signed metadata are sent to those who ask for them only.
+    SignedFormAsked,
+
     /// No form parameter comes twice.
     ParametersUnrepeated,
     /// `grant_type` is there.
@@ -53,10 +56,18 @@ pub enum Rule {
     DpopTyp,
     /// `alg` is not `none`.
     DpopAlgNotNone,
+    /// `alg` is one that the metadata list.
+    DpopAlgListed,
+    /// The proof is a JWT.
+    DpopReadable,
+    /// The header has a `jwk`.
+    DpopKeyNamed,
     /// The `jwk` header holds no private member.
     DpopKeyPublic,
     /// The signature is by the key in the header.
     DpopSignature,
+    /// The same, where `alg` is another than `ES256`.
+    DpopSignatureFurther,
     /// `jti` is there.
     DpopJti,
     /// `htm` is the method.
@@ -136,12 +147,28 @@ pub enum Rule {
     ProofAlgNotNone,
     /// `alg` is asymmetric.
     ProofAlgAsymmetric,
+    /// `alg` is one that the metadata list.
+    ProofAlgListed,
+    /// `proofs` have a type that the metadata list.
+    ProofTypeListed,
+    /// `proofs` hold a proof.
+    ProofsNotEmpty,
+    /// `aud` is a string.
+    ProofAudText,
+    /// `nonce` is a string.
+    ProofNonceText,
+    /// No header is marked as critical.
+    ProofNotCritical,
+    /// `exp` is not over, and `nbf` has come.
+    ProofUnexpired,
     /// The header names its key in one way.
     ProofOneKey,
     /// The header holds no private key.
     ProofKeyPublic,
     /// The signature is by the key that the header names.
     ProofSignature,
+    /// The same, where `alg` is another than `ES256`.
+    ProofSignatureFurther,
     /// `aud` is the Credential Issuer Identifier.
     ProofAud,
     /// `iat` is recent.
@@ -305,6 +332,7 @@ impl Rule {
     /// The stations that apply this rule.
     pub fn stations(self) -> &'static [Station] {
         match self {
+            Self::SignedFormAsked => &[Station::IssuerMetadata],
             Self::ParametersUnrepeated
             | Self::GrantTypePresent
             | Self::GrantTypeSupported
@@ -362,8 +390,12 @@ impl Rule {
             Self::DpopPresent
             | Self::DpopTyp
             | Self::DpopAlgNotNone
+            | Self::DpopAlgListed
+            | Self::DpopReadable
+            | Self::DpopKeyNamed
             | Self::DpopKeyPublic
             | Self::DpopSignature
+            | Self::DpopSignatureFurther
             | Self::DpopJti
             | Self::DpopHtm
             | Self::DpopHtu

@@ -68,7 +68,7 @@ pub fn make(
     }
     conduct.amend_jwt_vc(&mut unsigned, context);
     let header = keys::encode(&unsigned.header);
-    let signed = context.issuer.signer.sign(&header, &unsigned.claims);
+    let signed = context.signer.sign(&header, &unsigned.claims);
     Ok(Value::String(conduct.amend_signed(signed.ok_or_else(Refusal::crash)?)))
 }
 
@@ -79,7 +79,7 @@ fn unsigned(
     overrides: Option<&Map<String, Value>>,
     context: &Context,
 ) -> Unsigned {
-    let (layout, signer) = (&context.issuer.layout, &context.issuer.signer);
+    let (layout, signer) = (&context.issuer.layout, context.signer);
     let (issuer, kid) = match definition.issuer {
         Identity::Did => (&layout.did, format!("{}#{}", layout.did, signer.kid())),
         Identity::Url => (&layout.credential_issuer, signer.kid().to_owned()),
@@ -117,23 +117,26 @@ fn unsigned(
             "type": "JsonSchema"
         }
     });
-    let header = json!({"alg": "ES256", "typ": "JWT", "kid": kid});
+    let header = json!({"alg": signer.algorithm().name(), "typ": "JWT", "kid": kid});
     Unsigned { header: object(header), claims: object(claims) }
 }
 
-/// The DID document: one key, for assertions.
-pub fn did_document(did: &str, signer: &Signer) -> Value {
-    let key = format!("{did}#{}", signer.kid());
-    json!({
-        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/suites/jws-2020/v1"],
-        "id": did,
-        "verificationMethod": [{
-            "id": key,
+/// The DID document: the keys, for assertions.
+pub fn did_document(did: &str, signers: &[Signer]) -> Value {
+    let key = |signer: &Signer| format!("{did}#{}", signer.kid());
+    let method = |signer| {
+        json!({
+            "id": key(signer),
             "type": "JsonWebKey2020",
             "controller": did,
             "publicKeyJwk": signer.jwk()
-        }],
-        "assertionMethod": [key]
+        })
+    };
+    json!({
+        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/suites/jws-2020/v1"],
+        "id": did,
+        "verificationMethod": signers.iter().map(method).collect::<Vec<_>>(),
+        "assertionMethod": signers.iter().map(key).collect::<Vec<_>>()
     })
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::{
     clock, credentials::Credential, entitlement::Entitlement, faults::conduct::Conduct,
-    issuer::Issuer, public_key::PublicKey, random, refusal::Refusal, status_list,
+    issuer::Issuer, keys::Signer, public_key::PublicKey, random, refusal::Refusal, status_list,
 };
 
 /// A credential format, as OpenID4VCI Appendix A names it.
@@ -26,6 +26,8 @@ pub enum Format {
 pub struct Context<'a> {
     /// The issuer.
     pub issuer: &'a Issuer,
+    /// The key that signs credentials which are JWTs.
+    pub signer: &'a Signer,
     /// Place of this credential in the response.
     pub position: usize,
     /// The wallet's keys, one for each credential; `None` only where a fault waived the proof.
@@ -53,7 +55,9 @@ pub fn issue(
     let make = |position| {
         let offer_id = entitlement.offer_id.as_str();
         let status = status_list::reference(issuer, offer_id)?;
-        let context = Context { issuer, position, keys, mark: &mark, now, offer_id, status };
+        let signer = issuer.signer(credential.algorithm).ok_or_else(Refusal::crash)?;
+        let context =
+            Context { issuer, signer, position, keys, mark: &mark, now, offer_id, status };
         let claims = entitlement.claims();
         let overrides = claims.as_deref();
         match credential.format {

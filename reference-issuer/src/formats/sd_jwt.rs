@@ -7,7 +7,11 @@ use serde_json::{Map, Value, json};
 
 use super::Context;
 use crate::{
-    clock, credentials::Credential, faults::conduct::Conduct, issuer::Issuer, keys, random,
+    clock,
+    credentials::Credential,
+    faults::conduct::Conduct,
+    keys::{self, Signer},
+    random,
     refusal::Refusal,
 };
 
@@ -57,7 +61,7 @@ pub struct Packed {
 impl Packed {
     /// The protected header, opened for change.
     pub fn header(&mut self, context: &Context) -> &mut Map<String, Value> {
-        self.header.get_or_insert_with(|| context.issuer.signer.header().clone())
+        self.header.get_or_insert_with(|| context.signer.header().clone())
     }
 
     /// Adds a disclosure, and answers its digest.
@@ -84,7 +88,7 @@ pub fn make(
     conduct.amend_salts(&mut salts, context);
     let mut packed = concealment.pack(claims, salts);
     conduct.amend_packed(&mut packed, context);
-    let compact = sign(context.issuer, packed).ok_or_else(Refusal::crash)?;
+    let compact = sign(context.signer, packed).ok_or_else(Refusal::crash)?;
     Ok(Value::String(conduct.amend_signed(compact)))
 }
 
@@ -118,7 +122,7 @@ fn claims(
 }
 
 /// The compact form: the signed part, each disclosure, and a tilde after every one of them.
-fn sign(issuer: &Issuer, packed: Packed) -> Option<String> {
+fn sign(signer: &Signer, packed: Packed) -> Option<String> {
     let mut payload = packed.payload;
     if !packed.digests.is_empty() {
         payload.insert("_sd".to_owned(), json!(packed.digests));
@@ -127,8 +131,8 @@ fn sign(issuer: &Issuer, packed: Packed) -> Option<String> {
         payload.insert("_sd_alg".to_owned(), json!(name));
     }
     let own_header = packed.header.as_ref().map(keys::encode);
-    let header_segment = own_header.as_deref().unwrap_or_else(|| issuer.signer.header_segment());
-    let mut compact = issuer.signer.sign(header_segment, &payload)?;
+    let header_segment = own_header.as_deref().unwrap_or_else(|| signer.header_segment());
+    let mut compact = signer.sign(header_segment, &payload)?;
     compact.push('~');
     for disclosure in packed.disclosures {
         compact.push_str(&disclosure);

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Drafts, Guide, OfferApi, Side, remove};
 use crate::{
+    algorithm::Algorithm,
     answer::Answer,
     credentials::{Credential, object},
     dialect::{AskedBy, AuthorizationServer, Dialect, ProofMember, UserCode},
@@ -84,6 +85,7 @@ fn settings() -> Settings {
 fn credentials(_: &Layout) -> Vec<Credential> {
     vec![Credential {
         id: PID,
+        algorithm: Algorithm::Es256,
         format: Format::JwtVc,
         vct: String::new(),
         definition: Some(Definition {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Drafts, Guide, OfferApi, Side, remove};
 use crate::{
+    algorithm::Algorithm,
     credentials::{Credential, object},
     dialect::{AskedBy, AuthorizationServer, CredentialMember, Descriptions, Dialect, UserCode},
     formats::{Format, sd_jwt::Concealment},
@@ -69,6 +70,7 @@ fn credentials(_: &Layout) -> Vec<Credential> {
     vec![
         Credential {
             id: SD_JWT,
+            algorithm: Algorithm::Es256,
             format: Format::SdJwt,
             vct: "urn:example:eaa:1".to_owned(),
             definition: None,
@@ -85,6 +87,7 @@ fn credentials(_: &Layout) -> Vec<Credential> {
         },
         Credential {
             id: MDOC,
+            algorithm: Algorithm::Es256,
             format: Format::Mdoc,
             vct: "org.example.eaa.1".to_owned(),
             definition: None,

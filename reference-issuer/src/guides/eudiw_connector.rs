@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Guide, OfferApi, Side};
 use crate::{
+    algorithm::Algorithm,
     credentials::{Credential, object},
     dialect::Dialect,
     formats::{Format, sd_jwt::Concealment},
@@ -58,6 +59,7 @@ fn settings() -> Settings {
 fn credentials(layout: &Layout) -> Vec<Credential> {
     vec![Credential {
         id: IDENTITY,
+        algorithm: Algorithm::Es256,
         format: Format::SdJwt,
         vct: format!("{}/{IDENTITY}", layout.types),
         definition: None,

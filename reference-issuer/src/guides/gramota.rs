@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Drafts, Guide, OfferApi, Side, remove};
 use crate::{
+    algorithm::Algorithm,
     credentials::{Credential, object},
     dialect::{
         AskedBy, AuthorizationServer, Batch, CredentialMember, Descriptions, Dialect, Errors,
@@ -76,6 +77,7 @@ fn settings() -> Settings {
 fn credentials(_: &Layout) -> Vec<Credential> {
     vec![Credential {
         id: PID,
+        algorithm: Algorithm::Es256,
         format: Format::SdJwt,
         vct: VCT.to_owned(),
         definition: None,

@@ -88,6 +88,9 @@ pub fn made(
     let credential = issuer.credentials.get(place).ok_or_else(Refusal::crash)?;
     let credentials = formats::issue(issuer, conduct, credential, entitlement, keys)?;
     let mut body = issuer.settings.dialect.say_credentials(credential, credentials);
+    if let Some(callbacks) = &issuer.callbacks {
+        callbacks.issued(&entitlement.offer_id);
+    }
     if issuer.settings.notifications {
         let id = conduct.draw(Draw::NotificationId);
         issuer.store.keep_notification(&id, Arc::clone(entitlement));

@@ -204,7 +204,7 @@ async fn advance(State(issuer): State<Arc<Issuer>>, request: Request) -> Respons
         return refusal(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large");
     };
     match serde_json::from_slice::<Advance>(&body) {
-        Ok(advance) => issuer.hourglass.advance(Duration::from_secs(advance.seconds)),
+        Ok(advance) => issuer.advance(Duration::from_secs(advance.seconds)),
         Err(error) => return refusal(StatusCode::BAD_REQUEST, &error.to_string()),
     }
     Answer::empty(StatusCode::NO_CONTENT).into_response()

@@ -31,6 +31,7 @@ use crate::{
     guides::{self, Side},
     incoming::Incoming,
     issuer::Issuer,
+    negotiated_metadata,
     refusal::Refusal,
     settings::ClientAuthentication,
     station::Station,
@@ -140,7 +141,7 @@ async fn exchange(issuer: Arc<Issuer>, station: Station, request: Request) -> Re
         Err(refusal) => Err(refusal),
     };
     let mut answer = answer.unwrap_or_else(|refusal| {
-        let mut answer = refusal.into_answer();
+        let mut answer = refusal.into_answer(issuer.settings.wallet_algorithms);
         dialect::reword(&issuer, &conduct, station, &mut answer);
         answer
     });
@@ -165,7 +166,7 @@ async fn answer(
     conduct.object(incoming)?;
     match incoming.station {
         Station::Offer => Ok(documents::offer(issuer, &incoming.name)),
-        Station::IssuerMetadata => Ok(Answer::prepared(&issuer.documents.issuer_metadata)),
+        Station::IssuerMetadata => negotiated_metadata::answer(issuer, conduct, incoming),
         Station::AsMetadata => Ok(Answer::prepared(&issuer.documents.as_metadata)),
         Station::JwtVcIssuer => Ok(Answer::prepared(&issuer.documents.jwt_vc_issuer)),
         Station::DidDocument => Ok(documents::did_document(issuer)),

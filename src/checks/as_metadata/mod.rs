@@ -38,7 +38,7 @@ pub const CHECKS: &[&Check] = &[
 
 /// Judges the metadata in an answer, unless it is not the document that counts: a server may keep
 /// another one for OpenID Connect, or for clients that append the well-known path.
-fn in_document(
+pub(in crate::checks) fn in_document(
     answered: &Answered<'_>,
     scene: &Scene<'_>,
     judge: impl Fn(AsMetadata<'_>) -> Finding,

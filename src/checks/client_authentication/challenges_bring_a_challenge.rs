@@ -37,14 +37,15 @@ fn challenges_bring_a_challenge(scene: &Scene<'_>) -> Finding {
     }
     match holds {
         true => Finding::Holds,
-        false => Finding::Silent("no answer asked for a challenge"),
+        false => Finding::Exempt("no answer asked for a challenge"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::staged::attested;
-    use crate::checks::staging::{assert_breaks, assert_holds};
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use serde_json::json;
 
     #[test]
@@ -59,5 +60,12 @@ mod tests {
             }
         }
         assert_holds(&super::CHECK, &with);
+    }
+
+    #[test]
+    fn challenges_are_optional() {
+        let body = json!({ "error": "invalid_client" });
+        let stage = attested("client-attestation-missing", 401, body);
+        assert_outcome(&super::CHECK, &stage, Outcome::NotApplicable);
     }
 }

@@ -16,8 +16,9 @@ pub static CHECK: Check = Check {
     doc: "How old an attestation may be is the server's own policy. A wallet that is \
           told `invalid_client` gives up, though a fresh attestation would have been \
           enough; `use_fresh_attestation` is prescribed.\n\n\
-          The attestation of this test was made a year ago and is not expired. Accept \
-          it, or answer `use_fresh_attestation`.",
+          The attestation of this test was made twenty hours ago and is not expired. Accept \
+          it, or answer `use_fresh_attestation`. Any other refusal warns: its reason may be \
+          another than the age.",
     judge: Judge::Transcript(names_old_attestations),
 };
 
@@ -26,16 +27,25 @@ fn names_old_attestations(scene: &Scene<'_>) -> Finding {
         return Finding::Silent("no old attestation was sent");
     };
     if answered.grants_something() {
-        return Finding::HoldsAsFar("an attestation made a year ago is fresh enough here".into());
+        return Finding::HoldsAsFar(
+            "an attestation made twenty hours ago is fresh enough here".into(),
+        );
     }
     if !scene.granted(crate::transcript::Station::Token).any(|one| one.grants_something()) {
         return Finding::Silent("the same request with a new attestation was not granted either");
     }
     match answered.error_code().as_deref() {
         Some("use_fresh_attestation") => Finding::Holds,
+        Some("use_attestation_challenge") => {
+            Finding::Silent("the server asked for a challenge before it looked at the age")
+        }
         _ => {
-            let breach = Breach::new("use_fresh_attestation, or a token", answered.summary());
-            Finding::Breaks(breach.at([answered.exchange.number]))
+            let breach = Breach::new("use_fresh_attestation, or a token", answered.summary())
+                .at([answered.exchange.number]);
+            match answered.answer.status {
+                500.. => Finding::Breaks(breach),
+                _ => Finding::Warns(breach, "it may be refused for something else than its age"),
+            }
         }
     }
 }
@@ -43,7 +53,8 @@ fn names_old_attestations(scene: &Scene<'_>) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::super::staged::attested;
-    use crate::checks::staging::{assert_breaks, assert_holds};
+    use crate::checks::Outcome;
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use serde_json::json;
 
     #[test]
@@ -53,5 +64,8 @@ mod tests {
         assert_holds(&super::CHECK, &answer(400, json!({ "error": "use_fresh_attestation" })));
         let invalid = answer(400, json!({ "error": "invalid_client" }));
         assert_breaks(&super::CHECK, &invalid, "invalid_client");
+        assert_outcome(&super::CHECK, &invalid, Outcome::Warn);
+        let challenged = answer(400, json!({ "error": "use_attestation_challenge" }));
+        assert_outcome(&super::CHECK, &challenged, Outcome::NotTestable);
     }
 }

@@ -1,7 +1,9 @@
 //! Who must be attested is attested.
 
+use serde_json::json;
+
 use super::{attested_clients, invalid_client};
-use crate::checks::{Check, Judge, Level};
+use crate::checks::{Applies, Check, Judge, Level, Scene};
 
 pub static CHECK: Check = Check {
     id: "client-authentication/refuses-missing-attestation",
@@ -10,7 +12,7 @@ pub static CHECK: Check = Check {
     title: "a client without its attestation is refused",
     level: Level::Derived,
     raised_by: &[],
-    applies: attested_clients,
+    applies: where_nothing_else_is_announced,
     spec: &["abca#section-10.1", "rfc6749#section-5.2"],
     obligation: "where attest_jwt_client_auth is the only way that is announced, a token request without attestation is refused with 400 or 401 and invalid_client or invalid_client_attestation",
     doc: "The metadata say that clients are attested, and the endpoint goes on \
@@ -20,20 +22,37 @@ pub static CHECK: Check = Check {
     judge: Judge::Refusal(invalid_client("client-attestation-missing")),
 };
 
+/// Concerns servers that announce no other way, and serve no anonymous wallets.
+fn where_nothing_else_is_announced(scene: &Scene<'_>) -> Applies {
+    let Some(metadata) = scene.as_metadata() else { return attested_clients(scene) };
+    let methods = metadata.json().get("token_endpoint_auth_methods_supported");
+    if methods != Some(&json!(["attest_jwt_client_auth"])) || metadata.allows_anonymous_access() {
+        return Applies::No("other clients than attested ones may be served".to_owned());
+    }
+    attested_clients(scene)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::staged::attested;
     use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-    use serde_json::json;
+    use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
+    use serde_json::{Value, json};
+
+    fn stage(status: u16, body: Value, methods: &[&str]) -> Stage {
+        let metadata = json!({ "token_endpoint_auth_methods_supported": methods });
+        attested("client-attestation-missing", status, body).as_metadata(metadata)
+    }
 
     #[test]
     fn a_refusal_holds_and_a_token_breaks() {
-        let refused =
-            |code: &str| attested("client-attestation-missing", 400, json!({ "error": code }));
+        let only = ["attest_jwt_client_auth"];
+        let refused = |code: &str| stage(400, json!({ "error": code }), &only);
         assert_holds(&super::CHECK, &refused("invalid_client"));
         assert_breaks(&super::CHECK, &refused("invalid_scope"), "invalid_scope");
-        let granted = attested("client-attestation-missing", 200, json!({ "access_token": "t" }));
-        assert_outcome(&super::CHECK, &granted, Outcome::Warn);
+        let token = json!({ "access_token": "t" });
+        assert_outcome(&super::CHECK, &stage(200, token.clone(), &only), Outcome::Warn);
+        let others = stage(200, token, &["attest_jwt_client_auth", "none"]);
+        assert_outcome(&super::CHECK, &others, Outcome::NotApplicable);
     }
 }

@@ -8,7 +8,7 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.3",
     title: "a replayed assertion is refused",
-    level: Level::Derived,
+    level: Level::Note,
     raised_by: &[],
     applies: asserting_clients,
     spec: &["rfc7523#section-3"],
@@ -33,6 +33,6 @@ mod tests {
         assert_holds(&super::CHECK, &refused("invalid_client"));
         assert_breaks(&super::CHECK, &refused("invalid_scope"), "invalid_scope");
         let granted = asserted("client-assertion-replayed", 200, json!({ "access_token": "t" }));
-        assert_outcome(&super::CHECK, &granted, Outcome::Warn);
+        assert_outcome(&super::CHECK, &granted, Outcome::Note);
     }
 }

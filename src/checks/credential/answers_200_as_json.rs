@@ -40,7 +40,7 @@ fn answers_200_as_json(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
             return served;
         }
     }
-    if answered.member("transaction_id").is_some() && answered.member("credentials").is_none() {
+    if answered.present("transaction_id").is_some() && answered.present("credentials").is_none() {
         // The status of a deferral is what deferred/answers-202 says.
         return Finding::Holds;
     }

@@ -23,11 +23,14 @@ pub static CHECK: Check = Check {
     judge: Judge::Answers(Station::Credential, excludes_deferral_members),
 };
 
+/// Why a member that does not belong there only warns.
+const NULL: &str = "a member that is null can be read as absent";
+
 fn excludes_deferral_members(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
     if !answered.answer.is_success() || !answered.json.is_some_and(|json| json.is_object()) {
         return Finding::Silent("no JSON object was given");
     }
-    let has = |name: &str| answered.member(name).is_some();
+    let has = |name: &str| answered.present(name).is_some();
     let issued = has("credentials");
     for name in ["transaction_id", "interval"] {
         let Some(value) = answered.member(name).filter(|_| issued) else {
@@ -36,9 +39,16 @@ fn excludes_deferral_members(answered: &Answered<'_>, _: &Scene<'_>) -> Finding 
         let expected = format!("no {name} beside credentials");
         let breach = Breach::new(expected, format!("credentials and {name} {value}"));
         return match value {
-            Value::Null => Finding::Warns(breach, "a member that is null can be read as absent"),
+            Value::Null => Finding::Warns(breach, NULL),
             _ => Finding::Breaks(breach),
         };
+    }
+    let is_null = |name: &&&str| answered.member(name).is_some_and(Value::is_null);
+    let nulls = ["credentials", "notification_id"];
+    if let Some(name) = nulls.iter().find(is_null).filter(|_| has("transaction_id")) {
+        let breach =
+            Breach::new(format!("no {name} beside transaction_id"), format!("{name} null"));
+        return Finding::Warns(breach, NULL);
     }
     Finding::expect(
         issued || !has("notification_id"),
@@ -49,7 +59,8 @@ fn excludes_deferral_members(answered: &Answered<'_>, _: &Scene<'_>) -> Finding 
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staging::{Stage, assert_breaks, assert_holds};
+    use crate::checks::Outcome;
+    use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use crate::transcript::Station;
     use serde_json::{Value, json};
 
@@ -64,6 +75,17 @@ mod tests {
             json!({"transaction_id": "t", "interval": 5}),
         ] {
             assert_holds(&super::CHECK, &stage(body));
+        }
+    }
+
+    #[test]
+    fn what_is_null_warns_on_either_side() {
+        for body in [
+            json!({"credentials": [], "transaction_id": null}),
+            json!({"credentials": null, "transaction_id": "t", "interval": 5}),
+            json!({"transaction_id": "t", "interval": 5, "notification_id": null}),
+        ] {
+            assert_outcome(&super::CHECK, &stage(body), Outcome::Warn);
         }
     }
 

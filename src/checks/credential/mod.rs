@@ -20,6 +20,7 @@ mod refuses_token_in_query;
 mod refuses_unknown_configuration;
 mod refuses_unoffered_configuration;
 mod returns_credential_objects;
+mod takes_current_requests;
 
 use super::{Answered, Check, Scene};
 use crate::transcript::Station;
@@ -42,6 +43,7 @@ pub const CHECKS: &[&Check] = &[
     &refuses_unknown_configuration::CHECK,
     &refuses_unoffered_configuration::CHECK,
     &refuses_malformed_json::CHECK,
+    &takes_current_requests::CHECK,
     &ignores_unknown_members::CHECK,
     &errors_are_json::CHECK,
     &errors_are_printable::CHECK,
@@ -54,7 +56,7 @@ const PAYLOAD_TAMPERS: &[&str] =
 
 /// The answers that refuse a credential request for its content, tampered requests included.
 /// What concerns the token (401, 403) or comes from a layer before the endpoint (too large, too
-/// many, too slow) is not among them: OpenID4VCI 8.3.1.2 says nothing of it.
+/// many, too slow, of another media type) is not among them: OpenID4VCI 8.3.1.2 says nothing of it.
 fn payload_errors<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Answered<'s>> {
     scene.answered().filter(|answered| {
         let exchange = answered.exchange;
@@ -62,7 +64,7 @@ fn payload_errors<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Answered<'s>
             && !exchange.superseded
             && is_about_the_payload(answered)
             && (400..500).contains(&answered.answer.status)
-            && !matches!(answered.answer.status, 401 | 403 | 408 | 413 | 429)
+            && !matches!(answered.answer.status, 401 | 403 | 408 | 413 | 415 | 429)
     })
 }
 

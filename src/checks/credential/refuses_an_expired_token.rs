@@ -15,8 +15,8 @@ pub static CHECK: Check = Check {
     obligation: "a credential request with an access token whose expires_in has passed is refused with 401 and invalid_token",
     doc: "The token response says how long the access token lives, and the resource is what has to keep to it. A \
           resource that verifies the signature of a token and not its `exp`, or asks a cache that outlives \
-          it, honours a stolen token for ever. The scenario waits for `expires_in` and a minute more, for \
-          clocks that differ. Status and code of the refusal are recommended rather than demanded.",
+          it, honours a stolen token for ever. The scenario waits for `expires_in` and five and a half minutes more, \
+          since verifiers allow for clocks that differ. Status and code of the refusal are recommended rather than demanded.",
     judge: Judge::Refusal(Refusal {
         tamper: "expired-token",
         expects: &[Expectation {

@@ -12,7 +12,7 @@ pub static CHECK: Check = Check {
     raised_by: &[],
     applies: applicability::always,
     spec: &["rfc6750#section-5.2", "vci#authorization-errors"],
-    obligation: "a credential request with an access token of another issuer is refused with 401 and invalid_token",
+    obligation: "a credential request with an access token of another issuer is refused with 401 and invalid_token, or 403 and insufficient_scope",
     doc: "Where several issuers share a server, a key or a token store, a token of the one is often good at the \
           other: its signature verifies, and nobody compares the audience. Whoever may get a library card \
           from one tenant then asks another for a passport. Put the issuer into the token (`aud`), or keep \
@@ -22,8 +22,8 @@ pub static CHECK: Check = Check {
         expects: &[Expectation {
             station: Station::Credential,
             applies: applicability::always,
-            status: &[401],
-            codes: &["invalid_token"],
+            status: &[401, 403],
+            codes: &["invalid_token", "insufficient_scope"],
             tolerated: &["invalid_dpop_proof"],
             code_in: CodeIn::Challenge,
             fixed: false,

@@ -19,20 +19,21 @@ pub static CHECK: Check = Check {
     doc: "The identifier says which dataset is wanted, the access token who may have it. An issuer that looks the \
           dataset up by the identifier alone issues anybody's data to anybody who learns or guesses one. \
           Look among the identifiers that belong to the token, and answer the rest with \
-          `unknown_credential_identifier`.",
+          `unknown_credential_identifier`, or with 403 and `insufficient_scope` in `WWW-Authenticate`.",
     judge: Judge::Refusal(Refusal {
         tamper: "another-users-identifier",
         expects: &[Expectation {
             station: Station::Credential,
             applies: applicability::always,
-            status: &[400, 403],
+            status: &[400, 401, 403],
             codes: &[
                 "unknown_credential_identifier",
                 "insufficient_scope",
+                "invalid_token",
                 "credential_request_denied",
             ],
             tolerated: &["invalid_credential_request"],
-            code_in: CodeIn::Body,
+            code_in: CodeIn::Either,
             fixed: false,
         }],
         control: Control::Needed,

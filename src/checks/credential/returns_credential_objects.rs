@@ -34,7 +34,7 @@ fn returns_credential_objects(answered: &Answered<'_>, scene: &Scene<'_>) -> Fin
     let Some(json) = answered.json.filter(|_| answered.answer.is_success()) else {
         return Finding::Silent("no JSON was given");
     };
-    if json.get("transaction_id").is_some() && json.get("credentials").is_none() {
+    if answered.present("transaction_id").is_some() && answered.present("credentials").is_none() {
         return Finding::Silent("the credential is still to come");
     }
     let request = Requested::read(answered.exchange, scene);

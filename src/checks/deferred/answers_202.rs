@@ -22,10 +22,9 @@ pub static CHECK: Check = Check {
 };
 
 fn answers_202(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
-    let Some(json) = answered.json.filter(|_| answered.answer.is_success()) else {
-        return Finding::Silent("nothing was put off");
-    };
-    if json.get("transaction_id").is_none() || json.get("credentials").is_some() {
+    let is_put_off =
+        answered.present("transaction_id").is_some() && answered.present("credentials").is_none();
+    if !answered.answer.is_success() || !is_put_off {
         return Finding::Silent("nothing was put off");
     }
     if answered.puts_off().is_none_or(str::is_empty) {

@@ -1,6 +1,7 @@
 //! There are three things to say to who asks again.
 
 use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use crate::protocol::DeferredRequest;
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -31,6 +32,9 @@ fn answers_a_poll(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     if came_after_early_polls(answered, scene) {
         return Finding::Silent("requests that came too early may have slowed it down");
     }
+    if was_delivered_to_another(answered, scene) {
+        return Finding::Silent("the credentials went to who knew the transaction_id before");
+    }
     let expected =
         "200 with credentials, 202 with transaction_id, or 400 credential_request_denied";
     let is_right = match status {
@@ -55,6 +59,24 @@ fn came_after_early_polls(answered: &Answered<'_>, scene: &Scene<'_>) -> bool {
     scene.tampered("early-poll").any(|early| early.exchange.number < answered.exchange.number)
 }
 
+/// Whether a tampered request was given the credentials of the same transaction before: what that
+/// counts is told by the check of the tamper.
+fn was_delivered_to_another(answered: &Answered<'_>, scene: &Scene<'_>) -> bool {
+    let id = |one: &Answered<'_>| {
+        let said = one.exchange.request.said().json()?;
+        DeferredRequest::new(&said).transaction_id().map(str::to_owned)
+    };
+    let Some(own) = id(answered) else { return false };
+    scene.answered().any(|earlier| {
+        let exchange = earlier.exchange;
+        exchange.station == Station::Deferred
+            && exchange.tamper.is_some()
+            && exchange.number < answered.exchange.number
+            && earlier.issues()
+            && id(&earlier).as_deref() == Some(own.as_str())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -77,5 +99,20 @@ mod tests {
         assert_breaks(&super::CHECK, &pending, "drafts up to 15");
         let wrong = stage(200, json!({"transaction_id": "t", "interval": 5}));
         assert_outcome(&super::CHECK, &wrong, Outcome::Fail);
+    }
+
+    #[test]
+    fn what_another_fetched_is_gone() {
+        let asks = |stage: Stage| {
+            let body = r#"{"transaction_id":"t"}"#;
+            stage.sent("POST", "https://issuer.example/deferred", &[], body)
+        };
+        let given = json!({"credentials": [{"credential": "a~"}]});
+        let gone = json!({"error": "invalid_transaction_id"});
+        let fetched = Stage::new().tampered("foreign-transaction", Station::Deferred, 200, given);
+        let stage = asks(asks(fetched).answer_json(Station::Deferred, 400, gone.clone()));
+        assert_outcome(&super::CHECK, &stage, Outcome::NotTestable);
+        let alone = asks(Stage::new().answer_json(Station::Deferred, 400, gone));
+        assert_outcome(&super::CHECK, &alone, Outcome::Fail);
     }
 }

@@ -18,9 +18,13 @@ pub static CHECK: Check = Check {
           `credential_request_denied`, upon which wallets stop asking.\n\n\
           Only an offer source that says so gives such offers: `gives = { subject = \"denied\" \
           }` is for offers whose credential is put off and then denied. Without one the scenario \
-          is not run.",
+          is not run. Where the issuer wants long waits, `--max-wait` lets the wallet go on.",
     judge: Judge::Transcript(denies_what_will_not_come),
 };
+
+/// How many times a wallet asks before what is still to come counts as never to come: as often as
+/// ours asks at most.
+const MANY: usize = 100;
 
 fn denies_what_will_not_come(scene: &Scene<'_>) -> Finding {
     // Of other scenarios nobody knows whether the credential is to come.
@@ -37,6 +41,9 @@ fn denies_what_will_not_come(scene: &Scene<'_>) -> Finding {
     }
     if last.puts_off().is_none() && !last.issues() {
         return Finding::Silent("the wallet was refused for another reason");
+    }
+    if last.puts_off().is_some() && scene.answers(Station::Deferred).count() < MANY {
+        return Finding::Silent("the wallet did not wait long enough to be denied anything");
     }
     let breach = Breach::new("400 credential_request_denied", last.summary());
     Finding::Breaks(breach.at([last.exchange.number]))
@@ -56,6 +63,9 @@ mod tests {
         let denied = json!({"error": "credential_request_denied"});
         assert_holds(&super::CHECK, &stage(400, denied));
         let pending = json!({"transaction_id": "t", "interval": 5});
-        assert_outcome(&super::CHECK, &stage(202, pending), Outcome::Warn);
+        assert_outcome(&super::CHECK, &stage(202, pending.clone()), Outcome::NotTestable);
+        let again = |stage: Stage, _| stage.answer_json(Station::Deferred, 202, pending.clone());
+        let asked = (0..super::MANY).fold(Stage::new(), again);
+        assert_outcome(&super::CHECK, &asked, Outcome::Warn);
     }
 }

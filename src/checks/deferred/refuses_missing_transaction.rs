@@ -8,7 +8,7 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.3",
     title: "a deferred request without transaction_id is refused",
-    level: Level::Must,
+    level: Level::Derived,
     raised_by: &[],
     applies: applicability::deferred_endpoint,
     spec: &["vci#deferred-credential-request", "vci#credential-request-errors"],
@@ -44,7 +44,7 @@ mod tests {
     #[test]
     fn the_right_refusal_holds_and_nothing_else_does() {
         assert_holds(&super::CHECK, &refused(TAMPER, 400, "invalid_credential_request"));
-        assert_outcome(&super::CHECK, &accepted(TAMPER), Outcome::Fail);
+        assert_outcome(&super::CHECK, &accepted(TAMPER), Outcome::Warn);
         assert_breaks(&super::CHECK, &refused(TAMPER, 500, ""), "server error");
         let other = refused(TAMPER, 404, "not_found");
         assert_outcome(&super::CHECK, &other, Outcome::Warn);

@@ -1,5 +1,6 @@
 //! What must hold of DPoP, at the Token Endpoint and wherever the token is presented.
 
+mod accepts_announced_algorithms;
 mod binds_the_token;
 mod challenges_for_a_nonce;
 mod challenges_name_algorithms;
@@ -19,6 +20,9 @@ mod refuses_stale_iat;
 mod refuses_wrong_ath;
 mod refuses_wrong_htm;
 mod refuses_wrong_htu;
+mod refuses_unlisted_algorithms;
+mod refuses_malformed_proofs;
+mod refuses_missing_key;
 mod refuses_wrong_typ;
 mod sends_one_nonce;
 
@@ -48,6 +52,10 @@ pub const CHECKS: &[&Check] = &[
     &challenges_name_algorithms::CHECK,
     &sends_one_nonce::CHECK,
     &ignores_unknown_members::CHECK,
+    &accepts_announced_algorithms::CHECK,
+    &refuses_missing_key::CHECK,
+    &refuses_malformed_proofs::CHECK,
+    &refuses_unlisted_algorithms::CHECK,
 ];
 
 /// An invalid proof, at every endpoint.

@@ -13,8 +13,8 @@ pub static CHECK: Check = Check {
     level: Level::Must,
     raised_by: &[],
     applies: announces_anything,
-    spec: &["vci#credential-request-errors"],
-    obligation: "the error response to a credential request that is encrypted, or asks for encryption, is not encrypted itself",
+    spec: &["vci#credential-request-errors", "vci#deferred-credential-error-response"],
+    obligation: "the error response to a credential request, or a deferred one, that is encrypted, or asks for encryption, is not encrypted itself",
     doc: "A filter that encrypts whatever leaves the Credential Endpoint also encrypts its \
           errors. The wallet whose key was the problem cannot read what the problem was.\n\n\
           Encrypt successes only. What errors look like in clear is `credential/errors-are- \
@@ -46,7 +46,7 @@ fn errors_are_in_clear(scene: &Scene<'_>) -> Finding {
 
 fn is_refusal_of_an_encrypted_request(answered: &Answered<'_>) -> bool {
     let exchange = answered.exchange;
-    exchange.station == Station::Credential
+    matches!(exchange.station, Station::Credential | Station::Deferred)
         && !exchange.superseded
         && (400..500).contains(&answered.answer.status)
         && (exchange.request.plaintext.is_some() || wanted(exchange).is_some())

@@ -82,8 +82,8 @@ pub const CHECKS: &[&Check] = &[
     &bounds_decompression::CHECK,
 ];
 
-/// For a wish for encryption that lacks what is required: the code is fixed (8.3.1.2).
-const WRONG_WISH: Expectation = Expectation {
+/// For a request without the wish for encryption that is required: the code is fixed (8.3.1.2).
+const NO_WISH: Expectation = Expectation {
     station: Station::Credential,
     applies: applicability::always,
     status: &[400],
@@ -93,21 +93,26 @@ const WRONG_WISH: Expectation = Expectation {
     fixed: true,
 };
 
+/// For a wish for encryption that lacks what is required. A parameter that is missing is
+/// `invalid_credential_request` by the same list.
+const WRONG_WISH: Expectation = Expectation {
+    codes: &["invalid_encryption_parameters", "invalid_credential_request"],
+    tolerated: &[],
+    ..NO_WISH
+};
+
 /// For parameters that are not among the announced ones.
 const UNANNOUNCED: Expectation = Expectation { fixed: false, ..WRONG_WISH };
 
-/// For a request in clear that should not be: the text names no code.
-const CLEAR: Expectation = Expectation {
-    codes: &["invalid_encryption_parameters", "invalid_credential_request"],
-    tolerated: &[],
-    ..UNANNOUNCED
-};
+/// For a request in clear that should not be: the text names no code, and the media type may be
+/// what is refused.
+const CLEAR: Expectation = Expectation { status: &[400, 415], ..UNANNOUNCED };
 
 /// For a request that cannot be decrypted: the text names no code, and both can be meant.
 const UNDECRYPTABLE: Expectation = CLEAR;
 
 /// For a request that is too large inside, which may also be told as such.
-const TOO_LARGE: Expectation = Expectation { status: &[400, 413], codes: &[], ..CLEAR };
+const TOO_LARGE: Expectation = Expectation { status: &[400, 413], ..CLEAR };
 
 /// Concerns issuers that offer encrypted responses.
 fn announces_responses(scene: &Scene<'_>) -> Applies {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::announces_requests;
+use crate::checks::proves_nothing::is_throttled;
 use crate::checks::{Answered, Breach, Check, Finding, Judge, Level, Scene};
 use crate::jose::Jwe;
 use crate::transcript::Station;
@@ -56,7 +57,7 @@ fn reads_every_key_and_enc(scene: &Scene<'_>) -> Finding {
 fn says_unreadable(answered: &Answered<'_>) -> bool {
     let codes = ["invalid_encryption_parameters", "invalid_credential_request"];
     answered.error_code().is_some_and(|code| codes.contains(&code.as_str()))
-        || answered.answer.status >= 500
+        || answered.answer.status >= 500 && !is_throttled(answered)
 }
 
 #[cfg(test)]

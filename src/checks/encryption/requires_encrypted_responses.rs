@@ -1,6 +1,6 @@
 //! Required is required.
 
-use super::{WRONG_WISH, requires_responses};
+use super::{NO_WISH, requires_responses};
 use crate::checks::{Check, Control, Judge, Level, Refusal};
 
 pub static CHECK: Check = Check {
@@ -20,7 +20,7 @@ pub static CHECK: Check = Check {
           metadata, and answer `400` with `invalid_encryption_parameters` where it is missing.",
     judge: Judge::Refusal(Refusal {
         tamper: "encryption-not-asked-for",
-        expects: &[WRONG_WISH],
+        expects: &[NO_WISH],
         control: Control::Needed,
         leniency: None,
     }),

@@ -248,6 +248,7 @@ fn bare(scene: &Scene<'_>, outcome: Outcome, step: u32) -> Verdict {
         because: None,
         exchanges: Vec::new(),
         claims: Vec::new(),
+        former: None,
     }
 }
 

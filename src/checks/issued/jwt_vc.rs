@@ -78,6 +78,7 @@ pub(in crate::checks) fn signature(
         metadata,
         openid_configuration,
         key_set: jwks_uri.and_then(|url| fetched(Station::KeySet, &url, scene)),
+        given: &scene.policy.issuer_keys,
         trust_anchors: anchors,
         now: at.as_second(),
     };

@@ -177,7 +177,7 @@ fn open(
 ) -> Opened {
     match configuration.and_then(|configuration| configuration.format()) {
         Some("dc+sd-jwt" | "vc+sd-jwt") => sd_jwt::open(text, scene, anchors, at),
-        Some("jwt_vc_json" | "jwt_vc_json-ld") => jwt_vc::open(text, scene, anchors, at),
+        Some("jwt_vc_json" | "jwt_vc_json-ld" | "jwt_vc") => jwt_vc::open(text, scene, anchors, at),
         Some("mso_mdoc") => mdoc::open(text, anchors, at),
         None if text.contains('~') => sd_jwt::open(text, scene, anchors, at),
         Some(_) | None => Opened::Other,

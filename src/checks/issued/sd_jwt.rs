@@ -53,6 +53,7 @@ pub(in crate::checks) fn evidence<'s>(
     IssuerEvidence {
         metadata,
         key_set: jwks_uri.and_then(|uri| fetched(Station::KeySet, &Url::parse(uri).ok()?, scene)),
+        given: &scene.policy.issuer_keys,
         trust_anchors: anchors,
         now: at.as_second(),
     }

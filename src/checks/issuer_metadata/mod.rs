@@ -14,12 +14,16 @@ mod is_at_the_inserted_path;
 mod is_served_as_json;
 mod keeps_display_in_credential_metadata;
 mod key_attestations_required_is_well_formed;
+mod languages;
+mod languages_change_texts_only;
 mod lists_configurations;
 mod mdoc_claims_name_an_element;
 mod names_authorization_servers;
 mod names_dc_sd_jwt;
+mod names_its_languages;
 mod names_the_same_issuer;
 mod proof_types_list_algorithms;
+mod serves_any_language;
 mod signing_algorithms_are_typed;
 mod speaks_the_final_version;
 mod uses_tls;
@@ -57,12 +61,15 @@ pub const CHECKS: &[&Check] = &[
     &claims_are_described_once::CHECK,
     &mdoc_claims_name_an_element::CHECK,
     &keeps_display_in_credential_metadata::CHECK,
+    &serves_any_language::CHECK,
+    &names_its_languages::CHECK,
+    &languages_change_texts_only::CHECK,
     &speaks_the_final_version::CHECK,
 ];
 
 /// Judges the metadata in an answer, unless it is not the document that counts: an issuer may
 /// keep another one for wallets of older drafts at the appended path.
-pub(super) fn in_document(
+pub(in crate::checks) fn in_document(
     answered: &Answered<'_>,
     scene: &Scene<'_>,
     judge: impl Fn(IssuerMetadata<'_>) -> Finding,
@@ -82,7 +89,7 @@ pub(super) fn in_document(
 }
 
 /// Judges each configuration: `fault` says what is wrong with one, or nothing.
-fn in_each_configuration(
+pub(in crate::checks) fn in_each_configuration(
     answered: &Answered<'_>,
     scene: &Scene<'_>,
     expected: &str,

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::is_published_at_the_inserted_path;
 use crate::checks::{Breach, Check, Finding, Judge, Level, Scene, applicability};
-use crate::protocol::traits::{Fingerprint, Shown, fingerprint};
+use crate::protocol::signs::{Fingerprint, Shown, fingerprint};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -16,7 +16,7 @@ pub static CHECK: Check = Check {
     raised_by: &[],
     applies: applicability::always,
     spec: &["vci#credential-issuer-parameters", "vci#credential-issuer-signed-metadata"],
-    obligation: "offer, metadata and token response carry no sign of a draft before 1.0 Final",
+    obligation: "offer, metadata, token and credential response carry no sign of a draft before 1.0 Final",
     doc: "Between draft 11 and 1.0 Final nearly every message changed, most of it in drafts 15 and 16: the \
           place of the metadata, the source of nonces, the names of formats, the shape of proofs and \
           answers. Each sign names the drafts that had it; together they often name the library version \
@@ -30,10 +30,12 @@ pub static CHECK: Check = Check {
 pub fn fingerprint_of(scene: &Scene<'_>) -> Fingerprint {
     let issuer_metadata = scene.issuer_metadata().map(|metadata| metadata.json());
     let mut tokens = scene.granted(Station::Token);
+    let mut credentials = scene.granted(Station::Credential);
     fingerprint(&Shown {
         offer: scene.transcript.offers.iter().find_map(|record| record.object.as_ref()),
         issuer_metadata,
         token_response: tokens.find_map(|answered| answered.json),
+        credential_response: credentials.find_map(|answered| answered.json),
         only_at_appended_location: issuer_metadata.is_some_and(Value::is_object)
             && !is_published_at_the_inserted_path(scene),
     })

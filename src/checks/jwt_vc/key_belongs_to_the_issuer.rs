@@ -42,6 +42,7 @@ fn key(opened: &OpenedJwtVc, scene: &Scene<'_>) -> Finding {
     match &opened.signature {
         SignatureVerdict::Verified { by } => match by {
             VerifiedBy::CertificateChain { report } => certificate_chain(report),
+            VerifiedBy::GivenKeys { .. } => Finding::Holds,
             VerifiedBy::Did { url } => of_did(did_web::did_of(url), issuer),
             VerifiedBy::IssuerMetadata { .. } | VerifiedBy::OpenidConfiguration { .. } => {
                 let is_secure = Url::parse(issuer)

@@ -1,6 +1,7 @@
 //! A credential whose signature does not verify is waste paper.
 
 use super::{beyond_reach, each};
+use crate::checks::sd_jwt::unverified;
 use crate::checks::{Answered, Check, Finding, Judge, Level, OpenedJwtVc, Scene, applicability};
 use crate::formats::SignatureVerdict;
 use crate::transcript::Station;
@@ -29,15 +30,13 @@ fn signature_verifies(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 
 fn signature(opened: &OpenedJwtVc, scene: &Scene<'_>) -> Finding {
     match &opened.signature {
-        SignatureVerdict::Verified { .. } => Finding::Holds,
+        SignatureVerdict::Verified { by } => Finding::HoldsAsFar(by.told("x5c")),
         SignatureVerdict::Failed { why } => Finding::breaks("a signature that verifies", why),
         SignatureVerdict::Unresolvable { .. } => match beyond_reach(&opened.jwt_vc, scene) {
             Some(why) => Finding::Exempt(why),
             None => Finding::Silent("no key of the issuer could be found"),
         },
-        SignatureVerdict::UnsupportedAlgorithm { .. } => {
-            Finding::Exempt("the signature has an algorithm that is not verified here")
-        }
+        SignatureVerdict::UnsupportedAlgorithm { algorithm } => unverified(algorithm),
     }
 }
 
@@ -82,7 +81,6 @@ mod tests {
     #[test]
     fn nothing_is_said_of_what_is_not_known_here() {
         for paper in [
-            by_did().header("alg", json!("ES512")),
             by_did().header("kid", json!("did:ebsi:z#1")),
             by_did().header("kid", json!(OTHER_DID)),
             by_url().claim("iss", json!("https://elsewhere.example")),
@@ -92,8 +90,35 @@ mod tests {
     }
 
     #[test]
+    fn an_algorithm_that_is_not_known_here_warns() {
+        let paper = by_did().header("alg", json!("ES512"));
+        assert_outcome(&super::CHECK, &issued(&[paper]), Outcome::Warn);
+    }
+
+    #[test]
     fn a_document_without_the_key_leaves_nothing_to_judge() {
         let paper = by_did().header("kid", json!("did:web:issuer.example#another"));
         assert_outcome(&super::CHECK, &issued(&[paper]), Outcome::NotTestable);
+    }
+
+    /// Of what is not verified, this check or its neighbour says so.
+    #[test]
+    fn whatever_is_not_verified_is_a_finding() {
+        let neighbour = &super::super::key_belongs_to_the_issuer::CHECK;
+        for odd in [
+            by_did().header("alg", json!("none")),
+            by_did().header("alg", json!("ES512")),
+            by_did().header("kid", json!("did:ebsi:z#1")),
+            by_did().header("kid", json!(OTHER_DID)),
+            by_did().header("kid", json!("did:web:issuer.example#another")),
+            by_did().claim("iss", json!(null)).header("kid", json!(null)),
+            by_url().claim("iss", json!("https://elsewhere.example")),
+            by_chain().header("x5c", json!(["AAAA"])),
+        ] {
+            let stage = issued(&[odd]);
+            let verdicts = [stage.verdicts(&super::CHECK), stage.verdicts(neighbour)].concat();
+            let worst = verdicts.iter().map(|verdict| verdict.outcome).max();
+            assert!(worst >= Some(Outcome::Warn), "{verdicts:?}");
+        }
     }
 }

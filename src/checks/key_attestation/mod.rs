@@ -86,6 +86,11 @@ const fn invalid_proof(tamper: &'static str) -> Refusal {
     Refusal { tamper, expects: INVALID_PROOF, control: Control::Needed, leniency: None }
 }
 
+/// The same where the attestation must be looked at only in place of a proof.
+const fn invalid_attestation(tamper: &'static str) -> Refusal {
+    Refusal { leniency: Some(beside_a_proof), ..invalid_proof(tamper) }
+}
+
 /// Concerns issuers that demand attestations of the configurations that are asked for, or of any
 /// where none can be made out, in the header of proofs or in place of them.
 fn demanded(scene: &Scene<'_>) -> Applies {
@@ -117,6 +122,17 @@ fn in_a_header(answered: &Answered<'_>, scene: &Scene<'_>) -> Option<&'static st
     (!requested.proofs.is_empty()).then_some(
         "the key proof carries a nonce too, and the rule for its attestation is the wallet's",
     )
+}
+
+/// Why an invalid attestation that is passed over only warns in the header of a proof.
+fn beside_a_proof(answered: &Answered<'_>, scene: &Scene<'_>) -> Option<&'static str> {
+    in_a_header(answered, scene)
+        .map(|_| "in the header of a proof, issuers are advised to evaluate attestations")
+}
+
+/// Why what a profile demands of attestations only warns where an issuer does not insist on it.
+fn of_the_wallet(_: &Answered<'_>, _: &Scene<'_>) -> Option<&'static str> {
+    Some("the profile says what an attestation contains, and not that issuers refuse others")
 }
 
 /// Judges whether untampered requests of some kind are granted. A refusal blames the issuer only

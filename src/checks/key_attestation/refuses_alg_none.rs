@@ -1,6 +1,6 @@
 //! An attestation that nobody signed attests nothing.
 
-use super::{demanded, invalid_proof};
+use super::{demanded, invalid_attestation};
 use crate::checks::{Check, Judge, Level};
 
 pub static CHECK: Check = Check {
@@ -17,7 +17,7 @@ pub static CHECK: Check = Check {
           token says `none`.\n\n\
           Take the algorithms from `proof_signing_alg_values_supported`, and refuse \
           every other.",
-    judge: Judge::Refusal(invalid_proof("attestation-alg-none")),
+    judge: Judge::Refusal(invalid_attestation("attestation-alg-none")),
 };
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The profile leaves the anchor out of the chain.
 
-use super::{demanded, invalid_proof};
-use crate::checks::{Check, Judge, Level, Profile};
+use super::{demanded, invalid_proof, of_the_wallet};
+use crate::checks::{Check, Judge, Level, Profile, Refusal};
 
 pub static CHECK: Check = Check {
     id: "key-attestation/refuses-anchor-in-chain",
@@ -16,7 +16,10 @@ pub static CHECK: Check = Check {
     doc: "The verifier has the anchor already; HAIP forbids to send it along. The base \
           specification does not, so this is a note outside of the profile.\n\n\
           Under HAIP, compare each certificate of `x5c` with the configured anchors.",
-    judge: Judge::Refusal(invalid_proof("attestation-anchor-in-chain")),
+    judge: Judge::Refusal(Refusal {
+        leniency: Some(of_the_wallet),
+        ..invalid_proof("attestation-anchor-in-chain")
+    }),
 };
 
 #[cfg(test)]

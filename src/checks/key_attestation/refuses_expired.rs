@@ -1,6 +1,6 @@
 //! What has expired counts no more.
 
-use super::{demanded, invalid_proof};
+use super::{demanded, invalid_attestation};
 use crate::checks::{Check, Judge, Level};
 
 pub static CHECK: Check = Check {
@@ -17,7 +17,7 @@ pub static CHECK: Check = Check {
           provider ends that. The clock skew allowed should be minutes, not days.\n\n\
           Compare `exp` with the clock for attestations too, not only for the proof \
           around them.",
-    judge: Judge::Refusal(invalid_proof("attestation-expired")),
+    judge: Judge::Refusal(invalid_attestation("attestation-expired")),
 };
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! In the header of a proof an attestation has an end.
 
-use super::{demanded, invalid_proof};
+use super::{demanded, invalid_attestation};
 use crate::checks::{Check, Judge, Level};
 
 pub static CHECK: Check = Check {
@@ -17,7 +17,7 @@ pub static CHECK: Check = Check {
           stands in the header of a `jwt` proof. One verifier for both usually takes \
           the weaker rule.\n\n\
           Demand `exp` when the attestation comes by the `key_attestation` header.",
-    judge: Judge::Refusal(invalid_proof("attestation-missing-exp")),
+    judge: Judge::Refusal(invalid_attestation("attestation-missing-exp")),
 };
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! An attestation says when it was made.
 
-use super::{demanded, invalid_proof};
+use super::{demanded, invalid_attestation};
 use crate::checks::{Check, Judge, Level};
 
 pub static CHECK: Check = Check {
@@ -16,7 +16,7 @@ pub static CHECK: Check = Check {
     doc: "`iat` is required. Verifiers that check only what is there let an \
           attestation pass that cannot be dated.\n\n\
           Make `iat` a required claim in the verifier of attestations.",
-    judge: Judge::Refusal(invalid_proof("attestation-missing-iat")),
+    judge: Judge::Refusal(invalid_attestation("attestation-missing-iat")),
 };
 
 #[cfg(test)]

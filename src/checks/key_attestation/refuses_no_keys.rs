@@ -1,6 +1,6 @@
 //! An attestation attests something.
 
-use super::{demanded, invalid_proof};
+use super::{demanded, invalid_attestation};
 use crate::checks::{Check, Judge, Level};
 
 pub static CHECK: Check = Check {
@@ -17,7 +17,7 @@ pub static CHECK: Check = Check {
           with an empty array, and a credential is issued that is bound to no attested \
           key.\n\n\
           Refuse an array that is missing or empty before going through it.",
-    judge: Judge::Refusal(invalid_proof("attestation-no-keys")),
+    judge: Judge::Refusal(invalid_attestation("attestation-no-keys")),
 };
 
 #[cfg(test)]

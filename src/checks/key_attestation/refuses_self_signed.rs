@@ -1,7 +1,7 @@
 //! The profile wants a signer whom somebody else certified.
 
-use super::{demanded, invalid_proof};
-use crate::checks::{Check, Judge, Level, Profile};
+use super::{demanded, invalid_proof, of_the_wallet};
+use crate::checks::{Check, Judge, Level, Profile, Refusal};
 
 pub static CHECK: Check = Check {
     id: "key-attestation/refuses-self-signed",
@@ -17,7 +17,10 @@ pub static CHECK: Check = Check {
           forbids it for the signer of an attestation; an issuer that trusts the key \
           by other means may take it elsewhere.\n\n\
           Refuse a first certificate that is its own issuer.",
-    judge: Judge::Refusal(invalid_proof("attestation-self-signed")),
+    judge: Judge::Refusal(Refusal {
+        leniency: Some(of_the_wallet),
+        ..invalid_proof("attestation-self-signed")
+    }),
 };
 
 #[cfg(test)]

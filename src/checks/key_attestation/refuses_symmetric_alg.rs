@@ -1,6 +1,6 @@
 //! A public key is no shared secret.
 
-use super::{demanded, invalid_proof};
+use super::{demanded, invalid_attestation};
 use crate::checks::{Check, Judge, Level};
 
 pub static CHECK: Check = Check {
@@ -17,7 +17,7 @@ pub static CHECK: Check = Check {
           the provider can be used as the secret of an HMAC, and anybody knows it.\n\n\
           Allow the asymmetric algorithms that the metadata list, and tie the \
           algorithm to the key.",
-    judge: Judge::Refusal(invalid_proof("attestation-symmetric-alg")),
+    judge: Judge::Refusal(invalid_attestation("attestation-symmetric-alg")),
 };
 
 #[cfg(test)]

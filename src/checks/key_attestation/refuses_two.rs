@@ -1,7 +1,7 @@
 //! There is one attestation in place of proofs.
 
-use super::{demanded, invalid_proof};
-use crate::checks::{Check, Judge, Level};
+use super::{INVALID_PROOF, demanded};
+use crate::checks::{Check, Control, Expectation, Judge, Level, Refusal};
 
 pub static CHECK: Check = Check {
     id: "key-attestation/refuses-two",
@@ -17,8 +17,16 @@ pub static CHECK: Check = Check {
           which attests as many keys as wanted. Issuers take the first and pass over \
           the rest.\n\n\
           Refuse an array of any other length.",
-    judge: Judge::Refusal(invalid_proof("attestation-twice")),
+    judge: Judge::Refusal(Refusal {
+        tamper: "attestation-twice",
+        expects: &[Expectation { codes: CODES, tolerated: &[], ..INVALID_PROOF[0] }],
+        control: Control::Needed,
+        leniency: None,
+    }),
 };
+
+/// What is wrong is the proofs, or the request that has them.
+const CODES: &[&str] = &["invalid_proof", "invalid_credential_request"];
 
 #[cfg(test)]
 mod tests {

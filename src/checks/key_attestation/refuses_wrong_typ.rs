@@ -1,6 +1,6 @@
 //! A JWT made for another purpose attests nothing.
 
-use super::{demanded, invalid_proof};
+use super::{demanded, invalid_attestation};
 use crate::checks::{Check, Judge, Level};
 
 pub static CHECK: Check = Check {
@@ -18,7 +18,7 @@ pub static CHECK: Check = Check {
           `keyattestation+jwt`, without the hyphen.\n\n\
           Compare `typ` with `key-attestation+jwt` and refuse everything else, also \
           where it is missing.",
-    judge: Judge::Refusal(invalid_proof("attestation-wrong-typ")),
+    judge: Judge::Refusal(invalid_attestation("attestation-wrong-typ")),
 };
 
 #[cfg(test)]

@@ -35,6 +35,9 @@ fn key(opened: &OpenedMdoc) -> Finding {
             certificate_chain(report)
         }
         SignatureVerdict::Verified { .. } => Finding::Silent("the key came without a certificate"),
+        SignatureVerdict::Unresolvable { why } if opened.mdoc.issuer_auth.signer().is_some() => {
+            Finding::breaks("a certificate with a key that can be verified with", why)
+        }
         SignatureVerdict::Unresolvable { .. } => Finding::Silent("there is no readable x5chain"),
         SignatureVerdict::Failed { .. } => Finding::Silent("the signature does not verify"),
         SignatureVerdict::UnsupportedAlgorithm { .. } => {

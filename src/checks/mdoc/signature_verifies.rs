@@ -1,6 +1,7 @@
 //! A credential whose signature does not verify is waste paper.
 
 use super::each;
+use crate::checks::sd_jwt::unverified;
 use crate::checks::{Answered, Check, Finding, Judge, Level, OpenedMdoc, Scene, applicability};
 use crate::formats::SignatureVerdict;
 use crate::transcript::Station;
@@ -31,14 +32,12 @@ fn signature_verifies(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 
 fn signature(opened: &OpenedMdoc) -> Finding {
     match &opened.signature {
-        SignatureVerdict::Verified { .. } => Finding::Holds,
+        SignatureVerdict::Verified { by } => Finding::HoldsAsFar(by.told("x5chain")),
         SignatureVerdict::Failed { why } => Finding::breaks("a signature that verifies", why),
         SignatureVerdict::Unresolvable { .. } => {
             Finding::Silent("no key of the issuer could be found")
         }
-        SignatureVerdict::UnsupportedAlgorithm { .. } => {
-            Finding::Exempt("the signature has an algorithm that is not verified here")
-        }
+        SignatureVerdict::UnsupportedAlgorithm { algorithm } => unverified(algorithm),
     }
 }
 
@@ -72,9 +71,37 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_said_of_algorithms_that_are_not_known_here() {
+    fn an_algorithm_that_is_not_known_here_warns() {
         let mut draft = licence(1);
         draft.protected = Value::Map(vec![(1.into(), (-36).into())]);
-        assert_outcome(&super::CHECK, &issued(&[draft]), Outcome::NotApplicable);
+        assert_outcome(&super::CHECK, &issued(&[draft]), Outcome::Warn);
+    }
+
+    /// Of what is not verified, this check or its neighbours say so.
+    #[test]
+    fn whatever_is_not_verified_is_a_finding() {
+        let neighbours = [
+            &super::CHECK,
+            &super::super::key_belongs_to_the_issuer::CHECK,
+            &super::super::carries_its_certificates::CHECK,
+            &super::super::alg_is_protected::CHECK,
+        ];
+        let mut other_key = licence(1);
+        other_key.key = key(9);
+        let mut unknown = licence(1);
+        unknown.protected = Value::Map(vec![(1.into(), (-36).into())]);
+        let mut unnamed = licence(1);
+        unnamed.protected = Value::Map(Vec::new());
+        let mut bare = licence(1);
+        bare.unprotected = Value::Map(Vec::new());
+        let mut torn = licence(1);
+        torn.unprotected = Value::Map(vec![(33.into(), Value::Bytes(vec![0x30, 0]))]);
+        for odd in [other_key, unknown, unnamed, bare, torn] {
+            let stage = issued(&[odd]);
+            let verdicts: Vec<_> =
+                neighbours.iter().flat_map(|check| stage.verdicts(check)).collect();
+            let worst = verdicts.iter().map(|verdict| verdict.outcome).max();
+            assert!(worst >= Some(Outcome::Warn), "{verdicts:?}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What is notified of has to be there, and be one thing.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::checks::{Answered, Breach, Check, Finding, Judge, Level, Scene, applicability};
 use crate::transcript::Station;
@@ -25,7 +25,7 @@ pub static CHECK: Check = Check {
 
 fn id_comes_with_credentials(scene: &Scene<'_>) -> Finding {
     let mut finding = Finding::Exempt("no notification_id was given");
-    let mut seen = HashSet::new();
+    let mut seen = HashMap::new();
     let answers = scene.granted(Station::Credential).chain(scene.granted(Station::Deferred));
     for answered in answers {
         let Some(id) = answered.member("notification_id").filter(|id| !id.is_null()) else {
@@ -40,9 +40,11 @@ fn id_comes_with_credentials(scene: &Scene<'_>) -> Finding {
             let breach = Breach::new("a notification_id that is text", format!("it is {id}"));
             return Finding::Breaks(at(breach));
         };
-        finding = match seen.insert(id) {
-            true => Finding::Holds,
-            false => {
+        let credentials = answered.member("credentials");
+        finding = match seen.insert(id, credentials) {
+            None => Finding::Holds,
+            Some(earlier) if earlier == credentials => Finding::Holds,
+            Some(_) => {
                 let breach = Breach::new("one notification_id for each answer", "one for two");
                 return Finding::Warns(at(breach), "what was issued together may be taken for one");
             }
@@ -78,7 +80,10 @@ mod tests {
             &super::CHECK,
             &stage(&[one.clone(), (Station::Deferred, issued(json!("b")))]),
         );
-        assert_outcome(&super::CHECK, &stage(&[one.clone(), one]), Outcome::Warn);
+        assert_holds(&super::CHECK, &stage(&[one.clone(), one.clone()]));
+        let other = json!({"credentials": [{"credential": "c"}], "notification_id": "a"});
+        let two = [one, (Station::Credential, other)];
+        assert_outcome(&super::CHECK, &stage(&two), Outcome::Warn);
         let number = (Station::Credential, issued(json!(7)));
         assert_breaks(&super::CHECK, &stage(&[number]), "it is 7");
         let pending = json!({"transaction_id": "t", "interval": 5, "notification_id": "n"});

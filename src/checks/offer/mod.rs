@@ -1,5 +1,6 @@
 //! What must hold of a Credential Offer, as it was handed over and as it was fetched.
 
+mod asks_for_codes_by_tx_code;
 mod carries_a_pre_authorized_code;
 mod carries_grants_as_objects;
 mod is_json;
@@ -37,6 +38,7 @@ pub const CHECKS: &[&Check] = &[
     &offers_known_configurations::CHECK,
     &carries_grants_as_objects::CHECK,
     &carries_a_pre_authorized_code::CHECK,
+    &asks_for_codes_by_tx_code::CHECK,
     &tx_code_is_an_object::CHECK,
     &tx_code_input_mode_is_known::CHECK,
     &tx_code_length_is_true::CHECK,

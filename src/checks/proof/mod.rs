@@ -1,5 +1,6 @@
 //! What must be refused of the key proofs in a credential request, and what must not matter.
 
+mod accepts_announced_algorithms;
 mod ignores_unknown_members;
 mod refuses_a_dpop_nonce;
 mod refuses_alg_none;
@@ -14,6 +15,14 @@ mod refuses_symmetric_alg;
 mod refuses_two_keys;
 mod refuses_unknown_nonce;
 mod refuses_wrong_aud;
+mod refuses_unlisted_algorithms;
+mod refuses_unlisted_types;
+mod refuses_empty_proofs;
+mod refuses_several_audiences;
+mod refuses_nonces_that_are_no_text;
+mod refuses_malformed_keys;
+mod refuses_critical_headers;
+mod refuses_expired_proofs;
 mod refuses_wrong_typ;
 #[cfg(test)]
 mod staged;
@@ -38,6 +47,15 @@ pub const CHECKS: &[&Check] = &[
     &refuses_another_issuers_nonce::CHECK,
     &refuses_a_dpop_nonce::CHECK,
     &ignores_unknown_members::CHECK,
+    &accepts_announced_algorithms::CHECK,
+    &refuses_expired_proofs::CHECK,
+    &refuses_critical_headers::CHECK,
+    &refuses_malformed_keys::CHECK,
+    &refuses_nonces_that_are_no_text::CHECK,
+    &refuses_several_audiences::CHECK,
+    &refuses_empty_proofs::CHECK,
+    &refuses_unlisted_types::CHECK,
+    &refuses_unlisted_algorithms::CHECK,
 ];
 
 /// An invalid key proof is answered with 400 `invalid_proof`. The code is a recommendation

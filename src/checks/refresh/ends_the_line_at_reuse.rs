@@ -1,6 +1,7 @@
 //! Two who hold the same line: one of them is a thief, and nobody knows which.
 
-use super::{INVALID_GRANT, issues_refresh_tokens};
+use super::INVALID_GRANT;
+use super::rotates_or_binds::of_public_clients;
 use crate::checks::{Check, Control, Judge, Level, Refusal};
 
 pub static CHECK: Check = Check {
@@ -10,7 +11,7 @@ pub static CHECK: Check = Check {
     title: "reuse of a replaced refresh token ends the line",
     level: Level::Should,
     raised_by: &[],
-    applies: issues_refresh_tokens,
+    applies: of_public_clients,
     spec: &["rfc9700#section-4.14.2"],
     obligation: "after a refresh token that was replaced has come back, the one in its place is refused too",
     doc: "When an old token comes back, either the wallet or somebody else has the new one, and the server cannot \

@@ -1,7 +1,7 @@
 //! Rotation that goes wrong half-way costs the wallet its token; a key makes it needless.
 
 use super::{before, is_refresh, issues_refresh_tokens};
-use crate::checks::{Answered, Check, Finding, Judge, Level, Scene};
+use crate::checks::{Answered, Breach, Check, Finding, Judge, Level, Profile, Scene};
 use crate::protocol::TokenResponse;
 use crate::transcript::Station;
 
@@ -11,13 +11,14 @@ pub static CHECK: Check = Check {
     since: "2026.3",
     title: "a refresh token that is bound to a key stays",
     level: Level::Note,
-    raised_by: &[],
+    raised_by: &[Profile::Haip],
     applies: issues_refresh_tokens,
     spec: &["fapi2#section-5.3.2.1"],
     obligation: "a refresh token that is bound to a DPoP key is not replaced when it is used",
     doc: "When the response to a rotating refresh is lost on the way, the wallet still has the old token, \
           and its next attempt looks like theft. A bound token needs no rotation, and FAPI 2.0 therefore \
-          tells servers not to rotate unless something extraordinary calls for it. This is only reported.",
+          tells servers not to rotate unless something extraordinary calls for it. This is only reported, \
+          and a warning under HAIP, whose text makes FAPI 2.0 binding: from outside, what is extraordinary cannot be told.",
     judge: Judge::Answers(Station::Token, keeps_bound_tokens),
 };
 
@@ -30,18 +31,21 @@ fn keeps_bound_tokens(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
         return Finding::Exempt("the refresh token is bound to no key");
     }
     let next = answered.json.and_then(|json| TokenResponse::new(json).refresh_token());
-    Finding::expect(
-        next.is_none_or(|next| next == used),
-        "the same refresh_token, or none in the response",
-        "another refresh_token",
+    if next.is_none_or(|next| next == used) {
+        return Finding::Holds;
+    }
+    let expected = "the same refresh_token, or none in the response";
+    Finding::Warns(
+        Breach::new(expected, "another refresh_token"),
+        "extraordinary circumstances may call for a rotation",
     )
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::staged::{redeemed, response};
-    use crate::checks::Outcome;
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+    use crate::checks::{Outcome, Policy, Profile, Profiles};
 
     #[test]
     fn rotation_of_bound_tokens_is_noted() {
@@ -50,6 +54,9 @@ mod tests {
         assert_holds(&super::CHECK, &refreshed(Some("r1")));
         assert_breaks(&super::CHECK, &refreshed(Some("r2")), "another");
         assert_outcome(&super::CHECK, &refreshed(Some("r2")), Outcome::Note);
+        let profiles = Profiles::of([Profile::Haip]);
+        let haip = refreshed(Some("r2")).policy(Policy { profiles, ..Policy::default() });
+        assert_outcome(&super::CHECK, &haip, Outcome::Warn);
         let unbound = redeemed("Bearer").renewed();
         assert_outcome(&super::CHECK, &unbound, Outcome::NotApplicable);
     }

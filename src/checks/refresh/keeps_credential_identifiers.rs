@@ -12,7 +12,7 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.3",
     title: "credential identifiers stay the same across refreshes",
-    level: Level::Derived,
+    level: Level::Note,
     raised_by: &[],
     applies: names_identifiers_and_refreshes,
     spec: &["vci#token-response", "vci#section-14.5"],

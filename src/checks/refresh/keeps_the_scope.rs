@@ -1,7 +1,9 @@
 //! Renewing is no occasion to get more.
 
 use super::{INVALID_GRANT, issues_refresh_tokens};
-use crate::checks::{Answered, Check, Control, Expectation, Judge, Level, Refusal, Scene};
+use crate::checks::{Answered, Applies, Check, Control, Expectation, Judge, Level, Refusal, Scene};
+
+const TAMPER: &str = "refresh-wider-scope";
 
 pub static CHECK: Check = Check {
     id: "refresh/keeps-the-scope",
@@ -20,8 +22,9 @@ pub static CHECK: Check = Check {
           in the response which scope the token has, since it is not the one that was asked for: a response \
           without `scope` warns.",
     judge: Judge::Refusal(Refusal {
-        tamper: "refresh-wider-scope",
+        tamper: TAMPER,
         expects: &[Expectation {
+            applies: concerned,
             codes: &["invalid_scope"],
             tolerated: &["invalid_request"],
             fixed: false,
@@ -31,6 +34,23 @@ pub static CHECK: Check = Check {
         leniency: Some(takes_no_notice),
     }),
 };
+
+/// A server may ignore what is asked for where it states the scope that is granted (RFC 6749 3.3).
+fn concerned(scene: &Scene<'_>) -> Applies {
+    if let Applies::No(reason) = issues_refresh_tokens(scene) {
+        return Applies::No(reason);
+    }
+    let states_another = |answered: &Answered<'_>| {
+        let stated = answered.member("scope").and_then(serde_json::Value::as_str);
+        let (Some(stated), Some(asked)) = (stated, answered.exchange.form_value("scope")) else {
+            return false;
+        };
+        answered.grants_something() && !stated.split(' ').any(|one| one == asked)
+    };
+    let mut widened = scene.tampered(TAMPER).peekable();
+    let is_open = widened.peek().is_none() || !widened.all(|answered| states_another(&answered));
+    Applies::when(is_open, "the scope that was asked for was ignored, and the real one is stated")
+}
 
 /// Granted, and not what was asked for.
 fn takes_no_notice(answered: &Answered<'_>, _: &Scene<'_>) -> Option<&'static str> {
@@ -47,10 +67,9 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::super::staged::{redeemed, refused};
+    use super::TAMPER;
     use crate::checks::Outcome;
     use crate::checks::staging::{Stage, assert_holds, assert_outcome};
-
-    const TAMPER: &str = "refresh-wider-scope";
 
     fn granted(scope: Option<&str>) -> Stage {
         let mut body: Value = json!({ "access_token": "a3", "token_type": "Bearer" });
@@ -75,6 +94,6 @@ mod tests {
     #[test]
     fn a_server_that_takes_no_notice_is_on_the_safe_side() {
         assert_outcome(&super::CHECK, &granted(None), Outcome::Warn);
-        assert_outcome(&super::CHECK, &granted(Some("pid")), Outcome::Warn);
+        assert_outcome(&super::CHECK, &granted(Some("pid")), Outcome::NotApplicable);
     }
 }

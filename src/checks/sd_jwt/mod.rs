@@ -30,7 +30,9 @@ pub(super) use keeps_protocol_claims_in_clear::IN_CLEAR;
 
 use serde_json::Value;
 
-use super::{Answered, Applies, Check, Finding, Issued, OpenedSdJwt, Scene, applicability, judge};
+use super::{
+    Answered, Applies, Breach, Check, Finding, Issued, OpenedSdJwt, Scene, applicability, judge,
+};
 use crate::formats::SdJwt;
 use crate::protocol::{ClaimsPath, Configuration};
 
@@ -65,6 +67,16 @@ pub const CHECKS: &[&Check] = &[
     &salts_are_long::CHECK,
     &is_valid_now::CHECK,
 ];
+
+/// What is said of a signature that cannot be verified here: nobody vouches for the credential, and
+/// that may well be our lack.
+pub(super) fn unverified(algorithm: &str) -> Finding {
+    let breach = Breach::new("a signature that can be verified", format!("one by {algorithm}"));
+    Finding::Warns(
+        breach,
+        "this algorithm is not verified here, so nothing is known of the signature",
+    )
+}
 
 /// Whether issuer or key are named by a DID, which leads to the key by rules of an ecosystem.
 fn names_a_did(sd_jwt: &SdJwt) -> bool {
@@ -115,7 +127,7 @@ fn described_by(claims: Value) -> super::staging::Stage {
 
 /// The worst finding over the SD-JWT VCs of a credential response. Those that cannot be opened
 /// are left out: that they cannot is what `sd-jwt/ends-with-a-tilde` says.
-pub(super) fn each(
+pub(in crate::checks) fn each(
     answered: &Answered<'_>,
     scene: &Scene<'_>,
     judge_one: impl Fn(&OpenedSdJwt, &Issued) -> Finding,

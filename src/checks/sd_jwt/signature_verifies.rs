@@ -1,6 +1,6 @@
 //! A credential whose signature does not verify is waste paper.
 
-use super::{each, names_a_did};
+use super::{each, names_a_did, unverified};
 use crate::checks::{Answered, Check, Finding, Judge, Level, OpenedSdJwt, Scene, applicability};
 use crate::formats::SignatureVerdict;
 use crate::transcript::Station;
@@ -29,7 +29,7 @@ fn signature_verifies(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 
 fn signature(opened: &OpenedSdJwt) -> Finding {
     match &opened.signature {
-        SignatureVerdict::Verified { .. } => Finding::Holds,
+        SignatureVerdict::Verified { by } => Finding::HoldsAsFar(by.told("x5c")),
         SignatureVerdict::Failed { why } => Finding::breaks("a signature that verifies", why),
         SignatureVerdict::Unresolvable { .. } if names_a_did(&opened.sd_jwt) => {
             Finding::Exempt("the key is named by a DID, which is not resolved here")
@@ -37,9 +37,7 @@ fn signature(opened: &OpenedSdJwt) -> Finding {
         SignatureVerdict::Unresolvable { .. } => {
             Finding::Silent("no key of the issuer could be found")
         }
-        SignatureVerdict::UnsupportedAlgorithm { .. } => {
-            Finding::Exempt("the signature has an algorithm that is not verified here")
-        }
+        SignatureVerdict::UnsupportedAlgorithm { algorithm } => unverified(algorithm),
     }
 }
 
@@ -72,8 +70,30 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_said_of_algorithms_that_are_not_known_here() {
+    fn an_algorithm_that_is_not_known_here_warns() {
         let paper = Paper::honest(1).header("alg", json!("ES512"));
-        assert_outcome(&super::CHECK, &issued(&[paper]), Outcome::NotApplicable);
+        assert_outcome(&super::CHECK, &issued(&[paper]), Outcome::Warn);
+    }
+
+    /// Of what is not verified, this check or its neighbour says so.
+    #[test]
+    fn whatever_is_not_verified_is_a_finding() {
+        let neighbour = &super::super::key_belongs_to_the_issuer::CHECK;
+        for odd in [
+            signed_by_another(),
+            Paper::honest(1).header("alg", json!("none")),
+            Paper::honest(1).header("alg", json!("HS256")),
+            Paper::honest(1).header("alg", json!("ES512")),
+            Paper::honest(1).header("kid", json!("another")),
+            Paper::honest(1).claim("iss", json!("did:web:issuer.example")),
+            Paper::honest(1).claim("iss", json!(null)),
+            Paper::honest(1).header("x5c", json!([])),
+            Paper::honest(1).header("x5c", json!(["AAAA"])),
+        ] {
+            let stage = issued(&[odd]);
+            let verdicts = [stage.verdicts(&super::CHECK), stage.verdicts(neighbour)].concat();
+            let worst = verdicts.iter().map(|verdict| verdict.outcome).max();
+            assert!(worst >= Some(Outcome::Warn), "{verdicts:?}");
+        }
     }
 }

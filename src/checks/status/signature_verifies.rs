@@ -1,7 +1,8 @@
 //! A list that anybody could have written is worth nothing.
 
 use super::of_tokens;
-use crate::checks::{Check, Finding, Judge, Level, Scene, applicability};
+use crate::checks::sd_jwt::unverified;
+use crate::checks::{Breach, Check, Finding, Judge, Level, Scene, applicability};
 use crate::formats::SignatureVerdict;
 
 pub static CHECK: Check = Check {
@@ -23,18 +24,17 @@ pub static CHECK: Check = Check {
 
 fn signature_verifies(scene: &Scene<'_>) -> Finding {
     of_tokens(scene, |_, read| match &read.signature {
-        SignatureVerdict::Verified { .. } => Finding::Holds,
+        SignatureVerdict::Verified { by } => Finding::HoldsAsFar(by.told("x5c")),
         // A MAC is allowed, among those who share a key.
         SignatureVerdict::Failed { .. } if is_mac(read.token.jws.algorithm()) => {
-            Finding::Exempt("the list has a MAC, which only those who share its key can verify")
+            let breach = Breach::new("a signature that can be verified", "a MAC");
+            Finding::Warns(breach, "only those who share its key can verify it")
         }
         SignatureVerdict::Failed { why } => Finding::breaks("a signature that verifies", why),
         SignatureVerdict::Unresolvable { .. } => {
             Finding::Exempt("no key of the list could be found")
         }
-        SignatureVerdict::UnsupportedAlgorithm { .. } => {
-            Finding::Exempt("the signature has an algorithm that is not verified here")
-        }
+        SignatureVerdict::UnsupportedAlgorithm { algorithm } => unverified(algorithm),
     })
 }
 
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn another_signature_breaks_and_a_mac_cannot_be_judged() {
+    fn another_signature_breaks_and_a_mac_warns() {
         let mut forged = list();
         forged.signing = Signing::Key(key(9));
         assert_breaks(&super::CHECK, &published(&forged), "does not fit");
@@ -75,6 +75,6 @@ mod tests {
         assert_breaks(&super::CHECK, &published(&unsigned), "no digital signature");
         let mut mac = list();
         mac.sign_with(Signing::Hmac(vec![1; 32]));
-        assert_outcome(&super::CHECK, &published(&mac), Outcome::NotApplicable);
+        assert_outcome(&super::CHECK, &published(&mac), Outcome::Warn);
     }
 }

@@ -25,7 +25,7 @@ pub static CHECK: Check = Check {
 /// Seconds beyond which a token counts as long-lived.
 const LONG_LIVED: f64 = 300.0;
 
-fn keeps_bearer_tokens_short_lived(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
+fn keeps_bearer_tokens_short_lived(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     if answered.member("access_token").is_none() {
         return Finding::Silent("no token was given");
     }
@@ -37,6 +37,12 @@ fn keeps_bearer_tokens_short_lived(answered: &Answered<'_>, _: &Scene<'_>) -> Fi
     }
     let expected = "a bearer token with expires_in of at most 300";
     match answered.member("expires_in").and_then(seconds) {
+        Some(seconds) if seconds > LONG_LIVED && scene.provenance.client_certificate => {
+            Finding::Warns(
+                Breach::new(expected, format!("a bearer token with expires_in {seconds}")),
+                "it may be bound to the client certificate that the wallet showed",
+            )
+        }
         Some(seconds) => Finding::expect(
             seconds <= LONG_LIVED,
             expected,

@@ -37,8 +37,7 @@ struct Card {
     holder_key: Option<String>,
     is_bound_to_us: bool,
     validity: Vec<(&'static str, i64)>,
-    signature: String,
-    is_verified: bool,
+    signature: Signed,
     /// What its status list says of it, where it refers to one.
     status: Option<Standing>,
 }
@@ -67,7 +66,8 @@ impl Accepted {
 
     /// Whether every credential carries a signature that could be verified.
     pub fn is_verified(&self) -> bool {
-        !self.credentials.is_empty() && self.credentials.iter().all(|card| card.is_verified)
+        !self.credentials.is_empty()
+            && self.credentials.iter().all(|card| card.signature.is_verified)
     }
 
     /// One JSON document.
@@ -90,7 +90,7 @@ impl Accepted {
                     "holder_key_thumbprint": card.holder_key,
                     "bound_to_this_wallet": card.is_bound_to_us,
                     "validity": validity,
-                    "signature": { "verified": card.is_verified, "by": card.signature },
+                    "signature": card.signature.json(),
                     "status": card.status.as_ref().map(Standing::json),
                 })
             })
@@ -135,7 +135,7 @@ impl Accepted {
             for (name, second) in &card.validity {
                 let _ = writeln!(text, "   {name:9}  {}", moment(*second));
             }
-            let _ = writeln!(text, "   signature  {}", plain(&card.signature));
+            let _ = writeln!(text, "   signature  {}", plain(&card.signature.says));
             if let Some(status) = &card.status {
                 let _ = writeln!(text, "   status     {}", plain(&status.says));
             }
@@ -239,7 +239,6 @@ fn jwt_vc_card(issued: &Issued, format: Option<&str>, text: &str, opened: &Opene
     }
     claims.retain(|_, value| !value.is_null());
     let holder_key = jwt_vc.holder_key();
-    let (is_verified, signature) = signature(&opened.signature);
     Card {
         configuration: configuration(issued),
         type_name: None,
@@ -250,8 +249,7 @@ fn jwt_vc_card(issued: &Issued, format: Option<&str>, text: &str, opened: &Opene
         is_bound_to_us: is_proved(issued, &holder_key),
         holder_key,
         validity: validity(jwt_vc.payload()),
-        signature,
-        is_verified,
+        signature: Signed::of(&opened.signature, "x5c"),
         status: None,
     }
 }
@@ -267,46 +265,70 @@ fn unread_card(issued: &Issued, format: Option<&str>, text: &str, signature: Str
         holder_key: None,
         is_bound_to_us: false,
         validity: Vec::new(),
-        signature,
-        is_verified: false,
+        signature: Signed::not(signature),
         status: None,
     }
 }
 
-fn signature(verdict: &SignatureVerdict) -> (bool, String) {
-    match verdict {
-        SignatureVerdict::Verified { by: VerifiedBy::CertificateChain { report } } => {
-            let leaf = report.subjects.first().cloned().unwrap_or_default();
-            let faults = report.faults();
-            let (trusted, trust) = match &report.anchored {
-                Anchored::NoAnchorsGiven => {
-                    (true, "no trust anchor was given (--trust)".to_owned())
+/// Whose signature a credential carries.
+#[derive(Debug)]
+struct Signed {
+    /// Whether it verifies, and nothing that was given speaks against the path.
+    is_verified: bool,
+    /// The path in words.
+    says: String,
+    /// The path in a word, where it verifies.
+    path: Option<&'static str>,
+    /// The given anchor in which the path ends.
+    anchor: Option<String>,
+}
+
+impl Signed {
+    /// `chain` is what the format calls certificates that come along.
+    fn of(verdict: &SignatureVerdict, chain: &'static str) -> Self {
+        let says = verdict.told(chain);
+        let SignatureVerdict::Verified { by } = verdict else {
+            return Self { is_verified: false, says, path: None, anchor: None };
+        };
+        let mut signed = Self {
+            is_verified: true,
+            says,
+            path: Some(by.path(chain)),
+            anchor: by.anchor().map(str::to_owned),
+        };
+        match by {
+            VerifiedBy::CertificateChain { report } => {
+                signed.is_verified = report.anchored != Anchored::No;
+                for fault in report.faults() {
+                    let _ = write!(signed.says, "; {fault}");
                 }
-                Anchored::Yes { subject } => (true, format!("trusted under {subject}")),
-                Anchored::No => (false, "not under any given trust anchor".to_owned()),
-            };
-            let faults =
-                if faults.is_empty() { String::new() } else { format!("; {}", faults.join("; ")) };
-            (trusted, format!("verified with the certificate of {leaf}; {trust}{faults}"))
+            }
+            VerifiedBy::Did { url } => {
+                let _ = write!(signed.says, " ({url})");
+            }
+            VerifiedBy::IssuerMetadata { kid }
+            | VerifiedBy::OpenidConfiguration { kid }
+            | VerifiedBy::GivenKeys { kid } => {
+                if let Some(kid) = kid {
+                    let _ = write!(signed.says, " (kid {kid})");
+                }
+            }
         }
-        SignatureVerdict::Verified { by: VerifiedBy::IssuerMetadata { kid } } => {
-            let key = kid.as_deref().map_or_else(String::new, |kid| format!(" {kid}"));
-            (true, format!("verified with key{key} of the issuer's JWT VC Issuer Metadata"))
-        }
-        SignatureVerdict::Verified { by: VerifiedBy::OpenidConfiguration { kid } } => {
-            let key = kid.as_deref().map_or_else(String::new, |kid| format!(" {kid}"));
-            (true, format!("verified with key{key} of the issuer's OpenID configuration"))
-        }
-        SignatureVerdict::Verified { by: VerifiedBy::Did { url } } => {
-            (true, format!("verified with the key that {url} leads to"))
-        }
-        SignatureVerdict::Failed { why } => (false, format!("does not verify: {why}")),
-        SignatureVerdict::Unresolvable { why } => {
-            (false, format!("not verified, no key was found: {why}"))
-        }
-        SignatureVerdict::UnsupportedAlgorithm { algorithm } => {
-            (false, format!("not verified, {algorithm} is not supported"))
-        }
+        signed
+    }
+
+    /// Of something that could not be opened.
+    fn not(why: String) -> Self {
+        Self { is_verified: false, says: why, path: None, anchor: None }
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "verified": self.is_verified,
+            "by": self.says,
+            "path": self.path,
+            "anchor": self.anchor,
+        })
     }
 }
 

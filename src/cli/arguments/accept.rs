@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::HttpArguments;
+use crate::protocol::dialect::Speech;
 
 /// `vcispec accept`
 #[derive(Debug, Args)]
@@ -14,7 +15,7 @@ pub struct AcceptArguments {
     pub offer: Option<String>,
     /// Go on asking for a credential that the issuer put off, with the file that was written when
     /// this wallet stopped waiting. It is removed once the credential is there.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["offer", "code", "tx_code", "batch", "config_id", "binding", "client_id"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["offer", "code", "tx_code", "batch", "config_id", "binding", "alg", "client_id"])]
     pub resume: Option<PathBuf>,
     /// The transaction code that came with the offer; asked for on a terminal when needed.
     #[arg(long, value_name = "CODE")]
@@ -25,9 +26,15 @@ pub struct AcceptArguments {
     /// Which of the offered configurations to ask for; the first without it.
     #[arg(long, value_name = "ID")]
     pub config_id: Option<String>,
+    /// What the wallet speaks: auto, 1.0, a draft (15, 14, 13, 11) or a guide's preset.
+    #[arg(long, value_name = "DIALECT", default_value = "auto", value_parser = super::speech())]
+    pub dialect: Speech,
     /// How the proof names its key; what the issuer announces without it.
     #[arg(long, value_enum, value_name = "METHOD")]
     pub binding: Option<BindingName>,
+    /// The algorithm of the proof; the first that the issuer lists and this wallet knows without it.
+    #[arg(long, value_enum, value_name = "ALG")]
+    pub alg: Option<AlgorithmName>,
     /// The Credential Issuer Identifier, with --code instead of an offer.
     #[arg(long, value_name = "URL", requires = "code")]
     pub issuer: Option<String>,
@@ -41,8 +48,10 @@ pub struct AcceptArguments {
     /// without it, see `vcispec wallet-provider`.
     #[arg(long, value_name = "FILE")]
     pub wallet_provider: Option<PathBuf>,
-    /// Trust anchors for credential signers, PEM. Repeatable.
-    #[arg(long, value_name = "FILE")]
+    /// What vouches for credential signers: certificates of authorities (PEM or DER, IACA too), or
+    /// keys of an issuer that publishes none (JSON with issuer and jwks). A folder gives all that
+    /// are in it. Repeatable.
+    #[arg(long, value_name = "FILE|DIR")]
     pub trust: Vec<PathBuf>,
     /// Print one JSON document on standard output and nothing else.
     #[arg(long)]
@@ -65,4 +74,21 @@ pub enum BindingName {
     DidKey,
     /// An x5c header with a self-signed certificate.
     X5c,
+}
+
+/// The algorithm of a key proof, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AlgorithmName {
+    /// ECDSA on P-256.
+    #[value(name = "ES256")]
+    Es256,
+    /// ECDSA on P-384.
+    #[value(name = "ES384")]
+    Es384,
+    /// Ed25519, under the name that leaves the curve open.
+    #[value(name = "EdDSA")]
+    EdDsa,
+    /// Ed25519, under its own name.
+    #[value(name = "Ed25519")]
+    Ed25519,
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::checks::{Edition, Profile};
+use crate::protocol::dialect::Speech;
 
 /// The issuer under test.
 #[derive(Clone, Debug, Default, Args)]
@@ -29,17 +30,23 @@ pub struct IssuerArguments {
     /// without it, see `vcispec wallet-provider`.
     #[arg(long, value_name = "FILE")]
     pub wallet_provider: Option<PathBuf>,
-    /// A profile that the issuer claims to follow beyond vci-1.0: haip-1.0. Repeatable.
+    /// A profile that the issuer claims to follow beyond vci-1.0. Repeatable.
     #[arg(long, value_name = "PROFILE", value_delimiter = ',', value_parser = super::profile())]
     pub profile: Vec<Profile>,
+    /// What the wallet speaks: auto, 1.0, a draft (15, 14, 13, 11) or a guide's preset. A dialect that is
+    /// named excuses what it has otherwise than 1.0 [default: auto].
+    #[arg(long, value_name = "DIALECT", value_parser = super::speech())]
+    pub dialect: Option<Speech>,
     /// The edition of the checks in force; newer ones only warn. The newest without it.
     #[arg(long, value_name = "EDITION")]
     pub edition: Option<Edition>,
     /// Run this scenario of one's own too, or every one in this folder. Repeatable.
     #[arg(long, value_name = "FILE|DIR")]
     pub scenario: Vec<PathBuf>,
-    /// Trust anchors for credential signers, PEM. Repeatable.
-    #[arg(long, value_name = "FILE")]
+    /// What vouches for credential signers: certificates of authorities (PEM or DER, IACA too), or
+    /// keys of an issuer that publishes none (JSON with issuer and jwks). A folder gives all that
+    /// are in it. Repeatable.
+    #[arg(long, value_name = "FILE|DIR")]
     pub trust: Vec<PathBuf>,
     /// The most offers to use.
     #[arg(long, value_name = "N")]

@@ -23,6 +23,9 @@ pub struct ServeArguments {
     /// Where POST /offers is served.
     #[arg(long, value_name = "ADDRESS")]
     pub management: Option<std::net::SocketAddr>,
+    /// Tell this backend of each offer: the http URL that [callback] of vcispec.toml listens at.
+    #[arg(long, value_name = "URL")]
+    pub callback: Option<url::Url>,
     /// Show this fault. Repeatable; see `vcispec list faults`.
     #[arg(long, value_name = "NAME")]
     pub fault: Vec<String>,

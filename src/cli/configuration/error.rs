@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cli::document::Problem;
+use crate::cli::trust::TrustError;
 use crate::offers::OfferError;
 
 /// Why there is no configuration, or no use for it.
@@ -22,6 +23,9 @@ pub enum ConfigurationError {
         /// What, and where.
         problem: Box<Problem>,
     },
+    /// Files that give nothing to trust.
+    #[error("{0}")]
+    Trust(#[from] TrustError),
     /// An offer source that cannot be opened.
     #[error("{0}")]
     Offer(#[from] OfferError),
@@ -32,7 +36,7 @@ impl ConfigurationError {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Problem { problem } => problem.remedy().map(str::to_owned),
-            Self::Unreadable { .. } | Self::Offer(_) => None,
+            Self::Unreadable { .. } | Self::Trust(_) | Self::Offer(_) => None,
         }
     }
 

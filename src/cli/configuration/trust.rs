@@ -7,13 +7,15 @@ use serde::Deserialize;
 
 use super::error::ConfigurationError;
 use crate::cli::document::Document;
+use crate::cli::trust::{self, Trusted};
 
 /// Whose signatures are trusted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Trust {
-    /// `credential_anchors`: PEM files of the authorities whose certificates may sign
-    /// credentials.
+    /// `credential_anchors`: files, and folders of files, with the certificates of authorities that
+    /// may certify who signs credentials (PEM or DER), and with the keys of issuers that publish
+    /// none (JSON, as JWT VC Issuer Metadata).
     pub credential_anchors: Vec<PathBuf>,
 }
 
@@ -24,16 +26,8 @@ impl Trust {
         }
     }
 
-    /// The contents of the files.
-    pub(super) fn read(&self) -> Result<Vec<String>, ConfigurationError> {
-        let paths = self.credential_anchors.iter();
-        paths
-            .map(|path| {
-                std::fs::read_to_string(path).map_err(|error| ConfigurationError::Unreadable {
-                    path: path.clone(),
-                    reason: error.to_string(),
-                })
-            })
-            .collect()
+    /// What the files hold.
+    pub(super) fn read(&self) -> Result<Trusted, ConfigurationError> {
+        Ok(trust::read(&self.credential_anchors)?)
     }
 }

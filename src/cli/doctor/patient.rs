@@ -121,6 +121,8 @@ impl Case {
             client_id: self.plan.client_id.clone(),
             waiting: None,
             identity: Arc::clone(&self.plan.identity),
+            speech: self.plan.speech,
+            known_way: Default::default(),
             status: StatusMeans::default(),
             waits: Default::default(),
             held: None,

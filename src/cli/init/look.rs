@@ -48,6 +48,8 @@ pub async fn at(identifier: &str, http: Arc<Http>) -> Found {
         client_id: None,
         waiting: None,
         identity: Arc::new(Identity::fleeting()),
+        speech: Default::default(),
+        known_way: Default::default(),
         status: StatusMeans::default(),
         waits: Default::default(),
         held: None,

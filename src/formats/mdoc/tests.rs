@@ -9,7 +9,7 @@ use super::draft::{DOC_TYPE, Draft, NAME_SPACE};
 use super::*;
 use crate::formats::SignatureVerdict;
 use crate::jose::vectors::{DURING, LEAF, LEAF_KEY};
-use crate::jose::{PrivateKey, base64url};
+use crate::jose::{PrivateKey, SignatureAlgorithm, base64url, self_signed};
 
 fn holder() -> PrivateKey {
     PrivateKey::from_bytes(&[101; 32]).unwrap()
@@ -40,6 +40,26 @@ fn an_honest_mdoc_opens_and_verifies() {
     assert_eq!(mdoc.claims()[NAME_SPACE]["portrait"], "_9j_");
     let verdict = verify(&mdoc, &[], DURING);
     assert!(matches!(verdict, SignatureVerdict::Verified { .. }), "{verdict:?}");
+}
+
+#[test]
+fn each_number_of_cose_is_verified_with_a_key_of_its_kind() {
+    use SignatureAlgorithm::{Ed25519, EdDsa, Es256, Es384};
+    let numbers =
+        [(-7, Es256), (-9, Es256), (-35, Es384), (-51, Es384), (-8, EdDsa), (-19, Ed25519)];
+    for (number, algorithm) in numbers {
+        let key = PrivateKey::generate_for(algorithm).unwrap();
+        let certificate = self_signed(&key, DURING).unwrap();
+        let mut draft = draft();
+        draft.protected = Value::Map(vec![(1.into(), number.into())]);
+        draft.unprotected = Value::Map(vec![(33.into(), Value::Bytes(certificate))]);
+        draft.key = key;
+        let found = verdict(&draft);
+        assert!(matches!(found, SignatureVerdict::Verified { .. }), "{number}: {found:?}");
+        draft.key = PrivateKey::generate_for(algorithm).unwrap();
+        let found = verdict(&draft);
+        assert!(matches!(found, SignatureVerdict::Failed { .. }), "{number}: {found:?}");
+    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub fn agree(own: &PrivateKey, other: &PublicJwk) -> Result<Vec<u8>, KeyError> {
     let PublicKey::P256(other) = other.to_public_key()? else {
         return Err(KeyError::Unsupported("other than P-256 for key agreement".to_owned()));
     };
-    let secret = diffie_hellman(own.signing_key().as_nonzero_scalar(), other.as_affine());
+    let secret = diffie_hellman(own.on_p256()?.as_nonzero_scalar(), other.as_affine());
     Ok(secret.raw_secret_bytes().to_vec())
 }
 

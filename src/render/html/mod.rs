@@ -34,6 +34,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("page.html", include_str!("page.html")),
     ("ink.html", include_str!("ink.html")),
     ("verdict.html", include_str!("verdict.html")),
+    ("migration.html", include_str!("migration.html")),
     ("card.html", include_str!("card.html")),
     ("scenario.html", include_str!("scenario.html")),
     ("diagram.html", include_str!("diagram.html")),

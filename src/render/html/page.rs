@@ -9,7 +9,7 @@ use super::security;
 use super::token::Tokens;
 use super::verdict::Verdict;
 use crate::checks::Outcome;
-use crate::report::{Problem, Report};
+use crate::report::{Migration, Problem, Report};
 
 /// The style sheets, in the order in which they build on each other.
 const STYLES: &[&str] = &[
@@ -39,6 +39,8 @@ pub(super) struct Page {
     cards: Vec<Card>,
     /// What is worth knowing and counts for nothing.
     notes: Vec<Card>,
+    /// What an issuer of an older draft would need.
+    migration: Option<Migration>,
     scenarios: Vec<ScenarioView>,
     checks: Vec<CheckRow>,
 }
@@ -66,6 +68,7 @@ impl Page {
             verdict: Verdict::of(report),
             cards,
             notes,
+            migration: report.migration.clone(),
             scenarios: scenarios(report, &tokens),
             checks: rows(report),
         }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::report::{NotRunReason, Report, Totals, counted};
+use crate::report::{Detected, NotRunReason, Report, Totals, counted};
 
 /// The first screen.
 #[derive(Debug, Serialize)]
@@ -16,6 +16,9 @@ pub(super) struct Verdict {
     not_run: Vec<NotRunReason>,
     relaxations: Vec<String>,
     speaks: Option<String>,
+    /// What of the profiles is not judged, and profiles that are not judged at all.
+    profiles: Vec<String>,
+    judged_as: Option<String>,
 }
 
 /// How many checks came to one outcome.
@@ -45,8 +48,21 @@ impl Verdict {
             not_run: totals.not_run_reasons.clone(),
             relaxations: report.provenance.relaxations.clone(),
             speaks: report.speaks.clone(),
+            profiles: profiles(report),
+            judged_as: judged_as(report),
         }
     }
+}
+
+/// The dialect that the user named, whose ways count for nothing.
+fn judged_as(report: &Report) -> Option<String> {
+    let migration = report.migration.as_ref().filter(|migration| migration.is_excused)?;
+    Some(migration.because.clone())
+}
+
+fn profiles(report: &Report) -> Vec<String> {
+    let silences = report.provenance.not_judged.iter().map(|silence| (*silence).to_owned());
+    silences.chain(report.detected.iter().filter_map(Detected::remark)).collect()
 }
 
 /// The verdict in a sentence. It never promises more than was judged.

@@ -179,6 +179,7 @@ fn run() -> Run {
         skipped: Vec::new(),
         elsewhere: None,
         status_changes: Vec::new(),
+        backend: None,
         isolated: false,
         ending: Ending::Stopped {
             step: 1,
@@ -224,6 +225,7 @@ fn run() -> Run {
             credential_issuer: "https://issuer.example".into(),
             offer_source: format!("mint --secret={COOKIE}"),
             client_id: None,
+            client_certificate: false,
             relaxations: Vec::new(),
             started_at: Timestamp::UNIX_EPOCH,
             finished_at: Timestamp::UNIX_EPOCH,

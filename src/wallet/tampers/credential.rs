@@ -3,8 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::Tamper;
-use crate::protocol::CredentialOffer;
+use crate::protocol::former::offered_ids;
+use crate::protocol::traits::{ProofMember, Traits};
 use crate::transcript::Station;
+use crate::wallet::credential::identifier;
 use crate::wallet::dpop::{self, fresh_identifier};
 use crate::wallet::draft::{Authorization, Content, Draft, Proof};
 use crate::wallet::session::Session;
@@ -39,8 +41,7 @@ pub const TAMPERS: &[Tamper] = &[
     row("token-in-query", "sends the access token in the query of the URL", token_in_query),
     row("unknown-configuration", "asks for a configuration that does not exist", |draft, _| {
         let id = format!("vcispec-unknown-{}", fresh_identifier());
-        ask_for(draft, &id)?;
-        Ok(format!("credential_configuration_id is {id}"))
+        ask_for_none(draft, &id)
     }),
     row(
         "unoffered-configuration",
@@ -51,6 +52,7 @@ pub const TAMPERS: &[Tamper] = &[
         draft.content = Content::Text("{\"credential_configuration_id\":".into());
         Ok("the body ends in the middle of an object".into())
     }),
+    row("current-request", "asks as 1.0 has it, whatever else the issuer understands", current),
     at_resources(
         "unknown-member",
         "adds a member that no specification defines",
@@ -83,23 +85,63 @@ fn token_in_query(draft: &mut Draft, _: &Session) -> Result<String, String> {
 
 fn unoffered(draft: &mut Draft, session: &Session) -> Result<String, String> {
     let offer = session.offer_object.as_ref().ok_or("there is no offer")?;
-    let offered = CredentialOffer::new(offer).credential_configuration_ids();
     let issuer = session.issuer.as_ref().ok_or("the metadata is not known")?;
-    let other = issuer
+    let offered = offered_ids(offer, &issuer.metadata);
+    let (other, configuration) = issuer
         .credential()
         .configurations()
-        .map(|(id, _)| id.to_owned())
-        .find(|id| !offered.contains(&id.as_str()))
+        .find(|(id, _)| !offered.iter().any(|offered| offered == id))
         .ok_or("every configuration of the issuer is in the offer")?;
-    ask_for(draft, &other)?;
+    ask_for(draft, session.traits().asked(other, None, Some(configuration)))?;
     Ok(format!("credential_configuration_id is {other}"))
 }
 
-fn ask_for(draft: &mut Draft, id: &str) -> Result<(), String> {
+/// The members that say what is asked for, in any draft.
+const ASKED: &[&str] = &[
+    "credential_identifier",
+    "credential_configuration_id",
+    "format",
+    "vct",
+    "doctype",
+    "types",
+    "credential_definition",
+];
+
+fn ask_for(draft: &mut Draft, asked: Map<String, Value>) -> Result<(), String> {
     let request = request(draft)?;
-    request.shift_remove("credential_identifier");
-    request.insert("credential_configuration_id".into(), json!(id));
+    request.retain(|name, _| !ASKED.contains(&name.as_str()));
+    request.extend(asked);
     Ok(())
+}
+
+/// Asks for what does not exist: by its id, or by a type where requests say a format.
+fn ask_for_none(draft: &mut Draft, id: &str) -> Result<String, String> {
+    let sent = request(draft)?;
+    let Some(format) = sent.get("format").cloned() else {
+        ask_for(draft, by_id(id))?;
+        return Ok(format!("credential_configuration_id is {id}"));
+    };
+    let (name, value) =
+        match ["vct", "doctype", "types"].iter().find(|name| sent.contains_key(**name)) {
+            Some(name @ &"types") => (*name, json!([id])),
+            Some(name) => (*name, json!(id)),
+            None => ("credential_definition", json!({ "type": [id] })),
+        };
+    let asked = [("format".to_owned(), format), (name.to_owned(), value)];
+    ask_for(draft, asked.into_iter().collect())?;
+    Ok(format!("{name} is {id}"))
+}
+
+fn current(draft: &mut Draft, session: &Session) -> Result<String, String> {
+    let id = session.asked_for.as_deref().ok_or("no configuration is asked for")?;
+    let identifier = identifier(session, id);
+    ask_for(draft, Traits::default().asked(id, identifier.as_deref(), None))?;
+    draft.proof_member = ProofMember::Proofs;
+    Ok("an id, and proofs as an array".into())
+}
+
+fn by_id(id: &str) -> Map<String, Value> {
+    [("credential_configuration_id".to_owned(), json!(id))].into_iter().collect()
 }
 
 /// The JSON object that is sent.

@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use super::Tamper;
-use crate::jose::{JwtDraft, PrivateKey, Signing};
+use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm, Signing};
 use crate::transcript::Station;
 use crate::wallet::dpop::{fresh_identifier, hash, header};
 use crate::wallet::draft::{Draft, Proof};
@@ -89,6 +89,33 @@ pub const TAMPERS: &[Tamper] = &[
             Ok("nonce is a fresh random value".into())
         },
     ),
+    row("dpop-malformed", "sends a header that is no JWT", EVERYWHERE, |draft, _| {
+        open(draft)?;
+        draft.dpop = Some(Proof::Sent("vcispec.is-no.jwt".into()));
+        Ok("the DPoP header is vcispec.is-no.jwt".into())
+    }),
+    row("dpop-missing-jwk", "leaves out the key", EVERYWHERE, |draft, _| {
+        open(draft)?.header.shift_remove("jwk");
+        Ok("no jwk".into())
+    }),
+    row(
+        "dpop-unlisted-alg",
+        "signs with an algorithm that is not listed",
+        &[Station::Token],
+        |draft, session| {
+            let issuer =
+                session.issuer.as_ref().ok_or("the metadata of the issuer is not known")?;
+            let server = issuer.server();
+            let mut known = SignatureAlgorithm::ALL.into_iter();
+            let unlisted = known.find(|one| !server.lists_dpop_algorithm(one.name()));
+            let algorithm = unlisted.ok_or("every algorithm of this wallet is listed")?;
+            let key = PrivateKey::generate_for(algorithm).map_err(|error| error.to_string())?;
+            let proof = open(draft)?;
+            proof.header = header(&key);
+            proof.signing = Signing::Key(key);
+            Ok(format!("the proof is by {}", algorithm.name()))
+        },
+    ),
     row("dpop-missing-ath", "leaves out ath", RESOURCE, |draft, _| {
         open(draft)?.claims.shift_remove("ath");
         Ok("no ath".into())
@@ -101,8 +128,9 @@ pub const TAMPERS: &[Tamper] = &[
         "dpop-another-key",
         "proves possession of a key the token is not bound to",
         RESOURCE,
-        |draft, _| {
-            let key = PrivateKey::generate().map_err(|error| error.to_string())?;
+        |draft, session| {
+            let algorithm = session.dpop_key.algorithm();
+            let key = PrivateKey::generate_for(algorithm).map_err(|error| error.to_string())?;
             let proof = open(draft)?;
             proof.header = header(&key);
             proof.signing = Signing::Key(key);

@@ -128,11 +128,11 @@ pub const TAMPERS: &[Tamper] = &[
             let bomb = envelope(draft)?.clone().compressed();
             draft.encryption = Some(bomb);
             let mut request = request(draft)?.clone();
-            if !draft.key_proofs.is_empty() {
-                let jwts: Vec<String> =
-                    draft.key_proofs.drain(..).map(|proof| proof.compact()).collect();
-                request.insert("proofs".into(), json!({ "jwt": jwts }));
+            if let Some(proofs) = draft.proofs() {
+                request.insert("proofs".into(), proofs);
             }
+            draft.key_proofs.clear();
+            draft.key_attestations.clear();
             let request = Value::Object(request).to_string();
             draft.content = Content::Text(format!("{request}{}", " ".repeat(BOMB)));
             Ok(format!("the request and {BOMB} spaces, compressed"))

@@ -3,17 +3,19 @@
 use serde_json::{Value, json};
 
 use super::Tamper;
-use crate::jose::{JwtDraft, PrivateKey, Signing, did};
+use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm, Signing, base64url, did};
 use crate::transcript::Station;
 use crate::wallet::credential::fresh_key;
 use crate::wallet::dpop::fresh_identifier;
-use crate::wallet::draft::Draft;
+use crate::wallet::draft::{Content, Draft};
 use crate::wallet::key_attestation::attested;
 use crate::wallet::key_proof::by_another_key;
 use crate::wallet::session::Session;
 
 /// How far back a stale proof is dated, in seconds: a day, more than any clock is wrong.
 const STALE: i64 = 86_400;
+/// How far back an expired proof has ended, in seconds.
+const EXPIRED: i64 = 3600;
 /// The most proofs that are sent to show that too many are refused.
 const MOST_PROOFS: usize = 101;
 
@@ -55,6 +57,17 @@ pub const TAMPERS: &[Tamper] = &[
             Ok("alg is HS256, the key is the text of the public JWK".into())
         },
     ),
+    row("proof-unlisted-alg", "signs with an algorithm that is not listed", |draft, session| {
+        let listed = listed(draft, session)?;
+        let unlisted = SignatureAlgorithm::ALL
+            .into_iter()
+            .find(|one| !listed.contains(&one.name().to_owned()));
+        let algorithm = unlisted.ok_or("every algorithm of this wallet is listed")?;
+        let proof = first(draft)?;
+        let key = fresh_key(session, algorithm).map_err(|_| "no fresh key could be made")?;
+        *proof = by_another_key(proof, key).map_err(|error| error.to_string())?;
+        Ok(format!("the proof is by {}, and {} listed", algorithm.name(), listed.join(", ")))
+    }),
     row("proof-private-key", "puts the private key into the jwk header", |draft, _| {
         let proof = first(draft)?;
         let key = key_of(proof).cloned().ok_or("the proof is not signed")?;
@@ -92,6 +105,50 @@ pub const TAMPERS: &[Tamper] = &[
         proof.header.insert("kid".into(), json!(did::jwk_url(&jwk)));
         proof.header.insert("jwk".into(), jwk.to_value());
         Ok("both jwk and kid in the header".into())
+    }),
+    row("proof-unlisted-type", "sends the proof under the name of an unknown type", |draft, _| {
+        let proof = first(draft)?.compact();
+        whole(draft, json!({ "vcispec_unknown": [proof] }))?;
+        Ok("the only member of proofs is vcispec_unknown".into())
+    }),
+    row("proof-empty-proofs", "sends an empty array of proofs", |draft, _| {
+        first(draft)?;
+        whole(draft, json!({ "jwt": [] }))?;
+        Ok("proofs.jwt is empty".into())
+    }),
+    row("proof-aud-array", "puts the audience into an array", |draft, _| {
+        let proof = first(draft)?;
+        let aud = proof.claims.get("aud").cloned().unwrap_or_default();
+        proof.claims.insert("aud".into(), json!([aud]));
+        Ok("aud is an array of one".into())
+    }),
+    row("proof-nonce-array", "puts the nonce into an array", |draft, _| {
+        let proof = first(draft)?;
+        let nonce = proof.claims.get("nonce").cloned().ok_or("the issuer gives no c_nonce")?;
+        proof.claims.insert("nonce".into(), json!([nonce]));
+        Ok("nonce is an array of one".into())
+    }),
+    row("proof-key-off-curve", "names a key that is no point of its curve", |draft, _| {
+        let proof = first(draft)?;
+        let jwk = proof.header.get_mut("jwk").ok_or("the proof does not name its key by jwk")?;
+        if jwk.get("crv") != Some(&json!("P-256")) {
+            return Err("the key is not on P-256".into());
+        }
+        jwk["x"] = json!(base64url::encode([1; 32]));
+        jwk["y"] = json!(base64url::encode([1; 32]));
+        Ok("both coordinates are 32 times 1".into())
+    }),
+    row("proof-critical-header", "declares an unknown header critical", |draft, _| {
+        let proof = first(draft)?;
+        proof.header.insert("crit".into(), json!(["vcispec_unknown"]));
+        proof.header.insert("vcispec_unknown".into(), json!(1));
+        Ok("crit names vcispec_unknown".into())
+    }),
+    row("proof-expired", "says that the proof expired an hour ago", |draft, _| {
+        let proof = first(draft)?;
+        let iat = proof.claims.get("iat").and_then(Value::as_i64).unwrap_or_default();
+        proof.claims.insert("exp".into(), json!(iat - EXPIRED));
+        Ok(format!("exp lies {EXPIRED} s back"))
     }),
     row(
         "proof-unknown-member",
@@ -132,6 +189,32 @@ pub const TAMPERS: &[Tamper] = &[
     }),
 ];
 
+/// Sends this as `proofs`, whatever it is.
+fn whole(draft: &mut Draft, proofs: Value) -> Result<(), String> {
+    draft.key_proofs.clear();
+    draft.key_attestations.clear();
+    let Content::Json(Value::Object(request)) = &mut draft.content else {
+        return Err("the request is no JSON object".to_owned());
+    };
+    request.insert("proofs".to_owned(), proofs);
+    Ok(())
+}
+
+/// The algorithms that the configuration asked for lists for key proofs.
+fn listed(draft: &Draft, session: &Session) -> Result<Vec<String>, String> {
+    let issuer = session.issuer.as_ref().ok_or("the metadata of the issuer is not known")?;
+    let Content::Json(request) = &draft.content else {
+        return Err("the request is no JSON".to_owned());
+    };
+    let id = request.get("credential_configuration_id").and_then(Value::as_str);
+    let configuration = id.and_then(|id| issuer.credential().configuration(id));
+    let listed = configuration.map(|one| one.proof_algorithms("jwt")).unwrap_or_default();
+    match listed.is_empty() {
+        true => Err("the configuration lists no algorithms, or is not named".to_owned()),
+        false => Ok(listed.into_iter().map(str::to_owned).collect()),
+    }
+}
+
 fn first(draft: &mut Draft) -> Result<&mut JwtDraft, String> {
     draft.key_proofs.first_mut().ok_or_else(|| "the configuration asks for no key proof".to_owned())
 }
@@ -169,7 +252,8 @@ fn at_least(draft: &mut Draft, session: &Session, wanted: usize) -> Result<(), S
 fn grow(draft: &mut Draft, session: &Session, wanted: usize) -> Result<(), String> {
     let pattern = first(draft)?.clone();
     while draft.key_proofs.len() < wanted {
-        let key = fresh_key(session).map_err(|_| "no fresh key could be made")?;
+        let algorithm = key_of(&pattern).map(PrivateKey::algorithm).unwrap_or_default();
+        let key = fresh_key(session, algorithm).map_err(|_| "no fresh key could be made")?;
         if let Some(mut attestation) = draft.key_attestations.first().cloned() {
             let keys = attested(std::slice::from_ref(&key));
             attestation.claims.insert("attested_keys".into(), keys);

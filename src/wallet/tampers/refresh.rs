@@ -31,9 +31,10 @@ pub const TAMPERS: &[Tamper] = &[
     row(
         "refresh-another-key",
         "proves possession of a key that the refresh_token was not obtained with",
-        |draft, _| {
+        |draft, session| {
             refreshes(draft)?;
-            let key = PrivateKey::generate().map_err(|error| error.to_string())?;
+            let algorithm = session.dpop_key.algorithm();
+            let key = PrivateKey::generate_for(algorithm).map_err(|error| error.to_string())?;
             let proof = draft.open_dpop().ok_or("DPoP is not used with this issuer")?;
             proof.header = header(&key);
             proof.signing = Signing::Key(key);

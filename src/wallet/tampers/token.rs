@@ -92,22 +92,24 @@ pub const TAMPERS: &[Tamper] = &[
     },
 ];
 
-fn missing_tx_code(draft: &mut Draft, _: &Session) -> Result<String, String> {
-    remove(draft, "tx_code")
+fn missing_tx_code(draft: &mut Draft, session: &Session) -> Result<String, String> {
+    remove(draft, session.traits().user_code_parameter())
 }
 
 fn wrong_tx_code(draft: &mut Draft, session: &Session) -> Result<String, String> {
     let code = session.tx_code.as_deref().filter(|code| !code.is_empty());
     let code = code.ok_or("the offer came without a transaction code")?;
-    set(draft, "tx_code", &altered(code))?;
-    Ok("tx_code with its last character changed".into())
+    let name = session.traits().user_code_parameter();
+    set(draft, name, &altered(code))?;
+    Ok(format!("{name} with its last character changed"))
 }
 
-fn unexpected_tx_code(draft: &mut Draft, _: &Session) -> Result<String, String> {
-    if field(draft, "tx_code").is_some() {
+fn unexpected_tx_code(draft: &mut Draft, session: &Session) -> Result<String, String> {
+    let name = session.traits().user_code_parameter();
+    if field(draft, name).is_some() {
         return Err("the offer asks for a transaction code".into());
     }
-    set(draft, "tx_code", "4711")
+    set(draft, name, "4711")
 }
 
 fn unknown_code(draft: &mut Draft, _: &Session) -> Result<String, String> {

@@ -74,6 +74,8 @@ async fn put(arguments: &LoadArguments) -> Outcome {
         client_id: None,
         waiting: None,
         identity: Arc::new(Identity::fleeting()),
+        speech: Default::default(),
+        known_way: Default::default(),
         status: StatusMeans::default(),
         waits: Default::default(),
         held: None,
@@ -124,7 +126,8 @@ async fn discovered(with: &Drive, identifier: &str) -> Outcome<Arc<Issuer>> {
     let known = Knowledge::of(Some(identifier.to_owned())).with(&drive(&looking, with).await);
     match (known.issuer, known.server) {
         (Some(metadata), Some(as_metadata)) => {
-            Ok(Arc::new(Issuer { identifier: identifier.to_owned(), metadata, as_metadata }))
+            let identifier = identifier.to_owned();
+            Ok(Arc::new(Issuer { identifier, metadata, as_metadata, is_appended: false }))
         }
         _ => Err(format!("no metadata was found for {identifier}").into()),
     }

@@ -13,8 +13,13 @@ pub use signer::{DocumentSigner, SignerPlan};
 
 use super::Context;
 use crate::{
-    cbor::Cbor, clock, credentials::Credential, faults::conduct::Conduct, public_key::PublicKey,
-    random, refusal::Refusal,
+    cbor::Cbor,
+    clock,
+    credentials::Credential,
+    faults::conduct::Conduct,
+    public_key::{Curve, PublicKey},
+    random,
+    refusal::Refusal,
 };
 
 /// An mdoc before anything is digested.
@@ -80,9 +85,8 @@ pub struct Sealed {
     pub is_embedded: bool,
 }
 
-/// Label of `alg` in a COSE header, and ES256.
+/// Label of `alg` in a COSE header.
 const ALG: Cbor = Cbor::Integer(1);
-const ES256: Cbor = Cbor::Integer(-7);
 /// Label of `x5chain` in a COSE header.
 pub const X5CHAIN: Cbor = Cbor::Integer(33);
 
@@ -93,7 +97,7 @@ pub fn make(
     overrides: Option<&Map<String, Value>>,
     context: &Context,
 ) -> Result<Value, Refusal> {
-    let signer = context.issuer.document_signer.as_ref().ok_or_else(Refusal::crash)?;
+    let signer = context.issuer.document_signer(credential.algorithm).ok_or_else(Refusal::crash)?;
     let mut draft = draft(credential, overrides, context);
     conduct.amend_mdoc_draft(&mut draft, context);
     let mut sealed = seal(draft, signer);
@@ -109,15 +113,21 @@ pub fn tdate(second: u64) -> Cbor {
     Cbor::tagged(0, Cbor::Text(clock::rfc3339(second)))
 }
 
-/// A key as COSE_Key (RFC 9053, section 7.1).
+/// A key as COSE_Key (RFC 9053, section 7).
 pub fn cose_key(key: &PublicKey) -> Cbor {
-    let (x, y) = key.point();
-    Cbor::Map(vec![
-        (Cbor::Integer(1), Cbor::Integer(2)),
-        (Cbor::Integer(-1), Cbor::Integer(1)),
+    let (x, y) = key.coordinates();
+    let (kind, curve) = match key.curve() {
+        Curve::P256 => (2, 1),
+        Curve::P384 => (2, 2),
+        Curve::Ed25519 => (1, 6),
+    };
+    let mut members = vec![
+        (Cbor::Integer(1), Cbor::Integer(kind)),
+        (Cbor::Integer(-1), Cbor::Integer(curve)),
         (Cbor::Integer(-2), Cbor::Bytes(x.to_vec())),
-        (Cbor::Integer(-3), Cbor::Bytes(y.to_vec())),
-    ])
+    ];
+    members.extend(y.map(|y| (Cbor::Integer(-3), Cbor::Bytes(y.to_vec()))));
+    Cbor::Map(members)
 }
 
 /// Times are rounded to the day, so that they tell nobody when a wallet was here.
@@ -247,7 +257,7 @@ fn seal(draft: Draft, signer: &DocumentSigner) -> Sealed {
     let items = spaces.into_iter().map(|space| (Cbor::Text(space.name), Cbor::Array(space.items)));
     Sealed {
         name_spaces: Cbor::Map(items.collect()),
-        protected: Cbor::Map(vec![(ALG, ES256)]),
+        protected: Cbor::Map(vec![(ALG, Cbor::Integer(signer.algorithm().number()))]),
         unprotected: Cbor::Map(vec![(X5CHAIN, signer.x5chain())]),
         object: Cbor::Map(object),
         is_embedded: true,

@@ -1,15 +1,11 @@
 //! The document signer and its issuing authority (IACA), as readers of driving licences want them certified.
 
-use aws_lc_rs::{
-    rand::SystemRandom,
-    signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair},
-};
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, CrlDistributionPoint, CustomExtension,
     DistinguishedName, DnType, IsCa, KeyPair, KeyUsagePurpose, date_time_ymd,
 };
 
-use crate::{cbor::Cbor, start::StartError};
+use crate::{algorithm::Algorithm, cbor::Cbor, signing_key::SigningKey, start::StartError};
 
 /// What the certificates over the document signer are to say.
 #[derive(Debug, Clone)]
@@ -47,7 +43,7 @@ impl SignerPlan {
 
 /// The key that signs mdocs, with the certificates that it sends along.
 pub struct DocumentSigner {
-    pair: EcdsaKeyPair,
+    key: SigningKey,
     certificates: Vec<Vec<u8>>,
     trust_anchor: String,
 }
@@ -60,11 +56,9 @@ const DOCUMENT_SIGNER: [u8; 11] =
     [0x30, 0x09, 0x06, 0x07, 0x28, 0x81, 0x8c, 0x5d, 0x05, 0x01, 0x02];
 
 impl DocumentSigner {
-    /// Makes a key, an authority, and a certificate under it.
-    pub fn new(plan: &SignerPlan) -> Result<Self, StartError> {
-        let key = KeyPair::generate()?;
-        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, key.serialized_der())
-            .map_err(|_| StartError::Key)?;
+    /// Makes a key for that algorithm, an authority, and a certificate under it.
+    pub fn new(plan: &SignerPlan, algorithm: Algorithm) -> Result<Self, StartError> {
+        let key = SigningKey::generate(algorithm)?;
         let authority = authority("Reference IACA", plan)?;
         let trust_anchor = authority.pem();
         let root = authority.der().to_vec();
@@ -72,11 +66,12 @@ impl DocumentSigner {
             true => self::authority("Strange IACA", plan)?,
             false => authority,
         };
-        let mut certificates = vec![leaf(plan)?.signed_by(&key, &signing)?.der().to_vec()];
+        let mut certificates =
+            vec![leaf(plan)?.signed_by(key.certified(), &signing)?.der().to_vec()];
         if plan.sends_root {
             certificates.push(root);
         }
-        Ok(Self { pair, certificates, trust_anchor })
+        Ok(Self { key, certificates, trust_anchor })
     }
 
     /// PEM of the authority that verifiers are to trust.
@@ -92,10 +87,14 @@ impl DocumentSigner {
         }
     }
 
-    /// The ES256 signature, r and s side by side; `None` if the key cannot sign.
+    /// What it signs under.
+    pub fn algorithm(&self) -> Algorithm {
+        self.key.algorithm()
+    }
+
+    /// The signature in the form of COSE; `None` if the key cannot sign.
     pub fn sign(&self, message: &[u8]) -> Option<Vec<u8>> {
-        let signature = self.pair.sign(&SystemRandom::new(), message).ok()?;
-        Some(signature.as_ref().to_vec())
+        self.key.sign(message)
     }
 }
 

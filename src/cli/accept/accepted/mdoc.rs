@@ -1,6 +1,6 @@
 //! An mdoc as its holder sees it: its type, then each namespace with its elements.
 
-use super::{Card, configuration, is_proved, signature};
+use super::{Card, Signed, configuration, is_proved};
 use crate::checks::{Issued, OpenedMdoc};
 use crate::formats::mdoc::Element;
 
@@ -11,7 +11,6 @@ pub(super) fn card(issued: &Issued, text: &str, opened: &OpenedMdoc) -> Card {
     let dates = object.into_iter().flat_map(|object| object.validity.named());
     let validity = dates.filter_map(|(name, moment)| Some((told(name)?, moment.second?)));
     let holder_key = mdoc.device_key_thumbprint();
-    let (is_verified, signature) = signature(&opened.signature);
     Card {
         configuration: configuration(issued),
         type_name: None,
@@ -22,8 +21,7 @@ pub(super) fn card(issued: &Issued, text: &str, opened: &OpenedMdoc) -> Card {
         is_bound_to_us: is_proved(issued, &holder_key),
         holder_key,
         validity: validity.collect(),
-        signature,
-        is_verified,
+        signature: Signed::of(&opened.signature, "x5chain"),
         status: None,
     }
 }

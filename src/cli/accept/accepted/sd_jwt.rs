@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{Card, configuration, is_proved, signature, validity};
+use super::{Card, Signed, configuration, is_proved, validity};
 use crate::checks::{Issued, OpenedSdJwt, Scene, type_metadata};
 
 /// Claims about the credential, which the card tells in other words or not at all.
@@ -25,7 +25,6 @@ pub(super) fn card(issued: &Issued, text: &str, opened: &OpenedSdJwt, scene: &Sc
         lay_out(name, value, 0, &mut lines);
     }
     let holder_key = opened.sd_jwt.cnf_jwk().and_then(|jwk| jwk.thumbprint().ok());
-    let (is_verified, signature) = signature(&opened.signature);
     Card {
         configuration: configuration(issued),
         type_name: type_metadata::display_name(&opened.sd_jwt, scene),
@@ -36,8 +35,7 @@ pub(super) fn card(issued: &Issued, text: &str, opened: &OpenedSdJwt, scene: &Sc
         is_bound_to_us: is_proved(issued, &holder_key),
         holder_key,
         validity,
-        signature,
-        is_verified,
+        signature: Signed::of(&opened.signature, "x5c"),
         status: None,
     }
 }

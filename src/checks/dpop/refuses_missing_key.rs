@@ -1,0 +1,44 @@
+//! A proof brings its key along.
+
+use super::AT_EACH_ENDPOINT;
+use crate::checks::{Check, Control, Judge, Level, Refusal, applicability};
+
+pub static CHECK: Check = Check {
+    id: "dpop/refuses-missing-key",
+    aliases: &[],
+    since: "2026.3",
+    title: "a DPoP proof without jwk is refused",
+    level: Level::Must,
+    raised_by: &[],
+    applies: applicability::dpop,
+    spec: &["rfc9449#section-4.2", "rfc9449#section-4.3"],
+    obligation: "a DPoP proof whose header has no jwk is refused",
+    doc: "The signature of a proof is verified with the key in its own header, for the server has \
+          no other. Without it nothing can be verified; a server that falls back on a registered \
+          key, or skips the check, binds the token to nobody knows what.",
+    judge: Judge::Refusal(Refusal {
+        tamper: "dpop-missing-jwk",
+        expects: AT_EACH_ENDPOINT,
+        control: Control::Needed,
+        leniency: None,
+    }),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::super::staged::controls;
+    use crate::checks::staging::{assert_breaks, assert_holds};
+    use crate::transcript::Station;
+
+    const TAMPER: &str = "dpop-missing-jwk";
+
+    #[test]
+    fn it_is_refused_at_both_endpoints() {
+        let right = controls()
+            .refused_at_token(TAMPER, 400, "invalid_dpop_proof")
+            .refused_at_credential(TAMPER, 401, "invalid_dpop_proof");
+        assert_holds(&super::CHECK, &right);
+        let accepted = controls().accepted(TAMPER, Station::Token);
+        assert_breaks(&super::CHECK, &accepted, "accepted");
+    }
+}
