@@ -50,6 +50,7 @@ fn formats() -> String {
                 .filter(|case| names.contains(&case.format) && case.dialect == dialect)
                 .filter(|case| matches!(case.end, End::Redeemed { .. }))
                 .map(|case| case.wallet.library)
+                .chain(of_it().filter(|_| dialect == "1.0").map(|_| OPENID4VC.library))
                 .collect();
             shown(libraries)
         });
@@ -81,7 +82,7 @@ fn features() -> Outcome<String> {
     for (name, checks) in rooms {
         let catches =
             |fault: &&Fault| checks.iter().any(|check| fault.caught_by.contains(&check.id));
-        let caught: Vec<&Fault> = FAULTS.iter().filter(catches).collect();
+        let caught: Vec<&Fault> = FAULTS.iter().copied().filter(catches).collect();
         let scripts: BTreeSet<&String> =
             checks.iter().filter_map(|check| aims.get(check.id)).flatten().collect();
         if caught.is_empty() || scripts.is_empty() {
@@ -120,12 +121,14 @@ fn features() -> Outcome<String> {
 
 /// The profiles that raise a check of the room, or whose room it is.
 fn profiles(checks: &[&Check]) -> String {
-    let raised = [(Profile::Haip, "haip-1.0", "haip"), (Profile::EaaDe, "eaa-de", "eaa-de")];
-    let names = raised.iter().filter(|(profile, _, own)| {
-        checks.iter().any(|check| check.raised_by.contains(profile) || room(check.id) == *own)
-    });
-    let names: Vec<&str> = names.map(|(_, name, _)| *name).collect();
-    if names.is_empty() { "vci-1.0".to_owned() } else { format!("vci-1.0, {}", names.join(", ")) }
+    let of_the_room = |profile: &Profile| {
+        let own = profile.name().split("-1.").next().unwrap_or_default();
+        checks.iter().any(|check| check.raised_by.contains(profile) || room(check.id) == own)
+    };
+    let others = Profile::ALL.iter().skip(1).filter(|profile| of_the_room(profile));
+    let names: Vec<&str> =
+        Profile::ALL.iter().take(1).chain(others).map(|one| one.name()).collect();
+    names.join(", ")
 }
 
 /// How many of these faults a third-party verifier finds as well.
