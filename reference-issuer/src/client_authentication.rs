@@ -19,7 +19,7 @@ use crate::{
 
 /// How much older or younger than now a proof or an assertion may be, in seconds.
 const AGE: (u64, u64) = (300, 60);
-/// How old an attestation may be, in seconds: thirty days.
+/// How old an attestation may be, in seconds: twelve hours.
 const ATTESTATION_AGE: u64 = 12 * 3600;
 /// What `client_assertion_type` must say (RFC 7523, section 2.2).
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";

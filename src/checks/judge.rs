@@ -5,6 +5,7 @@ use super::proves_nothing::{
     NOT_SERVED, SPENT, THROTTLED, has_spent_its_token, is_of_the_server, is_spent, is_throttled,
     stopped_at_a_spent_token,
 };
+pub(super) use super::ranking::{shown_in, worse};
 use super::refusal::weigh;
 use super::{
     Acceptance, Answered, Applies, Breach, Check, Control, Expectation, Finding, Judge, Level,
@@ -180,9 +181,10 @@ impl Case<'_> {
         if is_throttled(&answered) {
             return self.verdict(Outcome::Inconclusive, endpoint).because(THROTTLED).shown(number);
         }
-        let is_no_answer_to_a_token = !expectation.status.contains(&401);
+        // Where the text fixes the answer, only the plain request shows that it was the token.
+        let says_nothing = !expectation.fixed && !expectation.status.contains(&401);
         if has_spent_its_token(&answered, self.scene)
-            || is_no_answer_to_a_token && is_spent(&answered, self.scene)
+            || says_nothing && is_spent(&answered, self.scene)
         {
             return self.verdict(Outcome::NotApplicable, endpoint).because(SPENT).shown(number);
         }
@@ -388,32 +390,4 @@ pub(super) fn counts_as(check: &Check, policy: &Policy) -> Outcome {
         Level::Should | Level::Derived => Outcome::Warn,
         Level::Note => Outcome::Note,
     }
-}
-
-/// The finding, seen in this exchange unless it says where it was seen.
-pub(super) fn shown_in(finding: Finding, exchange: u32) -> Finding {
-    let number = |mut breach: Breach| {
-        if breach.exchanges.is_empty() {
-            breach.exchanges.push(exchange);
-        }
-        breach
-    };
-    match finding {
-        Finding::Breaks(breach) => Finding::Breaks(number(breach)),
-        Finding::Warns(breach, reason) => Finding::Warns(number(breach), reason),
-        other => other,
-    }
-}
-
-/// The finding that outranks the other: a breach, a warning, what holds, what is exempt, silence.
-pub(super) fn worse(one: Finding, other: Finding) -> Finding {
-    let rank = |finding: &Finding| match finding {
-        Finding::Silent(_) => 0,
-        Finding::Exempt(_) => 1,
-        Finding::Holds => 2,
-        Finding::HoldsAsFar(_) => 3,
-        Finding::Warns(..) => 4,
-        Finding::Breaks(_) => 5,
-    };
-    if rank(&other) > rank(&one) { other } else { one }
 }

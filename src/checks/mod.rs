@@ -18,6 +18,7 @@ mod judge_run;
 mod policy;
 mod profile;
 mod proves_nothing;
+mod ranking;
 mod published;
 mod refusal;
 mod requested;

@@ -4,13 +4,15 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 use url::Url;
 
 use super::Scene;
 use super::issued::{self, Issued};
 use crate::formats::status_list::{CWT_MEDIA_TYPE, StatusListToken};
 use crate::formats::{JwtVc, SignatureVerdict, StatusList, StatusListError, issuer_signature};
-use crate::jose::{Certificate, JwsError};
+use crate::jose::{Certificate, JwsError, PublicKey, base64url};
 use crate::transcript::{Answer, Exchange, Received, Station};
 
 /// What came of asking for a list.
@@ -125,6 +127,7 @@ fn attempt(uri: &str, answer: &Answer, scene: &Scene<'_>, anchors: &[Certificate
 
 /// By `x5c`, else in the way in which a credential that refers to the list leads to its key: by the
 /// metadata of its issuer, with the certificate that it carries itself, or by a DID (draft 11.3).
+/// A key that does not fit is the wrong one, unless the list itself points to it.
 fn signature(
     token: &StatusListToken,
     text: &str,
@@ -141,22 +144,39 @@ fn signature(
     });
     let issuer = credential.and_then(|credential| credential.issuer());
     let evidence = issued::sd_jwt::evidence(issuer, scene, anchors, at);
-    let verdict = issuer_signature::verify_jws(&token.jws, issuer, &evidence);
-    let chain = credential.and_then(|credential| credential.header().get("x5c"));
-    match (verdict, chain) {
-        (SignatureVerdict::Unresolvable { .. }, Some(x5c))
-            if !token.jws.header().contains_key("x5c") =>
-        {
-            issuer_signature::verify_by_chain(&token.jws, x5c, &evidence)
-        }
-        (SignatureVerdict::Unresolvable { why }, _) => {
-            let by_did = JwtVc::open(text.trim())
-                .map(|jwt| issued::jwt_vc::signature(&jwt, scene, anchors, at));
-            match by_did {
-                Ok(verdict @ SignatureVerdict::Verified { .. }) => verdict,
-                _ => SignatureVerdict::Unresolvable { why },
+    let header = token.jws.header();
+    let has_algorithm = token.jws.algorithm().is_some_and(PublicKey::supports);
+    let is_pointed_at = header.contains_key("x5c") || header.contains_key("kid") || !has_algorithm;
+    let why = match issuer_signature::verify_jws(&token.jws, issuer, &evidence) {
+        SignatureVerdict::Failed { why } if !is_pointed_at => why,
+        SignatureVerdict::Unresolvable { why } if !header.contains_key("x5c") => why,
+        verdict => return verdict,
+    };
+    if let Some(x5c) = credential.and_then(|credential| credential.header().get("x5c")) {
+        match issuer_signature::verify_by_chain(&token.jws, x5c, &evidence) {
+            verdict @ SignatureVerdict::Verified { .. } => return verdict,
+            verdict @ SignatureVerdict::Failed { .. } if names_the_leaf(token, x5c) => {
+                return verdict;
             }
+            _ => {}
         }
-        (verdict, _) => verdict,
+    }
+    let by_did =
+        JwtVc::open(text.trim()).map(|jwt| issued::jwt_vc::signature(&jwt, scene, anchors, at));
+    let names_a_did = token.jws.key_id().is_some_and(|kid| kid.starts_with("did:"));
+    match by_did {
+        Ok(verdict @ SignatureVerdict::Verified { .. }) => verdict,
+        Ok(verdict @ SignatureVerdict::Failed { .. }) if names_a_did => verdict,
+        _ => SignatureVerdict::Unresolvable { why },
+    }
+}
+
+/// Whether the list names the first certificate of a chain by its hash (RFC 7515, section 4.1.8).
+fn names_the_leaf(token: &StatusListToken, x5c: &Value) -> bool {
+    let named = token.jws.header().get("x5t#S256").and_then(Value::as_str);
+    let leaf = x5c.get(0).and_then(Value::as_str).map(Certificate::from_base64);
+    match (named, leaf) {
+        (Some(named), Some(Ok(leaf))) => named == base64url::encode(Sha256::digest(leaf.der())),
+        _ => false,
     }
 }

@@ -182,6 +182,9 @@ pub(super) fn verify_by_keys(
     })
 }
 
+/// The key of a certificate for Ed448 (RFC 8410, section 3).
+const ID_ED448: &str = "1.3.101.113";
+
 /// One attempt. The algorithm is known to be a supported one, so a kind of key that is not
 /// supported cannot belong to it.
 pub(super) fn verify_by_key(
@@ -191,6 +194,12 @@ pub(super) fn verify_by_key(
 ) -> SignatureVerdict {
     let key = match key {
         Ok(key) => key,
+        Err(KeyError::Unsupported(kind))
+            if jws.algorithm() == Some("EdDSA") && (kind.contains("Ed448") || kind == ID_ED448) =>
+        {
+            let algorithm = "EdDSA with Ed448".to_owned();
+            return SignatureVerdict::UnsupportedAlgorithm { algorithm };
+        }
         Err(KeyError::Unsupported(kind)) => {
             let algorithm = jws.algorithm().unwrap_or_default();
             return SignatureVerdict::Failed {

@@ -22,7 +22,7 @@ impl VerifiedBy {
         match self {
             Self::CertificateChain { report } => match &report.anchored {
                 Anchored::Yes { subject } => Some(subject),
-                Anchored::NoAnchorsGiven | Anchored::No => None,
+                Anchored::NoAnchorsGiven | Anchored::No | Anchored::Unknown { .. } => None,
             },
             _ => None,
         }
@@ -38,6 +38,10 @@ impl VerifiedBy {
                     Anchored::NoAnchorsGiven => {
                         "whether it ends in an anchor is open, for no trust anchor was given".into()
                     }
+                    Anchored::Unknown { subject } => format!(
+                        "whether it ends in the given anchor {subject} is open, for that signature \
+                         cannot be verified here"
+                    ),
                     Anchored::No => "it ends in none of the given anchors".into(),
                 };
                 format!("with the certificate of {leaf} in {chain}; {end}")

@@ -6,6 +6,8 @@ use super::verify::VerifyError;
 
 use serde_json::Value;
 
+/// What [`ChainReport::faults`] says of a chain that leads to no given anchor.
+pub const NOT_ANCHORED: &str = "no given trust anchor vouches for the chain";
 /// The longest chain that is read.
 const LONGEST: usize = 16;
 
@@ -23,8 +25,7 @@ pub struct ChainReport {
     pub anchored: Anchored,
     /// The leaf is signed with its own key.
     pub self_signed_leaf: bool,
-    /// The chain has a trust anchor in it: a given one, or a self-signed certificate above the
-    /// leaf.
+    /// The chain has a trust anchor above the leaf: a given one, or a self-signed certificate.
     pub contains_anchor: bool,
 }
 
@@ -52,6 +53,11 @@ pub enum Anchored {
     NoAnchorsGiven,
     /// Yes, at this one.
     Yes {
+        /// The anchor's subject.
+        subject: String,
+    },
+    /// One has the name of its issuer, and the signature between them cannot be verified here.
+    Unknown {
         /// The anchor's subject.
         subject: String,
     },
@@ -104,8 +110,10 @@ pub fn examine(chain: &[Certificate], anchors: &[Certificate], now: i64) -> Chai
             .collect(),
         anchored: anchored(chain, &links, anchors),
         self_signed_leaf: chain.first().is_some_and(Certificate::is_self_signed),
-        contains_anchor: chain.iter().any(|one| anchors.contains(one))
-            || chain.iter().skip(1).any(Certificate::is_self_signed),
+        contains_anchor: chain
+            .iter()
+            .skip(1)
+            .any(|one| anchors.contains(one) || one.is_self_signed()),
         links,
     }
 }
@@ -122,7 +130,7 @@ impl ChainReport {
             )
         }));
         if self.anchored == Anchored::No {
-            faults.push("no given trust anchor vouches for the chain".to_owned());
+            faults.push(NOT_ANCHORED.to_owned());
         }
         faults
     }
@@ -171,21 +179,31 @@ fn link(one: &Certificate, next: &Certificate) -> Link {
     }
 }
 
-/// Goes up from the leaf as far as the links hold, and looks for an anchor on the way.
+/// Goes up from the leaf as far as no link is broken, and looks for an anchor on the way.
 fn anchored(chain: &[Certificate], links: &[Link], anchors: &[Certificate]) -> Anchored {
     if anchors.is_empty() {
         return Anchored::NoAnchorsGiven;
     }
-    let unbroken = links.iter().take_while(|link| **link == Link::Holds).count();
+    let unbroken = links.iter().take_while(|link| !matches!(link, Link::Broken { .. })).count();
+    let mut unknown = None;
     for one in chain.iter().take(unbroken + 1) {
-        let vouches = |anchor: &&Certificate| {
-            *anchor == one || (one.names_as_issuer(anchor) && one.signed_by(anchor).is_ok())
-        };
-        if let Some(anchor) = anchors.iter().find(vouches) {
-            return Anchored::Yes { subject: anchor.subject() };
+        for anchor in anchors {
+            if anchor == one {
+                return Anchored::Yes { subject: anchor.subject() };
+            }
+            if !one.names_as_issuer(anchor) {
+                continue;
+            }
+            match one.signed_by(anchor) {
+                Ok(()) => return Anchored::Yes { subject: anchor.subject() },
+                Err(VerifyError::UnsupportedAlgorithm(_)) => {
+                    unknown = unknown.or_else(|| Some(anchor.subject()));
+                }
+                Err(_) => {}
+            }
         }
     }
-    Anchored::No
+    unknown.map_or(Anchored::No, |subject| Anchored::Unknown { subject })
 }
 
 fn outside_validity(one: &Certificate) -> OutsideValidity {
@@ -254,7 +272,7 @@ mod tests {
         let report = examine(&read(&[EDWARDS]), &[], DURING);
         assert!(report.self_signed_leaf && !report.contains_anchor && report.holds());
         let report = examine(&read(&[EDWARDS]), &read(&[EDWARDS]), DURING);
-        assert!(report.contains_anchor && matches!(report.anchored, Anchored::Yes { .. }));
+        assert!(!report.contains_anchor && matches!(report.anchored, Anchored::Yes { .. }));
     }
 
     #[test]

@@ -144,16 +144,28 @@ impl Jws {
     ///
     /// # Errors
     /// [`VerifyError`]; a header with `crit` is refused, as RFC 7515, section 4.1.11 demands of
-    /// who does not understand it.
+    /// who does not understand it: as unsupported where `crit` itself is sound.
     pub fn verify(&self, key: &PublicKey) -> Result<(), VerifyError> {
         if let Some(critical) = self.header.get("crit") {
-            return Err(VerifyError::Critical(critical.to_string()));
+            return Err(match self.is_sound(critical) {
+                true => VerifyError::UnsupportedAlgorithm(format!("a JWS with crit {critical}")),
+                false => VerifyError::Critical(critical.to_string()),
+            });
         }
         let algorithm = self.algorithm().ok_or_else(|| match self.header.get("alg") {
             Some(other) => VerifyError::NoSignature(format!("{} as `alg`", kind_of(other))),
             None => VerifyError::NoSignature("no `alg`".to_owned()),
         })?;
         key.verify(algorithm, self.signing_input.as_bytes(), &self.signature)
+    }
+}
+
+impl Jws {
+    /// Whether `crit` is an array of at least one name, each of a member that is there.
+    fn is_sound(&self, critical: &Value) -> bool {
+        let is_there =
+            |name: &Value| name.as_str().is_some_and(|name| self.header.contains_key(name));
+        critical.as_array().is_some_and(|names| !names.is_empty() && names.iter().all(is_there))
     }
 }
 
@@ -268,7 +280,10 @@ mod tests {
         assert!(outcome(json!({})).contains("found no `alg`"));
         assert!(outcome(json!({"alg": 7})).contains("found a number as `alg`"));
         assert!(outcome(json!({"alg": "none"})).contains("found `none`"));
-        assert!(outcome(json!({"alg": "ES256", "crit": ["b64"]})).contains("critical"));
+        assert!(outcome(json!({"alg": "ES256", "crit": ["b64"]})).contains("`crit`"));
+        assert!(outcome(json!({"alg": "ES256", "crit": []})).contains("`crit`"));
+        let sound = json!({"alg": "ES256", "crit": ["b64"], "b64": true});
+        assert!(outcome(sound).contains("not supported"));
         assert!(outcome(json!({"alg": "RS256"})).contains("not supported"));
     }
 

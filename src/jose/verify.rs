@@ -36,8 +36,9 @@ pub enum VerifyError {
     /// An algorithm that is not implemented here, so that nothing can be said.
     #[error("the signature algorithm `{0}` is not supported")]
     UnsupportedAlgorithm(String),
-    /// The header has a `crit` member (RFC 7515, section 4.1.11), and none of it is understood.
-    #[error("the header marks members as critical that are not understood: {0}")]
+    /// The header has a `crit` member that is no array of at least one name, or that names a
+    /// member which is not there (RFC 7515, section 4.1.11).
+    #[error("expected `crit` to name members of the header, found {0}")]
     Critical(String),
 }
 

@@ -2,9 +2,9 @@
 
 use super::batch_size;
 use crate::checks::{
-    Answered, Breach, Check, Finding, Judge, Level, Requested, Scene, applicability,
+    Answered, Breach, Check, Finding, Judge, Level, Policy, Requested, Scene, applicability,
 };
-use crate::transcript::Station;
+use crate::transcript::{Run, Station};
 
 pub static CHECK: Check = Check {
     id: "batch/accepts-the-batch-size",
@@ -22,37 +22,53 @@ pub static CHECK: Check = Check {
           all proofs of a request may carry the same one.\n\n\
           Let metadata and endpoint read the limit from one place, and check the nonce \
           once per request. Body size limits of gateways also stand in the way of large \
-          batches.",
-    judge: Judge::Transcript(accepts_the_batch_size),
+          batches. A refusal counts only where a request with fewer proofs was granted.",
+    judge: Judge::Run(accepts_the_batch_size),
 };
 
-fn accepts_the_batch_size(scene: &Scene<'_>) -> Finding {
-    let Some(size) = batch_size(scene) else {
-        return Finding::Silent("the metadata have no batch_size");
-    };
-    let full: Vec<Answered<'_>> = scene
-        .answers(Station::Credential)
-        .filter(|answered| {
-            Requested::read(answered.exchange, scene)
-                .is_some_and(|request| request.proofs.len() == size)
-        })
-        .collect();
-    if full.iter().any(|answered| answered.answer.is_success() && answered.grants_something()) {
+fn accepts_the_batch_size(run: &Run) -> Finding {
+    let policy = Policy::default();
+    let scenes = run.transcripts.iter().map(|one| Scene::new(&run.provenance, one, &policy));
+    let scenes: Vec<Scene<'_>> = scenes.collect();
+    let attempts: Vec<Attempt> = scenes.iter().flat_map(attempts).collect();
+    if attempts.iter().any(|attempt| attempt.is_full && attempt.is_granted) {
         return Finding::Holds;
     }
-    // Refusals that concern the token or the rate say nothing about the batch.
-    let refused =
-        full.iter().find(|answered| !matches!(answered.answer.status, 401 | 403 | 408 | 429));
+    let refused = attempts.into_iter().find(|attempt| attempt.is_full && attempt.is_refused);
+    let is_smaller_granted =
+        scenes.iter().flat_map(self::attempts).any(|one| !one.is_full && one.is_granted);
     match refused {
-        Some(answered) => {
-            let breach = Breach::new(
-                format!("credentials for {size} proofs, which is batch_size"),
-                answered.summary(),
-            );
-            Finding::Breaks(breach.at([answered.exchange.number]))
-        }
+        Some(attempt) if is_smaller_granted => Finding::Breaks(Breach::new(
+            "credentials for as many proofs as batch_size says",
+            attempt.told,
+        )),
+        Some(_) => Finding::Silent("no request with fewer proofs was granted either"),
         None => Finding::Silent("no request had batch_size proofs"),
     }
+}
+
+/// What became of a request with at most `batch_size` proofs.
+struct Attempt {
+    is_full: bool,
+    is_granted: bool,
+    is_refused: bool,
+    told: String,
+}
+
+fn attempts(scene: &Scene<'_>) -> Vec<Attempt> {
+    let Some(size) = batch_size(scene) else { return Vec::new() };
+    let attempt = |answered: Answered<'_>| {
+        let proofs = Requested::read(answered.exchange, scene)?.proofs.len();
+        let scenario = &scene.transcript.scenario;
+        (1..=size).contains(&proofs).then(|| Attempt {
+            is_full: proofs == size,
+            is_granted: answered.answer.is_success() && answered.grants_something(),
+            // Refusals that concern the token or the rate say nothing about the batch.
+            is_refused: !matches!(answered.answer.status, 401 | 403 | 408 | 429),
+            told: format!("{} for {size} proofs (scenario {scenario})", answered.summary()),
+        })
+    };
+    scene.answers(Station::Credential).filter_map(attempt).collect()
 }
 
 #[cfg(test)]
@@ -66,12 +82,18 @@ mod tests {
     use serde_json::{Value, json};
 
     fn stage(proofs: u8, status: u16, answer: Value) -> Stage {
+        asked(Stage::new().issuer_metadata(honest_metadata()), proofs, status, answer)
+    }
+
+    fn asked(stage: Stage, proofs: u8, status: u16, answer: Value) -> Stage {
         let jwts: Vec<String> = (1..=proofs).map(proof).collect();
         let body = json!({"credential_configuration_id": "pid", "proofs": {"jwt": jwts}});
-        Stage::new()
-            .issuer_metadata(honest_metadata())
-            .answer_json(Station::Credential, status, answer)
-            .sent("POST", "https://issuer.example/credential", &[], &body.to_string())
+        stage.answer_json(Station::Credential, status, answer).sent(
+            "POST",
+            "https://issuer.example/credential",
+            &[],
+            &body.to_string(),
+        )
     }
 
     #[test]
@@ -83,7 +105,11 @@ mod tests {
     #[test]
     fn a_refusal_of_a_full_batch_breaks() {
         let answer = json!({"error": "invalid_proof"});
-        assert_breaks(&super::CHECK, &stage(10, 400, answer), "invalid_proof");
+        let alone = stage(10, 400, answer.clone());
+        assert_outcome(&super::CHECK, &alone, Outcome::NotTestable);
+        let granted = json!({"credentials": [{"credential": "a~"}]});
+        let controlled = asked(stage(1, 200, granted), 10, 400, answer);
+        assert_breaks(&super::CHECK, &controlled, "invalid_proof");
     }
 
     #[test]

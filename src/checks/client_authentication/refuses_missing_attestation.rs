@@ -40,7 +40,10 @@ mod tests {
     use serde_json::{Value, json};
 
     fn stage(status: u16, body: Value, methods: &[&str]) -> Stage {
-        let metadata = json!({ "token_endpoint_auth_methods_supported": methods });
+        let metadata = json!({
+            "token_endpoint": "https://issuer.example/token",
+            "token_endpoint_auth_methods_supported": methods
+        });
         attested("client-attestation-missing", status, body).as_metadata(metadata)
     }
 

@@ -1,10 +1,11 @@
 //! Dates stand in the registered claims, as numbers.
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use serde_json::Value;
 
 use super::each;
-use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use crate::checks::{Answered, Breach, Check, Finding, Judge, Level, Scene, applicability, judge};
 use crate::formats::JwtVc;
 use crate::transcript::Station;
 
@@ -35,37 +36,44 @@ fn dates_agree(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
             return Finding::breaks("nbf in seconds since the epoch", actual);
         }
         let pairs = [("nbf", "issuanceDate"), ("exp", "expirationDate")];
-        let broken = pairs.into_iter().find_map(|(claim, member)| fault(jwt_vc, claim, member));
-        broken.map_or(Finding::Holds, |(expected, actual)| Finding::breaks(expected, actual))
+        let faults = pairs.into_iter().filter_map(|(claim, member)| fault(jwt_vc, claim, member));
+        faults.reduce(judge::worse).unwrap_or(Finding::Holds)
     })
 }
 
-/// What is wrong with a date, as what was expected and what was found.
-fn fault(jwt_vc: &JwtVc, claim: &str, member: &str) -> Option<(String, String)> {
+/// What is wrong with a date.
+fn fault(jwt_vc: &JwtVc, claim: &str, member: &str) -> Option<Finding> {
     let number = jwt_vc.payload().get(claim);
     let seconds = number.and_then(Value::as_f64);
     if let Some(number) = number.filter(|_| seconds.is_none()) {
         let expected = format!("{claim} in seconds since the epoch");
-        return Some((expected, format!("{claim} {number}")));
+        return Some(Finding::breaks(expected, format!("{claim} {number}")));
     }
     let text = jwt_vc.member(member)?;
     let date = text.as_str().and_then(|text| text.parse::<Timestamp>().ok());
     let Some(date) = date else {
-        return Some((format!("a date and time as vc.{member}"), text.to_string()));
+        let expected = format!("a date and time with its zone as vc.{member}");
+        let is_local = |text: &str| text.contains('T') && text.parse::<DateTime>().is_ok();
+        if text.as_str().is_some_and(is_local) {
+            let breach = Breach::new(expected, text.to_string());
+            return Some(Finding::Warns(breach, "XML Schema has the zone optional"));
+        }
+        return Some(Finding::breaks(expected, text.to_string()));
     };
     let expected = format!("{claim} {}, as vc.{member} says", date.as_second());
     match seconds {
-        None => Some((expected, format!("no {claim}"))),
-        Some(seconds) if seconds.floor() as i64 == date.as_second() => None,
-        Some(seconds) => Some((expected, format!("{claim} {seconds}"))),
+        None => Some(Finding::breaks(expected, format!("no {claim}"))),
+        Some(seconds) if (seconds - date.as_millisecond() as f64 / 1000.0).abs() < 1.0 => None,
+        Some(seconds) => Some(Finding::breaks(expected, format!("{claim} {seconds}"))),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::staged::{JwtPaper, issued};
+    use crate::checks::Outcome;
     use crate::checks::staged_credentials::TODAY;
-    use crate::checks::staging::{assert_breaks, assert_holds};
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use serde_json::json;
 
     fn paper() -> JwtPaper {
@@ -80,6 +88,14 @@ mod tests {
         assert_holds(&super::CHECK, &issued(&[once.claim("exp", json!(null))]));
         let precise = paper().claim("nbf", json!(TODAY as f64 + 0.25));
         assert_holds(&super::CHECK, &issued(&[precise]));
+    }
+
+    #[test]
+    fn a_date_without_a_zone_warns_and_less_than_a_second_is_nothing() {
+        let local = paper().vc("issuanceDate", json!("2027-01-14T00:00:00"));
+        assert_outcome(&super::CHECK, &issued(&[local]), Outcome::Warn);
+        let rounded = paper().claim("nbf", json!(TODAY as f64 - 0.5));
+        assert_holds(&super::CHECK, &issued(&[rounded]));
     }
 
     #[test]

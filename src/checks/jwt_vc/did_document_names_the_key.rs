@@ -34,7 +34,13 @@ fn did_document_names_the_key(answered: &Answered<'_>, scene: &Scene<'_>) -> Fin
         .issued()
         .iter()
         .flat_map(Issued::jwt_vcs)
-        .filter_map(|(_, opened)| key_url(&opened.jwt_vc))
+        .filter_map(|(_, opened)| {
+            let url = key_url(&opened.jwt_vc)?;
+            // A kid that is no DID URL may be any name of the key's.
+            let kid = opened.jwt_vc.jws.key_id();
+            let names_it = kid.is_none_or(|kid| kid.starts_with("did:"));
+            Some(if names_it { url } else { did_web::did_of(&url).to_owned() })
+        })
         .filter(|key| {
             did_web::document_url(key).is_ok_and(|url| is_at(&answered.exchange.request.url, &url))
         })

@@ -109,10 +109,15 @@ fn beyond_reach(jwt_vc: &JwtVc, scene: &Scene<'_>) -> Option<&'static str> {
         Some(url) if url.starts_with("did:web:") => {
             let document = document_url(jwt_vc)?;
             let asked = scene.transcript.at(Station::DidDocument);
-            let is_asked = asked.into_iter().any(|one| is_at(&one.request.url, &document));
-            (!is_asked).then_some(
-                "the host of the did:web was not asked: allow it by --allow-host if it is yours",
-            )
+            match asked.filter(|one| is_at(&one.request.url, &document)).last() {
+                None => Some(
+                    "the host of the did:web was not asked: allow it by --allow-host if it is yours",
+                ),
+                Some(one) if one.answer().is_none() => {
+                    Some("the host of the did:web may be out of reach from here only")
+                }
+                Some(_) => None,
+            }
         }
         Some(url) if url.starts_with("did:jwk:") || url.starts_with("did:key:") => None,
         Some(_) => Some("keys of this DID method are not looked up here"),

@@ -61,8 +61,12 @@ fn amounts_to(number: i128, curve: Option<&str>) -> &'static [i128] {
     match (number, curve) {
         (-7, Some("P-256")) => &[-9],
         (-35, Some("P-384")) => &[-51],
-        (-36, _) => &[-52],
+        (-36, _) => &[-52, -268],
         (-8, Some("Ed25519")) => &[-19],
+        // Curves that are not read here.
+        (-7, None) => &[-265],
+        (-35, None) => &[-266, -267],
+        (-8, None) => &[-53],
         _ => &[],
     }
 }

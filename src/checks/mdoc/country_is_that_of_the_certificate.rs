@@ -1,6 +1,6 @@
 //! Who signs for a country is certified by it.
 
-use super::each;
+use super::{LICENCE, each};
 use crate::checks::{Answered, Check, Finding, Judge, Level, OpenedMdoc, Scene, applicability};
 use crate::transcript::Station;
 
@@ -26,6 +26,9 @@ fn country_is_that_of_the_certificate(answered: &Answered<'_>, scene: &Scene<'_>
 }
 
 fn agrees(opened: &OpenedMdoc) -> Finding {
+    if opened.mdoc.doc_type() != Some(LICENCE) {
+        return Finding::Exempt("only the profile of the driving licence has this rule");
+    }
     let Some(signer) = opened.mdoc.issuer_auth.signer() else {
         return Finding::Silent("there is no readable certificate");
     };

@@ -65,6 +65,9 @@ pub const CHECKS: &[&Check] = &[
     &key_authorizations_fit::CHECK,
 ];
 
+/// The document type of a driving licence.
+const LICENCE: &str = "org.iso.18013.5.1.mDL";
+
 /// The worst finding over the mdocs of a credential response. Those that cannot be opened are left
 /// out: that they cannot is what `mdoc/is-an-issuer-signed` says.
 fn each(

@@ -1,6 +1,6 @@
 //! A certificate says what its key is for.
 
-use super::each;
+use super::{LICENCE, each};
 use crate::checks::{Answered, Check, Finding, Judge, Level, OpenedMdoc, Scene, applicability};
 use crate::transcript::Station;
 
@@ -31,6 +31,9 @@ fn signer_is_marked_for_mdocs(answered: &Answered<'_>, scene: &Scene<'_>) -> Fin
 }
 
 fn marked(opened: &OpenedMdoc) -> Finding {
+    if opened.mdoc.doc_type() != Some(LICENCE) {
+        return Finding::Exempt("only the profile of the driving licence has this rule");
+    }
     let Some(signer) = opened.mdoc.issuer_auth.signer() else {
         return Finding::Silent("there is no readable certificate");
     };

@@ -15,11 +15,11 @@ pub static CHECK: Check = Check {
     raised_by: &[],
     applies: applicability::sd_jwt_vc,
     spec: &["rfc7519#section-4.1", "rfc9901#section-7.1"],
-    obligation: "exp, nbf and iat of an issued SD-JWT VC are seconds since the epoch, and the credential is valid when it is received",
+    obligation: "exp, nbf and iat of an issued SD-JWT VC are seconds since the epoch, and the credential has not expired when it is received",
     doc: "Times are numbers of seconds. `Date.now()` gives milliseconds, and a JSON \
           library may write dates as ISO strings. `nbf` in the future, by more than a \
-          minute, means that the wallet must reject what it was just given: look at the \
-          clocks of issuer and signing service, and see `http/clock-is-right`.\n\n\
+          minute, warns: a credential may be issued ahead of time, but mostly the clocks of \
+          issuer and signing service differ, see `http/clock-is-right`.\n\n\
           An `iat` in the future is forbidden nowhere and warns, because verifiers refuse \
           it.",
     judge: Judge::Answers(Station::Credential, is_valid_now),
@@ -60,7 +60,8 @@ pub(in crate::checks) fn valid_at(claims: &Map<String, Value>, now: f64) -> Find
     }
     if let Some(nbf) = time("nbf").filter(|nbf| *nbf > now + SKEW) {
         let actual = format!("nbf {nbf}, {:.0} s after it was received", nbf - now);
-        return Finding::breaks("nbf not in the future", actual);
+        let breach = Breach::new("nbf not in the future", actual);
+        return Finding::Warns(breach, "a credential may be issued before it is valid");
     }
     if let Some(iat) = time("iat").filter(|iat| *iat > now + SKEW) {
         let actual = format!("iat {iat}, {:.0} s after it was received", iat - now);
@@ -92,13 +93,13 @@ mod tests {
     #[test]
     fn expired_early_or_unreadable_times_break() {
         assert_breaks(&super::CHECK, &stage("exp", json!(NOW)), "before it was received");
-        assert_breaks(&super::CHECK, &stage("nbf", json!(NOW + 90)), "90 s after");
         assert_breaks(&super::CHECK, &stage("iat", json!(NOW * 1000)), "milliseconds");
         assert_breaks(&super::CHECK, &stage("exp", json!("2030-01-01")), "no number");
     }
 
     #[test]
-    fn an_iat_in_the_future_warns() {
+    fn an_nbf_or_iat_in_the_future_warns() {
+        assert_outcome(&super::CHECK, &stage("nbf", json!(NOW + 90)), Outcome::Warn);
         assert_outcome(&super::CHECK, &stage("iat", json!(NOW + 90)), Outcome::Warn);
     }
 }

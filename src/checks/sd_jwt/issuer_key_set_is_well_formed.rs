@@ -5,7 +5,8 @@ use url::Url;
 
 use super::super::served;
 use crate::checks::{
-    Answered, Applies, Check, Finding, Issued, Judge, Level, OpenedSdJwt, Scene, applicability,
+    Answered, Applies, Breach, Check, Finding, Issued, Judge, Level, OpenedSdJwt, Scene,
+    applicability,
 };
 use crate::jose::PublicJwk;
 use crate::protocol::{Location, WellKnown};
@@ -20,12 +21,13 @@ pub static CHECK: Check = Check {
     raised_by: &[],
     applies: by_metadata,
     spec: &["sdjwtvc#section-5", "sdjwtvc#section-5.1", "sdjwtvc#section-5.2"],
-    obligation: "the JWT VC Issuer Metadata of an SD-JWT VC's iss are served with 200 as application/json, name that issuer, and have either jwks or jwks_uri with public keys",
+    obligation: "the JWT VC Issuer Metadata of an SD-JWT VC's iss, where there are any, are served with 200 as application/json, name that issuer, and have either jwks or jwks_uri with public keys",
     doc: "The document stands at `/.well-known/jwt-vc-issuer`, inserted between host and \
           path of `iss` (a slash at its end removed), not appended. Its `issuer` is `iss` \
           to the letter, and it has `jwks` or `jwks_uri`, one of the two.\n\n\
           Issuers behind a path forget the insertion, or serve the document of their root. \
-          Credentials that carry `x5c` need none of this.",
+          Credentials that carry `x5c` need none of this, and nobody has to publish the \
+          document: a 404 is in order, see `sd-jwt/key-belongs-to-the-issuer` for the key.",
     judge: Judge::Answers(Station::JwtVcIssuer, issuer_key_set_is_well_formed),
 };
 
@@ -49,8 +51,14 @@ fn issuer_key_set_is_well_formed(answered: &Answered<'_>, scene: &Scene<'_>) -> 
     let Some(issuer) = relying_issuer(answered, scene) else {
         return Finding::Silent("no credential relies on this document");
     };
-    if answered.answer.status != 200 {
-        return Finding::breaks("200", answered.answer.status.to_string());
+    match answered.answer.status {
+        200 => {}
+        404 | 410 => return Finding::Exempt("the issuer publishes no JWT VC Issuer Metadata"),
+        status @ (400..=428 | 430..=499) => {
+            let breach = Breach::new("200, or 404 where there are none", status.to_string());
+            return Finding::Warns(breach, "nobody has to publish such metadata");
+        }
+        status => return Finding::breaks("200", status.to_string()),
     }
     let served = served::is_json_object(answered);
     if served != Finding::Holds {
@@ -162,7 +170,7 @@ mod tests {
     fn anything_else_breaks() {
         let private = json!({"keys": [issuer_key().private_jwk()]});
         let cases = [
-            (404, json!({}), "404"),
+            (500, json!({}), "500"),
             (200, json!({"issuer": "https://other.example", "jwks": keys()}), "other.example"),
             (200, json!({"jwks": keys()}), "no issuer"),
             (200, json!({"issuer": ISSUER, "jwks": keys(), "jwks_uri": "x"}), "both"),
@@ -173,6 +181,12 @@ mod tests {
         for (status, metadata, says) in cases {
             assert_breaks(&super::CHECK, &answered(status, metadata), says);
         }
+    }
+
+    #[test]
+    fn nobody_has_to_publish_any() {
+        assert_outcome(&super::CHECK, &answered(404, json!({})), Outcome::NotApplicable);
+        assert_outcome(&super::CHECK, &answered(403, json!({})), Outcome::Warn);
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! A credential whose signature does not verify is waste paper.
 
+use jiff::Timestamp;
+
 use super::{each, names_a_did, unverified};
+use crate::checks::issued;
 use crate::checks::{Answered, Check, Finding, Judge, Level, OpenedSdJwt, Scene, applicability};
-use crate::formats::SignatureVerdict;
+use crate::formats::{JwtVc, SignatureVerdict};
+use crate::jose::base64url;
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -24,7 +28,24 @@ pub static CHECK: Check = Check {
 };
 
 fn signature_verifies(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
-    each(answered, scene, |opened, _| signature(opened))
+    each(answered, scene, |opened, issued| match &opened.signature {
+        SignatureVerdict::Unresolvable { .. } if names_a_did(&opened.sd_jwt) => {
+            by_did(opened, scene, issued.received_at)
+        }
+        _ => signature(opened),
+    })
+}
+
+/// By a DID that has the key in its name, or whose document was fetched.
+fn by_did(opened: &OpenedSdJwt, scene: &Scene<'_>, at: Timestamp) -> Finding {
+    let jws = &opened.sd_jwt.jws;
+    let jwt = format!("{}.{}", jws.signing_input(), base64url::encode(jws.signature()));
+    let verdict = JwtVc::open(&jwt).map(|jwt| issued::jwt_vc::signature(&jwt, scene, &[], at));
+    match verdict {
+        Ok(SignatureVerdict::Verified { by }) => Finding::HoldsAsFar(by.told("x5c")),
+        Ok(SignatureVerdict::Failed { why }) => Finding::breaks("a signature that verifies", why),
+        _ => signature(opened),
+    }
 }
 
 fn signature(opened: &OpenedSdJwt) -> Finding {
@@ -44,9 +65,9 @@ fn signature(opened: &OpenedSdJwt) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{CA, LEAF, Paper, issued, key};
+    use crate::checks::staged_credentials::{CA, LEAF, Paper, issued, issuer_key, key};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-    use crate::jose::Signing;
+    use crate::jose::{PrivateKey, Signing, did};
     use serde_json::json;
 
     fn signed_by_another() -> Paper {
@@ -67,6 +88,17 @@ mod tests {
         assert_breaks(&super::CHECK, &issued(&[signed_by_another()]), "does not fit");
         let by_chain = signed_by_another().header("x5c", json!([LEAF, CA]));
         assert_breaks(&super::CHECK, &issued(&[by_chain]), "does not fit");
+    }
+
+    #[test]
+    fn a_did_that_has_the_key_in_its_name_is_resolved() {
+        let named = |key: &PrivateKey| {
+            let url = did::jwk_url(&key.public_jwk());
+            let iss = url.trim_end_matches("#0").to_owned();
+            issued(&[Paper::honest(1).claim("iss", json!(iss)).header("kid", json!(url))])
+        };
+        assert_holds(&super::CHECK, &named(&issuer_key()));
+        assert_breaks(&super::CHECK, &named(&key(9)), "does not fit");
     }
 
     #[test]

@@ -69,6 +69,9 @@ fn trust(report: &ChainReport) -> String {
     match &report.anchored {
         Anchored::Yes { subject } if faults.is_empty() => format!("{subject} vouches for it"),
         Anchored::NoAnchorsGiven if faults.is_empty() => "no trust anchors were given".to_owned(),
+        Anchored::Unknown { subject } if faults.is_empty() => {
+            format!("perhaps {subject}, whose signature cannot be verified here")
+        }
         _ => faults.join("; "),
     }
 }

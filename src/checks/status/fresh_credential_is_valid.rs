@@ -1,7 +1,8 @@
 //! A credential that was just issued is good.
 
 use super::of_entries;
-use crate::checks::{Check, Finding, Judge, Level, Scene, applicability};
+use crate::checks::{Check, Finding, Issued, Judge, Level, PublishedList, Scene, applicability};
+use crate::formats::StatusReference;
 
 pub static CHECK: Check = Check {
     id: "status/fresh-credential-is-valid",
@@ -21,8 +22,10 @@ pub static CHECK: Check = Check {
     judge: Judge::Transcript(fresh_credential_is_valid),
 };
 
-fn fresh_credential_is_valid(scene: &Scene<'_>) -> Finding {
-    of_entries(scene, super::first, |reference, read| {
+fn fresh_credential_is_valid<'s>(scene: &'s Scene<'_>) -> Finding {
+    let pick =
+        |lists: &'s [PublishedList], reference: &StatusReference| pick(scene, lists, reference);
+    of_entries(scene, pick, |reference, read| {
         let Ok(list) = &read.list else { return Finding::Silent("the list cannot be read") };
         match list.get(reference.index) {
             Some(0) => Finding::Holds,
@@ -33,6 +36,27 @@ fn fresh_credential_is_valid(scene: &Scene<'_>) -> Finding {
             None => Finding::Silent("the index is beyond the end"),
         }
     })
+}
+
+/// The first list that was fetched after the credential came, and before any status was changed at
+/// our request; an earlier one where it shows nothing else than that the credential is valid.
+fn pick<'s>(
+    scene: &Scene<'_>,
+    lists: &'s [PublishedList],
+    to: &StatusReference,
+) -> Option<&'s PublishedList> {
+    let holds = |issued: &&Issued| super::references(issued).any(|reference| reference == *to);
+    let received = scene.issued().iter().filter(holds).map(|issued| issued.received_at).max()?;
+    let changes = &scene.transcript.status_changes;
+    let is_fresh = |list: &&PublishedList| {
+        list.at > received && changes.iter().all(|change| list.at < change.at)
+    };
+    let shows_another = |list: &PublishedList| {
+        let read = list.token().and_then(|read| read.list.as_ref().ok());
+        read.is_some_and(|list| list.get(to.index).is_some_and(|status| status != 0))
+    };
+    let mut fresh = lists.iter().filter(|list| list.is_at(&to.uri));
+    fresh.find(is_fresh).or_else(|| super::first(lists, to).filter(|list| !shows_another(list)))
 }
 
 fn name(status: u8) -> &'static str {

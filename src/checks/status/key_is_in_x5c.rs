@@ -1,6 +1,7 @@
 //! The list brings its key along.
 
 use super::{is_for_sd_jwts, of_tokens};
+use crate::checks::issued::trust_anchors;
 use crate::checks::{Check, Finding, Judge, Level, Profile, ReadList, Scene, applicability};
 use crate::jose::{Certificate, chain};
 
@@ -23,12 +24,12 @@ pub static CHECK: Check = Check {
 
 fn key_is_in_x5c(scene: &Scene<'_>) -> Finding {
     of_tokens(scene, |published, read| match is_for_sd_jwts(published, scene) {
-        true => carried(read),
+        true => carried(read, &trust_anchors(scene)),
         false => Finding::Exempt("no SD-JWT VC refers to the list"),
     })
 }
 
-fn carried(read: &ReadList) -> Finding {
+fn carried(read: &ReadList, anchors: &[Certificate]) -> Finding {
     let expected = "a chain in x5c that ends below its anchor";
     let Some(x5c) = read.token.jws.header().get("x5c") else {
         return Finding::breaks(expected, "no x5c");
@@ -41,7 +42,10 @@ fn carried(read: &ReadList) -> Finding {
         Err(error) => return Finding::breaks(expected, error.to_string()),
     };
     match certificates.iter().position(Certificate::is_self_signed) {
-        None => Finding::Holds,
+        None => match certificates.iter().skip(1).any(|one| anchors.contains(one)) {
+            true => Finding::breaks(expected, "a given trust anchor in x5c"),
+            false => Finding::Holds,
+        },
         Some(0) => Finding::breaks(expected, "a self-signed certificate of the signer"),
         Some(place) => {
             Finding::breaks(expected, format!("certificate {} is self-signed", place + 1))

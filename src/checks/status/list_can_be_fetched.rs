@@ -1,6 +1,6 @@
 //! A status that nobody can look up is none.
 
-use super::of_lists;
+use super::{is_for_sd_jwts, of_lists};
 use crate::checks::{Attempt, Breach, Check, Finding, Judge, Level, Scene, applicability};
 
 pub static CHECK: Check = Check {
@@ -23,6 +23,9 @@ pub static CHECK: Check = Check {
 fn list_can_be_fetched(scene: &Scene<'_>) -> Finding {
     of_lists(scene, |published| match &published.attempt {
         Attempt::Read(_) | Attempt::Cwt | Attempt::Unreadable(_) => Finding::Holds,
+        Attempt::Refused(406) if !is_for_sd_jwts(published, scene) => {
+            Finding::Exempt("the list of mdocs is not to be had as a JWT")
+        }
         Attempt::Refused(status) => Finding::breaks("a 2xx status", status.to_string()),
         Attempt::Failed(says) => Finding::Warns(
             Breach::new("a 2xx status", format!("no answer: {says}")),

@@ -26,6 +26,9 @@ fn list_is_a_jwt(scene: &Scene<'_>) -> Finding {
             Finding::breaks("a JWT", "the CWT form")
         }
         Attempt::Cwt => Finding::Exempt("no SD-JWT VC refers to the list"),
+        Attempt::Unreadable(_) if !is_for_sd_jwts(published, scene) => {
+            Finding::Silent("no SD-JWT VC refers to the list")
+        }
         Attempt::Unreadable(error) => Finding::breaks("a JWT", error.to_string()),
         Attempt::Failed(_) | Attempt::Refused(_) => {
             Finding::Silent("the status list was not answered")

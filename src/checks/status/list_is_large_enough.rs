@@ -8,7 +8,7 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.3",
     title: "the list is long enough to hide in",
-    level: Level::Derived,
+    level: Level::Note,
     raised_by: &[],
     applies: applicability::always,
     spec: &["tsl#section-12.1", "tsl#section-13.4"],

@@ -2,21 +2,22 @@
 
 use serde_json::Value;
 
-use crate::checks::{Check, Finding, Judge, Level, Opened, Scene, applicability, judge};
+use crate::checks::{Check, Finding, Judge, Level, Opened, Profile, Scene, applicability, judge};
 
 pub static CHECK: Check = Check {
     id: "status/mdoc-mechanism-is-known",
     aliases: &[],
     since: "2026.3",
     title: "the status of an mdoc has a known mechanism",
-    level: Level::Must,
-    raised_by: &[],
+    level: Level::Note,
+    raised_by: &[Profile::Haip],
     applies: applicability::always,
     spec: &["haip#section-5.3.1", "iso18013-5"],
     obligation: "the status of a mobile security object, where it has one, has a status_list or an identifier_list",
     doc: "The second edition of ISO/IEC 18013-5 defines two mechanisms for the `status` of the mobile \
           security object: the Token Status List, and a list of identifiers. A mechanism of one's own \
-          may stand beside one of them; alone it leaves every verifier without an answer.",
+          may stand beside one of them; alone it leaves every verifier without an answer. HAIP 1.0 \
+          demands one of them; elsewhere it is only noted.",
     judge: Judge::Transcript(mdoc_mechanism_is_known),
 };
 

@@ -60,9 +60,16 @@ mod tests {
 
     #[test]
     fn anything_else_in_a_newer_list_breaks() {
-        assert_breaks(&super::CHECK, &revoked(&made(NOW + 60, json!(300), 0)), "0 at idx 7");
-        assert_breaks(&super::CHECK, &revoked(&made(NOW + 60, json!(300), 2)), "2 at idx 7");
-        assert_breaks(&super::CHECK, &revoked(&made(NOW - 600, json!(300), 0)), "0 at idx 7");
+        assert_breaks(&super::CHECK, &revoked(&made(NOW + 90, json!(300), 0)), "0 at idx 7");
+        assert_breaks(&super::CHECK, &revoked(&made(NOW + 90, json!(300), 2)), "2 at idx 7");
+    }
+
+    #[test]
+    fn a_list_that_is_due_or_just_as_old_warns() {
+        let due = revoked(&made(NOW - 600, json!(300), 0));
+        assert_outcome(&super::CHECK, &due, Outcome::Warn);
+        let at_once = revoked(&made(NOW + 4, json!(300), 0));
+        assert_outcome(&super::CHECK, &at_once, Outcome::Warn);
     }
 
     #[test]

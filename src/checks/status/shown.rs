@@ -1,9 +1,13 @@
 //! Whether a status that was set at our request shows in the list.
 
-use crate::checks::{Finding, PublishedList, Scene, judge};
+use crate::checks::{Breach, Finding, PublishedList, Scene, judge};
 use crate::transcript::{NewStatus, StatusChange};
 
 const NOT_CHANGED: &str = "no status was changed";
+const OVERDUE: &str = "how often a list is made anew is for the issuer to say";
+const CLOCKS: &str = "the list may have been made before, on a clock that is a little ahead";
+/// How far clocks may differ, in seconds.
+const SKEW: f64 = 60.0;
 const OLDER: &str = "the list at hand was made before the change, and may be kept for longer";
 
 /// A change, and the list that was fetched last after it.
@@ -41,8 +45,8 @@ impl Change<'_> {
         Ok(list.get(self.change.index))
     }
 
-    /// Holds if the entry has the value of the new status. A list that was made before says nothing,
-    /// as long as it may be kept.
+    /// Holds if the entry has the value of the new status. A list that was made before says nothing
+    /// as long as it may be kept, and only warns from then on.
     pub fn is_shown(&self) -> Finding {
         let value = match self.value() {
             Ok(value) => value,
@@ -52,27 +56,49 @@ impl Change<'_> {
         if value == Some(wanted) {
             return Finding::Holds;
         }
-        if self.may_be_older() {
+        let age = self.age();
+        if age == Age::Kept {
             return Finding::Exempt(OLDER);
         }
         let Some(found) = value else { return Finding::Silent("the index is beyond the end") };
         let place = self.change.index;
-        Finding::breaks(
-            format!("{wanted}, {}", self.change.status.name()),
-            format!("{found} at idx {place}, in a list that is newer than the change"),
-        )
+        let breach = |list: &str| {
+            let wanted = format!("{wanted}, {}", self.change.status.name());
+            Breach::new(wanted, format!("{found} at idx {place}, in a list that is {list}"))
+        };
+        match age {
+            Age::Newer => Finding::Breaks(breach("newer than the change")),
+            Age::AsOld => Finding::Warns(breach("as old as the change"), CLOCKS),
+            Age::Kept | Age::Overdue => {
+                Finding::Warns(breach("older than the change and due"), OVERDUE)
+            }
+        }
     }
 
-    /// Made before the change, or in the same second, and not yet due.
-    pub fn may_be_older(&self) -> bool {
-        let Some(read) = self.list.token() else { return false };
-        let Some(iat) = read.token.seconds("iat") else { return false };
-        if iat > self.change.at.as_second() as f64 {
-            return false;
+    /// How old the list is beside the change.
+    fn age(&self) -> Age {
+        let seconds = |name: &str| self.list.token().and_then(|read| read.token.seconds(name));
+        let Some(iat) = seconds("iat") else { return Age::Newer };
+        let changed = self.change.at.as_second() as f64;
+        if iat > changed {
+            return if iat > changed + SKEW { Age::Newer } else { Age::AsOld };
         }
-        match read.token.seconds("ttl") {
-            Some(ttl) => iat + ttl > self.list.at.as_second() as f64,
-            None => true,
+        match seconds("ttl") {
+            Some(ttl) if iat + ttl <= self.list.at.as_second() as f64 => Age::Overdue,
+            _ => Age::Kept,
         }
     }
+}
+
+/// How old a list is beside a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Age {
+    /// Made after the change.
+    Newer,
+    /// Made within a minute after the change, on a clock that may be another.
+    AsOld,
+    /// Made before the change, and due when it was fetched.
+    Overdue,
+    /// Made before the change, and not yet due.
+    Kept,
 }

@@ -14,7 +14,7 @@ pub static CHECK: Check = Check {
     raised_by: &[],
     applies: applicability::always,
     spec: &["tsl#section-5.1", "tsl#section-8.3"],
-    obligation: "the signature of a status list verifies with the key that the list, or a credential that refers to it, leads to",
+    obligation: "the signature of a status list verifies with the key that the list itself points to, or with one that a credential which refers to it leads to",
     doc: "The key is that of the first certificate in the `x5c` of the list; else the one with its `kid` in \
           the key set of the credential's issuer; else the one that signed the credential. It \
           fails when the list is signed by another service whose key was rotated, or kept in a \
@@ -63,6 +63,14 @@ mod tests {
         let media_type = "application/statuslist+jwt";
         let stage = fetch(issued(&[credential]), LIST, 200, media_type, &list().compact());
         assert_holds(&super::CHECK, &stage);
+    }
+
+    #[test]
+    fn a_key_that_the_list_does_not_point_to_is_only_a_guess() {
+        let mut another = list();
+        another.header.shift_remove("kid");
+        another.signing = Signing::Key(key(9));
+        assert_outcome(&super::CHECK, &published(&another), Outcome::NotApplicable);
     }
 
     #[test]

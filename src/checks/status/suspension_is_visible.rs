@@ -34,7 +34,7 @@ mod tests {
 
     fn suspended(entry: u8) -> Stage {
         let mut list = list_of(&[0, entry << 6]);
-        list.claims.insert("iat".into(), json!(NOW + 60));
+        list.claims.insert("iat".into(), json!(NOW + 90));
         changed(NewStatus::Suspended, &list)
     }
 

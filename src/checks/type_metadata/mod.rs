@@ -94,7 +94,7 @@ fn published(scene: &Scene<'_>) -> Applies {
         return Applies::No("the type metadata were not fetched from the vct".to_owned());
     }
     Applies::when(
-        answers.iter().any(|answered| is_meant_as_metadata(answered, scene)),
+        answers.iter().any(is_meant_as_metadata),
         "no type metadata are published at the vct, and nobody has to",
     )
 }
@@ -123,18 +123,15 @@ fn answer_from<'s>(url: &Url, scene: &'s Scene<'_>) -> Option<Answered<'s>> {
     scene.answers(Station::TypeMetadata).filter(is_asked).last()
 }
 
-/// Whether an answer is meant as type metadata: it is JSON or says so, or a credential has its
-/// hash. A page for people at the same URL is not.
-fn is_meant_as_metadata(answered: &Answered<'_>, scene: &Scene<'_>) -> bool {
+/// Whether an answer is meant as type metadata: it is JSON or says so. A page for people at the
+/// same URL is not: the metadata may come from a registry (SD-JWT VC 6.3).
+fn is_meant_as_metadata(answered: &Answered<'_>) -> bool {
     if !answered.answer.is_success() {
         return false;
     }
     let media_type = answered.answer.media_type().unwrap_or_default();
     let says_so = media_type == "application/json" || media_type.ends_with("+json");
-    let asked = Url::parse(&answered.exchange.request.url).ok();
-    let is_vouched_for =
-        || vcts(scene).any(|(vct, hash)| hash.is_some() && Url::parse(vct).ok() == asked);
-    says_so || answered.json.is_some() || is_vouched_for()
+    says_so || answered.json.is_some()
 }
 
 /// A document that was fetched, and where.

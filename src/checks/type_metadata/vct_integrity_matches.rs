@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::super::sd_jwt::each;
-use super::{answer_from, location, vcts};
+use super::{answer_from, is_meant_as_metadata, location, vcts};
 use crate::checks::{
     Answered, Applies, Breach, Check, Finding, Judge, Level, Scene, applicability, shape,
 };
@@ -63,14 +63,14 @@ pub(super) fn held_against(
         );
     };
     let answer = location(vct, scene).and_then(|url| answer_from(&url, scene));
-    let served = answer.filter(|answered| answered.answer.is_success());
+    let served = answer.filter(is_meant_as_metadata);
     let octets = served.map(|answered| answered.answer.body.octets());
     match (compare(text, octets.as_deref().unwrap_or_default()), octets) {
         (Integrity::Malformed { part }, _) => Finding::breaks(
             format!("{member} as in sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
             format!("{member} holds {}", shape::quote(&part)),
         ),
-        (_, None) => Finding::HoldsAsFar("the document was not fetched".to_owned()),
+        (_, None) => Finding::HoldsAsFar("no type metadata were fetched there".to_owned()),
         (Integrity::Matches, _) => Finding::Holds,
         (Integrity::MatchesOddly, _) => Finding::Warns(
             Breach::new("standard base64 with padding", format!("{member} {text}")),

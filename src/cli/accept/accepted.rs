@@ -298,7 +298,8 @@ impl Signed {
         };
         match by {
             VerifiedBy::CertificateChain { report } => {
-                signed.is_verified = report.anchored != Anchored::No;
+                signed.is_verified =
+                    !matches!(report.anchored, Anchored::No | Anchored::Unknown { .. });
                 for fault in report.faults() {
                     let _ = write!(signed.says, "; {fault}");
                 }

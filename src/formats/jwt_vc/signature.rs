@@ -9,7 +9,8 @@ use super::JwtVc;
 use crate::formats::issuer_signature::{
     self as signature, IssuerEvidence, SignatureVerdict, VerifiedBy,
 };
-use crate::jose::{Certificate, did, did_document, did_web};
+use crate::jose::did_document::{self, VerificationMethod};
+use crate::jose::{Certificate, Jws, did, did_web};
 
 /// What is known beside the credential.
 #[derive(Clone, Copy, Debug, Default)]
@@ -88,6 +89,11 @@ pub fn document_url(credential: &JwtVc) -> Option<Url> {
     did_web::document_url(&key_url(credential)?).ok()
 }
 
+/// Whether a `kid`, where there is one, is a DID URL, and so the name of a verification method.
+fn names_its_method(jws: &Jws) -> bool {
+    jws.key_id().is_none_or(|kid| kid.starts_with("did:"))
+}
+
 fn by_did(credential: &JwtVc, url: &str, document: Option<&Value>) -> SignatureVerdict {
     let jws = &credential.jws;
     let unresolvable = |why: String| SignatureVerdict::Unresolvable { why };
@@ -95,7 +101,11 @@ fn by_did(credential: &JwtVc, url: &str, document: Option<&Value>) -> SignatureV
     let did = did_web::did_of(url);
     if let Err(error) = did_web::document_url(did) {
         // A method that carries its key in the name, or one that leads nowhere.
-        return match did::resolve(url) {
+        let resolved = match names_its_method(jws) {
+            true => did::resolve(url),
+            false => did::resolve(did),
+        };
+        return match resolved {
             Ok(key) => signature::verify_by_key(jws, key.to_public_key(), by),
             Err(_) if did.starts_with("did:web:") => unresolvable(error.to_string()),
             Err(error) => unresolvable(error.to_string()),
@@ -109,9 +119,20 @@ fn by_did(credential: &JwtVc, url: &str, document: Option<&Value>) -> SignatureV
     }
     let mut methods = did_document::verification_methods(document, did);
     if url.contains('#') {
+        let named = did_document::verification_methods(document, did);
         methods.retain(|method| method.id == url);
-        if methods.is_empty() {
+        if methods.is_empty() && names_its_method(jws) {
             return unresolvable(format!("the document of `{did}` has no key `{url}`"));
+        }
+        if methods.is_empty() {
+            // The name is the key's own, or one that the document does not have.
+            let has_name = |method: &VerificationMethod<'_>| {
+                method.key().is_ok_and(|key| key.key_id() == jws.key_id())
+            };
+            methods = named.iter().filter(|method| has_name(method)).cloned().collect();
+            if methods.is_empty() {
+                methods = named;
+            }
         }
     }
     let listed = !methods.is_empty();

@@ -66,6 +66,10 @@ pub const ALGORITHMS: &[(i128, &str, Option<&str>, Option<&str>)] = &[
     (-52, "ESP512", Some("P-521"), None),
     (-19, "Ed25519", Some("Ed25519"), Some("Ed25519")),
     (-53, "Ed448", Some("Ed448"), None),
+    (-265, "ESB256", Some("brainpoolP256r1"), None),
+    (-266, "ESB320", Some("brainpoolP320r1"), None),
+    (-267, "ESB384", Some("brainpoolP384r1"), None),
+    (-268, "ESB512", Some("brainpoolP512r1"), None),
 ];
 
 impl IssuerAuth {
