@@ -128,10 +128,11 @@ async def mint(request, context):
     results = [
         validate_jwt_proof(proof, credential_issuer=identifier, supported_algorithms=["ES256"]) for proof in proofs
     ]
-    nonces = {result.claims.get("nonce") for result in results}
-    if None in nonces or len({result.bound_key["x"] for result in results}) != len(results):
-        raise CredentialRequestError(CredentialErrorCode.INVALID_PROOF, "a nonce is missing, or a key is there twice")
-    if len(nonces) != 1 or not isinstance(nonce := nonces.pop(), str) or not backend.nonces.consume(nonce):
+    nonces = [result.claims.get("nonce") for result in results]
+    keys = {result.bound_key["x"] for result in results}
+    if len(keys) != len(results) or not all(isinstance(nonce, str) for nonce in nonces):
+        raise CredentialRequestError(CredentialErrorCode.INVALID_PROOF, "a nonce is missing or no text, or a key is there twice")
+    if len(set(nonces)) != 1 or not backend.nonces.consume(nonces[0]):
         raise CredentialRequestError(CredentialErrorCode.INVALID_NONCE, "the nonce is unknown, used or expired")
     now = int(time.time())
     claims = {**PERSON, "iat": now - now % 86400, "exp": now - now % 86400 + 14 * 86400}

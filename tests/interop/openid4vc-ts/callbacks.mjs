@@ -31,7 +31,9 @@ export function callbacks({ keys, clientId, fetch: fetching = fetch }) {
     },
     verifyJwt: async (signer, { compact }) => {
       const jwk = keyOf(signer)
-      const verified = signer.alg === 'ES256' && jwk?.kty === 'EC' && verifies(compact, jwk)
+      // Nothing that a header may declare critical is understood here.
+      const { crit } = JSON.parse(Buffer.from(compact.split('.')[0], 'base64url'))
+      const verified = crit === undefined && signer.alg === 'ES256' && jwk?.kty === 'EC' && verifies(compact, jwk)
       return verified ? { verified, signerJwk: jwk } : { verified: false }
     },
   }

@@ -6,6 +6,7 @@ mod cli;
 mod difference;
 mod faults;
 mod markdown;
+mod matrix;
 mod requirements;
 mod scenarios;
 mod schemas;
@@ -64,5 +65,5 @@ fn documents() -> Outcome<Vec<(String, String)>> {
     ];
     let tables = tables.into_iter().map(|(name, text)| (format!("{TABLES}/{name}"), text));
     let component = ("ci/gitlab/vcispec.gitlab-ci.yml".to_owned(), gitlab_component());
-    Ok(tables.chain(schemas::documents()).chain([component]).collect())
+    Ok(tables.chain(schemas::documents()).chain([component, matrix::readme()?]).collect())
 }

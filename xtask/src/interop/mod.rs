@@ -11,7 +11,7 @@ pub mod handover;
 pub mod issuer;
 pub mod npm;
 mod pip;
-mod rulings;
+pub mod rulings;
 pub mod verifiers;
 pub mod wallet;
 

@@ -13,7 +13,7 @@ use crate::{Outcome, workspace};
 #[serde(deny_unknown_fields)]
 pub struct Ruling {
     /// The issuer that is complained of.
-    issuer: String,
+    pub issuer: String,
     /// The check, with its endpoint where it has one: `dpop/refuses-stale-iat@token`.
     pub verdict: String,
     /// What it came to: `fail`, `warn`, `not_testable`, …
