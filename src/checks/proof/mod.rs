@@ -74,3 +74,20 @@ const INVALID_PROOF: &[Expectation] = &[Expectation {
 const fn invalid_proof(tamper: &'static str) -> Refusal {
     Refusal { tamper, expects: INVALID_PROOF, control: Control::Needed, leniency: None }
 }
+
+/// A nonce that is good for no key proof here is answered with 400 `invalid_nonce`, upon which a
+/// wallet fetches a new one: the code tells it apart from a wrong proof.
+const INVALID_NONCE: &[Expectation] = &[Expectation {
+    station: Station::Credential,
+    applies: applicability::always,
+    status: &[400],
+    codes: &["invalid_nonce"],
+    tolerated: &["invalid_proof"],
+    code_in: CodeIn::Body,
+    fixed: true,
+}];
+
+/// The negative in which the named tamper brings a nonce that is good for no key proof here.
+const fn invalid_nonce(tamper: &'static str) -> Refusal {
+    Refusal { tamper, expects: INVALID_NONCE, control: Control::Needed, leniency: None }
+}

@@ -1,7 +1,7 @@
 //! A nonce shows that a proof is fresh for as long as the nonce itself is.
 
-use crate::checks::{Check, CodeIn, Control, Expectation, Judge, Level, Refusal, applicability};
-use crate::transcript::Station;
+use super::invalid_nonce;
+use crate::checks::{Check, Judge, Level, applicability};
 
 pub static CHECK: Check = Check {
     id: "proof/refuses-an-aged-nonce",
@@ -17,45 +17,21 @@ pub static CHECK: Check = Check {
           away. How long it may live is the issuer's choice: this scenario waits ten minutes, and a nonce that \
           is still good warns. The code matters: on `invalid_nonce` a wallet fetches a new one and succeeds, \
           on `invalid_proof` it gives up.",
-    judge: Judge::Refusal(Refusal {
-        tamper: "proof-aged-nonce",
-        expects: &[Expectation {
-            station: Station::Credential,
-            applies: applicability::always,
-            status: &[400],
-            codes: &["invalid_nonce"],
-            tolerated: &["invalid_proof"],
-            code_in: CodeIn::Body,
-            fixed: true,
-        }],
-        control: Control::Needed,
-        leniency: None,
-    }),
+    judge: Judge::Refusal(invalid_nonce("proof-aged-nonce")),
 };
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
+    use super::super::staged::{accepted, refused};
     use crate::checks::Outcome;
-    use crate::checks::staging::{Stage, assert_holds, assert_outcome};
-    use crate::transcript::Station;
+    use crate::checks::staging::{assert_holds, assert_outcome};
 
-    fn stage(status: u16, code: &str) -> Stage {
-        let given = json!({ "credentials": [{ "credential": "c" }] });
-        let body = if status == 200 { given.clone() } else { json!({ "error": code }) };
-        Stage::new().answer_json(Station::Credential, 200, given).tampered(
-            "proof-aged-nonce",
-            Station::Credential,
-            status,
-            body,
-        )
-    }
+    const TAMPER: &str = "proof-aged-nonce";
 
     #[test]
     fn the_code_tells_the_wallet_what_to_do() {
-        assert_holds(&super::CHECK, &stage(400, "invalid_nonce"));
-        assert_outcome(&super::CHECK, &stage(400, "invalid_proof"), Outcome::Warn);
-        assert_outcome(&super::CHECK, &stage(200, ""), Outcome::Warn);
+        assert_holds(&super::CHECK, &refused(TAMPER, "invalid_nonce"));
+        assert_outcome(&super::CHECK, &refused(TAMPER, "invalid_proof"), Outcome::Warn);
+        assert_outcome(&super::CHECK, &accepted(TAMPER), Outcome::Warn);
     }
 }

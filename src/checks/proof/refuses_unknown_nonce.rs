@@ -1,7 +1,7 @@
 //! A nonce that the issuer never gave shows nothing of when a proof was made.
 
-use crate::checks::{Check, CodeIn, Control, Expectation, Judge, Level, Refusal, applicability};
-use crate::transcript::Station;
+use super::invalid_nonce;
+use crate::checks::{Check, Judge, Level, applicability};
 
 pub static CHECK: Check = Check {
     id: "proof/refuses-unknown-nonce",
@@ -20,20 +20,7 @@ pub static CHECK: Check = Check {
           self-contained), and tell a wrong nonce from a wrong proof. The matching nonce is also one \
           of the things that make a proof valid, and the list of codes is a recommendation: \
           `invalid_proof` warns.",
-    judge: Judge::Refusal(Refusal {
-        tamper: "proof-unknown-nonce",
-        expects: &[Expectation {
-            station: Station::Credential,
-            applies: applicability::always,
-            status: &[400],
-            codes: &["invalid_nonce"],
-            tolerated: &["invalid_proof"],
-            code_in: CodeIn::Body,
-            fixed: true,
-        }],
-        control: Control::Needed,
-        leniency: None,
-    }),
+    judge: Judge::Refusal(invalid_nonce("proof-unknown-nonce")),
 };
 
 #[cfg(test)]
