@@ -148,6 +148,13 @@ static CONFIGURATIONS: &[Configuration] = &[
         settings: types,
     },
     Configuration {
+        name: "two-servers",
+        says: "http, bearer tokens, one credential per request, two authorization servers of which offers name one, \
+               authorization_details, wallets in a browser",
+        profiles: &[],
+        settings: two_servers,
+    },
+    Configuration {
         name: "signed-metadata",
         says: "http, bearer tokens, one credential per request, metadata signed and in the languages asked for",
         profiles: &[],
@@ -178,6 +185,13 @@ static CONFIGURATIONS: &[Configuration] = &[
         says: "http, bearer tokens, one credential per request, an operator's backend that is told of each offer",
         profiles: &["connector"],
         settings: connector,
+    },
+    Configuration {
+        name: "everything",
+        says: "http, DPoP required but without nonces, clients attested over a challenge, key attestations required, \
+               encryption of requests and responses required, batches of 10",
+        profiles: &[],
+        settings: everything,
     },
 ];
 
@@ -254,6 +268,15 @@ fn attested() -> Settings {
         client_authentication: ClientAuthentication::Attestation,
         key_attestations: true,
         ..Settings::default()
+    }
+}
+
+fn everything() -> Settings {
+    Settings {
+        dpop: Dpop::Required,
+        batch_size: Some(10),
+        encryption: Encryption::Required,
+        ..attested()
     }
 }
 
@@ -354,6 +377,19 @@ fn jwt_vc() -> Settings {
         dpop_nonces: false,
         batch_size: Some(3),
         formats: &[Format::JwtVc],
+        ..Settings::default()
+    }
+}
+
+fn two_servers() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        separate_authorization_server: true,
+        lists_another_server: true,
+        takes_authorization_details: true,
+        serves_browsers: true,
         ..Settings::default()
     }
 }

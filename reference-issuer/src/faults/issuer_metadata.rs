@@ -54,6 +54,19 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["issuer-metadata/languages-change-texts-only"],
     },
     Fault {
+        name: "metadata-without-scope",
+        station: "issuer-metadata",
+        stage: Stage::Wire(&[Station::IssuerMetadata, Station::AsMetadata], |answer| {
+            spoil(answer, |extra| drop(extra.remove("scope")));
+            if let Some(metadata) = answer.object() {
+                metadata.remove("authorization_details_types_supported");
+            }
+        }),
+        config: "two-servers",
+        says: "A configuration has no scope, and authorization details are not announced",
+        caught_by: &["issuer-metadata/configurations-can-be-asked-for"],
+    },
+    Fault {
         name: "metadata-appended-path-only",
         station: "issuer-metadata",
         stage: Stage::Route(append),
