@@ -21,6 +21,8 @@ use crate::{
 
 /// How much older or younger than now a key proof may be, in seconds.
 const AGE: (u64, u64) = (300, 60);
+/// The most certificates of a chain that are looked at.
+const LONGEST_CHAIN: usize = 8;
 /// Header parameters that carry private or symmetric key material.
 const PRIVATE: [&str; 7] = ["d", "k", "p", "q", "dp", "dq", "qi"];
 
@@ -132,16 +134,29 @@ fn check_key(conduct: &Conduct, proof: &Jws) -> Result<PublicKey, Refusal> {
         jwk.as_object().and_then(PublicKey::from_jwk)
     } else if let Some(kid) = header.get("kid") {
         kid.as_str().and_then(did::resolve)
+    } else if let Some(x5c) = header.get("x5c") {
+        leaf_key(conduct, proof, x5c)?
     } else {
-        header.get("x5c").and_then(leaf_key)
+        None
     };
     key.ok_or_else(|| invalid("the proof names no key that this issuer can find"))
 }
 
-/// The key in the first certificate of an `x5c` header.
-fn leaf_key(x5c: &Value) -> Option<PublicKey> {
-    let leaf = x5c.as_array()?.first()?.as_str()?;
-    PublicKey::from_certificate(&STANDARD.decode(leaf).ok()?)
+/// The key in the first certificate of an `x5c` header, which has to be the one that signed.
+fn leaf_key(conduct: &Conduct, proof: &Jws, x5c: &Value) -> Result<Option<PublicKey>, Refusal> {
+    let chain = x5c.as_array().map(Vec::as_slice).unwrap_or_default();
+    let keys: Vec<Option<PublicKey>> = chain.iter().take(LONGEST_CHAIN).map(key_in).collect();
+    let is_signer =
+        |key: &Option<PublicKey>| key.as_ref().is_some_and(|key| proof.is_signed_by(key));
+    let signer = keys.iter().position(is_signer).unwrap_or_default();
+    conduct.require(Rule::ProofLeafFirst, signer == 0, || {
+        invalid("the proof is by another certificate of its chain than the first")
+    })?;
+    Ok(keys.into_iter().nth(signer).flatten())
+}
+
+fn key_in(certificate: &Value) -> Option<PublicKey> {
+    PublicKey::from_certificate(&STANDARD.decode(certificate.as_str()?).ok()?)
 }
 
 /// iss, aud, iat and, though not asked for, exp and nbf.
@@ -151,11 +166,11 @@ fn check_claims(
     grant: &Grant,
     proof: &Jws,
 ) -> Result<(), Refusal> {
-    if let Some(iss) = proof.payload.get("iss")
-        && (grant.client_id.is_none() || iss.as_str() != grant.client_id.as_deref())
-    {
-        return Err(invalid("iss of the proof is not the client that got the access token"));
-    }
+    let client = grant.client_id.as_deref();
+    let is_of = |iss: &Value| client.is_some() && iss.as_str() == client;
+    conduct.require(Rule::ProofIss, proof.payload.get("iss").is_none_or(is_of), || {
+        invalid("iss of the proof is not the client that got the access token")
+    })?;
     let aud = proof.payload.get("aud");
     conduct.require(Rule::ProofAudText, !aud.is_some_and(Value::is_array), || {
         invalid("aud of the proof is an array")

@@ -127,6 +127,8 @@ pub struct Policy {
     pub forgets_revocations: bool,
     /// Whether the revocation of an unknown token is refused.
     pub revokes_known_tokens_only: bool,
+    /// Whether an access token ends with the first request that is refused.
+    pub ends_tokens_at_errors: bool,
 }
 
 impl Default for Policy {
@@ -142,6 +144,7 @@ impl Default for Policy {
             takes_each_key_once: false,
             forgets_revocations: false,
             revokes_known_tokens_only: false,
+            ends_tokens_at_errors: false,
         }
     }
 }

@@ -224,6 +224,7 @@ impl Stage<'_> {
             last_dpop: HashMap::new(),
             offer: None,
             offer_object: None,
+            reference: None,
             tx_code: None,
             waits: self.with.waits.clone(),
             transaction: None,
@@ -296,7 +297,11 @@ impl Stage<'_> {
     ) -> Result<(), Stop> {
         match step.action {
             // Taken and done when the session was opened.
-            Action::Discover | Action::Offer | Action::Wait => Ok(()),
+            Action::Discover | Action::Wait => Ok(()),
+            Action::Offer => match tamper {
+                Some(tamper) => offer::tampered(session, tamper).await,
+                None => Ok(()),
+            },
             Action::SignedMetadata => negotiated_metadata::signed(session).await,
             Action::Languages => negotiated_metadata::in_languages(session).await,
             Action::Token => token::request(session, tamper).await,

@@ -190,6 +190,38 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["proof/refuses-two-keys", "http/never-answers-5xx"],
     },
     Fault {
+        name: "accepts-proof-chain-out-of-order",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofLeafFirst, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof by any key in its chain of certificates is accepted",
+        caught_by: &["proof/refuses-chains-out-of-order"],
+    },
+    Fault {
+        name: "crashes-on-proof-chain-out-of-order",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofLeafFirst, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof by another key than that of its first certificate is answered with status 500",
+        caught_by: &["proof/refuses-chains-out-of-order", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-proof-foreign-iss",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofIss, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof of another client is accepted",
+        caught_by: &["proof/refuses-a-foreign-iss"],
+    },
+    Fault {
+        name: "crashes-on-proof-foreign-iss",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofIss, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof of another client is answered with status 500",
+        caught_by: &["proof/refuses-a-foreign-iss", "http/never-answers-5xx"],
+    },
+    Fault {
         name: "bad-nonce-is-invalid-proof",
         station: "proof",
         stage: Stage::Rule(

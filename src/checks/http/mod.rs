@@ -6,6 +6,7 @@ mod redirects_no_post;
 mod clock_is_right;
 mod never_answers_5xx;
 mod unauthorized_carries_a_challenge;
+mod writes_plain_json;
 
 use super::{Answered, Check, Scene};
 use crate::transcript::Station;
@@ -18,6 +19,7 @@ pub const CHECKS: &[&Check] = &[
     &serves_browsers_in_full::CHECK,
     &keeps_the_inside_to_itself::CHECK,
     &redirects_no_post::CHECK,
+    &writes_plain_json::CHECK,
 ];
 
 /// Every answer of the issuer and its authorization server, to tampered requests too. What is

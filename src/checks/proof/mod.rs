@@ -3,10 +3,12 @@
 mod accepts_announced_algorithms;
 mod ignores_unknown_members;
 mod refuses_a_dpop_nonce;
+mod refuses_a_foreign_iss;
 mod refuses_alg_none;
 mod refuses_an_aged_nonce;
 mod refuses_another_issuers_nonce;
 mod refuses_bad_signature;
+mod refuses_chains_out_of_order;
 mod refuses_missing_nonce;
 mod refuses_missing_proof;
 mod refuses_private_key;
@@ -56,6 +58,8 @@ pub const CHECKS: &[&Check] = &[
     &refuses_empty_proofs::CHECK,
     &refuses_unlisted_types::CHECK,
     &refuses_unlisted_algorithms::CHECK,
+    &refuses_chains_out_of_order::CHECK,
+    &refuses_a_foreign_iss::CHECK,
 ];
 
 /// An invalid key proof is answered with 400 `invalid_proof`. The code is a recommendation

@@ -1,9 +1,12 @@
 //! What can be wrong with the key proofs of a credential request.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::Tamper;
-use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm, Signing, base64url, did};
+use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm, Signing, base64url, did, self_signed};
 use crate::transcript::Station;
 use crate::wallet::credential::fresh_key;
 use crate::wallet::dpop::fresh_identifier;
@@ -166,6 +169,53 @@ pub const TAMPERS: &[Tamper] = &[
         *proof = by_another_key(proof, key).map_err(|error| error.to_string())?;
         Ok("the proof is by the holder key of an earlier request".into())
     }),
+    row(
+        "proof-chain-out-of-order",
+        "names its key by a chain whose first certificate is of another key",
+        |draft, session| {
+            let proof = first(draft)?;
+            let key = key_of(proof).cloned().ok_or("the proof is not signed")?;
+            let other = fresh_key(session, key.algorithm()).map_err(|_| "no fresh key")?;
+            let now = Timestamp::now().as_second();
+            let mut chain = Vec::new();
+            for key in [&other, &key] {
+                let certificate = self_signed(key, now).map_err(|error| error.to_string())?;
+                chain.push(STANDARD.encode(certificate));
+            }
+            proof.header.retain(|name, _| !["jwk", "kid"].contains(&name.as_str()));
+            proof.header.insert("x5c".into(), json!(chain));
+            Ok("the certificate of the key is the second in x5c".into())
+        },
+    ),
+    row("proof-foreign-iss", "names another client as its issuer", |draft, _| {
+        let client = format!("vcispec-unknown-{}", fresh_identifier());
+        first(draft)?.claims.insert("iss".into(), json!(client));
+        Ok(format!("iss is {client}"))
+    }),
+    row(
+        "batch-unannounced",
+        "sends two proofs though batches are not announced",
+        |draft, session| {
+            if batch_size(session).is_ok() {
+                return Err("batch_credential_issuance is advertised".into());
+            }
+            grow(draft, session, 2)?;
+            Ok("two proofs, each by a key of its own".into())
+        },
+    ),
+    row(
+        "batch-one-stale-nonce",
+        "sends one proof with a nonce that nobody was given among good ones",
+        |draft, session| {
+            at_least(draft, session, 3)?;
+            let last = draft.key_proofs.last_mut().ok_or("there is no proof")?;
+            if !last.claims.contains_key("nonce") {
+                return Err("the issuer gives no c_nonce".into());
+            }
+            last.claims.insert("nonce".into(), json!(fresh_identifier()));
+            Ok(format!("the nonce of the last of {} proofs is random", draft.key_proofs.len()))
+        },
+    ),
     row("batch-over-size", "sends one proof more than batch_size", over_size),
     row("batch-duplicate-key", "sends two proofs by the same key", |draft, session| {
         at_least(draft, session, 2)?;
