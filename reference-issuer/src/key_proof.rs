@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     algorithm::{self, Algorithm},
-    clock,
+    binding, clock,
     dialect::Nonces,
     did,
     dpop_nonce::Realm,
@@ -37,18 +37,19 @@ pub struct Proved {
     pub attested: Vec<PublicKey>,
 }
 
-/// Checks one proof.
+/// Checks one proof, for a credential that is bound by one of these methods.
 pub fn check(
     issuer: &Issuer,
     conduct: &Conduct,
     grant: &Grant,
+    methods: &[&str],
     proof: &str,
 ) -> Result<Proved, Refusal> {
     let unreadable = || invalid("the proof is not a compact JWS of JSON objects");
     let proof = Jws::read(proof).ok_or_else(unreadable)?;
     let taken = issuer.settings.wallet_algorithms;
     let alg = check_header(conduct, &proof, taken)?;
-    let key = check_key(conduct, &proof)?;
+    let key = check_key(conduct, methods, &proof)?;
     // An algorithm that only a lapse let through has no signature to verify.
     let is_signed = !algorithm::lists(taken, alg) || proof.is_signed_by(&key);
     let rule = if alg == "ES256" { Rule::ProofSignature } else { Rule::ProofSignatureFurther };
@@ -118,7 +119,7 @@ fn check_header<'a>(
 }
 
 /// The key that the header names in exactly one way; never a private one.
-fn check_key(conduct: &Conduct, proof: &Jws) -> Result<PublicKey, Refusal> {
+fn check_key(conduct: &Conduct, methods: &[&str], proof: &Jws) -> Result<PublicKey, Refusal> {
     let header = &proof.header;
     let ways = ["jwk", "kid", "x5c"];
     let named = ways.iter().filter(|way| header.contains_key(**way)).count();
@@ -130,6 +131,7 @@ fn check_key(conduct: &Conduct, proof: &Jws) -> Result<PublicKey, Refusal> {
     conduct.require(Rule::ProofKeyPublic, !jwk.is_some_and(is_private), || {
         invalid("the proof holds a private key")
     })?;
+    binding::check(conduct, methods, header)?;
     let key = if let Some(jwk) = jwk {
         jwk.as_object().and_then(PublicKey::from_jwk)
     } else if let Some(kid) = header.get("kid") {
@@ -197,8 +199,9 @@ fn check_claims(
 
 /// The nonce, which is looked at here and used up when the credentials are issued.
 fn check_nonce(issuer: &Issuer, conduct: &Conduct, proof: &Jws) -> Result<Option<Key>, Refusal> {
-    let nonce = proof.payload.get("nonce");
-    if nonce.is_none() && issuer.settings.dialect.nonces == Nonces::AnswersUnasked {
+    let nonce = proof.payload.get("nonce").filter(|_| issuer.settings.wants_nonces);
+    let is_asked = issuer.settings.dialect.nonces != Nonces::AnswersUnasked;
+    if nonce.is_none() && !(is_asked && issuer.settings.wants_nonces) {
         return Ok(None);
     }
     conduct

@@ -22,7 +22,7 @@ use super::tampers::{self, Own, Tamper, Tampering};
 use super::waits::Waits;
 use super::{
     credential, deferred, dpop, negotiated_metadata, nonce, notification, refresh, revocation,
-    status, token,
+    side_by_side, status, token,
 };
 use crate::jose::PrivateKey;
 use crate::protocol::dialect::Speech;
@@ -154,6 +154,8 @@ impl Stage<'_> {
         self.saved.fill_in(self.expectations.iter_mut().filter(|one| one.step == number));
         let taken = if step.action == Action::Wait {
             self.wait(&mut session).await
+        } else if step.at_once > 1 && step.action == Action::Credential {
+            side_by_side::request(&session, step.at_once).await
         } else if step.at_once > 1 {
             self.race(&mut session, step).await
         } else {

@@ -33,6 +33,14 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["http/writes-plain-json", "offer/is-served-as-json"],
     },
     Fault {
+        name: "binds-to-the-request-before",
+        station: "http",
+        stage: Stage::Store(|policy| policy.binds_to_the_request_before = true),
+        config: "plain",
+        says: "A credential is bound to the key of the request before, as where requests share a desk",
+        caught_by: &["http/keeps-parallel-requests-apart", "sd-jwt/binds-the-holder-key"],
+    },
+    Fault {
         name: "errors-repeat-a-member",
         station: "http",
         stage: Stage::Wire(&[Station::Token], |answer| {

@@ -194,6 +194,10 @@ pub enum Rule {
     ProofLeafFirst,
     /// `iss` is the client that got the access token.
     ProofIss,
+    /// The key is named in a form that is listed.
+    ProofKeyForm,
+    /// The DID method of the key is listed.
+    ProofDidMethod,
     /// The header holds no private key.
     ProofKeyPublic,
     /// The signature is by the key that the header names.

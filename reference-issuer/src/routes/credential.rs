@@ -60,7 +60,8 @@ fn serve(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<Answ
     };
     let (place, keys) = match &asked {
         Some(asked) => {
-            (asked.place(issuer, conduct, &grant)?, prove(issuer, conduct, &grant, &asked.proofs)?)
+            let place = asked.place(issuer, conduct, &grant)?;
+            (place, prove(issuer, conduct, &grant, place, &asked.proofs)?)
         }
         None => (0, vec![None]),
     };

@@ -1,6 +1,7 @@
 //! What must hold of the issuer's HTTP wherever a wallet asks.
 
 mod serves_browsers_in_full;
+mod keeps_parallel_requests_apart;
 mod keeps_the_inside_to_itself;
 mod redirects_no_post;
 mod clock_is_right;
@@ -20,6 +21,7 @@ pub const CHECKS: &[&Check] = &[
     &keeps_the_inside_to_itself::CHECK,
     &redirects_no_post::CHECK,
     &writes_plain_json::CHECK,
+    &keeps_parallel_requests_apart::CHECK,
 ];
 
 /// Every answer of the issuer and its authorization server, to tampered requests too. What is
