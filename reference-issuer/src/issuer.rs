@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     algorithm::{self, Algorithm},
     attesters::Attesters,
+    binding,
     callbacks::Callbacks,
     client_authentication,
     clock::Hourglass,
@@ -316,7 +317,7 @@ fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credenti
         }
     }
     metadata["credential_endpoint"] = json!(layout.credential_endpoint);
-    if settings.dialect.nonces == Nonces::Endpoint {
+    if settings.dialect.nonces == Nonces::Endpoint && settings.wants_nonces {
         metadata["nonce_endpoint"] = json!(layout.nonce_endpoint);
     }
     if settings.deferral.is_some() {
@@ -344,6 +345,7 @@ fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credenti
         .map(|credential| {
             let algorithms = settings.wallet_algorithms;
             let mut metadata = dialect::describe(&settings.dialect, credential, algorithms);
+            binding::announce(settings, credential, &mut metadata);
             if settings.key_attestations {
                 key_attestation::announce(&mut metadata);
             }
@@ -377,6 +379,9 @@ fn as_metadata(settings: &Settings, layout: &Layout) -> Value {
     }
     if settings.anonymous {
         metadata["pre-authorized_grant_anonymous_access_supported"] = json!(true);
+    }
+    if settings.publishes_server_keys {
+        metadata["jwks_uri"] = json!(layout.key_set);
     }
     client_authentication::announce(settings, layout, &mut metadata);
     metadata

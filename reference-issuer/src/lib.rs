@@ -45,6 +45,7 @@ mod answer;
 mod attesters;
 mod authorization;
 mod callbacks;
+mod binding;
 mod cbor;
 mod client_authentication;
 mod clock;

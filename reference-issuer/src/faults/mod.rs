@@ -134,6 +134,8 @@ pub(crate) enum Stage {
     Keys(fn(&mut KeyPlan)),
     /// The key that signs mdocs is certified otherwise, from the start.
     DocumentSigner(fn(&mut SignerPlan)),
+    /// Several of these together, of those that are not from the start.
+    Several(&'static [Self]),
 }
 
 /// The random values that the protocol shows.
@@ -147,6 +149,8 @@ pub(crate) enum Draw {
     TransactionId,
     /// A `notification_id`.
     NotificationId,
+    /// The last segment of the reference to an offer.
+    OfferId,
 }
 
 impl Stage {
@@ -161,6 +165,8 @@ impl Stage {
             Self::Draw(Draw::TransactionId | Draw::NotificationId, _) => &[Station::Credential],
             Self::Store(_) => &[Station::Token, Station::Revocation],
             Self::Draw(Draw::CNonce, _) => &[Station::Nonce],
+            Self::Draw(Draw::OfferId, _) => &[Station::Offer],
+            Self::Several(parts) => parts.first().map_or(&[], |part| part.stations()),
             Self::Offer(_) | Self::Link(_) => &[Station::Offer],
             Self::Transaction(_)
             | Self::Claims(_)
