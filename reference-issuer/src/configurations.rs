@@ -148,6 +148,13 @@ static CONFIGURATIONS: &[Configuration] = &[
         settings: types,
     },
     Configuration {
+        name: "two-servers",
+        says: "http, bearer tokens, one credential per request, two authorization servers of which offers name one, \
+               authorization_details, wallets in a browser",
+        profiles: &[],
+        settings: two_servers,
+    },
+    Configuration {
         name: "signed-metadata",
         says: "http, bearer tokens, one credential per request, metadata signed and in the languages asked for",
         profiles: &[],
@@ -354,6 +361,19 @@ fn jwt_vc() -> Settings {
         dpop_nonces: false,
         batch_size: Some(3),
         formats: &[Format::JwtVc],
+        ..Settings::default()
+    }
+}
+
+fn two_servers() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        separate_authorization_server: true,
+        lists_another_server: true,
+        takes_authorization_details: true,
+        serves_browsers: true,
         ..Settings::default()
     }
 }

@@ -28,12 +28,28 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// Reads the body, if it is the JSON of a credential request.
-    pub fn read(incoming: &Incoming, dialect: &Dialect) -> Option<Self> {
-        if !incoming.is_of_type("application/json") {
-            return None;
-        }
-        Self::of(strict_json::read_object(&incoming.body)?, dialect)
+    /// Reads the body; `Ok(None)` if it is not the JSON of a credential request.
+    pub fn read(
+        conduct: &Conduct,
+        incoming: &Incoming,
+        dialect: &Dialect,
+    ) -> Result<Option<Self>, Refusal> {
+        conduct.require(Rule::CredentialByPost, incoming.method == "POST", || {
+            Refusal::wrong_method("POST")
+        })?;
+        conduct.require(Rule::BodyPresent, !incoming.body.is_empty(), || {
+            invalid_request("the body is empty")
+        })?;
+        let is_typed = incoming.is_of_type("application/json") || incoming.body.is_empty();
+        conduct.require(Rule::BodyTyped, is_typed, || {
+            invalid_request("the body is not labelled as JSON")
+        })?;
+        let strict = strict_json::read_object(&incoming.body);
+        let lenient: Option<Map<String, Value>> = serde_json::from_slice(&incoming.body).ok();
+        conduct.require(Rule::BodyUnrepeated, strict.is_some() || lenient.is_none(), || {
+            invalid_request("a member of the body is repeated")
+        })?;
+        Ok(strict.or(lenient).and_then(|body| Self::of(body, dialect)))
     }
 
     /// Reads the members of a credential request.
@@ -71,9 +87,13 @@ impl Asked {
                 if let Some((_, place)) = found {
                     return Ok(*place);
                 }
-                let place = issuer.store.identified(identifier).ok_or_else(unknown)?;
-                conduct.require(Rule::IdentifierOwn, false, unknown)?;
-                Ok(place)
+                let place = issuer.store.identified(identifier);
+                let rule = match place {
+                    Some(_) => Rule::IdentifierOwn,
+                    None => Rule::IdentifierKnown,
+                };
+                conduct.require(rule, false, unknown)?;
+                Ok(place.unwrap_or_default())
             }
             (None, Some(configuration), _) => {
                 let place = issuer.place_of(configuration);
@@ -93,7 +113,8 @@ impl Asked {
             }
             _ => {
                 let why = "expected one of credential_identifier and credential_configuration_id";
-                Err(invalid_request(why))
+                conduct.require(Rule::RequestNamesOne, false, || invalid_request(why))?;
+                Ok(grant.credentials.first().copied().unwrap_or_default())
             }
         }
     }
@@ -109,10 +130,9 @@ fn granted(conduct: &Conduct, grant: &Grant, place: usize) -> Result<usize, Refu
         };
         Refusal::challenge(StatusCode::FORBIDDEN, scheme, "insufficient_scope")
     })?;
-    if !grant.identifiers.is_empty() {
-        let why = "the token answer named credential_identifiers, which must be used";
-        return Err(invalid_request(why));
-    }
+    conduct.require(Rule::IdentifiersUsed, grant.identifiers.is_empty(), || {
+        invalid_request("the token answer named credential_identifiers, which must be used")
+    })?;
     Ok(place)
 }
 

@@ -73,9 +73,12 @@ impl Incoming {
         own.eq_ignore_ascii_case(media_type) && values.next().is_none()
     }
 
-    /// The body as form parameters, in order.
+    /// The form parameters in order: of the body, or of a GET.
     pub fn form(&self) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
-        form_urlencoded::parse(&self.body).collect()
+        match self.query.as_deref().filter(|_| self.method == "GET") {
+            Some(query) => form_urlencoded::parse(query.as_bytes()).collect(),
+            None => form_urlencoded::parse(&self.body).collect(),
+        }
     }
 
     /// A query parameter.

@@ -80,6 +80,8 @@ pub struct Documents {
     pub issuer_metadata: Bytes,
     /// Authorization server metadata.
     pub as_metadata: Bytes,
+    /// Metadata of the other authorization server.
+    pub another_as_metadata: Bytes,
     /// JWT VC Issuer Metadata.
     pub jwt_vc_issuer: Bytes,
     /// The DID document.
@@ -170,6 +172,7 @@ impl Issuer {
         let documents = Documents {
             issuer_metadata: written(drafts.issuer_metadata),
             as_metadata: written(drafts.as_metadata),
+            another_as_metadata: written(another_as_metadata(&layout)),
             jwt_vc_issuer: written(json!({
                 "issuer": layout.credential_issuer,
                 "jwks": {"keys": keys}
@@ -298,7 +301,10 @@ fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credenti
     match settings.dialect.authorization_server {
         AuthorizationServer::Own if layout.origins.authorization_server.is_none() => {}
         AuthorizationServer::Own | AuthorizationServer::Named => {
-            metadata["authorization_servers"] = json!([layout.authorization_server]);
+            metadata["authorization_servers"] = match settings.lists_another_server {
+                true => json!([layout.another_server, layout.authorization_server]),
+                false => json!([layout.authorization_server]),
+            };
         }
         AuthorizationServer::OpenidConfiguration => {
             metadata["authorization_servers"] = json!([layout.authorization_server]);
@@ -353,9 +359,11 @@ fn as_metadata(settings: &Settings, layout: &Layout) -> Value {
         "issuer": layout.authorization_server,
         "token_endpoint": layout.token_endpoint,
         "grant_types_supported": ["urn:ietf:params:oauth:grant-type:pre-authorized_code"],
-        "token_endpoint_auth_methods_supported": ["none"],
-        "authorization_details_types_supported": ["openid_credential"]
+        "token_endpoint_auth_methods_supported": ["none"]
     });
+    if settings.takes_authorization_details {
+        metadata["authorization_details_types_supported"] = json!(["openid_credential"]);
+    }
     if settings.refresh_tokens {
         if let Some(grants) = metadata["grant_types_supported"].as_array_mut() {
             grants.push(json!("refresh_token"));
@@ -372,6 +380,19 @@ fn as_metadata(settings: &Settings, layout: &Layout) -> Value {
     }
     client_authentication::announce(settings, layout, &mut metadata);
     metadata
+}
+
+/// A server of the authorization code flow. Nobody who has a pre-authorized code asks it for anything.
+fn another_as_metadata(layout: &Layout) -> Value {
+    json!({
+        "issuer": layout.another_server,
+        "authorization_endpoint": format!("{}/consent", layout.another_server),
+        "token_endpoint": format!("{}/redeem", layout.another_server),
+        "grant_types_supported": ["authorization_code"],
+        "response_types_supported": ["code"],
+        "code_challenge_methods_supported": ["S256"],
+        "token_endpoint_auth_methods_supported": ["none"]
+    })
 }
 
 /// Two keys, so that a wallet has a choice.

@@ -59,6 +59,8 @@ pub const OWN: Paths = Paths {
 
 /// Path of the authorization server identifier when that server stands apart.
 const AUTHORIZATION_SERVER: &str = "/idp";
+/// Path of the identifier of another server, which has no pre-authorized codes.
+pub const ANOTHER_SERVER: &str = "/elsewhere";
 
 /// The origins of the listeners, as clients see them.
 #[derive(Debug, Clone)]
@@ -96,6 +98,8 @@ pub struct Layout {
     pub deferred_credential_endpoint: String,
     /// Notification endpoint.
     pub notification_endpoint: String,
+    /// Identifier of another authorization server, for other grants.
+    pub another_server: String,
     /// What precedes the id in the URL of an offer by reference.
     pub offers: String,
     /// What precedes the name in a `vct`.
@@ -118,6 +122,8 @@ pub struct Layout {
     pub issuer_metadata: Vec<String>,
     /// Paths that serve the authorization server metadata.
     pub as_metadata: Vec<String>,
+    /// Path that serves the metadata of the other authorization server.
+    pub another_as_metadata: String,
     /// Paths that serve the JWT VC Issuer Metadata.
     pub jwt_vc_issuer: Vec<String>,
     /// The origins it was laid out on.
@@ -166,6 +172,7 @@ impl Layout {
             batch_credential_endpoint: at(paths.batch_credential),
             prefix: prefix.to_owned(),
             revocation_endpoint: format!("{as_origin}{prefix}{}", paths.revocation),
+            another_server: format!("{issuer}{ANOTHER_SERVER}"),
             credential_issuer,
             authorization_server,
             token_endpoint,
@@ -185,6 +192,7 @@ impl Layout {
             status_list: at(paths.status_list),
             issuer_metadata: vec![issuer_metadata],
             as_metadata: vec![well_known("oauth-authorization-server", as_path)],
+            another_as_metadata: well_known("oauth-authorization-server", ANOTHER_SERVER),
             jwt_vc_issuer: vec![well_known("jwt-vc-issuer", path)],
             origins,
         }

@@ -164,6 +164,9 @@ pub fn mint(issuer: &Issuer, request: OfferRequest) -> Result<MintedOffer, MintE
     if let Some(tx_code) = &request.tx_code {
         grant["tx_code"] = announced(tx_code);
     }
+    if issuer.settings.lists_another_server {
+        grant["authorization_server"] = json!(issuer.layout.authorization_server);
+    }
     let mut offer = Map::new();
     let credential_issuer = &issuer.layout.credential_issuer;
     offer.insert("credential_issuer".to_owned(), json!(credential_issuer));

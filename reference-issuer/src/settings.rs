@@ -54,6 +54,12 @@ pub struct Settings {
     pub describes_types: bool,
     /// Sign the issuer metadata for wallets that ask for it, and narrow display texts to the languages asked for.
     pub negotiates_metadata: bool,
+    /// List another authorization server before the own one, so that offers have to say which to ask.
+    pub lists_another_server: bool,
+    /// Announce `authorization_details`, and answer them with two credential identifiers for each configuration.
+    pub takes_authorization_details: bool,
+    /// Let wallets in a browser ask (CORS).
+    pub serves_browsers: bool,
     /// Name `credential_identifiers` in token answers, which credential requests must then use.
     pub names_credential_identifiers: bool,
     /// Hand out refresh tokens, and serve a revocation endpoint for them.
@@ -108,6 +114,9 @@ impl Default for Settings {
             encryption: Encryption::Off,
             describes_types: false,
             negotiates_metadata: false,
+            lists_another_server: false,
+            takes_authorization_details: false,
+            serves_browsers: false,
             names_credential_identifiers: false,
             refresh_tokens: false,
             anonymous: true,

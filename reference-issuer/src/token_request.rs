@@ -9,6 +9,7 @@ use crate::{
     issuer::Issuer,
     offers::PRE_AUTHORIZED_CODE,
     refusal::Refusal,
+    strict_json,
 };
 
 /// The grant type of a refresh token (RFC 6749, section 6).
@@ -20,10 +21,12 @@ pub struct Form<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
 impl<'a> Form<'a> {
     /// Takes the form, whatever it asks for.
     pub fn read(conduct: &Conduct, incoming: &'a Incoming) -> Result<Self, Refusal> {
-        if !incoming.is_of_type("application/x-www-form-urlencoded") {
-            return Err(invalid_request("the request is not a form"));
-        }
-        let parameters = incoming.form();
+        let is_post = incoming.method == "POST";
+        conduct.require(Rule::TokenByPost, is_post, || Refusal::wrong_method("POST"))?;
+        let is_form = !is_post || incoming.is_of_type("application/x-www-form-urlencoded");
+        conduct
+            .require(Rule::FormTyped, is_form, || invalid_request("the request is not a form"))?;
+        let parameters = if is_form { incoming.form() } else { members(incoming) };
         let mut names = HashSet::new();
         let is_unrepeated = parameters.iter().all(|(name, _)| names.insert(name));
         conduct.require(Rule::ParametersUnrepeated, is_unrepeated, || {
@@ -72,6 +75,15 @@ impl<'a> Form<'a> {
         let (_, value) = self.0.iter().find(|(own, _)| own == name)?;
         (!value.is_empty()).then_some(value.as_ref())
     }
+}
+
+/// The members of a JSON body that are text, as parameters.
+fn members(incoming: &Incoming) -> Vec<(Cow<'static, str>, Cow<'static, str>)> {
+    let object = strict_json::read_object(&incoming.body).unwrap_or_default();
+    let text = |(name, value): (String, serde_json::Value)| {
+        Some((Cow::Owned(name), Cow::Owned(value.as_str()?.to_owned())))
+    };
+    object.into_iter().filter_map(text).collect()
 }
 
 /// The refusal of a request that is malformed.

@@ -67,6 +67,18 @@ pub fn notification_endpoint(scene: &Scene<'_>) -> Applies {
     }
 }
 
+/// Concerns authorization servers that announce authorization details of type
+/// `openid_credential`.
+pub fn authorization_details(scene: &Scene<'_>) -> Applies {
+    match scene.as_metadata() {
+        Some(metadata) => Applies::when(
+            metadata.takes_authorization_details(),
+            "authorization_details_types_supported does not list openid_credential",
+        ),
+        None => Applies::Yes,
+    }
+}
+
 /// Concerns authorization servers that publish a challenge endpoint.
 pub fn challenge_endpoint(scene: &Scene<'_>) -> Applies {
     match scene.as_metadata() {

@@ -82,6 +82,14 @@ impl<'a> AsMetadata<'a> {
             .is_some_and(|grants| grants.iter().any(|grant| grant == grant_type))
     }
 
+    /// Whether `authorization_details_types_supported` lists `openid_credential`.
+    pub fn takes_authorization_details(&self) -> bool {
+        self.0
+            .get("authorization_details_types_supported")
+            .and_then(Value::as_array)
+            .is_some_and(|types| types.iter().any(|listed| listed == "openid_credential"))
+    }
+
     /// Whether `token_endpoint_auth_methods_supported` lists the method.
     pub fn lists_authentication(&self, method: &str) -> bool {
         self.0

@@ -286,6 +286,16 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
         Need::EncryptedRequests if lacks(request.is_some_and(|it| it.is_required())) => {
             "encrypted requests are not required"
         }
+        Need::AuthorizationDetails
+            if server.is_some_and(|server| !server.takes_authorization_details()) =>
+        {
+            "authorization_details_types_supported does not list openid_credential"
+        }
+        Need::SeveralServers
+            if issuer.is_some_and(|issuer| issuer.authorization_servers().len() < 2) =>
+        {
+            "authorization_servers does not list several"
+        }
         Need::Batch if issuer.is_some_and(|issuer| !issuer.has_batch_credential_issuance()) => {
             "batch_credential_issuance is not advertised"
         }

@@ -182,6 +182,10 @@ pub enum Need {
     EncryptedResponses,
     /// Encrypted requests required.
     EncryptedRequests,
+    /// Authorization details of type `openid_credential` announced.
+    AuthorizationDetails,
+    /// Several authorization servers.
+    SeveralServers,
     /// Batch issuance announced.
     Batch,
     /// A `client_id` in the configuration.
@@ -285,6 +289,10 @@ pub struct WalletSettings {
     pub compression: bool,
     /// Makes a credential request for each published key with each announced content encryption.
     pub every_encryption: bool,
+    /// Says by `authorization_details` in the token request which configurations it wants.
+    pub authorization_details: bool,
+    /// Requests the credential of each identifier that the token response names.
+    pub every_identifier: bool,
     /// Leaves out the configured `client_id`, and every authentication of the client.
     pub anonymous: bool,
     /// Whose credentials it wants: a name that `gives` of the offer sources gives a meaning.

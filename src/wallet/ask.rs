@@ -270,6 +270,7 @@ mod tests {
             fetches_deferred: false,
             keeps_what_is_granted: false,
             encryption_method: 0,
+            identifier: 0,
             step: 0,
             racer: None,
         }

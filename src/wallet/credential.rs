@@ -19,11 +19,16 @@ use crate::transcript::{Answer, Station};
 /// The most proofs that a request carries, whatever is announced.
 const MOST_PROOFS: u64 = 100;
 
+/// The most identifiers of one configuration that are asked by.
+const MOST_IDENTIFIERS: usize = 8;
+
 /// Requests the configurations that the settings name, one after the other.
 pub async fn request(session: &mut Session, tamper: Option<Tampering<'_>>) -> Result<(), Stop> {
     for id in configurations(session)? {
         if session.settings.every_encryption && tamper.is_none() {
             request_each(session, &id).await?;
+        } else if session.settings.every_identifier && tamper.is_none() {
+            request_by_each_identifier(session, &id).await?;
         } else {
             request_one(session, &id, tamper).await?;
         }
@@ -45,6 +50,19 @@ async fn request_each(session: &mut Session, id: &str) -> Result<(), Stop> {
     }
     session.encryption_method = 0;
     ended
+}
+
+/// Requests a configuration by each of the identifiers that were given for it.
+async fn request_by_each_identifier(session: &mut Session, id: &str) -> Result<(), Stop> {
+    let response = session.token.as_ref().map(|token| TokenResponse::new(&token.response));
+    let count = response.map_or(0, |response| response.credential_identifiers(id).len());
+    for place in 0..count.clamp(1, MOST_IDENTIFIERS) {
+        session.identifier = place;
+        let requested = request_one(session, id, None).await;
+        session.identifier = 0;
+        requested?;
+    }
+    Ok(())
 }
 
 async fn request_one(
@@ -187,10 +205,12 @@ pub fn authorize(session: &Session, draft: &mut Draft) {
 /// The `credential_identifier` to use, where the token response named any (OpenID4VCI 8.2).
 pub fn identifier(session: &Session, id: &str) -> Option<String> {
     let response = &session.token.as_ref()?.response;
-    TokenResponse::new(response).credential_identifiers(id).first().map(|name| (*name).to_owned())
+    let identifiers = TokenResponse::new(response).credential_identifiers(id);
+    identifiers.get(session.identifier).map(|name| (*name).to_owned())
 }
 
-fn configurations(session: &Session) -> Result<Vec<String>, Stop> {
+/// The configurations to ask for, of those that the offer names.
+pub(super) fn configurations(session: &Session) -> Result<Vec<String>, Stop> {
     let issuer = session.issuer()?;
     let metadata = issuer.credential();
     let named = match (&session.offer_object, session.speech) {

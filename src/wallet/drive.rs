@@ -233,6 +233,7 @@ impl Stage<'_> {
             fetches_deferred: self.scenario.fetches_deferred(),
             keeps_what_is_granted: false,
             encryption_method: 0,
+            identifier: 0,
             step: 0,
             racer: None,
         };

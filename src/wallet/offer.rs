@@ -65,13 +65,23 @@ pub async fn discover(session: &mut Session, given: Option<&str>) -> Result<(), 
             "this run is about {given}, the offer is from {identifier}"
         )));
     }
-    if session.issuer.as_ref().is_some_and(|issuer| issuer.identifier == identifier) {
+    let known = session.issuer.clone().filter(|issuer| issuer.identifier == identifier);
+    let is_named = |issuer: &Arc<Issuer>| {
+        named.as_deref().is_none_or(|named| issuer.server().issuer() == Some(named))
+    };
+    if known.as_ref().is_some_and(is_named) {
         return Ok(());
     }
-    let (metadata, is_appended) = issuer_metadata::read(session, &identifier).await?;
-    let metadata = match session.speech {
-        Speech::Final => metadata,
-        Speech::Auto | Speech::Named(_) => modernised(&metadata),
+    let (metadata, is_appended) = match known {
+        Some(issuer) => (issuer.metadata.clone(), issuer.is_appended),
+        None => {
+            let (metadata, is_appended) = issuer_metadata::read(session, &identifier).await?;
+            let metadata = match session.speech {
+                Speech::Final => metadata,
+                Speech::Auto | Speech::Named(_) => modernised(&metadata),
+            };
+            (metadata, is_appended)
+        }
     };
     let as_metadata = as_metadata::read(session, &identifier, &metadata, named.as_deref()).await?;
     session.issuer = Some(Arc::new(Issuer { identifier, metadata, as_metadata, is_appended }));

@@ -110,6 +110,8 @@ pub struct Session {
     pub keeps_what_is_granted: bool,
     /// Which of the announced ways of encrypting is used, from 0.
     pub encryption_method: usize,
+    /// Which of the credential identifiers that it was given it asks by, from 0.
+    pub identifier: usize,
     /// The step of the script, from 1.
     pub step: u32,
     /// The racer it is, where several are released together.

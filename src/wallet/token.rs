@@ -1,9 +1,11 @@
 //! How the wallet asks for an access token with a pre-authorized code (OpenID4VCI 6.1).
 
+use serde_json::{Value, json};
 use url::Url;
 
 use super::ask::{answered, ask, error_code, summary};
 use super::client_authentication::authenticate;
+use super::credential::configurations;
 use super::draft::{Content, Draft, Proof};
 use super::http::Recorded;
 use super::session::{Renewal, Session, Stop, Token};
@@ -109,7 +111,26 @@ fn draft(session: &Session) -> Result<Draft, Stop> {
     if let (true, Some(code)) = (offer.is_some_and(is_wanted), &session.tx_code) {
         form.push((name.to_owned(), code.clone()));
     }
+    if session.settings.authorization_details {
+        form.push(("authorization_details".into(), authorization_details(session)?));
+    }
     draft_of(session, url, form)
+}
+
+/// What is wanted, in so many words. Where the metadata list servers, one of them may serve several
+/// issuers, and has to be told which is meant (OpenID4VCI 5.1.1).
+fn authorization_details(session: &Session) -> Result<String, Stop> {
+    let issuer = session.issuer()?;
+    let is_located = issuer.metadata.get("authorization_servers").is_some();
+    let detail = |id: String| {
+        let mut detail = json!({ "type": "openid_credential", "credential_configuration_id": id });
+        if is_located {
+            detail["locations"] = json!([issuer.identifier]);
+        }
+        detail
+    };
+    let details: Vec<Value> = configurations(session)?.into_iter().map(detail).collect();
+    Ok(json!(details).to_string())
 }
 
 /// A request of the token endpoint, as the client that the wallet is.

@@ -111,7 +111,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::TokenPresent, Lapse::Accepts),
         config: "plain",
         says: "A credential request without an access token is served",
-        caught_by: &["credential/refuses-missing-token"],
+        caught_by: &["credential/refuses-missing-token", "credential/looks-at-the-token-first"],
     },
     Fault {
         name: "crashes-on-missing-token",
@@ -119,7 +119,11 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::TokenPresent, Lapse::Crashes),
         config: "plain",
         says: "A credential request without an access token is answered with status 500",
-        caught_by: &["credential/refuses-missing-token", "http/never-answers-5xx"],
+        caught_by: &[
+            "credential/refuses-missing-token",
+            "credential/looks-at-the-token-first",
+            "http/never-answers-5xx",
+        ],
     },
     Fault {
         name: "accepts-invalid-token",

@@ -54,6 +54,16 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["issuer-metadata/languages-change-texts-only"],
     },
     Fault {
+        name: "metadata-without-scope",
+        station: "issuer-metadata",
+        stage: Stage::Wire(METADATA, |answer| {
+            spoil(answer, |extra| drop(extra.remove("scope")));
+        }),
+        config: "default",
+        says: "A configuration has no scope, and authorization details are not announced",
+        caught_by: &["issuer-metadata/configurations-can-be-asked-for"],
+    },
+    Fault {
         name: "metadata-appended-path-only",
         station: "issuer-metadata",
         stage: Stage::Route(append),

@@ -10,9 +10,11 @@ pub(crate) mod conduct;
 mod connector;
 mod credential;
 mod deferred;
+mod details;
 mod dpop;
 mod eaa_de;
 mod encryption;
+mod forms;
 mod haip;
 mod http;
 mod issuer_metadata;
@@ -195,6 +197,8 @@ const STATIONS: &[&[Fault]] = &[
     signed_metadata::FAULTS,
     as_metadata::FAULTS,
     token::FAULTS,
+    details::FAULTS,
+    forms::FAULTS,
     refresh::FAULTS,
     revocation::FAULTS,
     client_authentication::FAULTS,

@@ -8,6 +8,33 @@ pub enum Rule {
     /// Signed metadata are sent to those who ask for them only.
     SignedFormAsked,
 
+    /// A token is asked for by POST.
+    TokenByPost,
+    /// A token request is a form.
+    FormTyped,
+    /// An authorization detail is of type `openid_credential`.
+    DetailTyped,
+    /// An authorization detail names this issuer where there are several servers.
+    DetailLocated,
+    /// An authorization detail names a configuration.
+    DetailNamesConfiguration,
+    /// An authorization detail names a configuration of the offer.
+    DetailOffered,
+    /// A credential is asked for by POST.
+    CredentialByPost,
+    /// A credential request has a body.
+    BodyPresent,
+    /// The body of a credential request is labelled as JSON.
+    BodyTyped,
+    /// No member of the body comes twice.
+    BodyUnrepeated,
+    /// The credential identifier was handed out at all.
+    IdentifierKnown,
+    /// Credential identifiers are used where they were handed out.
+    IdentifiersUsed,
+    /// A credential is asked for in one of two ways.
+    RequestNamesOne,
+
     /// No form parameter comes twice.
     ParametersUnrepeated,
     /// `grant_type` is there.
@@ -333,7 +360,20 @@ impl Rule {
     pub fn stations(self) -> &'static [Station] {
         match self {
             Self::SignedFormAsked => &[Station::IssuerMetadata],
-            Self::ParametersUnrepeated
+            Self::CredentialByPost
+            | Self::BodyPresent
+            | Self::BodyTyped
+            | Self::BodyUnrepeated
+            | Self::IdentifierKnown
+            | Self::IdentifiersUsed
+            | Self::RequestNamesOne => &[Station::Credential],
+            Self::TokenByPost
+            | Self::FormTyped
+            | Self::DetailTyped
+            | Self::DetailLocated
+            | Self::DetailNamesConfiguration
+            | Self::DetailOffered
+            | Self::ParametersUnrepeated
             | Self::GrantTypePresent
             | Self::GrantTypeSupported
             | Self::ClientNamed

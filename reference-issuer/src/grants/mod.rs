@@ -59,12 +59,16 @@ fn token_response(issuer: &Issuer, access_token: &str, grant: &Grant) -> Value {
         "expires_in": issuer.settings.lifetimes.access_token.as_secs()
     });
     if !grant.identifiers.is_empty() {
-        let details = grant.identifiers.iter().filter_map(|(identifier, place)| {
-            let credential = issuer.credentials.get(*place)?;
+        let mut places: Vec<usize> = grant.identifiers.iter().map(|(_, place)| *place).collect();
+        places.dedup();
+        let details = places.into_iter().filter_map(|place| {
+            let own = grant.identifiers.iter().filter(|(_, other)| *other == place);
+            let identifiers: Vec<&str> = own.map(|(identifier, _)| identifier.as_str()).collect();
+            let credential = issuer.credentials.get(place)?;
             Some(json!({
                 "type": "openid_credential",
                 "credential_configuration_id": credential.id,
-                "credential_identifiers": [identifier]
+                "credential_identifiers": identifiers
             }))
         });
         body["authorization_details"] = details.collect();

@@ -39,7 +39,7 @@ pub async fn redeem(
         Some(code) => Arc::clone(&code.entitlement),
         None => Entitlement::waived(),
     };
-    let selected = selected(issuer, &entitlement, form.get("authorization_details"))?;
+    let selected = selected(issuer, conduct, &entitlement, form.get("authorization_details"))?;
     if let Some(code) = &code {
         check_tx_code(
             issuer,
@@ -100,6 +100,7 @@ fn bad_code() -> Refusal {
 /// The subset of the offer that `authorization_details` selects, if it is there (OpenID4VCI, section 6.1.1).
 fn selected(
     issuer: &Issuer,
+    conduct: &Conduct,
     entitlement: &Entitlement,
     details: Option<&str>,
 ) -> Result<Option<Vec<usize>>, Refusal> {
@@ -113,17 +114,34 @@ fn selected(
     let Some(Value::Array(details)) = strict_json::read(details.as_bytes()) else {
         return Err(invalid());
     };
-    let place = |detail: &Value| {
-        let is_ours = detail.get("type")?.as_str() == Some("openid_credential");
-        let id = detail.get("credential_configuration_id")?.as_str()?;
-        let place = issuer.place_of(id)?;
-        (is_ours && entitlement.credentials.contains(&place)).then_some(place)
-    };
-    let places: Option<Vec<usize>> = details.iter().map(place).collect();
-    match places {
-        Some(places) if !places.is_empty() => Ok(Some(places)),
-        _ => Err(invalid()),
+    let mut places = Vec::new();
+    for detail in &details {
+        let kind = detail.get("type").and_then(Value::as_str);
+        conduct.require(Rule::DetailTyped, kind == Some("openid_credential"), invalid)?;
+        conduct.require(Rule::DetailLocated, is_located(issuer, detail), invalid)?;
+        let id = detail.get("credential_configuration_id").and_then(Value::as_str);
+        conduct.require(Rule::DetailNamesConfiguration, id.is_some(), invalid)?;
+        let place = id.and_then(|id| issuer.place_of(id));
+        let is_offered = place.is_some_and(|place| entitlement.credentials.contains(&place));
+        conduct.require(Rule::DetailOffered, is_offered || id.is_none(), invalid)?;
+        places.extend(place.filter(|_| is_offered));
     }
+    if places.is_empty() {
+        // Reached with details only where a lapse let them through.
+        let is_empty = details.is_empty();
+        return if is_empty { Err(invalid()) } else { Ok(Some(entitlement.credentials.clone())) };
+    }
+    Ok(Some(places))
+}
+
+/// Whether a detail says for which issuer it is, where the server could serve several (OpenID4VCI, section 5.1.1).
+fn is_located(issuer: &Issuer, detail: &Value) -> bool {
+    if issuer.layout.origins.authorization_server.is_none() {
+        return true;
+    }
+    let locations = detail.get("locations").and_then(Value::as_array);
+    let own = issuer.layout.credential_issuer.as_str();
+    locations.is_some_and(|locations| locations.iter().any(|location| location == own))
 }
 
 fn check_tx_code(
@@ -162,11 +180,13 @@ async fn spend(
     conduct.require(Rule::CodeUnredeemed, is_first, bad_code)
 }
 
-/// A fresh identifier for each credential.
+/// Fresh identifiers for each credential: one, or two where wallets choose by authorization details.
 fn identifiers(issuer: &Issuer, places: &[usize]) -> Vec<(String, usize)> {
-    let named = places.iter().filter_map(|&place| {
+    let each = if issuer.settings.takes_authorization_details { 2 } else { 1 };
+    let named = places.iter().flat_map(|&place| (1..=each).map(move |number| (number, place)));
+    let named = named.filter_map(|(number, place)| {
         let credential = issuer.credentials.get(place)?;
-        let identifier = format!("{}-{}", credential.id, random::short());
+        let identifier = format!("{}-{number}-{}", credential.id, random::short());
         issuer.store.keep_identifier(&identifier, place);
         Some((identifier, place))
     });

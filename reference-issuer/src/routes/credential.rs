@@ -28,14 +28,15 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
     let dialect = &issuer.settings.dialect;
     let opened = encryption::open(issuer, conduct, incoming)?;
     let asked = match &opened {
-        Opened::Clear => Asked::read(incoming, dialect),
+        Opened::Clear => Asked::read(conduct, incoming, dialect)?,
         Opened::Inside(inside) => {
             conduct.object(inside)?;
-            Asked::read(inside, dialect)
+            Asked::read(conduct, inside, dialect)?
         }
         Opened::Unread => None,
     };
-    let is_readable = asked.is_some() || matches!(opened, Opened::Unread);
+    let is_readable =
+        asked.is_some() || matches!(opened, Opened::Unread) || incoming.body.is_empty();
     conduct.require(Rule::BodyReadable, is_readable, || {
         invalid_request("the body is not the JSON of a credential request")
     })?;

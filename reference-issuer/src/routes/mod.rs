@@ -1,6 +1,7 @@
 //! The one way every exchange goes: take the request in, answer it, let faults have the answer, write it.
 
 mod batch_credential;
+mod browsers;
 mod challenge;
 mod credential;
 mod deferred;
@@ -31,7 +32,7 @@ use crate::{
     guides::{self, Side},
     incoming::Incoming,
     issuer::Issuer,
-    negotiated_metadata,
+    layout, negotiated_metadata,
     refusal::Refusal,
     settings::ClientAuthentication,
     station::Station,
@@ -46,7 +47,7 @@ pub fn management(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
 pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
     let layout = &issuer.layout;
     let mut router = Router::new()
-        .route(&layout.path(layout.paths.credential), posts(Station::Credential))
+        .route(&layout.path(layout.paths.credential), any_method(Station::Credential))
         .route(&format!("{}/{{id}}", layout.path(layout.paths.offers)), gets(Station::Offer))
         .route(
             &format!("{}/{{name}}", layout.path(layout.paths.types)),
@@ -70,6 +71,9 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
     if issuer.status_list.is_some() {
         let path = layout.path(layout.paths.status_list);
         router = router.route(&path, gets(Station::StatusList));
+    }
+    if issuer.settings.lists_another_server {
+        router = router.route(&layout.another_as_metadata, gets(Station::AsMetadata));
     }
     for path in &layout.issuer_metadata {
         router = router.route(path, gets(Station::IssuerMetadata));
@@ -97,7 +101,8 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
 /// The authorization server.
 pub fn authorization_server(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
     let layout = &issuer.layout;
-    let mut router = Router::new().route(&layout.path(layout.paths.token), posts(Station::Token));
+    let mut router =
+        Router::new().route(&layout.path(layout.paths.token), any_method(Station::Token));
     if issuer.settings.refresh_tokens {
         router = router.route(&layout.path(layout.paths.revocation), posts(Station::Revocation));
     }
@@ -154,6 +159,7 @@ async fn exchange(issuer: Arc<Issuer>, station: Station, request: Request) -> Re
     if let Some(guide) = issuer.settings.guide {
         (guide.rewrite_answer)(station, &mut answer);
     }
+    browsers::admit(&issuer, &mut answer);
     conduct.amend_answer(station, &mut answer);
     answer.into_response()
 }
@@ -164,9 +170,15 @@ async fn answer(
     incoming: &Incoming,
 ) -> Result<Answer, Refusal> {
     conduct.object(incoming)?;
+    if incoming.method == "OPTIONS" {
+        return browsers::preflight(issuer);
+    }
     match incoming.station {
         Station::Offer => Ok(documents::offer(issuer, &incoming.name)),
         Station::IssuerMetadata => negotiated_metadata::answer(issuer, conduct, incoming),
+        Station::AsMetadata if layout::ANOTHER_SERVER.ends_with(&incoming.name) => {
+            Ok(Answer::prepared(&issuer.documents.another_as_metadata))
+        }
         Station::AsMetadata => Ok(Answer::prepared(&issuer.documents.as_metadata)),
         Station::JwtVcIssuer => Ok(Answer::prepared(&issuer.documents.jwt_vc_issuer)),
         Station::DidDocument => Ok(documents::did_document(issuer)),

@@ -1,5 +1,8 @@
 //! What must hold of the Authorization Server Metadata: where it is, and what it says.
 
+mod publishes_an_authorization_endpoint;
+mod states_its_response_types;
+mod lists_s256;
 mod announces_anonymous_access;
 mod announces_client_attestation;
 mod dpop_algorithms_are_asymmetric;
@@ -34,6 +37,9 @@ pub const CHECKS: &[&Check] = &[
     &lists_attestation_algorithms::CHECK,
     &lists_assertion_algorithms::CHECK,
     &omits_empty_arrays::CHECK,
+    &publishes_an_authorization_endpoint::CHECK,
+    &states_its_response_types::CHECK,
+    &lists_s256::CHECK,
 ];
 
 /// Judges the metadata in an answer, unless it is not the document that counts: a server may keep

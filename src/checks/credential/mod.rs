@@ -1,5 +1,18 @@
 //! What must hold of the Credential Endpoint: its answers, and its refusals.
 
+mod refuses_both_identifiers;
+mod refuses_a_format;
+mod refuses_a_singular_proof;
+mod refuses_repeated_members;
+mod refuses_an_empty_body;
+mod refuses_another_media_type;
+mod looks_at_the_token_first;
+mod refuses_unknown_identifiers;
+mod refuses_made_up_identifiers;
+mod refuses_configurations_despite_identifiers;
+mod takes_any_case_of_the_scheme;
+mod takes_media_type_parameters;
+mod redeems_every_identifier;
 mod answers_200_as_json;
 mod errors_are_json;
 mod errors_are_printable;
@@ -48,11 +61,34 @@ pub const CHECKS: &[&Check] = &[
     &errors_are_json::CHECK,
     &errors_are_printable::CHECK,
     &errors_use_current_codes::CHECK,
+    &refuses_both_identifiers::CHECK,
+    &refuses_a_format::CHECK,
+    &refuses_a_singular_proof::CHECK,
+    &refuses_repeated_members::CHECK,
+    &refuses_an_empty_body::CHECK,
+    &refuses_another_media_type::CHECK,
+    &looks_at_the_token_first::CHECK,
+    &refuses_unknown_identifiers::CHECK,
+    &refuses_made_up_identifiers::CHECK,
+    &refuses_configurations_despite_identifiers::CHECK,
+    &takes_any_case_of_the_scheme::CHECK,
+    &takes_media_type_parameters::CHECK,
+    &redeems_every_identifier::CHECK,
 ];
 
 /// Tampers that change nothing but the content of a credential request.
-const PAYLOAD_TAMPERS: &[&str] =
-    &["unknown-configuration", "unoffered-configuration", "malformed-json", "unknown-member"];
+const PAYLOAD_TAMPERS: &[&str] = &[
+    "unknown-configuration",
+    "unoffered-configuration",
+    "malformed-json",
+    "unknown-member",
+    "names-both",
+    "names-format",
+    "made-up-identifier",
+    "configuration-despite-identifiers",
+    "repeated-member",
+    "empty-body",
+];
 
 /// The answers that refuse a credential request for its content, tampered requests included.
 /// What concerns the token (401, 403) or comes from a layer before the endpoint (too large, too

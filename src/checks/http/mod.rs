@@ -1,5 +1,8 @@
 //! What must hold of the issuer's HTTP wherever a wallet asks.
 
+mod serves_browsers_in_full;
+mod keeps_the_inside_to_itself;
+mod redirects_no_post;
 mod clock_is_right;
 mod never_answers_5xx;
 mod unauthorized_carries_a_challenge;
@@ -8,8 +11,14 @@ use super::{Answered, Check, Scene};
 use crate::transcript::Station;
 
 /// The checks that concern every station.
-pub const CHECKS: &[&Check] =
-    &[&never_answers_5xx::CHECK, &unauthorized_carries_a_challenge::CHECK, &clock_is_right::CHECK];
+pub const CHECKS: &[&Check] = &[
+    &never_answers_5xx::CHECK,
+    &unauthorized_carries_a_challenge::CHECK,
+    &clock_is_right::CHECK,
+    &serves_browsers_in_full::CHECK,
+    &keeps_the_inside_to_itself::CHECK,
+    &redirects_no_post::CHECK,
+];
 
 /// Every answer of the issuer and its authorization server, to tampered requests too. What is
 /// fetched to verify a credential may be kept elsewhere, and is left out.

@@ -1,5 +1,6 @@
 //! What must hold of the Credential Issuer Metadata: where it is, and what it says.
 
+mod configurations_can_be_asked_for;
 mod batch_size_is_at_least_two;
 mod binding_goes_with_proof_types;
 mod binding_methods_are_known;
@@ -65,6 +66,7 @@ pub const CHECKS: &[&Check] = &[
     &names_its_languages::CHECK,
     &languages_change_texts_only::CHECK,
     &speaks_the_final_version::CHECK,
+    &configurations_can_be_asked_for::CHECK,
 ];
 
 /// Judges the metadata in an answer, unless it is not the document that counts: an issuer may

@@ -1,5 +1,6 @@
 //! What must hold of a Credential Offer, as it was handed over and as it was fetched.
 
+mod names_a_server_where_there_are_several;
 mod asks_for_codes_by_tx_code;
 mod carries_a_pre_authorized_code;
 mod carries_grants_as_objects;
@@ -45,6 +46,7 @@ pub const CHECKS: &[&Check] = &[
     &tx_code_description_fits::CHECK,
     &keeps_the_tx_code_out::CHECK,
     &names_a_listed_authorization_server::CHECK,
+    &names_a_server_where_there_are_several::CHECK,
 ];
 
 /// The worst finding over the offers of a scenario, with the exchanges that fetched that offer.

@@ -1,5 +1,14 @@
 //! What must hold of the Token Endpoint.
 
+mod refuses_get;
+mod refuses_json;
+mod refuses_details_of_unknown_type;
+mod refuses_details_of_unknown_configurations;
+mod refuses_details_without_configuration;
+mod ignores_unknown_detail_members;
+mod returns_authorization_details;
+mod keeps_to_the_selection;
+mod grants_a_selection;
 mod access_tokens_are_unguessable;
 mod answers_as_json;
 mod challenge_spares_the_code;
@@ -56,6 +65,15 @@ pub const CHECKS: &[&Check] = &[
     &refuses_repeated_parameters::CHECK,
     &ignores_unknown_parameters::CHECK,
     &challenge_spares_the_code::CHECK,
+    &refuses_get::CHECK,
+    &refuses_json::CHECK,
+    &refuses_details_of_unknown_type::CHECK,
+    &refuses_details_of_unknown_configurations::CHECK,
+    &refuses_details_without_configuration::CHECK,
+    &ignores_unknown_detail_members::CHECK,
+    &returns_authorization_details::CHECK,
+    &keeps_to_the_selection::CHECK,
+    &grants_a_selection::CHECK,
 ];
 
 /// A malformed request. `error` is REQUIRED and one of a list whose entries say what they are

@@ -7,7 +7,9 @@ mod borrowed;
 mod client_authentication;
 mod credential;
 mod deferred;
+mod details;
 mod dpop;
+mod malformed;
 mod encryption;
 mod key_attestation;
 mod key_proof;
@@ -75,11 +77,13 @@ impl Tampering<'_> {
 pub fn all() -> impl Iterator<Item = &'static Tamper> {
     [
         token::TAMPERS,
+        details::TAMPERS,
         refresh::TAMPERS,
         revocation::TAMPERS,
         client_authentication::TAMPERS,
         dpop::TAMPERS,
         credential::TAMPERS,
+        malformed::TAMPERS,
         key_proof::TAMPERS,
         borrowed::TAMPERS,
         key_attestation::TAMPERS,

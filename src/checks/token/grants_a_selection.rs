@@ -1,0 +1,74 @@
+//! A wallet need not want all that it was offered.
+
+use serde_json::Value;
+
+use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use crate::transcript::Station;
+
+pub static CHECK: Check = Check {
+    id: "token/grants-a-selection",
+    aliases: &[],
+    since: "2026.3",
+    title: "a wallet can choose among what is offered",
+    level: Level::Should,
+    raised_by: &[],
+    applies: applicability::authorization_details,
+    spec: &["vci#section-6.1.1"],
+    obligation: "a token request for some of the offered configurations is granted",
+    doc: "A server that compares the authorization details with the whole offer refuses wallets that cannot hold all of \
+          the credentials in it. Grant the reduced set.",
+    judge: Judge::Answers(Station::Token, grants_a_selection),
+};
+
+fn grants_a_selection(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
+    if asked_for(answered).is_none() {
+        return Finding::Silent("the request had no authorization_details");
+    }
+    let refused = ["invalid_authorization_details", "invalid_request", "invalid_scope"];
+    match answered.error_code() {
+        _ if answered.member("access_token").is_some() => Finding::Holds,
+        Some(code) if refused.contains(&code.as_str()) => {
+            Finding::breaks("a token for what was asked for", answered.summary())
+        }
+        _ => Finding::Silent("the request was refused for another reason"),
+    }
+}
+
+/// The configurations that a token request asks for by authorization details.
+fn asked_for(answered: &Answered<'_>) -> Option<Vec<String>> {
+    let details = answered.exchange.form_value("authorization_details")?;
+    let details: Value = serde_json::from_str(&details).ok()?;
+    let id = |detail: &Value| Some(detail.get("credential_configuration_id")?.as_str()?.to_owned());
+    Some(details.as_array()?.iter().filter_map(id).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::checks::staging::{Stage, assert_breaks, assert_holds};
+    use crate::transcript::Station;
+
+    fn stage(status: u16, body: Value) -> Stage {
+        let details = r#"[{"type":"openid_credential","credential_configuration_id":"pid"}]"#;
+        let form = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("authorization_details", details)
+            .finish();
+        Stage::new().answer_json(Station::Token, status, body).sent("POST", "https://h", &[], &form)
+    }
+
+    fn details(id: &str) -> Value {
+        json!({"access_token": "t", "authorization_details": [{
+            "type": "openid_credential",
+            "credential_configuration_id": id,
+            "credential_identifiers": ["one"]
+        }]})
+    }
+
+    #[test]
+    fn a_grant_holds_and_a_refusal_of_the_details_does_not() {
+        assert_holds(&super::CHECK, &stage(200, details("pid")));
+        let refused = json!({"error": "invalid_authorization_details"});
+        assert_breaks(&super::CHECK, &stage(400, refused), "invalid_authorization_details");
+    }
+}

@@ -1,0 +1,80 @@
+//! Less was asked for, and less is granted.
+
+use serde_json::Value;
+
+use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use crate::protocol::TokenResponse;
+use crate::transcript::Station;
+
+pub static CHECK: Check = Check {
+    id: "token/keeps-to-the-selection",
+    aliases: &[],
+    since: "2026.3",
+    title: "a token reaches no further than the choice",
+    level: Level::Derived,
+    raised_by: &[],
+    applies: applicability::authorization_details,
+    spec: &["vci#section-6.1.1"],
+    obligation: "the authorization details of a token response name no configuration that the request did not ask for",
+    doc: "An offer may name several configurations, and a wallet choose among them by `authorization_details`. A server that \
+          grants the whole offer all the same gives a token that can do more than its holder wanted, to whoever \
+          gets hold of it.",
+    judge: Judge::Answers(Station::Token, keeps_to_the_selection),
+};
+
+fn keeps_to_the_selection(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
+    let Some(asked) = asked_for(answered) else {
+        return Finding::Silent("the request had no authorization_details");
+    };
+    let Some(json) = answered.json.filter(|_| answered.answer.is_success()) else {
+        return Finding::Silent("no token was granted");
+    };
+    let response = TokenResponse::new(json);
+    let ids = response
+        .authorization_details()
+        .filter_map(|detail| detail.get("credential_configuration_id")?.as_str());
+    let further: Vec<&str> = ids.filter(|id| !asked.iter().any(|own| own == id)).collect();
+    Finding::expect(
+        further.is_empty(),
+        format!("authorization_details for {} only", asked.join(", ")),
+        format!("some for {} too", further.join(", ")),
+    )
+}
+
+/// The configurations that a token request asks for by authorization details.
+fn asked_for(answered: &Answered<'_>) -> Option<Vec<String>> {
+    let details = answered.exchange.form_value("authorization_details")?;
+    let details: Value = serde_json::from_str(&details).ok()?;
+    let id = |detail: &Value| Some(detail.get("credential_configuration_id")?.as_str()?.to_owned());
+    Some(details.as_array()?.iter().filter_map(id).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::checks::staging::{Stage, assert_breaks, assert_holds};
+    use crate::transcript::Station;
+
+    fn stage(status: u16, body: Value) -> Stage {
+        let details = r#"[{"type":"openid_credential","credential_configuration_id":"pid"}]"#;
+        let form = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("authorization_details", details)
+            .finish();
+        Stage::new().answer_json(Station::Token, status, body).sent("POST", "https://h", &[], &form)
+    }
+
+    fn details(id: &str) -> Value {
+        json!({"access_token": "t", "authorization_details": [{
+            "type": "openid_credential",
+            "credential_configuration_id": id,
+            "credential_identifiers": ["one"]
+        }]})
+    }
+
+    #[test]
+    fn nothing_is_granted_that_was_not_asked_for() {
+        assert_holds(&super::CHECK, &stage(200, details("pid")));
+        assert_breaks(&super::CHECK, &stage(200, details("mdl")), "some for mdl too");
+    }
+}

@@ -1,0 +1,67 @@
+//! What nobody can issue cannot be asked for.
+
+use crate::checks::{Check, CodeIn, Control, Expectation, Judge, Level, Refusal, applicability};
+use crate::transcript::Station;
+
+pub static CHECK: Check = Check {
+    id: "token/refuses-details-of-unknown-configurations",
+    aliases: &[],
+    since: "2026.3",
+    title: "authorization details of unknown configurations are refused",
+    level: Level::Must,
+    raised_by: &[],
+    applies: applicability::authorization_details,
+    spec: &["rfc9396#section-5", "rfc9396#section-6"],
+    obligation: "a token request with authorization details for a configuration that does not exist is refused with invalid_authorization_details",
+    doc: "A server that takes the details over without looking answers with a token that is good for nothing, and the \
+          wallet learns at the credential endpoint what it could have been told before the code was spent. Look \
+          `credential_configuration_id` up in the offer and in the metadata of the issuer.",
+    judge: Judge::Refusal(Refusal {
+        tamper: "details-of-unknown-configuration",
+        expects: &[Expectation {
+            station: Station::Token,
+            applies: applicability::always,
+            status: &[400],
+            codes: &["invalid_authorization_details"],
+            tolerated: &["invalid_request", "invalid_grant", "invalid_scope"],
+            code_in: CodeIn::Body,
+            fixed: false,
+        }],
+        control: Control::Needed,
+        leniency: None,
+    }),
+};
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::checks::Outcome;
+    use crate::checks::staging::{Stage, assert_holds, assert_outcome, honest_as_metadata, with};
+    use crate::transcript::Station;
+
+    fn granted() -> Value {
+        json!({"access_token": "t", "token_type": "Bearer"})
+    }
+
+    fn stage(status: u16, body: Value) -> Stage {
+        Stage::new()
+            .as_metadata(with(
+                honest_as_metadata(),
+                "/authorization_details_types_supported",
+                json!(["openid_credential"]),
+            ))
+            .tampered("details-of-unknown-configuration", Station::Token, status, body)
+            .answer_json(Station::Token, 200, granted())
+    }
+
+    #[test]
+    fn a_refusal_holds_and_a_grant_does_not() {
+        assert_holds(
+            &super::CHECK,
+            &stage(400, json!({ "error": "invalid_authorization_details" })),
+        );
+        assert_outcome(&super::CHECK, &stage(200, granted()), Outcome::Fail);
+        assert_outcome(&super::CHECK, &stage(500, json!({})), Outcome::Fail);
+    }
+}

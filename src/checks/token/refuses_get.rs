@@ -1,0 +1,61 @@
+//! A GET leaves its parameters in logs and histories.
+
+use crate::checks::{Check, CodeIn, Control, Expectation, Judge, Level, Refusal, applicability};
+use crate::transcript::Station;
+
+pub static CHECK: Check = Check {
+    id: "token/refuses-get",
+    aliases: &[],
+    since: "2026.3",
+    title: "a token is not given for a GET",
+    level: Level::Derived,
+    raised_by: &[],
+    applies: applicability::always,
+    spec: &["rfc6749#section-3.2", "rfc9110#section-15.5.6"],
+    obligation: "a GET at the token endpoint gets no token",
+    doc: "OAuth has the token endpoint asked by POST, since codes in an address end up in the logs of servers and proxies. \
+          A route for any method that reads parameters wherever they are hands tokens out for them. Answer 405 with \
+          `Allow: POST`; any other refusal will do.",
+    judge: Judge::Refusal(Refusal {
+        tamper: "token-by-get",
+        expects: &[Expectation {
+            station: Station::Token,
+            applies: applicability::always,
+            status: &[405, 400, 401, 404, 501],
+            codes: &[],
+            tolerated: &[],
+            code_in: CodeIn::Body,
+            fixed: false,
+        }],
+        control: Control::Needed,
+        leniency: None,
+    }),
+};
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::checks::Outcome;
+    use crate::checks::staging::{Stage, assert_holds, assert_outcome};
+    use crate::transcript::Station;
+
+    fn granted() -> Value {
+        json!({"access_token": "t", "token_type": "Bearer"})
+    }
+
+    fn stage(status: u16, body: Value) -> Stage {
+        Stage::new().tampered("token-by-get", Station::Token, status, body).answer_json(
+            Station::Token,
+            200,
+            granted(),
+        )
+    }
+
+    #[test]
+    fn a_refusal_holds_and_a_grant_does_not() {
+        assert_holds(&super::CHECK, &stage(405, json!({})));
+        assert_outcome(&super::CHECK, &stage(200, granted()), Outcome::Warn);
+        assert_outcome(&super::CHECK, &stage(500, json!({})), Outcome::Warn);
+    }
+}

@@ -1,0 +1,82 @@
+//! Who asks by details learns by details what was granted.
+
+use serde_json::Value;
+
+use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use crate::protocol::TokenResponse;
+use crate::transcript::Station;
+
+pub static CHECK: Check = Check {
+    id: "token/returns-authorization-details",
+    aliases: &[],
+    since: "2026.3",
+    title: "authorization details are answered with authorization details",
+    level: Level::Must,
+    raised_by: &[],
+    applies: applicability::authorization_details,
+    spec: &["vci#token-response"],
+    obligation: "a token response to a request with authorization details has authorization details for each configuration asked for",
+    doc: "A wallet that asked by `authorization_details` needs the `credential_identifiers` in the answer for its credential \
+          requests. Servers that announce the type `openid_credential` for the authorization endpoint, and overlook the \
+          parameter at the token endpoint, leave it with a token for who knows what.",
+    judge: Judge::Answers(Station::Token, returns_authorization_details),
+};
+
+fn returns_authorization_details(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
+    let Some(asked) = asked_for(answered) else {
+        return Finding::Silent("the request had no authorization_details");
+    };
+    let Some(json) = answered.json.filter(|_| answered.answer.is_success()) else {
+        return Finding::Silent("no token was granted");
+    };
+    let response = TokenResponse::new(json);
+    let missing: Vec<&str> = asked
+        .iter()
+        .map(String::as_str)
+        .filter(|id| response.credential_identifiers(id).is_empty())
+        .collect();
+    Finding::expect(
+        missing.is_empty(),
+        "authorization_details with credential_identifiers for each configuration asked for",
+        format!("none for {}", missing.join(", ")),
+    )
+}
+
+/// The configurations that a token request asks for by authorization details.
+fn asked_for(answered: &Answered<'_>) -> Option<Vec<String>> {
+    let details = answered.exchange.form_value("authorization_details")?;
+    let details: Value = serde_json::from_str(&details).ok()?;
+    let id = |detail: &Value| Some(detail.get("credential_configuration_id")?.as_str()?.to_owned());
+    Some(details.as_array()?.iter().filter_map(id).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::checks::staging::{Stage, assert_breaks, assert_holds};
+    use crate::transcript::Station;
+
+    fn stage(status: u16, body: Value) -> Stage {
+        let details = r#"[{"type":"openid_credential","credential_configuration_id":"pid"}]"#;
+        let form = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("authorization_details", details)
+            .finish();
+        Stage::new().answer_json(Station::Token, status, body).sent("POST", "https://h", &[], &form)
+    }
+
+    fn details(id: &str) -> Value {
+        json!({"access_token": "t", "authorization_details": [{
+            "type": "openid_credential",
+            "credential_configuration_id": id,
+            "credential_identifiers": ["one"]
+        }]})
+    }
+
+    #[test]
+    fn what_was_asked_for_is_there() {
+        assert_holds(&super::CHECK, &stage(200, details("pid")));
+        assert_breaks(&super::CHECK, &stage(200, json!({"access_token": "t"})), "none for pid");
+        assert_breaks(&super::CHECK, &stage(200, details("mdl")), "none for pid");
+    }
+}
