@@ -74,7 +74,7 @@ mod tests {
         assert_holds(&super::CHECK, &stage(400, json!({"error": "invalid_grant"})));
         assert_holds(&super::CHECK, &stage(401, json!({"error": "invalid_client"})));
         let by_method = stage(405, json!({}));
-        assert_outcome(&super::CHECK, &by_method, Outcome::NotApplicable);
+        assert_outcome(&super::CHECK, &by_method, Outcome::NotTestable);
         assert_breaks(&super::CHECK, &stage(401, json!({"error": "invalid_grant"})), "401");
         assert_breaks(&super::CHECK, &stage(200, json!({"error": "invalid_grant"})), "200");
         assert_breaks(&super::CHECK, &stage(422, json!({"errors": []})), "422");

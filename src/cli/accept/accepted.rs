@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::checks::{Credential, Issued, Opened, OpenedJwtVc, PublishedList, Scene};
 use crate::formats::{SignatureVerdict, StatusReference, VerifiedBy};
-use crate::jose::Anchored;
+use crate::jose::ChainStanding;
 use crate::protocol::TokenResponse;
 use crate::render::plain;
 use crate::transcript::Station;
@@ -298,8 +298,11 @@ impl Signed {
         };
         match by {
             VerifiedBy::CertificateChain { report } => {
-                signed.is_verified =
-                    !matches!(report.anchored, Anchored::No | Anchored::Unknown { .. });
+                let standing = report.standing();
+                signed.is_verified = matches!(
+                    standing,
+                    ChainStanding::HoldsInItself | ChainStanding::Anchored { .. }
+                );
                 for fault in report.faults() {
                     let _ = write!(signed.says, "; {fault}");
                 }
