@@ -278,13 +278,10 @@ impl Runner {
     ) -> Transcript {
         let taken = Taken::default();
         let with = Drive {
-            http: Arc::clone(&self.plan.http),
             take_offer: self.take_offer(scenario, wanted, &taken),
             credential_issuer: knowledge.identifier.clone(),
-            issuer: None,
             client_id: self.plan.client_id.clone(),
             waiting: self.plan.waiting.clone(),
-            identity: Arc::clone(&self.plan.identity),
             speech: self.plan.speech,
             known_way: Arc::clone(&self.known_way),
             status: StatusMeans {
@@ -292,7 +289,7 @@ impl Runner {
                 allow_host: self.plan.allow_host.clone(),
             },
             waits: self.waits(scenario),
-            held: None,
+            ..Drive::new(Arc::clone(&self.plan.http), Arc::clone(&self.plan.identity))
         };
         let mut transcript = drive(scenario, &with).await;
         if scenario.needs.contains(&Need::Callbacks)

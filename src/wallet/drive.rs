@@ -65,6 +65,27 @@ pub struct Drive {
     pub held: Option<Held>,
 }
 
+impl Drive {
+    /// Drives with this client and in that name alone: nothing is known of any issuer, and there
+    /// are no offers.
+    pub fn new(http: Arc<Http>, identity: Arc<Identity>) -> Self {
+        Self {
+            http,
+            take_offer: Arc::new(|_| Box::pin(async { Err("there are no offers".to_owned()) })),
+            credential_issuer: None,
+            issuer: None,
+            client_id: None,
+            waiting: None,
+            identity,
+            speech: Speech::default(),
+            known_way: Arc::default(),
+            status: StatusMeans::default(),
+            waits: Waits::default(),
+            held: None,
+        }
+    }
+}
+
 /// Drives one scenario and gives its transcript, however it ended.
 pub async fn drive(scenario: &Scenario, with: &Drive) -> Transcript {
     drive_on(scenario, with).await.0
