@@ -67,8 +67,8 @@ static CONFIGURATIONS: &[Configuration] = &[
     },
     Configuration {
         name: "tls",
-        says: "https, an issuer path, an authorization server of its own, DPoP required with nonces, \
-               keys by JWT VC Issuer Metadata",
+        says: "https, an issuer path, an authorization server of its own, DPoP required with nonces \
+               that the nonce endpoint gives, too, keys by JWT VC Issuer Metadata",
         profiles: &[],
         settings: tls,
     },
@@ -291,6 +291,7 @@ fn tls() -> Settings {
         issuer_path: "/tenant/eu".to_owned(),
         separate_authorization_server: true,
         dpop: Dpop::Required,
+        dpop_nonces_beforehand: true,
         batch_size: Some(10),
         issuer_key: IssuerKey::IssuerMetadata,
         ..Settings::default()

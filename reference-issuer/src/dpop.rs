@@ -71,9 +71,9 @@ pub fn check(
         })?;
         return Ok(None);
     };
-    if proofs.next().is_some() {
-        return Err(server.invalid("there is more than one DPoP header field"));
-    }
+    conduct.require(Rule::DpopSingle, proofs.next().is_none(), || {
+        server.invalid("there is more than one DPoP header field")
+    })?;
     let proof = Jws::read(proof);
     conduct.require(Rule::DpopReadable, proof.is_some(), || {
         server.invalid("the DPoP proof is not a compact JWS of JSON objects")
@@ -205,7 +205,11 @@ fn check_freshness(
         };
         let nonce = proof.claim_text("nonce").ok_or_else(challenge)?;
         let is_known = issuer.dpop_nonces.knows(nonce, realm);
-        conduct.require(Rule::DpopNonceKnown, is_known, challenge)?;
+        let rule = match issuer.dpop_nonces.knows(nonce, realm.other()) {
+            true => Rule::DpopNonceOwn,
+            false => Rule::DpopNonceKnown,
+        };
+        conduct.require(rule, is_known, challenge)?;
     }
     let jti = proof.claim_text("jti").unwrap_or_default();
     let realm = match server {

@@ -40,6 +40,8 @@ pub struct Settings {
     pub dpop: Dpop,
     /// Whether both servers demand a nonce of their own in each DPoP proof (RFC 9449, sections 8 and 9).
     pub dpop_nonces: bool,
+    /// Whether the nonce endpoint hands out the DPoP nonce that the credential endpoint will demand.
+    pub dpop_nonces_beforehand: bool,
     /// Largest number of proofs in one credential request; `None` leaves batch issuance unannounced.
     pub batch_size: Option<u32>,
     /// The formats of the credentials on offer.
@@ -107,6 +109,7 @@ impl Default for Settings {
             separate_authorization_server: false,
             dpop: Dpop::Optional,
             dpop_nonces: true,
+            dpop_nonces_beforehand: false,
             batch_size: Some(50),
             formats: &[Format::SdJwt],
             deferral: None,

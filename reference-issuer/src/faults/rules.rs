@@ -79,6 +79,8 @@ pub enum Rule {
 
     /// There is a DPoP proof where one is needed.
     DpopPresent,
+    /// There is no more than one proof.
+    DpopSingle,
     /// `typ` is `dpop+jwt`.
     DpopTyp,
     /// `alg` is not `none`.
@@ -105,6 +107,8 @@ pub enum Rule {
     DpopIat,
     /// `nonce` was handed out here.
     DpopNonceKnown,
+    /// `nonce` was not handed out by the other server.
+    DpopNonceOwn,
     /// The proof has not been seen before.
     DpopUnreplayed,
     /// `ath` is there.
@@ -115,6 +119,8 @@ pub enum Rule {
     DpopKeyBound,
     /// A bound token comes under the scheme `DPoP`.
     DpopScheme,
+    /// A token that comes under the scheme `DPoP` is bound.
+    DpopTokenBound,
 
     /// An access token is there.
     TokenPresent,
@@ -440,7 +446,9 @@ impl Rule {
             | Self::DpopHtm
             | Self::DpopHtu
             | Self::DpopIat
+            | Self::DpopSingle
             | Self::DpopNonceKnown
+            | Self::DpopNonceOwn
             | Self::DpopUnreplayed => {
                 &[Station::Token, Station::Credential, Station::Deferred, Station::Notification]
             }
