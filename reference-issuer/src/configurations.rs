@@ -6,6 +6,7 @@ use crate::{
     algorithm::Algorithm,
     dialect::{Dialect, ProofMember, UserCode},
     formats::Format,
+    guides::{OfferApi, eudiw_connector::OFFER_API},
     settings::{ClientAuthentication, Deferral, Dpop, Encryption, IssuerKey, Lifetimes, Settings},
     status_list::Bits,
 };
@@ -182,7 +183,8 @@ static CONFIGURATIONS: &[Configuration] = &[
     },
     Configuration {
         name: "connector",
-        says: "http, bearer tokens, one credential per request, an operator's backend that is told of each offer",
+        says: "http, bearer tokens, one credential per request, an operator's backend that orders \
+               offers and is told of each",
         profiles: &["connector"],
         settings: connector,
     },
@@ -391,7 +393,16 @@ fn signed_metadata() -> Settings {
 
 /// Whoever starts it says where the backend is.
 fn connector() -> Settings {
-    Settings { dpop: Dpop::Off, dpop_nonces: false, batch_size: None, ..Settings::default() }
+    Settings {
+        offer_api: Some(OfferApi {
+            example: r#"{"credential_configuration_id":"pid","claims":{"given_name":"Erika"}}"#,
+            ..OFFER_API
+        }),
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        ..Settings::default()
+    }
 }
 
 fn status() -> Settings {

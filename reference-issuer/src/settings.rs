@@ -8,7 +8,11 @@ use std::{
 use url::Url;
 
 use crate::{
-    algorithm::Algorithm, dialect::Dialect, faults::Fault, formats::Format, guides::Guide,
+    algorithm::Algorithm,
+    dialect::Dialect,
+    faults::Fault,
+    formats::Format,
+    guides::{Guide, OfferApi},
     status_list::Bits,
 };
 
@@ -21,6 +25,8 @@ pub struct Settings {
     pub dialect: Dialect,
     /// The guide whose issuer it is; `None` for the issuer of this crate.
     pub guide: Option<&'static Guide>,
+    /// How offers are asked for on the management side; `None` for the words of this crate, or of the guide.
+    pub offer_api: Option<OfferApi>,
     /// Where the protocol is served. Port 0 takes any free port.
     pub listen: SocketAddr,
     /// Where `POST /offers` is served, always without TLS. Port 0 takes any free port.
@@ -94,12 +100,20 @@ pub struct Settings {
     pub misbehave: Option<Misbehave>,
 }
 
+impl Settings {
+    /// How offers are asked for, where that is not in the words of this crate.
+    pub(crate) fn offer_api(&self) -> Option<OfferApi> {
+        self.offer_api.or(self.guide.map(|guide| guide.offer_api))
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         let any_port = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
         Self {
             dialect: Dialect::FINAL,
             guide: None,
+            offer_api: None,
             listen: any_port,
             management: any_port,
             host: "127.0.0.1".to_owned(),

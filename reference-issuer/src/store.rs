@@ -227,17 +227,19 @@ impl Store {
         }
     }
 
-    /// Notes a wrong transaction code; the code dies at the limit.
-    pub fn note_wrong_try(&self, code: &Code, policy: &Policy) {
+    /// Notes a wrong transaction code; the code dies at the limit, and then this is true.
+    pub fn note_wrong_try(&self, code: &Code, policy: &Policy) -> bool {
         let is_dead = self.codes.with(&code.file, |entry| {
             entry.as_deref_mut().is_some_and(|code| {
                 code.wrong_tries += 1;
                 code.wrong_tries >= policy.wrong_tries
             })
         });
-        if is_dead == Some(true) {
+        let is_dead = is_dead == Some(true);
+        if is_dead {
             self.codes.take(&code.file);
         }
+        is_dead
     }
 
     /// Spends a code: true for the one caller that found it unspent.
@@ -382,10 +384,10 @@ mod tests {
         let (store, policy) = (store(), Policy::default());
         let code = live(&store);
         for _ in 0..4 {
-            store.note_wrong_try(&code, &policy);
+            assert!(!store.note_wrong_try(&code, &policy));
         }
         assert!(matches!(store.code("code"), Found::Live(_)));
-        store.note_wrong_try(&code, &policy);
+        assert!(store.note_wrong_try(&code, &policy));
         assert!(matches!(store.code("code"), Found::Unknown));
         assert!(!store.spend_code(&code));
     }

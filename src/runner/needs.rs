@@ -332,8 +332,14 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
                 why: "no client_id is configured: add --client-id".into(),
             });
         }
-        Need::Callbacks if !means.policy.profiles.contains(Profile::Connector) => {
+        Need::Callbacks | Need::OfferApi if !means.policy.profiles.contains(Profile::Connector) => {
             "the profile connector was not chosen"
+        }
+        Need::OfferApi if means.offers.is_none_or(|offers| offers.api().is_none()) => {
+            return Some(Ending::NotRun {
+                why: "no offer source of the kind http orders by credential_configuration_id"
+                    .into(),
+            });
         }
         Need::Callbacks if !means.hears_callbacks => {
             return Some(Ending::NotRun {

@@ -208,6 +208,9 @@ pub enum Need {
     Suspension,
     /// A receiver of the callbacks that tell of each offer: `[callback]` in the configuration.
     Callbacks,
+    /// An offer API of the connector's guide: an offer source that orders by
+    /// `credential_configuration_id`.
+    OfferApi,
 }
 
 impl Need {
@@ -500,6 +503,8 @@ pub enum Action {
     Languages,
     /// Takes an offer and reads it.
     Offer,
+    /// Orders an offer by the offer API, and leaves it there.
+    Order,
     /// Asks for an access token.
     Token,
     /// Asks for another access token with the refresh token at hand.
@@ -539,6 +544,7 @@ impl Action {
             | Self::Suspend => None,
             Self::Token | Self::Refresh => Some(Station::Token),
             Self::RevokeToken => Some(Station::Revocation),
+            Self::Order => Some(Station::OfferApi),
             Self::Nonce => Some(Station::Nonce),
             Self::Credential => Some(Station::Credential),
             Self::Deferred => Some(Station::Deferred),
@@ -552,6 +558,7 @@ impl Action {
             Self::Discover | Self::Wait => Station::IssuerMetadata,
             Self::SignedMetadata | Self::Languages => Station::NegotiatedMetadata,
             Self::Offer => Station::Offer,
+            Self::Order => Station::OfferApi,
             Self::Token | Self::Refresh => Station::Token,
             Self::RevokeToken => Station::Revocation,
             Self::Nonce => Station::Nonce,
@@ -569,6 +576,7 @@ impl Action {
             Self::SignedMetadata => "signed-metadata",
             Self::Languages => "languages",
             Self::Offer => "offer",
+            Self::Order => "order",
             Self::Token => "token",
             Self::Refresh => "refresh",
             Self::RevokeToken => "revoke-token",

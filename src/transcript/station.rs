@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Station {
+    /// The offer API, by which the operator's backend orders offers.
+    OfferApi,
     /// The Credential Offer, by value or fetched from its `credential_offer_uri`.
     Offer,
     /// The Credential Issuer Metadata at its well-known location.
@@ -72,6 +74,7 @@ impl Station {
     /// The name as written in files, verdict keys and reports.
     pub fn name(self) -> &'static str {
         match self {
+            Self::OfferApi => "offer_api",
             Self::Offer => "offer",
             Self::IssuerMetadata => "issuer_metadata",
             Self::NegotiatedMetadata => "negotiated_metadata",

@@ -5,6 +5,11 @@ use crate::station::Station;
 /// One validation rule, named after what must hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
+    /// An order says what is to be offered, and to whom.
+    OrderReadable,
+    /// An order names a configuration of the metadata.
+    OrderConfigurationKnown,
+
     /// Signed metadata are sent to those who ask for them only.
     SignedFormAsked,
 
@@ -365,6 +370,7 @@ impl Rule {
     /// The stations that apply this rule.
     pub fn stations(self) -> &'static [Station] {
         match self {
+            Self::OrderReadable | Self::OrderConfigurationKnown => &[Station::OfferApi],
             Self::SignedFormAsked => &[Station::IssuerMetadata],
             Self::CredentialByPost
             | Self::BodyPresent

@@ -161,7 +161,10 @@ fn check_tx_code(
     })?;
     let is_right = tx_code.is_none_or(|own| own == &**expected);
     conduct.require(Rule::TxCodeRight, is_right, || {
-        issuer.store.note_wrong_try(code, policy);
+        let is_dead = issuer.store.note_wrong_try(code, policy);
+        if let Some(callbacks) = issuer.callbacks.as_ref().filter(|_| is_dead) {
+            callbacks.failed(&code.entitlement.offer_id, "too many wrong transaction codes");
+        }
         Refusal::bad_request("invalid_grant", "tx_code is wrong")
     })
 }

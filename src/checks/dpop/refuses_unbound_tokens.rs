@@ -20,6 +20,7 @@ pub static CHECK: Check = Check {
     judge: Judge::Refusal(Refusal {
         tamper: "dpop-for-bearer-token",
         expects: &[Expectation {
+            applies: applicability::always,
             codes: &["invalid_token", "invalid_dpop_proof"],
             ..AT_CREDENTIAL
         }],

@@ -123,6 +123,7 @@ impl Case {
             identity: Arc::clone(&self.plan.identity),
             speech: self.plan.speech,
             known_way: Default::default(),
+            order: None,
             status: StatusMeans::default(),
             waits: Default::default(),
             held: None,

@@ -50,6 +50,7 @@ pub async fn at(identifier: &str, http: Arc<Http>) -> Found {
         identity: Arc::new(Identity::fleeting()),
         speech: Default::default(),
         known_way: Default::default(),
+        order: None,
         status: StatusMeans::default(),
         waits: Default::default(),
         held: None,

@@ -14,6 +14,7 @@ mod encryption;
 mod key_attestation;
 mod key_proof;
 mod notification;
+mod order;
 mod own;
 mod refresh;
 mod revocation;
@@ -76,6 +77,7 @@ impl Tampering<'_> {
 /// Every tamper, by the part of the request that it changes.
 pub fn all() -> impl Iterator<Item = &'static Tamper> {
     [
+        order::TAMPERS,
         token::TAMPERS,
         details::TAMPERS,
         refresh::TAMPERS,

@@ -76,6 +76,7 @@ async fn put(arguments: &LoadArguments) -> Outcome {
         identity: Arc::new(Identity::fleeting()),
         speech: Default::default(),
         known_way: Default::default(),
+        order: None,
         status: StatusMeans::default(),
         waits: Default::default(),
         held: None,
