@@ -142,6 +142,13 @@ static CONFIGURATIONS: &[Configuration] = &[
         settings: || encrypted(Encryption::Required),
     },
     Configuration {
+        name: "deferred-encrypted",
+        says: "http, bearer tokens, one credential per request and every one put off until the second poll, \
+               encryption and compression of requests and responses for wallets that want it",
+        profiles: &[],
+        settings: deferred_encrypted,
+    },
+    Configuration {
         name: "types",
         says: "http, bearer tokens, batches of 3, SHA-384, disclosures within disclosures among decoys, \
                type metadata that extend others under integrity hashes",
@@ -229,6 +236,13 @@ fn encrypted(encryption: Encryption) -> Settings {
         batch_size: None,
         encryption,
         ..Settings::default()
+    }
+}
+
+fn deferred_encrypted() -> Settings {
+    Settings {
+        deferral: Some(Deferral { polls: Some(1), interval: 0.02 }),
+        ..encrypted(Encryption::Offered)
     }
 }
 

@@ -161,7 +161,9 @@ fn check_target(
     })?;
     let (now, (past, future)) = (clock::now(), DPOP_PROOF_AGE);
     let is_recent = proof.claim_is_within("iat", now.saturating_sub(past), now + future);
-    conduct.require(Rule::DpopIat, is_recent, || {
+    let is_ahead = proof.claim_is_within("iat", now + future + 1, u64::MAX);
+    let rule = if is_ahead { Rule::DpopIatNotAhead } else { Rule::DpopIat };
+    conduct.require(rule, is_recent, || {
         server.invalid("iat of the DPoP proof is missing or not recent")
     })
 }

@@ -245,6 +245,9 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
         Need::Dpop | Need::DpopDemanded if lacks_dpop => {
             "dpop_signing_alg_values_supported lists no algorithm that this wallet signs with"
         }
+        Need::Haip if !means.policy.profiles.contains(Profile::Haip) => {
+            "the profile haip-1.0 was not chosen"
+        }
         Need::DpopDemanded if !means.policy.demands_dpop() => {
             "neither the profile nor the client's registration demands DPoP"
         }

@@ -160,6 +160,8 @@ pub enum Need {
     DeclaredSubject,
     /// DPoP announced by the authorization server.
     Dpop,
+    /// The profile `haip-1.0`.
+    Haip,
     /// DPoP demanded by the profile or by the client's registration.
     DpopDemanded,
     /// Refresh tokens, as far as the authorization server's metadata tells.

@@ -75,6 +75,8 @@ pub enum Rule {
     RefreshLineUnrevoked,
     /// The refresh token was handed out to the client that shows it.
     RefreshClientSame,
+    /// The installation of the client is the one that the refresh token was handed out to.
+    RefreshInstanceSame,
     /// The holder is still eligible.
     RefreshEligible,
     /// The DPoP key is the one that the refresh token is bound to.
@@ -110,6 +112,8 @@ pub enum Rule {
     DpopHtu,
     /// `iat` is recent.
     DpopIat,
+    /// `iat` is not ahead of the clock.
+    DpopIatNotAhead,
     /// `nonce` was handed out here.
     DpopNonceKnown,
     /// `nonce` was not handed out by the other server.
@@ -337,6 +341,8 @@ pub enum Rule {
     ClientProofIatPresent,
     /// `iat` of the proof is recent.
     ClientProofFresh,
+    /// `iat` of the proof is not ahead of the clock.
+    ClientProofNotAhead,
     /// `iss` of the proof is the attested client.
     ClientProofIss,
     /// The proof has a challenge.
@@ -427,6 +433,8 @@ impl Rule {
             | Self::ClientProofIatPresent
             | Self::ClientProofFresh
             | Self::ClientProofIss
+            | Self::ClientProofNotAhead
+            | Self::RefreshInstanceSame
             | Self::ClientChallengePresent
             | Self::ClientChallengeKnown
             | Self::ClientProofUnreplayed
@@ -453,6 +461,7 @@ impl Rule {
             | Self::DpopHtu
             | Self::DpopIat
             | Self::DpopSingle
+            | Self::DpopIatNotAhead
             | Self::DpopNonceKnown
             | Self::DpopNonceOwn
             | Self::DpopUnreplayed => {
@@ -481,6 +490,7 @@ impl Rule {
             | Self::EventPresent
             | Self::EventKnown
             | Self::DescriptionPrintable => &[Station::Notification],
+            Self::EncryptionKeyHidden => &[Station::Credential, Station::Deferred],
             Self::NonceByPost => &[Station::Nonce],
             _ => &[Station::Credential],
         }

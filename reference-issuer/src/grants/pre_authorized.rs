@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::{dpop_key, grant_token, granted};
 use crate::{
     answer::Answer,
+    client_authentication::Client,
     entitlement::Entitlement,
     faults::{conduct::Conduct, rules::Rule},
     incoming::Incoming,
@@ -26,7 +27,7 @@ pub async fn redeem(
     conduct: &Conduct<'_>,
     incoming: &Incoming,
     form: &Form<'_>,
-    client_id: Option<String>,
+    client: Client,
 ) -> Result<Answer, Refusal> {
     let policy = conduct.policy();
     let code = find_code(issuer, conduct, form.get("pre-authorized_code"))?;
@@ -57,7 +58,9 @@ pub async fn redeem(
         true => identifiers(issuer, &credentials),
         false => Vec::new(),
     };
-    let grant = Arc::new(Grant { entitlement, credentials, identifiers, key, client_id });
+    let Client { id: client_id, instance } = client;
+    let grant = Grant { entitlement, credentials, identifiers, key, client_id, instance };
+    let grant = Arc::new(grant);
     let mut body = grant_token(issuer, conduct, Arc::clone(&grant));
     if issuer.settings.refresh_tokens {
         let refresh_token = random::long();

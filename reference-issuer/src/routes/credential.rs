@@ -55,7 +55,8 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
     };
     let answer = match issuer.settings.deferral {
         Some(deferral) => {
-            transactions::begin(issuer, conduct, deferral, &grant.entitlement, place, keys)
+            let wish = asked.and_then(|asked| asked.encryption);
+            transactions::begin(issuer, conduct, deferral, &grant.entitlement, place, keys, wish)
         }
         None => deliver(issuer, conduct, &grant.entitlement, place, &keys)?,
     };

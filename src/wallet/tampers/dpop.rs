@@ -17,6 +17,8 @@ const RESOURCE: &[Station] = &[Station::Credential, Station::Deferred, Station::
 
 /// How far back a stale proof is dated, in seconds: a day, more than any clock is wrong.
 const STALE: i64 = 86_400;
+/// How far ahead no clock may be, in seconds: more than a minute (FAPI 2.0).
+const FAR_AHEAD: i64 = 90;
 
 const fn row(
     name: &'static str,
@@ -74,6 +76,18 @@ pub const TAMPERS: &[Tamper] = &[
         proof.claims.insert("iat".into(), json!(iat - STALE));
         Ok(format!("iat is {STALE} s in the past"))
     }),
+    row(
+        "dpop-far-ahead",
+        "dates the proof a minute and a half ahead",
+        &[Station::Token],
+        |draft, _| {
+            let proof = open(draft)?;
+            let iat = proof.claims.get("iat").and_then(serde_json::Value::as_i64);
+            let iat = iat.unwrap_or_default();
+            proof.claims.insert("iat".into(), json!(iat + FAR_AHEAD));
+            Ok(format!("iat is {FAR_AHEAD} s in the future"))
+        },
+    ),
     Tamper {
         name: "dpop-replayed-jti",
         says: "sends a proof that was accepted before, octet for octet",
