@@ -117,6 +117,13 @@ static CONFIGURATIONS: &[Configuration] = &[
         settings: jwt_vc,
     },
     Configuration {
+        name: "jwt-vc-status",
+        says: "http, bearer tokens, one credential per request, W3C credentials in JWTs that name their place in a \
+               status list",
+        profiles: &[],
+        settings: jwt_vc_status,
+    },
+    Configuration {
         name: "attested",
         says: "http, bearer tokens, clients attested over a challenge, key attestations required, batches of 3",
         profiles: &[],
@@ -396,6 +403,10 @@ fn jwt_vc() -> Settings {
         formats: &[Format::JwtVc],
         ..Settings::default()
     }
+}
+
+fn jwt_vc_status() -> Settings {
+    Settings { batch_size: None, status_list: Some(Bits::Two), ..jwt_vc() }
 }
 
 fn two_servers() -> Settings {

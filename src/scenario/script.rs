@@ -296,6 +296,8 @@ pub struct WalletSettings {
     pub every_encryption: bool,
     /// Says by `authorization_details` in the token request which configurations it wants.
     pub authorization_details: bool,
+    /// Calls one claim mandatory in them: the first described one that the issuer does not.
+    pub mandatory_claim: bool,
     /// Requests the credential of each identifier that the token response names.
     pub every_identifier: bool,
     /// Leaves out the configured `client_id`, and every authentication of the client.

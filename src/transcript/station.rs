@@ -48,6 +48,8 @@ pub enum Station {
     OpenidConfiguration,
     /// The schema that a credential names in `credentialSchema`.
     CredentialSchema,
+    /// What a credential names in `credentialStatus`.
+    CredentialStatus,
 }
 
 impl Station {
@@ -62,6 +64,7 @@ impl Station {
                 | Self::StatusList
                 | Self::OpenidConfiguration
                 | Self::CredentialSchema
+                | Self::CredentialStatus
         )
     }
 
@@ -93,6 +96,7 @@ impl Station {
             Self::StatusList => "status_list",
             Self::OpenidConfiguration => "openid_configuration",
             Self::CredentialSchema => "credential_schema",
+            Self::CredentialStatus => "credential_status",
         }
     }
 }

@@ -23,6 +23,8 @@ pub enum Rule {
     DetailLocated,
     /// An authorization detail names a configuration.
     DetailNamesConfiguration,
+    /// No two descriptions in an authorization detail are of the same claim.
+    DetailClaimsAgree,
     /// An authorization detail names a configuration of the offer.
     DetailOffered,
     /// A credential is asked for by POST.
@@ -391,6 +393,7 @@ impl Rule {
             | Self::DetailLocated
             | Self::DetailNamesConfiguration
             | Self::DetailOffered
+            | Self::DetailClaimsAgree
             | Self::ParametersUnrepeated
             | Self::GrantTypePresent
             | Self::GrantTypeSupported

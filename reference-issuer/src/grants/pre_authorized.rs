@@ -127,6 +127,7 @@ fn selected(
         let place = id.and_then(|id| issuer.place_of(id));
         let is_offered = place.is_some_and(|place| entitlement.credentials.contains(&place));
         conduct.require(Rule::DetailOffered, is_offered || id.is_none(), invalid)?;
+        conduct.require(Rule::DetailClaimsAgree, describes_each_once(detail), invalid)?;
         places.extend(place.filter(|_| is_offered));
     }
     if places.is_empty() {
@@ -135,6 +136,14 @@ fn selected(
         return if is_empty { Err(invalid()) } else { Ok(Some(entitlement.credentials.clone())) };
     }
     Ok(Some(places))
+}
+
+/// Whether no claim is described twice (OpenID4VCI, appendix B.3). What is wanted is always issued, where it is known.
+fn describes_each_once(detail: &Value) -> bool {
+    let claims = detail.get("claims").and_then(Value::as_array);
+    let paths: Vec<_> = claims.into_iter().flatten().map(|claim| claim.get("path")).collect();
+    let later = |(place, path)| paths.iter().skip(place + 1).any(|other| other == path);
+    !paths.iter().enumerate().any(later)
 }
 
 /// Whether a detail says for which issuer it is, where the server could serve several (OpenID4VCI, section 5.1.1).

@@ -114,7 +114,7 @@ fn in_exchange(exchange: &mut Exchange, visitor: &mut Visitor<'_>) {
     in_message(&mut request.headers, &mut request.body, visitor);
     in_plaintext(request.plaintext.as_mut(), visitor);
     if let Received::Answer(answer) = &mut exchange.received {
-        if exchange.station == Station::StatusList
+        if matches!(exchange.station, Station::StatusList | Station::CredentialStatus)
             && let Body::Text(text) = &mut answer.body
             && is_compact(text)
         {
