@@ -128,7 +128,6 @@ pub const FAULTS: &[Fault] = &[
         says: "An order without claims, or of an impossible transaction code, is answered with status 500",
         caught_by: &[
             "connector/refuses-orders-without-claims",
-            "http/never-answers-5xx",
             "connector/refuses-impossible-tx-codes",
         ],
     },
@@ -146,7 +145,7 @@ pub const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::OrderConfigurationKnown, Lapse::Crashes),
         config: "connector",
         says: "An order of a configuration that does not exist is answered with status 500",
-        caught_by: &["connector/refuses-unknown-configurations", "http/never-answers-5xx"],
+        caught_by: &["connector/refuses-unknown-configurations"],
     },
 ];
 

@@ -121,7 +121,7 @@ pub(super) const FAULTS: &[Fault] = &[
         "deferred-answer-sticks-to-the-first-key",
         Stage::Transaction(|transaction| transaction.sticks_to_its_wish = true),
         "A credential that was put off is encrypted for the key of the first request, whatever the last one asks",
-        &["encryption/goes-by-the-deferred-request"],
+        &["encryption/goes-by-the-deferred-request", "deferred/answers-a-poll"],
     )),
     row(
         "accepts-missing-encryption-key",
@@ -232,6 +232,8 @@ pub(super) const FAULTS: &[Fault] = &[
         &[
             "encryption/requires-encrypted-requests",
             "encryption/refuses-a-key-in-clear",
+            "credential/refuses-an-empty-body",
+            "credential/refuses-another-media-type",
             "http/never-answers-5xx",
         ],
     )),

@@ -14,6 +14,7 @@ mod encryption;
 mod key_attestation;
 mod key_proof;
 mod notification;
+mod offer;
 mod order;
 mod own;
 mod refresh;
@@ -21,6 +22,7 @@ mod revocation;
 mod token;
 
 pub use credential::CURRENT_REQUEST;
+pub use malformed::BARE_POST;
 pub use own::Own;
 
 use super::draft::Draft;
@@ -77,6 +79,7 @@ impl Tampering<'_> {
 /// Every tamper, by the part of the request that it changes.
 pub fn all() -> impl Iterator<Item = &'static Tamper> {
     [
+        offer::TAMPERS,
         order::TAMPERS,
         token::TAMPERS,
         details::TAMPERS,
