@@ -14,6 +14,7 @@ use super::callbacks::Receiver;
 use super::gather::Gathered;
 use super::isolate::{broke, isolated};
 use super::needs::{Decision, Knowledge, Means, decide, wanted_by};
+use super::orders;
 use super::preflight::{Obstacle, in_words};
 use crate::checks::Policy;
 use crate::offers::{Offers, StatusHook, StatusOrder, Wanted};
@@ -284,6 +285,7 @@ impl Runner {
             waiting: self.plan.waiting.clone(),
             speech: self.plan.speech,
             known_way: Arc::clone(&self.known_way),
+            order: orders::means(self.plan.offers.as_ref()),
             status: StatusMeans {
                 set: self.set_status(),
                 allow_host: self.plan.allow_host.clone(),
