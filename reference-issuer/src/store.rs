@@ -129,6 +129,8 @@ pub struct Policy {
     pub revokes_known_tokens_only: bool,
     /// Whether an access token ends with the first request that is refused.
     pub ends_tokens_at_errors: bool,
+    /// Whether nonces are wanted in key proofs though there is no nonce endpoint.
+    pub wants_nonces_nobody_gives: bool,
     /// Whether credentials are bound to the keys of the request before, by the same offer.
     pub binds_to_the_request_before: bool,
 }
@@ -147,6 +149,7 @@ impl Default for Policy {
             forgets_revocations: false,
             revokes_known_tokens_only: false,
             ends_tokens_at_errors: false,
+            wants_nonces_nobody_gives: false,
             binds_to_the_request_before: false,
         }
     }
