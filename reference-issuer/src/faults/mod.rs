@@ -5,7 +5,9 @@
 
 mod as_metadata;
 mod batch;
-mod client_authentication;
+mod client_assertion;
+mod client_attestation;
+mod client_proof;
 pub(crate) mod conduct;
 mod connector;
 mod credential;
@@ -207,7 +209,9 @@ const STATIONS: &[&[Fault]] = &[
     forms::FAULTS,
     refresh::FAULTS,
     revocation::FAULTS,
-    client_authentication::FAULTS,
+    client_attestation::FAULTS,
+    client_proof::FAULTS,
+    client_assertion::FAULTS,
     dpop::FAULTS,
     nonce::FAULTS,
     credential::FAULTS,
