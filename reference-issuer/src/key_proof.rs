@@ -199,9 +199,10 @@ fn check_claims(
 
 /// The nonce, which is looked at here and used up when the credentials are issued.
 fn check_nonce(issuer: &Issuer, conduct: &Conduct, proof: &Jws) -> Result<Option<Key>, Refusal> {
-    let nonce = proof.payload.get("nonce").filter(|_| issuer.settings.wants_nonces);
-    let is_asked = issuer.settings.dialect.nonces != Nonces::AnswersUnasked;
-    if nonce.is_none() && !(is_asked && issuer.settings.wants_nonces) {
+    let wants_nonces = issuer.settings.wants_nonces || conduct.policy().wants_nonces_nobody_gives;
+    let nonce = proof.payload.get("nonce");
+    let is_optional = issuer.settings.dialect.nonces == Nonces::AnswersUnasked;
+    if !wants_nonces || (nonce.is_none() && is_optional) {
         return Ok(None);
     }
     conduct

@@ -145,6 +145,8 @@ pub struct Policy {
     pub knows_one_instance_of_each_client: bool,
     /// Whether an access token ends with the first request that is refused.
     pub ends_tokens_at_errors: bool,
+    /// Whether nonces are wanted in key proofs though there is no nonce endpoint.
+    pub wants_nonces_nobody_gives: bool,
     /// Whether credentials are bound to the keys of the request before, by the same offer.
     pub binds_to_the_request_before: bool,
 }
@@ -164,6 +166,7 @@ impl Default for Policy {
             revokes_known_tokens_only: false,
             knows_one_instance_of_each_client: false,
             ends_tokens_at_errors: false,
+            wants_nonces_nobody_gives: false,
             binds_to_the_request_before: false,
         }
     }

@@ -252,7 +252,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "demands-a-nonce-nobody-gives",
         station: "proof",
-        stage: Stage::Request(&[Station::Credential], refuse_without_nonce),
+        stage: Stage::Store(|policy| policy.wants_nonces_nobody_gives = true),
         config: "dids-only",
         says: "A key proof without nonce is refused, and there is no nonce endpoint",
         caught_by: &[
@@ -459,11 +459,6 @@ fn refuse_bare(incoming: &Incoming) -> Option<Refusal> {
     let body = strict_json::read_object(&incoming.body)?;
     let is_bare = incoming.header("authorization").next().is_some() && !body.contains_key("proofs");
     is_bare.then(|| Refusal::bad_request("invalid_proof", "proofs are missing"))
-}
-
-fn refuse_without_nonce(incoming: &Incoming) -> Option<Refusal> {
-    has(incoming, |proof| !proof.payload.contains_key("nonce"))
-        .then(|| Refusal::bad_request("invalid_nonce", "the proof has no nonce"))
 }
 
 fn refuse_es384(incoming: &Incoming) -> Option<Refusal> {
