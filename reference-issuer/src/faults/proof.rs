@@ -255,11 +255,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Store(|policy| policy.wants_nonces_nobody_gives = true),
         config: "dids-only",
         says: "A key proof without nonce is refused, and there is no nonce endpoint",
-        caught_by: &[
-            "proof/needs-no-nonce-without-an-endpoint",
-            "credential/refuses-missing-token",
-            "credential/refuses-invalid-token",
-        ],
+        caught_by: &["proof/needs-no-nonce-without-an-endpoint"],
     },
     Fault {
         name: "accepts-proof-foreign-iss",
