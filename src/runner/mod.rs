@@ -4,14 +4,17 @@
 mod callbacks;
 mod gather;
 mod isolate;
+mod knowledge;
 mod needs;
 mod orders;
 mod preflight;
 mod run;
+mod unmet;
 
 pub use callbacks::Receiver;
 pub use gather::gather_for;
 pub use isolate::isolated;
-pub use needs::{Decision, Knowledge, wanted_by};
+pub use knowledge::Knowledge;
+pub use needs::{Decision, wanted_by};
 pub use preflight::Obstacle;
 pub use run::{Event, Plan, Progress, outlook, run, wishes, wishes_of};

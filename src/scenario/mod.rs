@@ -6,21 +6,26 @@ mod check;
 mod cut;
 mod load;
 mod nearest;
+mod need;
 mod own_tamper;
 mod place;
 mod reference;
 mod schema;
 mod script;
+mod step;
+mod wallet_settings;
 
 pub use bundled::bundled;
 pub use load::{KnownTamper, LARGEST, Rejected, ScenarioError, Vocabulary, load};
 pub(crate) use nearest::{Told, did_you_mean, nearest, sentence};
+pub use need::{Impact, Need};
 pub use own_tamper::OwnTamper;
 pub use place::{JwtPart, Place, Source};
 pub use reference::fill;
 pub use schema::schema;
-pub use script::{
-    Action, Another, BindingMethod, Configurations, DpopUse, EncryptionUse, Impact,
-    KeyAttestationUse, Need, ProofCount, ProofType, Scenario, Slow, Stated, Step, Until,
-    WalletSettings,
+pub use script::{Scenario, Slow, Stated};
+pub use step::{Action, Step, Until};
+pub use wallet_settings::{
+    Another, BindingMethod, Configurations, DpopUse, EncryptionUse, KeyAttestationUse, ProofCount,
+    ProofType, WalletSettings,
 };
