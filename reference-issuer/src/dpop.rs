@@ -7,13 +7,13 @@ use url::Url;
 
 use crate::{
     algorithm, clock,
-    dpop_nonce::Realm,
     faults::{conduct::Conduct, rules::Rule},
     incoming::Incoming,
     issuer::Issuer,
     jws::Jws,
     public_key::{PublicKey, Thumbprint},
     refusal::{Refusal, Scheme},
+    self_contained::Realm,
     store::DPOP_PROOF_AGE,
 };
 
@@ -201,10 +201,10 @@ fn check_freshness(
         let challenge = || {
             server
                 .refuse("use_dpop_nonce", "the DPoP proof needs a nonce of this server")
-                .with_nonce(issuer.dpop_nonces.fresh(realm))
+                .with_nonce(issuer.self_contained.fresh(realm))
         };
         let nonce = proof.claim_text("nonce").ok_or_else(challenge)?;
-        let is_known = issuer.dpop_nonces.knows(nonce, realm);
+        let is_known = issuer.self_contained.knows(nonce, realm);
         conduct.require(Rule::DpopNonceKnown, is_known, challenge)?;
     }
     let jti = proof.claim_text("jti").unwrap_or_default();
@@ -213,7 +213,7 @@ fn check_freshness(
         Server::Resource { .. } => "resource",
     };
     let unique = format!("{realm} {} {jti}", URL_SAFE_NO_PAD.encode(thumbprint));
-    let is_new = jti.is_empty() || issuer.store.note_proof(&unique);
+    let is_new = jti.is_empty() || issuer.is_new_proof(&unique);
     conduct
         .require(Rule::DpopUnreplayed, is_new, || server.invalid("the DPoP proof was used before"))
 }

@@ -16,7 +16,6 @@ use crate::{
     clock::Hourglass,
     credentials::{self, Credential},
     dialect::{self, AuthorizationServer, Batch, Nonces},
-    dpop_nonce::DpopNonces,
     encryption,
     faults::{Stage, conduct::Conduct},
     formats::{
@@ -29,6 +28,7 @@ use crate::{
     keys::{KeyPlan, Signer},
     layout::{Layout, Origins},
     refusal::Scheme,
+    self_contained::SelfContained,
     settings::{Dpop, Encryption, IssuerKey, Settings, Tenant},
     start::StartError,
     station::Station,
@@ -68,7 +68,7 @@ pub struct Issuer {
     /// The standing of each credential, where it has any.
     pub status_list: Option<StatusList>,
     /// DPoP nonces.
-    pub dpop_nonces: DpopNonces,
+    pub self_contained: SelfContained,
     /// Documents written once.
     pub documents: Documents,
     turns: AtomicU64,
@@ -186,10 +186,10 @@ impl Issuer {
             attesters: Attesters::new(&settings.trusted_wallet_providers),
             tenant,
             store,
+            self_contained: SelfContained::new(&settings.lifetimes, &hourglass),
             hourglass,
             neighbour: None,
             status_list: settings.status_list.map(StatusList::new),
-            dpop_nonces: DpopNonces::new(settings.lifetimes.dpop_nonce),
             turns: AtomicU64::new(0),
             settings,
             layout,
@@ -258,6 +258,11 @@ impl Issuer {
     /// The key that signs mdocs under that algorithm.
     pub fn document_signer(&self, algorithm: Algorithm) -> Option<&DocumentSigner> {
         self.document_signers.iter().find(|signer| signer.algorithm() == algorithm)
+    }
+
+    /// Whether a proof of a wallet was not seen before, as far as that is remembered.
+    pub fn is_new_proof(&self, unique: &str) -> bool {
+        self.settings.stateless || self.store.note_proof(unique)
     }
 
     /// The schemes under which the credential endpoint takes an access token.
@@ -369,8 +374,7 @@ fn as_metadata(settings: &Settings, layout: &Layout) -> Value {
             grants.push(json!("refresh_token"));
         }
         metadata["revocation_endpoint"] = json!(layout.revocation_endpoint);
-        metadata["revocation_endpoint_auth_methods_supported"] = json!(["none"]);
-    }
+            }
     if settings.dpop != Dpop::Off {
         metadata["dpop_signing_alg_values_supported"] =
             json!(algorithm::names(settings.wallet_algorithms));
@@ -379,6 +383,10 @@ fn as_metadata(settings: &Settings, layout: &Layout) -> Value {
         metadata["pre-authorized_grant_anonymous_access_supported"] = json!(true);
     }
     client_authentication::announce(settings, layout, &mut metadata);
+    if settings.refresh_tokens {
+        metadata["revocation_endpoint_auth_methods_supported"] =
+            metadata["token_endpoint_auth_methods_supported"].clone();
+    }
     metadata
 }
 

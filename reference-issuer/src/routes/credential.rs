@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     answer::Answer,
-    authorization::authorize,
+    authorization::{self, authorize},
     credential_request::{Asked, invalid_request},
     dialect::fresh_nonce,
     encryption::{self, Opened},
@@ -53,12 +53,15 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
         }
         None => (0, vec![None]),
     };
-    let answer = match issuer.settings.deferral {
-        Some(deferral) => {
-            transactions::begin(issuer, conduct, deferral, &grant.entitlement, place, keys)
-        }
-        None => deliver(issuer, conduct, &grant.entitlement, place, &keys)?,
+    let entitlement = &grant.entitlement;
+    let deferral = issuer.settings.deferral;
+    let answer = match deferral.filter(|deferral| transactions::is_put_off(deferral, entitlement)) {
+        Some(deferral) => transactions::begin(issuer, conduct, deferral, entitlement, place, keys),
+        None => deliver(issuer, conduct, entitlement, place, &keys)?,
     };
+    if issuer.settings.single_use_tokens {
+        authorization::end(issuer, incoming);
+    }
     match wanted {
         Some(wanted) => encryption::seal(issuer, conduct, wanted, answer),
         None => Ok(answer),

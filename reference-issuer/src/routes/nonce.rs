@@ -9,13 +9,20 @@ use crate::{
     incoming::Incoming,
     issuer::Issuer,
     refusal::Refusal,
+    self_contained::Realm,
 };
 
 /// A fresh `c_nonce`.
 pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<Answer, Refusal> {
     conduct
         .require(Rule::NonceByPost, incoming.method == "POST", || Refusal::wrong_method("POST"))?;
-    let nonce = conduct.draw(Draw::CNonce);
-    issuer.store.keep_nonce(&nonce, issuer.tenant);
+    let nonce = match issuer.settings.stateless {
+        true => issuer.self_contained.fresh(Realm::KeyProof),
+        false => {
+            let nonce = conduct.draw(Draw::CNonce);
+            issuer.store.keep_nonce(&nonce, issuer.tenant);
+            nonce
+        }
+    };
     Ok(Answer::json(StatusCode::OK, json!({"c_nonce": nonce})).uncacheable())
 }

@@ -188,9 +188,7 @@ fn open(
 fn fetched<'s>(station: Station, url: &Url, scene: &'s Scene<'_>) -> Option<&'s Value> {
     scene
         .granted(station)
-        .filter(|answered| {
-            Url::parse(&answered.exchange.request.url).is_ok_and(|sent| sent == *url)
-        })
+        .filter(|answered| scene.is_from(answered.exchange, url))
         .filter_map(|answered| answered.json)
         .last()
 }
