@@ -207,6 +207,13 @@ static CONFIGURATIONS: &[Configuration] = &[
         profiles: &[],
         settings: uncommon,
     },
+    Configuration {
+        name: "everything",
+        says: "http, DPoP required but without nonces, clients attested over a challenge, key attestations required, \
+               encryption of requests and responses required, batches of 10",
+        profiles: &[],
+        settings: everything,
+    },
 ];
 
 fn plain() -> Settings {
@@ -282,6 +289,15 @@ fn attested() -> Settings {
         client_authentication: ClientAuthentication::Attestation,
         key_attestations: true,
         ..Settings::default()
+    }
+}
+
+fn everything() -> Settings {
+    Settings {
+        dpop: Dpop::Required,
+        batch_size: Some(10),
+        encryption: Encryption::Required,
+        ..attested()
     }
 }
 

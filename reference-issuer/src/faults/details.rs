@@ -164,11 +164,11 @@ pub(super) const FAULTS: &[Fault] = &[
         name: "server-with-plain-challenges",
         station: "as-metadata",
         stage: Stage::Wire(AS_METADATA, |answer| {
-            if let Some(metadata) = answer.object() {
-                if metadata.contains_key("code_challenge_methods_supported") {
-                    let plain = json!(["plain"]);
-                    metadata.insert("code_challenge_methods_supported".to_owned(), plain);
-                }
+            let methods = answer
+                .object()
+                .and_then(|metadata| metadata.get_mut("code_challenge_methods_supported"));
+            if let Some(methods) = methods {
+                *methods = json!(["plain"]);
             }
         }),
         config: "two-servers",

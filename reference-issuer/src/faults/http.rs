@@ -31,6 +31,7 @@ pub(super) const FAULTS: &[Fault] = &[
             "http/unauthorized-carries-a-challenge",
             "credential/refuses-missing-token",
             "credential/refuses-invalid-token",
+            "credential/looks-at-the-token-first",
         ],
     },
 ];

@@ -15,7 +15,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::ProofPresent, Lapse::Accepts),
         config: "plain",
         says: "A credential request without key proofs is served, unbound",
-        caught_by: &["proof/refuses-missing-proof", "credential/refuses-a-singular-proof"],
+        caught_by: &["proof/refuses-missing-proof"],
     },
     Fault {
         name: "crashes-on-proof-missing",
@@ -23,11 +23,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::ProofPresent, Lapse::Crashes),
         config: "plain",
         says: "A credential request without key proofs is answered with status 500",
-        caught_by: &[
-            "proof/refuses-missing-proof",
-            "credential/refuses-a-singular-proof",
-            "http/never-answers-5xx",
-        ],
+        caught_by: &["proof/refuses-missing-proof", "http/never-answers-5xx"],
     },
     Fault {
         name: "accepts-proof-bad-signature",

@@ -2,7 +2,6 @@
 
 mod refuses_both_identifiers;
 mod refuses_a_format;
-mod refuses_a_singular_proof;
 mod refuses_repeated_members;
 mod refuses_an_empty_body;
 mod refuses_another_media_type;
@@ -63,7 +62,6 @@ pub const CHECKS: &[&Check] = &[
     &errors_use_current_codes::CHECK,
     &refuses_both_identifiers::CHECK,
     &refuses_a_format::CHECK,
-    &refuses_a_singular_proof::CHECK,
     &refuses_repeated_members::CHECK,
     &refuses_an_empty_body::CHECK,
     &refuses_another_media_type::CHECK,

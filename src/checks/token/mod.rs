@@ -113,12 +113,16 @@ fn some_offer(scene: &Scene<'_>, with_tx_code: bool, otherwise: &str) -> Applies
     Applies::when(unknown || found, otherwise)
 }
 
-/// Every answer that refuses a token, to tampered and to repeated requests too. Server errors
-/// and throttling are no answers of the protocol and are left out.
+/// What HTTP itself says no with, before the protocol has a word: to another method, to too much,
+/// to another media type, too often.
+const NOT_OF_THE_PROTOCOL: &[u16] = &[405, 413, 415, 429];
+
+/// Every answer that refuses a token, to tampered and to repeated requests too. Server errors and
+/// refusals of HTTP itself are no answers of the protocol and are left out.
 fn refusals<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Answered<'s>> + use<'s> {
     scene.answered().filter(|answered| {
         let status = answered.answer.status;
-        let refuses = (400..500).contains(&status) && status != 429;
+        let refuses = (400..500).contains(&status) && !NOT_OF_THE_PROTOCOL.contains(&status);
         let disguised = status < 400 && answered.member("error").is_some();
         answered.exchange.station == Station::Token
             && (refuses || disguised)

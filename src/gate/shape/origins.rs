@@ -11,8 +11,8 @@ use crate::transcript::{Run, Station};
 pub struct Origins(Vec<(String, &'static str)>);
 
 impl Origins {
-    /// The origin of the issuer under test, and that of the first authorization server, by the
-    /// alphabet, that it lists, if that is another.
+    /// The origin of the issuer under test, and the first other one, by the alphabet, where it says
+    /// that an authorization server lives.
     pub(crate) fn of(run: &Run) -> Self {
         let issuer = origin(&run.provenance.credential_issuer);
         let mut documents = run
@@ -21,9 +21,10 @@ impl Origins {
             .flat_map(|transcript| transcript.at(Station::IssuerMetadata))
             .filter_map(|exchange| exchange.answer()?.body.json());
         let server = documents.find_map(|json| {
-            origin(IssuerMetadata::new(&json).authorization_servers().into_iter().min()?)
+            let servers = IssuerMetadata::new(&json).authorization_servers();
+            let origins = servers.into_iter().filter_map(origin);
+            origins.filter(|server| Some(server) != issuer.as_ref()).min()
         });
-        let server = server.filter(|server| Some(server) != issuer.as_ref());
         let issuer = issuer.map(|origin| (origin, "<issuer>"));
         let server = server.map(|origin| (origin, "<authorization-server>"));
         Self(issuer.into_iter().chain(server).collect())

@@ -42,7 +42,6 @@ pub const TAMPERS: &[Tamper] = &[
         request.insert("credential_identifier".into(), json!(identifier));
         Ok(format!("credential_identifier is {identifier}"))
     }),
-    row("proof-singular", "sends a single proof, as drafts had it", CREDENTIAL, proof_singular),
     row("repeated-member", "sends a member of the body twice", CREDENTIAL, repeated_member),
     row("empty-body", "sends no body", CREDENTIAL, |draft, _| {
         draft.content = Content::Empty;
@@ -149,15 +148,6 @@ fn configuration_despite_identifiers(
     let says = format!("credential_configuration_id is {id}");
     request.insert("credential_configuration_id".into(), id);
     Ok(says)
-}
-
-fn proof_singular(draft: &mut Draft, _: &Session) -> Result<String, String> {
-    let jwt = draft.key_proofs.first().ok_or("the request has no key proof")?.compact();
-    draft.key_proofs.clear();
-    draft.key_attestations.clear();
-    let proof = json!({ "proof_type": "jwt", "jwt": jwt });
-    request(draft)?.insert("proof".into(), proof);
-    Ok("proof in place of proofs".into())
 }
 
 fn repeated_member(draft: &mut Draft, _: &Session) -> Result<String, String> {

@@ -32,6 +32,11 @@ impl Figures {
         self.push(name, milliseconds(time), None);
     }
 
+    /// How often in a second something can be done.
+    pub fn rate(&mut self, name: &str, per_second: f64) {
+        self.push(name, format!("{per_second:.0}/s"), None);
+    }
+
     /// A rate, and the memory that went with it.
     pub fn row(&mut self, row: Row) {
         let value = format!(

@@ -94,11 +94,17 @@ pub fn measure(program: &Path, pair: Pair, load: &Load, seconds: u32) -> Outcome
 
 /// The reference issuer. What it hands out lives for so many seconds, or for the usual time.
 pub fn own_issuer(program: &Path, lifetimes: Option<u32>) -> Command {
-    let mut serve = Command::new(program);
-    serve.args(["serve", "--json", "--configuration", "dpop-required"]).stderr(Stdio::null());
+    let mut serve = served(program, "dpop-required");
     if let Some(seconds) = lifetimes {
         serve.arg(format!("--lifetimes={seconds}"));
     }
+    serve
+}
+
+/// The reference issuer in one of its configurations.
+pub fn served(program: &Path, configuration: &str) -> Command {
+    let mut serve = Command::new(program);
+    serve.args(["serve", "--json", "--configuration", configuration]).stderr(Stdio::null());
     serve
 }
 
