@@ -374,7 +374,7 @@ fn as_metadata(settings: &Settings, layout: &Layout) -> Value {
             grants.push(json!("refresh_token"));
         }
         metadata["revocation_endpoint"] = json!(layout.revocation_endpoint);
-            }
+    }
     if settings.dpop != Dpop::Off {
         metadata["dpop_signing_alg_values_supported"] =
             json!(algorithm::names(settings.wallet_algorithms));

@@ -24,7 +24,8 @@ const HELD: &str = "held";
 
 /// Whether a credential does not come at once.
 pub fn is_put_off(deferral: &Deferral, entitlement: &Entitlement) -> bool {
-    !deferral.is_rare || given_name(entitlement).is_some_and(|name| [DENIED, HELD].contains(&&*name))
+    !deferral.is_rare
+        || given_name(entitlement).is_some_and(|name| [DENIED, HELD].contains(&&*name))
 }
 
 fn given_name(entitlement: &Entitlement) -> Option<String> {

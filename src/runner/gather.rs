@@ -14,7 +14,7 @@ use url::Url;
 use crate::formats::sd_jwt::SdJwt;
 use crate::protocol::{CredentialResponse, Location, WellKnown};
 use crate::transcript::{Exchange, Station, Transcript};
-use crate::wallet::{Http, Recorder, Document, client_for, read_document};
+use crate::wallet::{Document, Http, Recorder, client_for, read_document};
 
 /// The most documents that are fetched for one scenario.
 const MOST_DOCUMENTS: usize = 4;

@@ -45,7 +45,8 @@ fn a_server_may_remember_no_proof_and_no_nonce() {
 
 #[test]
 fn what_keys_stand_in_may_have_moved() {
-    let judged = some("uncommon", &["formats/dc-sd-jwt", "formats/jwt-vc-json"]);
+    let ids = ["discovery/metadata", "formats/dc-sd-jwt", "formats/jwt-vc-json"];
+    let judged = some("uncommon", &ids);
     for station in [Station::DidDocument, Station::JwtVcIssuer] {
         let moved = |one: &Exchange| one.station == station && status(one) == 307;
         assert!(exchanges(&judged).any(moved), "{station} has not moved");
@@ -57,7 +58,7 @@ fn what_keys_stand_in_may_have_moved() {
 
 #[test]
 fn a_token_may_be_good_once() {
-    let judged = some("single-use", &["refusals/key-proofs", "pre-authorized/one-credential"]);
+    let judged = some("single-use", &["refusals/nonces", "pre-authorized/one-credential"]);
     let spent = |one: &Exchange| one.station == Station::Credential && status(one) == 401;
     assert!(exchanges(&judged).any(spent), "every token was good twice");
     let red = judged.judgement.verdicts.iter().find(|verdict| verdict.outcome.is_red());

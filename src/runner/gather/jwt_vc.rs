@@ -86,7 +86,8 @@ fn openid_configuration(issuer: &str, transcript: &Transcript) -> Option<Url> {
     let is_there = transcript.at(Station::JwtVcIssuer).any(|exchange| {
         let answer = exchange.answer().filter(|answer| answer.is_success());
         let json = answer.and_then(|answer| answer.body.json());
-        transcript.origin(exchange) == metadata.as_str() && json.is_some_and(|json| json.is_object())
+        transcript.origin(exchange) == metadata.as_str()
+            && json.is_some_and(|json| json.is_object())
     });
     let url = WellKnown::OpenidConfiguration.url(issuer, Location::Appended)?;
     (!is_there).then_some(url)
