@@ -20,7 +20,7 @@ pub fn look(patient: &mut Patient) -> Look<'_> {
         let exchanges = patient.discovered(Station::IssuerMetadata).await;
         let granted =
             || exchanges.iter().filter(|one| one.answer().is_some_and(Answer::is_success));
-        let json = granted().last().and_then(|one| one.answer()?.body.json());
+        let json = granted().next_back().and_then(|one| one.answer()?.body.json());
         let found = fingerprint(&Shown {
             issuer_metadata: json.as_ref(),
             only_at_appended_location: json.is_some()
