@@ -59,7 +59,7 @@ pub fn authorize(
     Ok(grant)
 }
 
-/// Ends the access token of a request.
+/// Takes the access token of a request for good no more.
 pub fn end(issuer: &Issuer, incoming: &Incoming) {
     if let Ok(Some((_, token))) = presented(incoming) {
         issuer.store.forget_token(token);
