@@ -14,6 +14,7 @@ use crate::{
     public_key::{PublicKey, Thumbprint},
     random,
     refusal::Refusal,
+    self_contained::Realm,
     settings::{ClientAuthentication, Settings},
 };
 
@@ -32,7 +33,9 @@ pub fn announce(settings: &Settings, layout: &Layout, metadata: &mut Value) {
             metadata["token_endpoint_auth_methods_supported"] = json!(["attest_jwt_client_auth"]);
             metadata["client_attestation_signing_alg_values_supported"] = json!(["ES256"]);
             metadata["client_attestation_pop_signing_alg_values_supported"] = json!(["ES256"]);
-            metadata["challenge_endpoint"] = json!(layout.challenge_endpoint);
+            if settings.challenges {
+                metadata["challenge_endpoint"] = json!(layout.challenge_endpoint);
+            }
         }
         ClientAuthentication::PrivateKeyJwt => {
             metadata["token_endpoint_auth_methods_supported"] = json!(["private_key_jwt"]);
@@ -65,14 +68,19 @@ pub fn authenticate(
     }
 }
 
-/// A fresh challenge, to go with an answer of the token endpoint.
-pub fn fresh_challenge(issuer: &Issuer) -> Option<String> {
-    let is_attested = issuer.settings.client_authentication == ClientAuthentication::Attestation;
-    is_attested.then(|| {
-        let challenge = random::long();
-        issuer.store.keep_challenge(&challenge);
-        challenge
-    })
+/// Whether clients are challenged.
+pub fn challenges(settings: &Settings) -> bool {
+    settings.client_authentication == ClientAuthentication::Attestation && settings.challenges
+}
+
+/// A fresh challenge.
+pub fn fresh_challenge(issuer: &Issuer) -> String {
+    if issuer.settings.stateless {
+        return issuer.self_contained.fresh(Realm::Client);
+    }
+    let challenge = random::long();
+    issuer.store.keep_challenge(&challenge);
+    challenge
 }
 
 fn invalid(why: &'static str) -> Refusal {
@@ -234,7 +242,7 @@ fn check_proof(
     conduct.require(Rule::ClientProofJti, !jti.is_empty(), || {
         invalid("the client's proof has no jti")
     })?;
-    let is_new = jti.is_empty() || issuer.store.note_proof(&format!("client {jti}"));
+    let is_new = jti.is_empty() || issuer.is_new_proof(&format!("client {jti}"));
     conduct.require(Rule::ClientProofUnreplayed, is_new, || {
         invalid("the client's proof was used before")
     })?;
@@ -247,9 +255,15 @@ fn check_challenge(issuer: &Issuer, conduct: &Conduct, proof: &Jws) -> Result<()
         let why = "the client's proof needs a challenge of this server";
         Refusal::bad_request("use_attestation_challenge", why)
     };
+    if !issuer.settings.challenges {
+        return Ok(());
+    }
     let challenge = proof.claim_text("challenge");
     conduct.require(Rule::ClientChallengePresent, challenge.is_some(), wanted)?;
-    let is_known = challenge.is_none_or(|challenge| issuer.store.knows_challenge(challenge));
+    let is_known = challenge.is_none_or(|challenge| {
+        issuer.self_contained.knows(challenge, Realm::Client)
+            || issuer.store.knows_challenge(challenge)
+    });
     conduct.require(Rule::ClientChallengeKnown, is_known, wanted)
 }
 
@@ -302,7 +316,7 @@ fn asserted(
     let is_live = !has_expiry || assertion.claim_is_within("exp", clock::now(), u64::MAX);
     conduct.require(Rule::AssertionUnexpired, is_live, || invalid("the assertion has expired"))?;
     let jti = assertion.claim_text("jti").unwrap_or_default();
-    let is_new = jti.is_empty() || issuer.store.note_proof(&format!("assertion {client} {jti}"));
+    let is_new = jti.is_empty() || issuer.is_new_proof(&format!("assertion {client} {jti}"));
     conduct
         .require(Rule::AssertionUnreplayed, is_new, || invalid("the assertion was used before"))?;
     Ok(Some(client.to_owned()))

@@ -183,7 +183,7 @@ static CONFIGURATIONS: &[Configuration] = &[
     },
     Configuration {
         name: "profiled",
-        says: "http, DPoP required but without nonces, attested clients, refresh tokens, a status list, \
+        says: "http, DPoP required but without nonces, clients attested without challenges, refresh tokens, a status list, \
                one credential per request, an x5c chain",
         profiles: &["haip-1.0", "eaa-de"],
         settings: profiled,
@@ -208,6 +208,27 @@ static CONFIGURATIONS: &[Configuration] = &[
                offers and is told of each",
         profiles: &["connector"],
         settings: connector,
+    },
+    Configuration {
+        name: "stateless",
+        says: "http, DPoP required but without nonces, attested clients, one credential per request, nonces and \
+               challenges that are good until they expire, and no memory of proofs",
+        profiles: &[],
+        settings: stateless,
+    },
+    Configuration {
+        name: "single-use",
+        says: "http, bearer tokens good for one credential response, one credential per request",
+        profiles: &[],
+        settings: single_use,
+    },
+    Configuration {
+        name: "uncommon",
+        says: "http, bearer tokens, one credential per request in two formats, key documents behind redirects, \
+               a deferred credential endpoint that is hardly ever needed, clients that sign an assertion also to \
+               give refresh tokens back",
+        profiles: &[],
+        settings: uncommon,
     },
     Configuration {
         name: "everything",
@@ -255,7 +276,7 @@ fn encrypted(encryption: Encryption) -> Settings {
 
 fn deferred_encrypted() -> Settings {
     Settings {
-        deferral: Some(Deferral { polls: Some(1), interval: 0.02 }),
+        deferral: Some(Deferral { polls: Some(1), interval: 0.02, is_rare: false }),
         ..encrypted(Encryption::Offered)
     }
 }
@@ -349,7 +370,7 @@ fn deferred() -> Settings {
         dpop: Dpop::Off,
         dpop_nonces: false,
         batch_size: Some(5),
-        deferral: Some(Deferral { polls: Some(1), interval: 0.05 }),
+        deferral: Some(Deferral { polls: Some(1), interval: 0.05, is_rare: false }),
         notifications: true,
         ..Settings::default()
     }
@@ -359,7 +380,7 @@ fn deferred_dpop() -> Settings {
     Settings {
         dpop: Dpop::Required,
         batch_size: None,
-        deferral: Some(Deferral { polls: Some(0), interval: 0.02 }),
+        deferral: Some(Deferral { polls: Some(0), interval: 0.02, is_rare: false }),
         ..deferred()
     }
 }
@@ -485,7 +506,46 @@ fn profiled() -> Settings {
         refresh_tokens: true,
         anonymous: false,
         client_authentication: ClientAuthentication::Attestation,
+        challenges: false,
         status_list: Some(Bits::Two),
+        ..Settings::default()
+    }
+}
+
+fn stateless() -> Settings {
+    Settings {
+        dpop: Dpop::Required,
+        dpop_nonces: false,
+        batch_size: None,
+        anonymous: false,
+        client_authentication: ClientAuthentication::Attestation,
+        stateless: true,
+        ..Settings::default()
+    }
+}
+
+fn single_use() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        single_use_tokens: true,
+        ..Settings::default()
+    }
+}
+
+fn uncommon() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        formats: &[Format::SdJwt, Format::JwtVc],
+        issuer_key: IssuerKey::IssuerMetadata,
+        moves_documents: true,
+        deferral: Some(Deferral { polls: Some(0), interval: 0.02, is_rare: true }),
+        refresh_tokens: true,
+        anonymous: false,
+        client_authentication: ClientAuthentication::PrivateKeyJwt,
         ..Settings::default()
     }
 }

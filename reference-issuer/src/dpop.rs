@@ -7,13 +7,13 @@ use url::Url;
 
 use crate::{
     algorithm, clock,
-    dpop_nonce::Realm,
     faults::{conduct::Conduct, rules::Rule},
     incoming::Incoming,
     issuer::Issuer,
     jws::Jws,
     public_key::{PublicKey, Thumbprint},
     refusal::{Refusal, Scheme},
+    self_contained::Realm,
     store::DPOP_PROOF_AGE,
 };
 
@@ -203,15 +203,18 @@ fn check_freshness(
         let challenge = || {
             server
                 .refuse("use_dpop_nonce", "the DPoP proof needs a nonce of this server")
-                .with_nonce(issuer.dpop_nonces.fresh(realm))
+                .with_nonce(issuer.self_contained.fresh(realm))
         };
         let nonce = proof.claim_text("nonce").ok_or_else(challenge)?;
-        let is_known = issuer.dpop_nonces.knows(nonce, realm);
-        let rule = match issuer.dpop_nonces.knows(nonce, realm.other()) {
+        let known = |realm| issuer.self_contained.knows(nonce, realm);
+        let is_of_the_other_server = [Realm::Authorization, Realm::Resource]
+            .into_iter()
+            .any(|other| other != realm && known(other));
+        let rule = match is_of_the_other_server {
             true => Rule::DpopNonceOwn,
             false => Rule::DpopNonceKnown,
         };
-        conduct.require(rule, is_known, challenge)?;
+        conduct.require(rule, known(realm), challenge)?;
     }
     let jti = proof.claim_text("jti").unwrap_or_default();
     let realm = match server {
@@ -219,7 +222,7 @@ fn check_freshness(
         Server::Resource { .. } => "resource",
     };
     let unique = format!("{realm} {} {jti}", URL_SAFE_NO_PAD.encode(thumbprint));
-    let is_new = jti.is_empty() || issuer.store.note_proof(&unique);
+    let is_new = jti.is_empty() || issuer.is_new_proof(&unique);
     conduct
         .require(Rule::DpopUnreplayed, is_new, || server.invalid("the DPoP proof was used before"))
 }

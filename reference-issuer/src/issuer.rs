@@ -13,7 +13,6 @@ use crate::{
     callbacks::Callbacks,
     clock::Hourglass,
     credentials::{self, Credential},
-    dpop_nonce::DpopNonces,
     faults::{Stage, conduct::Conduct},
     formats::{
         Format,
@@ -24,6 +23,7 @@ use crate::{
     layout::{Layout, Origins},
     published::Documents,
     refusal::Scheme,
+    self_contained::SelfContained,
     settings::{Dpop, Encryption, IssuerKey, Settings, Tenant},
     start::StartError,
     station::Station,
@@ -63,7 +63,7 @@ pub struct Issuer {
     /// The standing of each credential, where it has any.
     pub status_list: Option<StatusList>,
     /// DPoP nonces.
-    pub dpop_nonces: DpopNonces,
+    pub self_contained: SelfContained,
     /// Documents written once.
     pub documents: Documents,
     turns: AtomicU64,
@@ -140,10 +140,10 @@ impl Issuer {
             attesters: Attesters::new(&settings.trusted_wallet_providers),
             tenant,
             store,
+            self_contained: SelfContained::new(&settings.lifetimes, &hourglass),
             hourglass,
             neighbour: None,
             status_list: settings.status_list.map(StatusList::new),
-            dpop_nonces: DpopNonces::new(settings.lifetimes.dpop_nonce),
             turns: AtomicU64::new(0),
             settings,
             layout,
@@ -212,6 +212,11 @@ impl Issuer {
     /// The key that signs mdocs under that algorithm.
     pub fn document_signer(&self, algorithm: Algorithm) -> Option<&DocumentSigner> {
         self.document_signers.iter().find(|signer| signer.algorithm() == algorithm)
+    }
+
+    /// Whether a proof of a wallet was not seen before, as far as that is remembered.
+    pub fn is_new_proof(&self, unique: &str) -> bool {
+        self.settings.stateless || self.store.note_proof(unique)
     }
 
     /// The schemes under which the credential endpoint takes an access token.

@@ -8,7 +8,6 @@ use crate::{
     binding, clock,
     dialect::Nonces,
     did,
-    dpop_nonce::Realm,
     expiring::{Key, key_of},
     faults::{conduct::Conduct, rules::Rule},
     issuer::Issuer,
@@ -16,6 +15,7 @@ use crate::{
     key_attestation::{self, Attested, Place},
     public_key::PublicKey,
     refusal::Refusal,
+    self_contained::Realm,
     store::Grant,
 };
 
@@ -214,9 +214,12 @@ fn check_nonce(issuer: &Issuer, conduct: &Conduct, proof: &Jws) -> Result<Option
     conduct.require(Rule::ProofNonceText, nonce.is_string(), not_text)?;
     // An array that only a lapse let through counts by its first element.
     let nonce = nonce.as_str().or_else(|| nonce.get(0)?.as_str()).ok_or_else(not_text)?;
+    if issuer.self_contained.knows(nonce, Realm::KeyProof) {
+        return Ok(None);
+    }
     let is_of_dpop = [Realm::Authorization, Realm::Resource]
         .into_iter()
-        .any(|realm| issuer.dpop_nonces.knows(nonce, realm));
+        .any(|realm| issuer.self_contained.knows(nonce, realm));
     let nonce = key_of(nonce.as_bytes());
     let known = issuer.store.nonce(&nonce);
     let Some(known) = known else {

@@ -32,7 +32,7 @@
 //! * what cryptography is said in: `strict_json`, `cbor`, `random`, `clock`, `algorithm`, `public_key`,
 //!   `signing_key`, `did`, `jws`, `jwe`, `keys`, `tls`;
 //! * what is remembered: `expiring`, `entitlement`, `refresh_tokens`, `store`,
-//!   `callbacks`, `dpop_nonce`, `status_list`;
+//!   `callbacks`, `self_contained`, `status_list`;
 //! * what is promised: `settings`, `dialect`, `configurations`, `guides`, `layout`, `credentials`;
 //! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
 //! * what is judged: `attesters`, `client_authentication`, `dpop`, `authorization`, `token_request`, `encryption`,
@@ -55,7 +55,6 @@ mod credentials;
 mod dialect;
 mod did;
 mod dpop;
-mod dpop_nonce;
 mod encryption;
 mod entitlement;
 mod expiring;
@@ -80,6 +79,7 @@ mod random;
 mod refresh_tokens;
 mod refusal;
 mod routes;
+mod self_contained;
 mod settings;
 mod signing_key;
 mod start;

@@ -145,7 +145,6 @@ fn as_metadata(settings: &Settings, layout: &Layout) -> Value {
             grants.push(json!("refresh_token"));
         }
         metadata["revocation_endpoint"] = json!(layout.revocation_endpoint);
-        metadata["revocation_endpoint_auth_methods_supported"] = json!(["none"]);
     }
     if settings.dpop != Dpop::Off {
         metadata["dpop_signing_alg_values_supported"] =
@@ -158,6 +157,10 @@ fn as_metadata(settings: &Settings, layout: &Layout) -> Value {
         metadata["jwks_uri"] = json!(layout.key_set);
     }
     client_authentication::announce(settings, layout, &mut metadata);
+    if settings.refresh_tokens {
+        metadata["revocation_endpoint_auth_methods_supported"] =
+            metadata["token_endpoint_auth_methods_supported"].clone();
+    }
     metadata
 }
 

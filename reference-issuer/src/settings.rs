@@ -55,6 +55,13 @@ pub struct Settings {
     pub formats: &'static [Format],
     /// Put every credential off; `None` issues at once.
     pub deferral: Option<Deferral>,
+    /// Send whoever looks for a key document from its well-known address to another one.
+    pub moves_documents: bool,
+    /// Take an access token for one credential response only.
+    pub single_use_tokens: bool,
+    /// Remember no nonce, challenge or `jti`: nonces and challenges carry what they are good for, and are good any
+    /// number of times until they expire.
+    pub stateless: bool,
     /// Hand out notification ids, and serve the endpoint for them.
     pub notifications: bool,
     /// Whether messages at the credential endpoint are encrypted.
@@ -77,6 +84,8 @@ pub struct Settings {
     pub anonymous: bool,
     /// How clients show at the token endpoint who they are.
     pub client_authentication: ClientAuthentication,
+    /// Whether attested clients are challenged; else the `jti` of their proofs has to do.
+    pub challenges: bool,
     /// Clients that are known with a key.
     pub clients: Vec<RegisteredClient>,
     /// How a key proof may name its key, for credentials other than mdocs: `cryptographic_binding_methods_supported`.
@@ -136,6 +145,9 @@ impl Default for Settings {
             batch_size: Some(50),
             formats: &[Format::SdJwt],
             deferral: None,
+            moves_documents: false,
+            single_use_tokens: false,
+            stateless: false,
             notifications: false,
             encryption: Encryption::Off,
             describes_types: false,
@@ -147,6 +159,7 @@ impl Default for Settings {
             refresh_tokens: false,
             anonymous: true,
             client_authentication: ClientAuthentication::None,
+            challenges: true,
             clients: Vec::new(),
             bound_by: ANY_KEY,
             unbound: &[],
@@ -195,6 +208,8 @@ pub struct Deferral {
     pub polls: Option<u32>,
     /// What `interval` says: seconds, a positive number.
     pub interval: f64,
+    /// Whether credentials are put off for those only whose name asks for it.
+    pub is_rare: bool,
 }
 
 /// How clients show at the token endpoint who they are.

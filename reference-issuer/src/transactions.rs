@@ -22,6 +22,16 @@ const DENIED: &str = "denied";
 /// Whose credential comes once the management side releases it, by `given_name`.
 const HELD: &str = "held";
 
+/// Whether a credential does not come at once.
+pub fn is_put_off(deferral: &Deferral, entitlement: &Entitlement) -> bool {
+    !deferral.is_rare
+        || given_name(entitlement).is_some_and(|name| [DENIED, HELD].contains(&&*name))
+}
+
+fn given_name(entitlement: &Entitlement) -> Option<String> {
+    Some(entitlement.claims()?.get("given_name")?.as_str()?.to_owned())
+}
+
 /// Puts a credential off, and answers with what to ask again by.
 pub fn begin(
     issuer: &Issuer,
@@ -32,14 +42,13 @@ pub fn begin(
     keys: Vec<Option<PublicKey>>,
     wish: Option<Value>,
 ) -> Answer {
-    let claims = entitlement.claims();
-    let name = claims.as_ref().and_then(|claims| claims.get("given_name")?.as_str());
+    let name = given_name(entitlement);
     let mut transaction = Transaction {
         entitlement: Arc::clone(entitlement),
         place,
         keys,
-        polls: if name == Some(HELD) { None } else { deferral.polls },
-        is_denied: name == Some(DENIED),
+        polls: if name.as_deref() == Some(HELD) { None } else { deferral.polls },
+        is_denied: name.as_deref() == Some(DENIED),
         interval: deferral.interval,
         wish,
         sticks_to_its_wish: false,

@@ -19,6 +19,18 @@ pub struct Former {
     /// The error codes that were right, where the breach is a refusal with another one; none where
     /// every breach of the check is of this kind.
     pub codes: &'static [&'static str],
+    /// The dialect that has it so though its drafts do not; none where the drafts do.
+    pub only_in: Option<&'static str>,
+}
+
+impl Former {
+    /// Whether it was otherwise in a dialect.
+    fn is_of(&self, dialect: &Dialect) -> bool {
+        match self.only_in {
+            Some(name) => name == dialect.name,
+            None => overlap(dialect.drafts, self.drafts),
+        }
+    }
 }
 
 /// The row that explains a verdict: what an issuer of such a draft could not have met.
@@ -36,7 +48,7 @@ pub(super) fn told(mut verdict: Verdict, scene: &Scene<'_>) -> Verdict {
     }
     let Some(row) = row_of(&verdict) else { return verdict };
     match scene.policy.dialect.as_deref().and_then(Dialect::find) {
-        Some(dialect) if overlap(dialect.drafts, row.drafts) => {
+        Some(dialect) if row.is_of(dialect) => {
             verdict.former = Some(row);
             verdict.outcome = Outcome::NotApplicable;
             verdict.because = Some(format!("{} has it otherwise", dialect.called));
@@ -45,7 +57,8 @@ pub(super) fn told(mut verdict: Verdict, scene: &Scene<'_>) -> Verdict {
         None => {
             let (first, last) = row.drafts;
             let seen = fingerprint_of(scene).former;
-            if seen.iter().any(|sign| sign.is_of_a_draft(first, last)) {
+            let is_seen = seen.iter().any(|sign| sign.is_of_a_draft(first, last));
+            if is_seen && row.only_in.is_none() {
                 verdict.former = Some(row);
             }
         }
@@ -58,7 +71,7 @@ fn overlap(one: (u8, u8), other: (u8, u8)) -> bool {
 }
 
 const fn until(last: u8, check: &'static str, wants: &'static str) -> Former {
-    Former { check, drafts: (11, last), wants, codes: &[] }
+    Former { check, drafts: (11, last), wants, codes: &[], only_in: None }
 }
 
 const fn refusal(
@@ -67,9 +80,16 @@ const fn refusal(
     codes: &'static [&'static str],
     wants: &'static str,
 ) -> Former {
-    Former { check, drafts: (11, last), wants, codes }
+    Former { check, drafts: (11, last), wants, codes, only_in: None }
 }
 
+/// What one product leaves out, and no draft does.
+const fn absent(dialect: &'static str, check: &'static str, wants: &'static str) -> Former {
+    Former { check, drafts: (11, 15), wants, codes: NOTHING, only_in: Some(dialect) }
+}
+
+/// What is found where a member is not there.
+const NOTHING: &[&str] = &["nothing"];
 /// The codes for what cannot be issued, before there were identifiers.
 const UNSUPPORTED: &[&str] = &["unsupported_credential_type", "unsupported_credential_format"];
 /// The code for a stale nonce, before it had one of its own.
@@ -100,6 +120,7 @@ static FORMERS: &[Former] = &[
     until(15, "credential/omits-old-members", "leave format, c_nonce and acceptance_token out of the credential response"),
     until(15, "credential/errors-use-current-codes", "use the error codes of 1.0 at the credential endpoint"),
     until(14, "sd-jwt/typ-is-dc-sd-jwt", "give SD-JWT VCs the typ dc+sd-jwt"),
+    absent("corbado", "as-metadata/names-the-same-issuer", "name the server as issuer in its metadata"),
     refusal(15, "credential/refuses-unknown-configuration", UNSUPPORTED, "refuse what is not known with unknown_credential_configuration"),
     refusal(12, "credential/refuses-malformed-json", &["invalid_request", "invalid_or_missing_proof"], "refuse malformed requests with invalid_credential_request"),
     refusal(14, "proof/refuses-unknown-nonce", STALE_NONCE, "refuse a stale nonce with invalid_nonce"),
@@ -151,5 +172,22 @@ mod tests {
         assert_eq!(excused.because.as_deref(), Some("draft 13 has it otherwise"));
         assert!(excused.former.is_some() && excused.actual.is_some());
         assert_eq!(named("15").outcome, Outcome::Warn, "draft 15 had a Nonce Endpoint");
+    }
+
+    #[test]
+    fn what_one_product_leaves_out_is_excused_in_its_dialect_only() {
+        let judged = |dialect: &str, server: serde_json::Value| {
+            let policy = Policy { dialect: Some(dialect.into()), ..Policy::default() };
+            let stage = Stage::new().issuer_metadata(honest_metadata()).as_metadata(server);
+            let check = checks::find("as-metadata/names-the-same-issuer").into_iter();
+            let verdicts =
+                check.flat_map(|check| stage.clone().policy(policy.clone()).verdicts(check));
+            verdicts.map(|verdict| verdict.outcome).next()
+        };
+        let absent = json!({ "token_endpoint": "https://issuer.example/token" });
+        assert_eq!(judged("corbado", absent.clone()), Some(Outcome::NotApplicable));
+        assert_eq!(judged("13", absent), Some(Outcome::Fail));
+        let other = json!({ "issuer": "https://other.example" });
+        assert_eq!(judged("corbado", other), Some(Outcome::Fail));
     }
 }

@@ -69,8 +69,8 @@ impl PublishedList {
         for exchange in exchanges {
             let url = &exchange.request.url;
             let uri = origins.remove(url).unwrap_or_else(|| url.clone());
-            match redirect(exchange) {
-                Some(next) => drop(origins.insert(next, uri)),
+            match exchange.redirects_to() {
+                Some(next) => drop(origins.insert(next.into(), uri)),
                 None => lists.push(Self::read(uri, exchange, scene, &anchors)),
             }
         }
@@ -97,12 +97,6 @@ impl PublishedList {
         };
         Self { uri, exchange: exchange.number, at, attempt }
     }
-}
-
-fn redirect(exchange: &Exchange) -> Option<String> {
-    let answer = exchange.answer().filter(|answer| (300..400).contains(&answer.status))?;
-    let from = Url::parse(&exchange.request.url).ok()?;
-    from.join(answer.headers.get("location")?).ok().map(String::from)
 }
 
 fn attempt(uri: &str, answer: &Answer, scene: &Scene<'_>, anchors: &[Certificate]) -> Attempt {

@@ -18,6 +18,8 @@ pub struct Requested {
     /// The key attestations, in the headers of those proofs or in place of them. What is no JWT is
     /// left out.
     pub attestations: Vec<KeyAttestation>,
+    /// The format that it names itself, as requests did until draft 14.
+    pub format: Option<String>,
     /// Whether it asks for an encrypted answer.
     pub wants_encryption: bool,
 }
@@ -49,6 +51,7 @@ impl Requested {
                 .or_else(by_identifier)
                 .or_else(by_type),
             proofs,
+            format: json.get("format").and_then(Value::as_str).map(str::to_owned),
             wants_encryption: json.get("credential_response_encryption").is_some(),
         })
     }

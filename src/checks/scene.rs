@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use serde_json::Value;
+use url::Url;
 
 use super::Policy;
 use super::issued::Issued;
@@ -49,12 +50,21 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// The answers at a station to requests that were as they should be, whatever the status.
+    /// The answers at a station to requests that were as they should be, whatever the status. A
+    /// redirect on the way to what a credential leads to is none.
     pub fn answers(&self, station: Station) -> impl Iterator<Item = Answered<'_>> {
         self.answered().filter(move |answered| {
             let exchange = answered.exchange;
-            exchange.station == station && exchange.tamper.is_none() && !exchange.superseded
+            exchange.station == station
+                && exchange.tamper.is_none()
+                && !exchange.superseded
+                && !(station.is_gathered() && self.transcript.was_followed(exchange))
         })
+    }
+
+    /// Whether an exchange is about what stands at a URL, though redirects may lead elsewhere.
+    pub fn is_from(&self, exchange: &Exchange, url: &Url) -> bool {
+        Url::parse(self.transcript.origin(exchange)).is_ok_and(|origin| origin == *url)
     }
 
     /// The 2xx answers at a station to requests that were as they should be.
@@ -135,10 +145,10 @@ impl<'a> Scene<'a> {
         let objects = self.granted(Station::AsMetadata).filter_map(|answered| answered.json);
         let known: Vec<&Value> = objects.filter(|json| json.is_object()).collect();
         let asked = self.transcript.at(Station::Token).last().and_then(|exchange| {
-            let url = url::Url::parse(&exchange.request.url).ok()?;
+            let url = Url::parse(&exchange.request.url).ok()?;
             let is_its = |json: &&&Value| {
                 let endpoint = AsMetadata::new(json).token_endpoint();
-                endpoint.is_some_and(|text| url::Url::parse(text).as_ref() == Ok(&url))
+                endpoint.is_some_and(|text| Url::parse(text).as_ref() == Ok(&url))
             };
             known.iter().rev().find(is_its).copied()
         });
@@ -146,7 +156,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether plain http to this host was allowed by the user, or is on loopback.
-    pub fn allows_http(&self, url: &url::Url) -> bool {
+    pub fn allows_http(&self, url: &Url) -> bool {
         let host = url.host_str().unwrap_or_default();
         is_loopback(url)
             || self.provenance.relaxations.iter().any(|relaxation| {

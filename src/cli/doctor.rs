@@ -7,10 +7,12 @@
 mod again;
 mod authorization_server;
 mod budget;
+mod callbacks;
 mod chain;
 mod clock;
 mod configuration;
 mod connection;
+mod dialect;
 mod endpoints;
 mod finding;
 mod identifier;
@@ -61,11 +63,13 @@ const DIAGNOSES: &[Diagnosis] = &[
     Diagnosis { name: "connection", after: &["name"], look: connection::look },
     Diagnosis { name: "tls", after: &["connection"], look: tls::look },
     Diagnosis { name: "metadata", after: &["tls"], look: metadata::look },
+    Diagnosis { name: "dialect", after: &["metadata"], look: dialect::look },
     Diagnosis { name: "clock", after: &["metadata"], look: clock::look },
     Diagnosis { name: "identifier", after: &["metadata"], look: identifier::look },
     Diagnosis { name: "authorization", after: &["metadata"], look: authorization_server::look },
     Diagnosis { name: "endpoints", after: &["metadata"], look: endpoints::look },
     Diagnosis { name: "offers", after: &["connection"], look: offers::look },
+    Diagnosis { name: "callbacks", after: &["configuration"], look: callbacks::look },
     Diagnosis { name: "scenarios", after: &["metadata"], look: scenarios::look },
     Diagnosis { name: "budget", after: &["scenarios"], look: budget::look },
     Diagnosis { name: "baseline", after: &["configuration"], look: written_down::baseline },

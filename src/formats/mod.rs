@@ -13,5 +13,5 @@ pub use jwt_vc::{HolderName, JwtVc, JwtVcEvidence};
 pub use mdoc::{Mdoc, MdocError};
 pub use sd_jwt::{Disclosure, DisclosureKind, HashAlgorithm, SdJwt, SdJwtError, Unpacked};
 pub use status_list::{
-    StatusList, StatusListError, StatusListToken, StatusReference, status_claim,
+    StatusList, StatusListError, StatusListToken, StatusReference, is_for_cwts, status_claim,
 };

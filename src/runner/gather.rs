@@ -14,10 +14,12 @@ use url::Url;
 use crate::formats::sd_jwt::SdJwt;
 use crate::protocol::{CredentialResponse, Location, WellKnown};
 use crate::transcript::{Exchange, Station, Transcript};
-use crate::wallet::{Http, Recorder, client_for, read_document};
+use crate::wallet::{Document, Http, Recorder, client_for, read_document};
 
 /// The most documents that are fetched for one scenario.
 const MOST_DOCUMENTS: usize = 4;
+/// The most redirects that are followed to one.
+const MOST_REDIRECTS: usize = 3;
 
 /// What was fetched in this run already, by URL, with every attempt.
 #[derive(Debug, Default)]
@@ -54,7 +56,8 @@ impl Gathered {
             .collect();
         urls.dedup();
         for url in urls.into_iter().take(MOST_DOCUMENTS) {
-            self.fetch(transcript, http, Station::KeySet, url, own, allowed).await;
+            let key_set = Document::at(Station::KeySet, url);
+            self.fetch(transcript, http, key_set, own, allowed).await;
         }
     }
 
@@ -70,39 +73,59 @@ impl Gathered {
             let Some(url) = WellKnown::JwtVcIssuer.url(&issuer, Location::Inserted) else {
                 continue;
             };
-            let found = self.fetch(transcript, http, Station::JwtVcIssuer, url, own, allowed).await;
+            let metadata = Document::at(Station::JwtVcIssuer, url);
+            let found = self.fetch(transcript, http, metadata, own, allowed).await;
             if let Some(url) = found.as_ref().and_then(key_set_of) {
-                self.fetch(transcript, http, Station::KeySet, url, own, allowed).await;
+                let key_set = Document::at(Station::KeySet, url);
+                self.fetch(transcript, http, key_set, own, allowed).await;
             }
         }
     }
 
+    /// Fetches a document, on whatever redirects lead to it.
     async fn fetch(
         &self,
         transcript: &mut Transcript,
         http: &Http,
-        station: Station,
-        url: Url,
+        document: Document,
         own: &[String],
         allowed: &[String],
     ) -> Option<Value> {
-        let known = self.known().get(&url).cloned();
-        let exchanges = match known {
-            Some(exchanges) => exchanges,
-            None => {
-                let client = client_for(&url, http, own, allowed).await?;
-                let recorder = Recorder::default();
-                read_document(client.get(), &recorder, station, url.clone()).await;
-                let exchanges = recorder.finish().exchanges;
-                self.known().insert(url, exchanges.clone());
-                exchanges
+        let mut next = Some(document);
+        for _ in 0..=MOST_REDIRECTS {
+            let Some(document) = next.take() else { break };
+            let exchanges = self.attempts(http, &document, own, allowed).await?;
+            let last = transcript.exchanges.last().map_or(0, |last| last.number);
+            for (number, exchange) in (last + 1..).zip(exchanges) {
+                transcript.exchanges.push(Exchange {
+                    number,
+                    station: document.station,
+                    ..exchange
+                });
             }
-        };
-        let last = transcript.exchanges.last().map_or(0, |last| last.number);
-        for (number, exchange) in (last + 1..).zip(exchanges) {
-            transcript.exchanges.push(Exchange { number, station, ..exchange });
+            let redirect = transcript.exchanges.last().and_then(Exchange::redirects_to);
+            next = redirect.map(|url| document.moved_to(url));
         }
         transcript.exchanges.last()?.answer()?.body.json()
+    }
+
+    /// What was answered to a request for a document, with every attempt, now or before.
+    async fn attempts(
+        &self,
+        http: &Http,
+        document: &Document,
+        own: &[String],
+        allowed: &[String],
+    ) -> Option<Vec<Exchange>> {
+        if let Some(known) = self.known().get(&document.url) {
+            return Some(known.clone());
+        }
+        let client = client_for(&document.url, http, own, allowed).await?;
+        let recorder = Recorder::default();
+        read_document(client.get(), &recorder, document).await;
+        let exchanges = recorder.finish().exchanges;
+        self.known().insert(document.url.clone(), exchanges.clone());
+        Some(exchanges)
     }
 
     fn known(&self) -> std::sync::MutexGuard<'_, HashMap<Url, Vec<Exchange>>> {

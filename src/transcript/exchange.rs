@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::{Body, Station};
 use crate::protocol::errors::challenges;
@@ -44,6 +45,11 @@ impl Exchange {
             Received::Answer(answer) => Some(answer),
             Received::Failure(_) => None,
         }
+    }
+
+    /// Where its answer sends whoever asked.
+    pub fn redirects_to(&self) -> Option<Url> {
+        self.answer()?.redirects_to(&Url::parse(&self.request.url).ok()?)
     }
 
     /// Whether this is the tampered request of that name.
@@ -141,6 +147,14 @@ impl Answer {
     /// Whether the status is 2xx.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
+    }
+
+    /// Where it sends whoever asked at this URL.
+    pub fn redirects_to(&self, asked: &Url) -> Option<Url> {
+        if !matches!(self.status, 301 | 302 | 303 | 307 | 308) {
+            return None;
+        }
+        asked.join(self.headers.get("location")?).ok()
     }
 
     /// The `type/subtype` of Content-Type in lower case, without parameters.

@@ -12,6 +12,7 @@ mod exchange;
 mod expectation;
 mod offer;
 mod redaction;
+mod redirects;
 mod run;
 mod station;
 mod status_change;

@@ -18,36 +18,6 @@ use crate::transcript::{self, Answer, Received, Station};
 const MOST_THROTTLED: u32 = 2;
 /// The most redirects that are followed, for documents that anybody may read.
 const MOST_REDIRECTS: usize = 3;
-/// The origin of a wallet in a browser; no such host exists.
-const WALLET_ORIGIN: &str = "https://wallet.invalid";
-
-/// Reads a public document on nobody's behalf, once, without following redirects.
-pub async fn read_document(http: &Http, recorder: &Recorder, station: Station, url: Url) {
-    patiently(http, recorder, &Mark::default(), &document(station, url)).await;
-}
-
-/// A request for a public document.
-pub fn document(station: Station, url: Url) -> Ready {
-    let mut draft = Draft::post(station, url);
-    draft.method = "GET".into();
-    if let Some(media_types) = accepted(station) {
-        draft.headers.push("accept", media_types);
-        draft.headers.push("origin", WALLET_ORIGIN);
-    }
-    draft.ready()
-}
-
-/// The media types of a document that has some of its own, and that wallets in a browser read too.
-fn accepted(station: Station) -> Option<&'static str> {
-    match station {
-        Station::DidDocument => {
-            Some("application/did+json, application/did+ld+json;q=0.9, application/json;q=0.8")
-        }
-        Station::StatusList => Some("application/statuslist+jwt"),
-        Station::CredentialSchema => Some("application/schema+json, application/json;q=0.9"),
-        _ => None,
-    }
-}
 
 /// Sends a request that spends nothing, and the same again where the issuer wants the wallet to
 /// wait.
@@ -82,7 +52,7 @@ pub async fn get(session: &Session, station: Station, url: Url) -> Result<Option
         if answer.is_success() {
             return Ok(answer.body.json());
         }
-        match redirect(&url, answer) {
+        match answer.redirects_to(&url) {
             Some(next) => url = next,
             None => return Ok(None),
         }
@@ -211,14 +181,6 @@ fn is_nonce_challenge(answer: &Answer) -> bool {
     } else {
         codes.iter().any(|code| code == "use_dpop_nonce")
     }
-}
-
-/// Where an answer sends whoever asked.
-pub fn redirect(from: &Url, answer: &Answer) -> Option<Url> {
-    if !matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
-        return None;
-    }
-    from.join(answer.headers.get("location")?).ok()
 }
 
 #[cfg(test)]

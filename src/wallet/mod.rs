@@ -12,6 +12,7 @@ mod client_authentication;
 mod connection;
 mod credential;
 mod deferred;
+mod document;
 mod dpop;
 mod draft;
 mod drive;
@@ -43,9 +44,9 @@ pub mod tampers;
 mod token;
 mod waits;
 
-pub use ask::read_document;
 pub use connection::{HttpError, HttpOptions, Resolve, proxy_variable};
 pub use deferred::MOST_POLLS;
+pub use document::{Document, read_document};
 pub use drive::{Drive, TakeOffer, drive, drive_on};
 pub use elsewhere::client_for;
 pub use expiry::{Wait, Waiting};

@@ -9,10 +9,11 @@ use std::time::Duration;
 use jiff::Timestamp;
 use url::Url;
 
-use super::ask::{document, patiently, redirect};
+use super::ask::patiently;
+use super::document::Document;
 use super::elsewhere::client_for;
 use super::session::{Session, Stop};
-use crate::formats::{StatusListToken, StatusReference, status_claim};
+use crate::formats::{StatusListToken, StatusReference, is_for_cwts, status_claim};
 use crate::protocol::{CredentialResponse, Deferral};
 use crate::transcript::{NewStatus, Station, StatusChange};
 
@@ -66,6 +67,7 @@ fn lags_behind(session: &Session) -> bool {
 
 async fn fetch_once(session: &Session, means: &StatusMeans) -> Result<(), Stop> {
     let own = own_hosts(session);
+    let is_for_mdocs = credentials(session).iter().all(|credential| is_for_cwts(credential));
     let mut lists: Vec<Url> = Vec::new();
     for reference in at_hand(session)? {
         let url = Url::parse(&reference.uri).ok();
@@ -82,10 +84,10 @@ async fn fetch_once(session: &Session, means: &StatusMeans) -> Result<(), Stop> 
                     format!("the status list is at {host}, which is not public: --allow-host");
                 Stop::NotApplicable(why)
             })?;
-            let ready = document(Station::StatusList, url.clone());
+            let ready = Document::status_list(url.clone(), is_for_mdocs).request();
             let mark = session.mark(None);
             let recorded = patiently(client.get(), &session.recorder, &mark, &ready).await;
-            next = recorded.answer().and_then(|answer| redirect(&url, answer));
+            next = recorded.answer().and_then(|answer| answer.redirects_to(&url));
         }
     }
     Ok(())
@@ -111,15 +113,20 @@ pub async fn set(session: &Session, means: &StatusMeans, status: NewStatus) -> R
     Ok(())
 }
 
-/// Where the credentials that came last say that their status is.
-fn at_hand(session: &Session) -> Result<Vec<StatusReference>, Stop> {
+/// The credentials that came last.
+fn credentials(session: &Session) -> Vec<String> {
     let last = |station| session.recorder.last_answer(&session.name, station, 0)?.said().json();
     let at_once = last(Station::Credential).filter(|json| Deferral::read(json).is_none());
     let json = at_once.or_else(|| last(Station::Deferred));
-    let references: Vec<StatusReference> = json
+    let texts = json.iter().flat_map(|json| CredentialResponse::new(json).credentials());
+    texts.map(str::to_owned).collect()
+}
+
+/// Where they say that their status is.
+fn at_hand(session: &Session) -> Result<Vec<StatusReference>, Stop> {
+    let references: Vec<StatusReference> = credentials(session)
         .iter()
-        .flat_map(|json| CredentialResponse::new(json).credentials())
-        .filter_map(status_claim)
+        .filter_map(|credential| status_claim(credential))
         .filter_map(|status| StatusReference::read(&status).ok())
         .collect();
     match references.is_empty() {

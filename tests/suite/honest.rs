@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use vcispec::checks::{self, Level, Outcome};
+use vcispec::transcript::{Exchange, Station};
 
-use crate::bench::{block_on, suite};
+use crate::bench::{Outcome as Judged, block_on, scenarios, suite, suite_of};
 
 #[test]
 fn the_honest_issuer_is_never_blamed_and_every_check_can_succeed() {
@@ -28,4 +29,58 @@ fn the_honest_issuer_is_never_blamed_and_every_check_can_succeed() {
     let never: Vec<&str> =
         checks::all().map(|check| check.id).filter(|id| !judged.contains(id)).collect();
     assert!(never.is_empty(), "never judged against an honest issuer: {never:?}");
+}
+
+#[test]
+fn a_server_may_remember_no_proof_and_no_nonce() {
+    let ids = ["refusals/dpop-replay", "attestation/client-attestation-replay", "refusals/nonces"];
+    let judged = some("stateless", &ids);
+    for check in ["dpop/refuses-replayed-jti", "client-authentication/refuses-replayed-challenge"] {
+        assert!(has(&judged, check, Outcome::Note), "{check}");
+    }
+    assert!(has(&judged, "nonce/names-a-used-nonce", Outcome::Pass));
+    let again = |one: &Exchange| one.is_tampered_by("proof-used-nonce") && status(one) == 200;
+    assert!(exchanges(&judged).any(again), "a used nonce was not taken");
+}
+
+#[test]
+fn what_keys_stand_in_may_have_moved() {
+    let ids = ["discovery/metadata", "formats/dc-sd-jwt", "formats/jwt-vc-json"];
+    let judged = some("uncommon", &ids);
+    for station in [Station::DidDocument, Station::JwtVcIssuer] {
+        let moved = |one: &Exchange| one.station == station && status(one) == 307;
+        assert!(exchanges(&judged).any(moved), "{station} has not moved");
+    }
+    for check in ["jwt-vc/did-document-names-the-key", "sd-jwt/issuer-key-set-is-well-formed"] {
+        assert!(has(&judged, check, Outcome::Pass), "{check}");
+    }
+}
+
+#[test]
+fn a_token_may_be_good_once() {
+    let judged = some("single-use", &["refusals/nonces", "pre-authorized/one-credential"]);
+    let spent = |one: &Exchange| one.station == Station::Credential && status(one) == 401;
+    assert!(exchanges(&judged).any(spent), "every token was good twice");
+    let red = judged.judgement.verdicts.iter().find(|verdict| verdict.outcome.is_red());
+    assert_eq!(red, None);
+}
+
+fn some(configuration: &str, ids: &[&str]) -> Judged {
+    let mut wanted = scenarios();
+    wanted.retain(|scenario| ids.contains(&scenario.id.as_str()));
+    assert_eq!(wanted.len(), ids.len());
+    block_on(suite_of(wanted, configuration, &[]))
+}
+
+fn has(judged: &Judged, check: &str, outcome: Outcome) -> bool {
+    let mut verdicts = judged.judgement.verdicts.iter();
+    verdicts.any(|verdict| verdict.check == check && verdict.outcome == outcome)
+}
+
+fn exchanges(judged: &Judged) -> impl Iterator<Item = &Exchange> {
+    judged.run.transcripts.iter().flat_map(|transcript| &transcript.exchanges)
+}
+
+fn status(exchange: &Exchange) -> u16 {
+    exchange.answer().map_or(0, |answer| answer.status)
 }

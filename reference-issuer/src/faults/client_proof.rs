@@ -196,8 +196,8 @@ pub(super) const FAULTS: &[Fault] = &[
         station: "client-authentication",
         stage: Stage::Rule(Rule::ClientProofUnreplayed, Lapse::Accepts),
         config: "attested",
-        says: "A client's proof that was used before is accepted",
-        caught_by: &["client-authentication/refuses-replayed-proof"],
+        says: "A client's proof that was used before is accepted, though its challenge was too",
+        caught_by: &["client-authentication/refuses-replayed-challenge"],
     },
     Fault {
         name: "crashes-on-client-proof-replayed",
@@ -205,6 +205,22 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::ClientProofUnreplayed, Lapse::Crashes),
         config: "attested",
         says: "A client's proof that was used before is answered with status 500",
+        caught_by: &["client-authentication/refuses-replayed-challenge", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-client-proof-replayed-unchallenged",
+        station: "client-authentication",
+        stage: Stage::Rule(Rule::ClientProofUnreplayed, Lapse::Accepts),
+        config: "profiled",
+        says: "A client's proof that was used before is accepted, and there are no challenges",
+        caught_by: &["client-authentication/refuses-replayed-proof"],
+    },
+    Fault {
+        name: "crashes-on-client-proof-replayed-unchallenged",
+        station: "client-authentication",
+        stage: Stage::Rule(Rule::ClientProofUnreplayed, Lapse::Crashes),
+        config: "profiled",
+        says: "A client's proof that was used before is answered with status 500, and there are no challenges",
         caught_by: &["client-authentication/refuses-replayed-proof", "http/never-answers-5xx"],
     },
     Fault {

@@ -3,6 +3,7 @@
 //! No handler asks whether a fault is on. Each stage of an exchange has one point of application, in
 //! [`conduct`], and a row pairs a stage with a function that stands beside it.
 
+mod algorithms;
 mod as_metadata;
 mod batch;
 mod client_assertion;
@@ -222,6 +223,7 @@ const STATIONS: &[&[Fault]] = &[
     notification::FAULTS,
     encryption::FAULTS,
     sd_jwt::FAULTS,
+    algorithms::FAULTS,
     mdoc::FAULTS,
     jwt_vc::FAULTS,
     type_metadata::FAULTS,

@@ -3,11 +3,10 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use crate::{answer::Answer, issuer::Issuer, random};
+use crate::{answer::Answer, client_authentication::fresh_challenge, issuer::Issuer};
 
 /// A fresh challenge.
 pub fn answer(issuer: &Issuer) -> Answer {
-    let challenge = random::long();
-    issuer.store.keep_challenge(&challenge);
-    Answer::json(StatusCode::OK, json!({"attestation_challenge": challenge})).uncacheable()
+    let challenge = json!({"attestation_challenge": fresh_challenge(issuer)});
+    Answer::json(StatusCode::OK, challenge).uncacheable()
 }

@@ -65,13 +65,18 @@ fn serve(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<Answ
         }
         None => (0, vec![None]),
     };
-    let answer = match issuer.settings.deferral {
+    let entitlement = &grant.entitlement;
+    let deferral = issuer.settings.deferral;
+    let answer = match deferral.filter(|deferral| transactions::is_put_off(deferral, entitlement)) {
         Some(deferral) => {
             let wish = asked.and_then(|asked| asked.encryption);
-            transactions::begin(issuer, conduct, deferral, &grant.entitlement, place, keys, wish)
+            transactions::begin(issuer, conduct, deferral, entitlement, place, keys, wish)
         }
-        None => deliver(issuer, conduct, &grant.entitlement, place, &keys)?,
+        None => deliver(issuer, conduct, entitlement, place, &keys)?,
     };
+    if issuer.settings.single_use_tokens {
+        authorization::end(issuer, incoming);
+    }
     match wanted {
         Some(wanted) => encryption::seal(issuer, conduct, wanted, answer),
         None => Ok(answer),

@@ -19,13 +19,13 @@ use axum::{
     Router,
     extract::{Request, State},
     http::HeaderValue,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::{MethodRouter, any, get, post},
 };
 
 use crate::{
     answer::Answer,
-    client_authentication::fresh_challenge,
+    client_authentication::{challenges, fresh_challenge},
     dialect::{self, AuthorizationServer, Batch, Nonces},
     faults::conduct::Conduct,
     formats::Format,
@@ -34,7 +34,6 @@ use crate::{
     issuer::Issuer,
     layout, negotiated_metadata,
     refusal::Refusal,
-    settings::ClientAuthentication,
     station::Station,
 };
 
@@ -80,12 +79,12 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
     }
     if issuer.publishes_keys() {
         for path in &layout.jwt_vc_issuer {
-            router = router.route(path, gets(Station::JwtVcIssuer));
+            router = published(router, issuer, path, Station::JwtVcIssuer);
         }
     }
     if issuer.issues(Format::JwtVc) {
         for path in &layout.did_document {
-            router = router.route(path, gets(Station::DidDocument));
+            router = published(router, issuer, path, Station::DidDocument);
         }
         for path in &layout.openid_configuration {
             router = router.route(path, gets(Station::OpenidConfiguration));
@@ -109,7 +108,7 @@ pub fn authorization_server(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
     if issuer.settings.publishes_server_keys {
         router = router.route(&layout.path(layout.paths.key_set), gets(Station::KeySet));
     }
-    if issuer.settings.client_authentication == ClientAuthentication::Attestation {
+    if challenges(&issuer.settings) {
         router = router.route(&layout.path(layout.paths.challenge), posts(Station::Challenge));
     }
     if matches!(
@@ -129,6 +128,21 @@ fn offer_api(issuer: &Issuer, side: Side) -> Router<Arc<Issuer>> {
         Some(api) => Router::new().route(api.path, posts(Station::OfferApi)),
         None => Router::new(),
     }
+}
+
+/// Serves a document at its well-known address, or moved away from there.
+fn published(
+    router: Router<Arc<Issuer>>,
+    issuer: &Issuer,
+    path: &str,
+    station: Station,
+) -> Router<Arc<Issuer>> {
+    if !issuer.settings.moves_documents {
+        return router.route(path, gets(station));
+    }
+    let moved = issuer.layout.path(&format!("/vci/moved{path}"));
+    let redirect = Redirect::temporary(&moved);
+    router.route(path, get(|| async { redirect })).route(&moved, gets(station))
 }
 
 fn gets(station: Station) -> MethodRouter<Arc<Issuer>> {
@@ -162,8 +176,8 @@ async fn exchange(issuer: Arc<Issuer>, station: Station, request: Request) -> Re
         answer
     });
     if station == Station::Token
-        && let Some(challenge) = fresh_challenge(&issuer)
-        && let Ok(value) = HeaderValue::try_from(challenge)
+        && challenges(&issuer.settings)
+        && let Ok(value) = HeaderValue::try_from(fresh_challenge(&issuer))
     {
         answer.headers.insert("oauth-client-attestation-challenge", value);
     }

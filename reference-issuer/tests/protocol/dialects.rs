@@ -202,7 +202,7 @@ async fn draft_15_takes_one_proof_or_several_and_describes_claims_by_paths() {
 #[tokio::test]
 async fn older_drafts_let_a_wallet_wait_by_an_error() {
     for dialect in [Dialect::DRAFT_13, Dialect::DRAFT_15] {
-        let deferral = Some(Deferral { polls: Some(1), interval: 3.0 });
+        let deferral = Some(Deferral { polls: Some(1), interval: 3.0, is_rare: false });
         let visit = Visit::new(Settings { deferral, ..settings(dialect) }).await;
         let token = visit.token("pid").await;
         let pid = &visit.metadata["credential_configurations_supported"]["pid"];

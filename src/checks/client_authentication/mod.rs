@@ -32,6 +32,7 @@ mod refuses_proof_of_wrong_typ;
 mod refuses_proof_without_iat;
 mod refuses_proof_without_jti;
 mod refuses_replayed_assertion;
+mod refuses_replayed_challenge;
 mod refuses_replayed_proof;
 mod refuses_stale_proof;
 mod refuses_unknown_challenge;
@@ -70,6 +71,7 @@ pub const CHECKS: &[&Check] = &[
     &refuses_stale_proof::CHECK,
     &refuses_proof_of_another_client::CHECK,
     &refuses_replayed_proof::CHECK,
+    &refuses_replayed_challenge::CHECK,
     &refuses_missing_challenge::CHECK,
     &refuses_unknown_challenge::CHECK,
     &refuses_missing_assertion::CHECK,
@@ -130,6 +132,14 @@ const fn needs_challenge(tamper: &'static str) -> Refusal {
     Refusal { tamper, expects: &[NEEDS_CHALLENGE], control: Control::Needed, leniency: None }
 }
 
+/// The negative in which a client's proof that was accepted comes once more: a used challenge may be named.
+const fn replayed() -> Refusal {
+    const CODES: &[&str] =
+        &["invalid_client", "invalid_client_attestation", "use_attestation_challenge"];
+    const REFUSED: &[Expectation] = &[Expectation { codes: CODES, ..INVALID_CLIENT }];
+    Refusal { expects: REFUSED, ..invalid_client("client-proof-replayed") }
+}
+
 /// Concerns servers at which the wallet authenticates by an attestation.
 fn attested_clients(scene: &Scene<'_>) -> Applies {
     where_sent(scene, is_attested, "the wallet does not authenticate by an attestation")
@@ -153,6 +163,14 @@ fn challenged_clients(scene: &Scene<'_>) -> Applies {
         return Applies::No("the server gives no challenges".to_owned());
     }
     attested_clients(scene)
+}
+
+/// Concerns those that give none.
+fn unchallenged_clients(scene: &Scene<'_>) -> Applies {
+    match challenged_clients(scene) {
+        Applies::Yes => Applies::No("the server gives challenges".to_owned()),
+        Applies::No(_) => attested_clients(scene),
+    }
 }
 
 fn where_sent(scene: &Scene<'_>, is_sent: fn(&Exchange) -> bool, otherwise: &str) -> Applies {

@@ -1,7 +1,7 @@
 //! A proof works once.
 
-use super::{INVALID_CLIENT, attested_clients};
-use crate::checks::{Check, Control, Expectation, Judge, Level, Refusal};
+use super::{replayed, unchallenged_clients};
+use crate::checks::{Check, Judge, Level};
 
 pub static CHECK: Check = Check {
     id: "client-authentication/refuses-replayed-proof",
@@ -10,28 +10,22 @@ pub static CHECK: Check = Check {
     title: "a replayed client's proof is refused",
     level: Level::Should,
     raised_by: &[],
-    applies: attested_clients,
+    applies: unchallenged_clients,
     spec: &["abca#section-12.1"],
-    obligation: "a client's proof that was accepted before is refused with 400 or 401 and invalid_client, invalid_client_attestation or use_attestation_challenge",
-    doc: "Who reads a request can send it again. The draft recommends to remember each \
-          `jti`, or each challenge, for as long as its proof would be accepted.\n\n\
-          Keep them in a store that all replicas share.",
-    judge: Judge::Refusal(Refusal {
-        tamper: "client-proof-replayed",
-        expects: &[Expectation { codes: CODES, ..INVALID_CLIENT }],
-        control: Control::Needed,
-        leniency: None,
-    }),
+    obligation: "a client's proof that was accepted before is refused with 400 or 401 and invalid_client or invalid_client_attestation, where the server gives no challenges",
+    doc: "Who reads a request can send it again. The draft recommends that a server without challenges remembers \
+          each `jti` for as long as its proof would be accepted: the time in the proof does not end it at \
+          once.\n\n\
+          Keep them in a store that all replicas share, or give challenges.",
+    judge: Judge::Refusal(replayed()),
 };
-
-const CODES: &[&str] =
-    &["invalid_client", "invalid_client_attestation", "use_attestation_challenge"];
 
 #[cfg(test)]
 mod tests {
     use super::super::staged::attested;
     use crate::checks::Outcome;
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
+    use crate::transcript::Station;
     use serde_json::json;
 
     #[test]
@@ -41,5 +35,8 @@ mod tests {
         assert_breaks(&super::CHECK, &refused("invalid_scope"), "invalid_scope");
         let granted = attested("client-proof-replayed", 200, json!({ "access_token": "t" }));
         assert_outcome(&super::CHECK, &granted, Outcome::Warn);
+        let challenge = [("oauth-client-attestation-challenge", "c")];
+        let challenged = granted.answer(Station::Token, 200, &challenge, "{}");
+        assert_outcome(&super::CHECK, &challenged, Outcome::NotApplicable);
     }
 }

@@ -8,15 +8,15 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.1",
     title: "a replayed proof is refused",
-    level: Level::Derived,
+    level: Level::Note,
     raised_by: &[],
     applies: applicability::dpop,
     spec: &["rfc9449#section-11.1"],
     obligation: "a DPoP proof whose jti was seen before at the same address is refused",
-    doc: "RFC 9449 leaves the tracking of `jti` to the server and says what it prevents. Keep \
-          the hash of each `jti` for as long as its proof would be accepted, in a store that all \
-          replicas share: a cache in the process lets the second request through at the next \
-          one. Short-lived DPoP nonces narrow the window and do not close it.",
+    doc: "RFC 9449 leaves the tracking of `jti` to the server, grants that it may not be feasible where servers share no \
+          state, and obliges nobody: this only notes that a proof works twice. Who wants to close the window \
+          keeps the hash of each `jti` for as long as its proof would be accepted, in a store that all \
+          replicas share. Short-lived DPoP nonces narrow the window and do not close it.",
     judge: Judge::Refusal(Refusal {
         tamper: "dpop-replayed-jti",
         expects: &[
@@ -51,16 +51,16 @@ mod tests {
         for station in [Station::Token, Station::Credential] {
             let accepted = controls().accepted(TAMPER, station);
             assert_breaks(&super::CHECK, &accepted, "accepted");
-            assert_outcome(&super::CHECK, &accepted, Outcome::Warn);
+            assert_outcome(&super::CHECK, &accepted, Outcome::Note);
         }
     }
 
     #[test]
-    fn another_refusal_warns_and_a_crash_breaks() {
+    fn another_refusal_is_noted_and_a_crash_breaks() {
         let other = controls().refused_at_token(TAMPER, 401, "invalid_client");
-        assert_outcome(&super::CHECK, &other, Outcome::Warn);
+        assert_outcome(&super::CHECK, &other, Outcome::Note);
         let tolerated = controls().refused_at_credential(TAMPER, 401, "invalid_token");
-        assert_outcome(&super::CHECK, &tolerated, Outcome::Warn);
+        assert_outcome(&super::CHECK, &tolerated, Outcome::Note);
         let crashed = controls().refused_at_credential(TAMPER, 500, "");
         assert_breaks(&super::CHECK, &crashed, "a server error");
     }

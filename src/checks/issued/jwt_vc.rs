@@ -89,7 +89,7 @@ pub(in crate::checks) fn signature(
 fn did_document<'s>(url: &Url, scene: &'s Scene<'_>) -> Option<&'s Value> {
     scene
         .granted(Station::DidDocument)
-        .filter(|answered| is_at(&answered.exchange.request.url, url))
+        .filter(|answered| is_at(scene.transcript.origin(answered.exchange), url))
         .filter_map(|answered| answered.json)
         .last()
 }

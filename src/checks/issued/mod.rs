@@ -133,13 +133,15 @@ impl Issued {
         let requested = Requested::read(answered.exchange, scene)?;
         let texts = CredentialResponse::new(answered.json?).credentials();
         let configuration = requested.configuration(scene);
+        let format = configuration.and_then(|configuration| configuration.format());
+        let format = format.or(requested.format.as_deref());
         let received_at = answered.answer.at;
         let credentials = texts
             .into_iter()
             .map(|text| Credential {
                 text: text.to_owned(),
                 status: status_claim(text),
-                opened: open(text, configuration, scene, anchors, received_at),
+                opened: open(text, format, scene, anchors, received_at),
             })
             .collect();
         Some(Self {
@@ -167,15 +169,15 @@ pub fn proved_keys(requested: &Requested) -> Vec<Option<String>> {
     keys
 }
 
-/// By the format of the configuration, or by its look where the format is not known.
+/// By the format of the configuration or of the request, or by its look where neither is known.
 fn open(
     text: &str,
-    configuration: Option<Configuration<'_>>,
+    format: Option<&str>,
     scene: &Scene<'_>,
     anchors: &[Certificate],
     at: Timestamp,
 ) -> Opened {
-    match configuration.and_then(|configuration| configuration.format()) {
+    match format {
         Some("dc+sd-jwt" | "vc+sd-jwt") => sd_jwt::open(text, scene, anchors, at),
         Some("jwt_vc_json" | "jwt_vc_json-ld" | "jwt_vc") => jwt_vc::open(text, scene, anchors, at),
         Some("mso_mdoc") => mdoc::open(text, anchors, at),
@@ -188,9 +190,7 @@ fn open(
 fn fetched<'s>(station: Station, url: &Url, scene: &'s Scene<'_>) -> Option<&'s Value> {
     scene
         .granted(station)
-        .filter(|answered| {
-            Url::parse(&answered.exchange.request.url).is_ok_and(|sent| sent == *url)
-        })
+        .filter(|answered| scene.is_from(answered.exchange, url))
         .filter_map(|answered| answered.json)
         .last()
 }

@@ -30,6 +30,7 @@ pub static CHECK: Check = Check {
 };
 
 fn did_document_names_the_key(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
+    let asked = scene.transcript.origin(answered.exchange);
     let keys: BTreeSet<String> = scene
         .issued()
         .iter()
@@ -41,9 +42,7 @@ fn did_document_names_the_key(answered: &Answered<'_>, scene: &Scene<'_>) -> Fin
             let names_it = kid.is_none_or(|kid| kid.starts_with("did:"));
             Some(if names_it { url } else { did_web::did_of(&url).to_owned() })
         })
-        .filter(|key| {
-            did_web::document_url(key).is_ok_and(|url| is_at(&answered.exchange.request.url, &url))
-        })
+        .filter(|key| did_web::document_url(key).is_ok_and(|url| is_at(asked, &url)))
         .collect();
     keys.iter()
         .map(|key| names(answered, key))
@@ -54,6 +53,11 @@ fn did_document_names_the_key(answered: &Answered<'_>, scene: &Scene<'_>) -> Fin
 fn names(answered: &Answered<'_>, key: &str) -> Finding {
     let did = did_web::did_of(key);
     let expected = format!("the document of {did}");
+    if (300..400).contains(&answered.answer.status) {
+        let breach =
+            Breach::new(expected, format!("{}, which leads nowhere", answered.answer.status));
+        return Finding::Warns(breach, "the redirect may be followed from elsewhere");
+    }
     let Some(document) = answered.json.filter(|_| answered.answer.is_success()) else {
         return Finding::breaks(expected, answered.summary());
     };

@@ -117,7 +117,7 @@ fn beyond_reach(jwt_vc: &JwtVc, scene: &Scene<'_>) -> Option<&'static str> {
         Some(url) if url.starts_with("did:web:") => {
             let document = document_url(jwt_vc)?;
             let asked = scene.transcript.at(Station::DidDocument);
-            match asked.filter(|one| is_at(&one.request.url, &document)).last() {
+            match asked.filter(|one| is_at(scene.transcript.origin(one), &document)).last() {
                 None => Some(
                     "the host of the did:web was not asked: allow it by --allow-host if it is yours",
                 ),

@@ -20,8 +20,9 @@ pub static CHECK: Check = Check {
           false. Issuers that fill an mdoc from JSON write texts for all of them, and \
           readers refuse the whole licence.\n\n\
           Judged are `org.iso.18013.5.1.mDL`, by ISO/IEC 18013-5, and \
-          `eu.europa.ec.eudi.pid.1`, by the rules for the European wallet; other documents \
-          are not known here.",
+          `eu.europa.ec.eudi.pid.1`, by the PID Rulebook that goes with Implementing Regulation \
+          (EU) 2024/2977, where `place_of_birth` (a map) and `nationality` (an array) are mandatory too; \
+          other documents are not known here.",
     judge: Judge::Answers(Station::Credential, elements_have_their_types),
 };
 
@@ -74,6 +75,8 @@ const PID: &[Rule] = &[
     ("family_name", TEXT, true),
     ("given_name", TEXT, true),
     ("birth_date", DATE, true),
+    ("place_of_birth", &["map"], true),
+    ("nationality", &["array"], true),
     ("expiry_date", DATE_OR_TIME, true),
     ("issuing_authority", TEXT, true),
     ("issuing_country", TEXT, true),
@@ -125,6 +128,13 @@ mod tests {
         assert_holds(&super::CHECK, &issued(&[licence(1)]));
         let other = issued(&[licence(1).with("docType", "com.example.club".into())]);
         assert_outcome(&super::CHECK, &other, Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn a_pid_says_where_somebody_was_born_and_of_what_nationality() {
+        let pid = issued(&[licence(1).with("docType", "eu.europa.ec.eudi.pid.1".into())]);
+        assert_breaks(&super::CHECK, &pid, "no place_of_birth, no nationality");
+        assert_outcome(&super::CHECK, &pid, Outcome::Warn);
     }
 
     #[test]

@@ -58,6 +58,10 @@ fn issuer_key_set_is_well_formed(answered: &Answered<'_>, scene: &Scene<'_>) -> 
             let breach = Breach::new("200, or 404 where there are none", status.to_string());
             return Finding::Warns(breach, "nobody has to publish such metadata");
         }
+        status @ 300..=399 => {
+            let breach = Breach::new("200", format!("{status}, which leads nowhere"));
+            return Finding::Warns(breach, "the redirect may be followed from elsewhere");
+        }
         status => return Finding::breaks("200", status.to_string()),
     }
     let served = served::is_json_object(answered);
@@ -81,7 +85,7 @@ fn issuer_key_set_is_well_formed(answered: &Answered<'_>, scene: &Scene<'_>) -> 
 
 /// The `iss` of a credential without `x5c` whose metadata this answer should be.
 fn relying_issuer<'s>(answered: &Answered<'_>, scene: &'s Scene<'_>) -> Option<&'s str> {
-    let asked = Url::parse(&answered.exchange.request.url).ok();
+    let asked = Url::parse(scene.transcript.origin(answered.exchange)).ok();
     scene
         .issued()
         .iter()
@@ -100,9 +104,8 @@ fn behind(uri: &Value, scene: &Scene<'_>) -> Finding {
     let Some(url) = uri.as_str().and_then(|uri| Url::parse(uri).ok()) else {
         return Finding::breaks("jwks_uri, a URL", format!("jwks_uri {uri}"));
     };
-    let fetched = scene.answers(Station::KeySet).find(|answered| {
-        Url::parse(&answered.exchange.request.url).is_ok_and(|asked| asked == url)
-    });
+    let mut answers = scene.answers(Station::KeySet);
+    let fetched = answers.find(|answered| scene.is_from(answered.exchange, &url));
     match fetched {
         Some(answered) if answered.answer.is_success() => public_keys("jwks_uri", answered.json),
         Some(answered) => {

@@ -95,8 +95,7 @@ fn asked<'s>(
     url: &Url,
     scene: &'s Scene<'_>,
 ) -> Result<&'s Answer, &'static str> {
-    let is_at = |sent: &str| Url::parse(sent).is_ok_and(|sent| sent == *url);
-    let at = scene.transcript.at(station).filter(|exchange| is_at(&exchange.request.url));
+    let at = scene.transcript.at(station).filter(|exchange| scene.is_from(exchange, url));
     match at.last() {
         Some(exchange) => {
             exchange.answer().ok_or("the issuer's keys may be out of reach from here only")

@@ -117,9 +117,7 @@ fn location(vct: &str, scene: &Scene<'_>) -> Option<Url> {
 
 /// The last answer from a URL.
 fn answer_from<'s>(url: &Url, scene: &'s Scene<'_>) -> Option<Answered<'s>> {
-    let is_asked = |answered: &Answered<'_>| {
-        Url::parse(&answered.exchange.request.url).is_ok_and(|asked| asked == *url)
-    };
+    let is_asked = |answered: &Answered<'_>| scene.is_from(answered.exchange, url);
     scene.answers(Station::TypeMetadata).filter(is_asked).last()
 }
 

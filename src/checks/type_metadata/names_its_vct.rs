@@ -30,7 +30,7 @@ fn names_its_vct(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     in_document(answered, scene, |metadata| {
         let references = vcts(scene).map(|(vct, _)| vct.to_owned());
         let extended = chains(scene).flatten().filter_map(|one| one.metadata.extends());
-        let asked = Url::parse(&answered.exchange.request.url).ok();
+        let asked = Url::parse(scene.transcript.origin(answered.exchange)).ok();
         let mut references = references.chain(extended.map(str::to_owned));
         let Some(reference) = references.find(|vct| Url::parse(vct).ok() == asked) else {
             return Finding::Silent("no credential leads to this document");

@@ -3,6 +3,7 @@
 use super::Look;
 use super::finding::Finding;
 use super::patient::Patient;
+use crate::protocol::former::modernised;
 use crate::protocol::{IssuerMetadata, Location, WellKnown};
 use crate::transcript::{Answer, Exchange, Received, Station};
 
@@ -19,6 +20,7 @@ pub fn look(patient: &mut Patient) -> Look<'_> {
             Some((&exchange.request.url, json))
         });
         let Some((url, json)) = found else { return vec![missing(&exchanges, &place)] };
+        let json = modernised(&json);
         let metadata = IssuerMetadata::new(&json);
         if metadata.credential_endpoint().is_none() || metadata.configurations().count() == 0 {
             return vec![

@@ -8,7 +8,7 @@ use super::patient::Patient;
 use crate::cli::terminal;
 use crate::protocol::{Location, WellKnown};
 use crate::transcript::{Answer, Exchange, Station};
-use crate::wallet::{Recorder, read_document};
+use crate::wallet::{Document, Recorder, read_document};
 
 /// The first pause between two attempts; it grows to the longest.
 const SHORTEST: Duration = Duration::from_millis(250);
@@ -25,14 +25,14 @@ pub fn look(patient: &mut Patient) -> Look<'_> {
         let Some(url) = WellKnown::CredentialIssuer.url(identifier, Location::Inserted) else {
             return Vec::new();
         };
+        let metadata = Document::at(Station::IssuerMetadata, url);
         let began = Instant::now();
         let limit = Duration::from_secs(seconds);
         let mut pause = SHORTEST;
         let mut told = SIGN;
         loop {
             let recorder = Recorder::default();
-            let asked =
-                read_document(&case.plan.http, &recorder, Station::IssuerMetadata, url.clone());
+            let asked = read_document(&case.plan.http, &recorder, &metadata);
             // An attempt that outlasts the wait is no answer.
             let in_time = tokio::time::timeout(limit.saturating_sub(began.elapsed()), asked).await;
             let exchanges = recorder.finish().exchanges;

@@ -13,7 +13,7 @@ use crate::jose::{Jws, JwsError};
 
 pub use inflate::{InflateError, LARGEST_LIST};
 pub use packed::StatusList;
-pub use reference::{ReferenceError, StatusReference, status_claim};
+pub use reference::{ReferenceError, StatusReference, is_for_cwts, status_claim};
 
 /// The media type of the JWT form.
 pub const JWT_MEDIA_TYPE: &str = "application/statuslist+jwt";

@@ -70,6 +70,12 @@ pub fn status_claim(credential: &str) -> Option<Value> {
     }
 }
 
+/// Whether the readers of a credential take its list as a CWT: those of an mdoc. Only that has no full stop in its
+/// text.
+pub fn is_for_cwts(credential: &str) -> bool {
+    !credential.contains('.')
+}
+
 fn names(object: &Map<String, Value>) -> String {
     let names: Vec<&str> = object.keys().take(6).map(String::as_str).collect();
     names.join(", ")

@@ -9,7 +9,7 @@ use crate::formats::JwtVc;
 use crate::formats::jwt_vc::{document_url, identifier, key_url};
 use crate::protocol::{CredentialResponse, Location, WellKnown, is_loopback};
 use crate::transcript::{Station, Transcript};
-use crate::wallet::Http;
+use crate::wallet::{Document, Http};
 
 /// Fetches what the credentials of a transcript lead to, beside the JWT VC Issuer Metadata.
 pub(super) async fn gather(
@@ -22,24 +22,27 @@ pub(super) async fn gather(
     let credentials = credentials(transcript);
     let dids = each_once(credentials.iter().filter_map(did_document));
     for url in dids {
-        let url = as_the_issuer(url, transcript);
-        gathered.fetch(transcript, http, Station::DidDocument, url, own, allowed).await;
+        let document = Document::at(Station::DidDocument, as_the_issuer(url, transcript));
+        gathered.fetch(transcript, http, document, own, allowed).await;
     }
     for issuer in each_once(credentials.iter().filter_map(issuer)) {
         if let Some(url) = openid_configuration(&issuer, transcript) {
-            let station = Station::OpenidConfiguration;
-            let found = gathered.fetch(transcript, http, station, url, own, allowed).await;
+            let configuration = Document::at(Station::OpenidConfiguration, url);
+            let found = gathered.fetch(transcript, http, configuration, own, allowed).await;
             let uri = found.as_ref().and_then(|json| json.get("jwks_uri")?.as_str());
             if let Some(url) = uri.and_then(|uri| Url::parse(uri).ok()) {
-                gathered.fetch(transcript, http, Station::KeySet, url, own, allowed).await;
+                let key_set = Document::at(Station::KeySet, url);
+                gathered.fetch(transcript, http, key_set, own, allowed).await;
             }
         }
     }
     for url in each_once(credentials.iter().flat_map(schemas)) {
-        gathered.fetch(transcript, http, Station::CredentialSchema, url, own, allowed).await;
+        let schema = Document::at(Station::CredentialSchema, url);
+        gathered.fetch(transcript, http, schema, own, allowed).await;
     }
     for url in each_once(credentials.iter().flat_map(statuses)) {
-        gathered.fetch(transcript, http, Station::CredentialStatus, url, own, allowed).await;
+        let status = Document::at(Station::CredentialStatus, url);
+        gathered.fetch(transcript, http, status, own, allowed).await;
     }
 }
 
@@ -87,7 +90,8 @@ fn openid_configuration(issuer: &str, transcript: &Transcript) -> Option<Url> {
     let is_there = transcript.at(Station::JwtVcIssuer).any(|exchange| {
         let answer = exchange.answer().filter(|answer| answer.is_success());
         let json = answer.and_then(|answer| answer.body.json());
-        exchange.request.url == metadata.as_str() && json.is_some_and(|json| json.is_object())
+        transcript.origin(exchange) == metadata.as_str()
+            && json.is_some_and(|json| json.is_object())
     });
     let url = WellKnown::OpenidConfiguration.url(issuer, Location::Appended)?;
     (!is_there).then_some(url)

@@ -6,13 +6,10 @@ use std::collections::BTreeSet;
 use url::Url;
 
 use super::{Gathered, MOST_DOCUMENTS};
-use crate::formats::{StatusListToken, StatusReference, status_claim};
+use crate::formats::{StatusListToken, StatusReference, is_for_cwts, status_claim};
 use crate::protocol::CredentialResponse;
-use crate::transcript::{Exchange, Station, Transcript};
-use crate::wallet::Http;
-
-/// The most redirects that are followed to a list.
-const MOST_REDIRECTS: usize = 3;
+use crate::transcript::{Station, Transcript};
+use crate::wallet::{Document, Http};
 
 impl Gathered {
     /// Fetches the lists that the credentials of a transcript refer to, but for those that its
@@ -24,30 +21,26 @@ impl Gathered {
         own: &[String],
         allowed: &[String],
     ) {
-        let mut lists: Vec<(Url, Vec<u64>)> = Vec::new();
-        for reference in references(transcript) {
+        let mut lists: Vec<(Url, Vec<u64>, bool)> = Vec::new();
+        for (reference, is_for_mdocs) in references(transcript) {
             let Ok(url) = Url::parse(&reference.uri) else { continue };
-            match lists.iter_mut().find(|(known, _)| *known == url) {
-                Some((_, indices)) => indices.push(reference.index),
-                None => lists.push((url, vec![reference.index])),
+            match lists.iter_mut().find(|(known, ..)| *known == url) {
+                Some((_, indices, is_only_for_mdocs)) => {
+                    indices.push(reference.index);
+                    *is_only_for_mdocs &= is_for_mdocs;
+                }
+                None => lists.push((url, vec![reference.index], is_for_mdocs)),
             }
         }
         let fetched = |url: &Url| {
             let mut at = transcript.at(Station::StatusList);
             at.any(|exchange| exchange.request.url == url.as_str())
         };
-        lists.retain(|(url, _)| !fetched(url));
-        for (url, indices) in lists.into_iter().take(MOST_DOCUMENTS) {
+        lists.retain(|(url, ..)| !fetched(url));
+        for (url, indices, is_for_mdocs) in lists.into_iter().take(MOST_DOCUMENTS) {
             self.forget_unless(&url, &indices);
-            let mut next = Some(url);
-            for _ in 0..=MOST_REDIRECTS {
-                let Some(url) = next.take() else { break };
-                let before = transcript.exchanges.len();
-                let at = Station::StatusList;
-                self.fetch(transcript, http, at, url.clone(), own, allowed).await;
-                let last = transcript.exchanges.get(before..).and_then(<[Exchange]>::last);
-                next = last.and_then(|exchange| redirect(&url, exchange));
-            }
+            let list = Document::status_list(url, is_for_mdocs);
+            self.fetch(transcript, http, list, own, allowed).await;
         }
     }
 
@@ -65,8 +58,8 @@ impl Gathered {
     }
 }
 
-/// Where credentials of a transcript say that their status is, each reference once.
-fn references(transcript: &Transcript) -> BTreeSet<StatusReference> {
+/// Where credentials of a transcript say that their status is, each reference once, and whether mdocs say so.
+fn references(transcript: &Transcript) -> BTreeSet<(StatusReference, bool)> {
     let answers = [Station::Credential, Station::Deferred]
         .into_iter()
         .flat_map(|station| transcript.at(station))
@@ -74,16 +67,13 @@ fn references(transcript: &Transcript) -> BTreeSet<StatusReference> {
     answers
         .flat_map(|json| {
             let credentials = CredentialResponse::new(&json).credentials();
-            let statuses = credentials.into_iter().filter_map(status_claim);
-            let read = statuses.filter_map(|status| StatusReference::read(&status).ok());
+            let read = credentials.into_iter().filter_map(|credential| {
+                let reference = StatusReference::read(&status_claim(credential)?).ok()?;
+                Some((reference, is_for_cwts(credential)))
+            });
             read.collect::<Vec<_>>()
         })
         .collect()
-}
-
-fn redirect(from: &Url, exchange: &Exchange) -> Option<Url> {
-    let answer = exchange.answer().filter(|answer| (300..400).contains(&answer.status))?;
-    from.join(answer.headers.get("location")?).ok()
 }
 
 #[cfg(test)]
@@ -97,7 +87,7 @@ mod tests {
     use super::*;
     use crate::jose::base64url;
     use crate::runner::gather_for;
-    use crate::transcript::{Answer, Body, Headers, Received, Request};
+    use crate::transcript::{Answer, Body, Exchange, Headers, Received, Request};
     use crate::wallet::HttpOptions;
 
     /// Room for 16 entries of one bit.

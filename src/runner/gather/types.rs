@@ -7,7 +7,7 @@ use url::Url;
 use super::{Gathered, MOST_DOCUMENTS, named};
 use crate::protocol::TypeMetadata;
 use crate::transcript::{Station, Transcript};
-use crate::wallet::Http;
+use crate::wallet::{Document, Http};
 
 impl Gathered {
     /// Fetches each `vct` that is a URL and what it extends, as long as there is something new
@@ -27,8 +27,8 @@ impl Gathered {
                     break;
                 }
                 fetched.push(url.clone());
-                let station = Station::TypeMetadata;
-                let found = self.fetch(transcript, http, station, url, own, allowed).await;
+                let metadata = Document::at(Station::TypeMetadata, url);
+                let found = self.fetch(transcript, http, metadata, own, allowed).await;
                 next = found.as_ref().and_then(|json| extended(json, http));
             }
         }
