@@ -45,6 +45,11 @@ pub struct Means<'a> {
 
 /// Decides on a scenario.
 pub fn decide(scenario: &Scenario, means: &Means<'_>, knowledge: &Knowledge) -> Decision {
+    let unmet = unmet(scenario, means, knowledge);
+    // What does not concern the issuer needs no leave and no time.
+    if let Some(ending @ Ending::NotApplicable { .. }) = unmet {
+        return Decision::End(ending);
+    }
     if scenario.impact > means.allowed {
         return not_run(match means.allowed {
             Impact::None => TARGET_IS_PRODUCTION.to_owned(),
@@ -54,7 +59,7 @@ pub fn decide(scenario: &Scenario, means: &Means<'_>, knowledge: &Knowledge) -> 
     if let Some(why) = too_slow(scenario, means) {
         return not_run(why);
     }
-    if let Some(ending) = unmet(scenario, means, knowledge) {
+    if let Some(ending) = unmet {
         return Decision::End(ending);
     }
     if !scenario.uses_offers() {

@@ -138,7 +138,7 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
         config: "two-servers",
         says: "A token response has authorization details for all of the offer, whatever was asked for",
-        caught_by: &["token/keeps-to-the-selection"],
+        caught_by: &["token/keeps-to-the-selection", "token/names-credential-identifiers"],
     },
     Fault {
         name: "forgets-the-second-identifier",

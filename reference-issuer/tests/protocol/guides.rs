@@ -63,7 +63,7 @@ async fn corbado_issues_against_a_pin() {
     let authorize = format!("{base}/api/issue/authorize");
     let nobody = raw.post(&authorize, &json!({"user_data": {"given_name": "Ada"}})).await;
     assert_eq!(nobody.status, StatusCode::BAD_REQUEST);
-    assert_eq!(nobody.body, json!({"error": "missing_user_data"}));
+    assert_eq!(nobody.body["error"], "missing_user_data");
     let ada = json!({"given_name": "Ada", "family_name": "Lovelace", "birth_date": "1815-12-10"});
     let minted = raw.post(&authorize, &json!({"user_data": ada})).await;
     assert_eq!(minted.status, StatusCode::OK);
