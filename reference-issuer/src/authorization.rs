@@ -59,6 +59,13 @@ pub fn authorize(
     Ok(grant)
 }
 
+/// Takes the access token of a request for good no more.
+pub fn end(issuer: &Issuer, incoming: &Incoming) {
+    if let Ok(Some((_, token))) = presented(incoming) {
+        issuer.store.forget_token(token);
+    }
+}
+
 /// Scheme and token of the `Authorization` header; `None` if there is no such header, or none of a known scheme.
 fn presented(incoming: &Incoming) -> Result<Option<(Scheme, &str)>, Refusal> {
     let mut values = incoming.header("authorization");

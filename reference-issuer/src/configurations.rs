@@ -181,6 +181,13 @@ static CONFIGURATIONS: &[Configuration] = &[
         settings: algorithms,
     },
     Configuration {
+        name: "dids-only",
+        says: "http, bearer tokens, one credential per request, no nonces, keys by did:jwk only, a diploma that is bound to \
+               none, keys of the authorization server under jwks_uri",
+        profiles: &[],
+        settings: dids_only,
+    },
+    Configuration {
         name: "connector",
         says: "http, bearer tokens, one credential per request, an operator's backend that is told of each offer",
         profiles: &["connector"],
@@ -400,6 +407,19 @@ fn signed_metadata() -> Settings {
         dpop_nonces: false,
         batch_size: None,
         negotiates_metadata: true,
+        ..Settings::default()
+    }
+}
+
+fn dids_only() -> Settings {
+    Settings {
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        bound_by: &["did:jwk"],
+        unbound: &["diploma"],
+        wants_nonces: false,
+        publishes_server_keys: true,
         ..Settings::default()
     }
 }

@@ -34,9 +34,6 @@ impl Asked {
         incoming: &Incoming,
         dialect: &Dialect,
     ) -> Result<Option<Self>, Refusal> {
-        conduct.require(Rule::CredentialByPost, incoming.method == "POST", || {
-            Refusal::wrong_method("POST")
-        })?;
         conduct.require(Rule::BodyPresent, !incoming.body.is_empty(), || {
             invalid_request("the body is empty")
         })?;

@@ -6,28 +6,23 @@ use std::{
 };
 
 use axum::body::Bytes;
-use serde_json::{Map, Value, json};
 
 use crate::{
-    algorithm::{self, Algorithm},
+    algorithm::Algorithm,
     attesters::Attesters,
     callbacks::Callbacks,
-    client_authentication,
     clock::Hourglass,
     credentials::{self, Credential},
-    dialect::{self, AuthorizationServer, Batch, Nonces},
     dpop_nonce::DpopNonces,
-    encryption,
     faults::{Stage, conduct::Conduct},
     formats::{
-        Format, jwt_vc,
+        Format,
         mdoc::{DocumentSigner, SignerPlan},
     },
-    guides::Drafts,
     jwe::DecryptionKey,
-    key_attestation,
     keys::{KeyPlan, Signer},
     layout::{Layout, Origins},
+    published::Documents,
     refusal::Scheme,
     settings::{Dpop, Encryption, IssuerKey, Settings, Tenant},
     start::StartError,
@@ -72,24 +67,6 @@ pub struct Issuer {
     /// Documents written once.
     pub documents: Documents,
     turns: AtomicU64,
-}
-
-/// Metadata, written once.
-pub struct Documents {
-    /// Credential Issuer Metadata.
-    pub issuer_metadata: Bytes,
-    /// Authorization server metadata.
-    pub as_metadata: Bytes,
-    /// Metadata of the other authorization server.
-    pub another_as_metadata: Bytes,
-    /// JWT VC Issuer Metadata.
-    pub jwt_vc_issuer: Bytes,
-    /// The DID document.
-    pub did_document: Bytes,
-    /// The OpenID configuration.
-    pub openid_configuration: Bytes,
-    /// The key set that it leads to.
-    pub key_set: Bytes,
 }
 
 impl Issuer {
@@ -157,30 +134,7 @@ impl Issuer {
         };
         let types = types.into_iter().map(|one| (one.name, Bytes::from(one.text))).collect();
         let request_keys = request_keys(settings.encryption)?;
-        let mut issuer_metadata = issuer_metadata(&settings, &layout, &credentials);
-        encryption::announce(&settings, &request_keys, &mut issuer_metadata);
-        let mut drafts = Drafts {
-            issuer_metadata,
-            as_metadata: as_metadata(&settings, &layout),
-            did_document: jwt_vc::did_document(&layout.did, &signers),
-            openid_configuration: jwt_vc::openid_configuration(&layout),
-        };
-        if let Some(guide) = settings.guide {
-            (guide.rewrite)(&layout, &mut drafts);
-        }
-        let keys: Vec<Value> = signers.iter().map(Signer::jwk).collect();
-        let documents = Documents {
-            issuer_metadata: written(drafts.issuer_metadata),
-            as_metadata: written(drafts.as_metadata),
-            another_as_metadata: written(another_as_metadata(&layout)),
-            jwt_vc_issuer: written(json!({
-                "issuer": layout.credential_issuer,
-                "jwks": {"keys": keys}
-            })),
-            did_document: written(drafts.did_document),
-            openid_configuration: written(drafts.openid_configuration),
-            key_set: written(json!({"keys": keys})),
-        };
+        let documents = Documents::write(&settings, &layout, &credentials, &signers, &request_keys);
         Ok(Self {
             callbacks: Callbacks::new(&settings, &hourglass),
             attesters: Attesters::new(&settings.trusted_wallet_providers),
@@ -296,111 +250,8 @@ fn document_signers(
     settings.issuer_algorithms.iter().map(|one| DocumentSigner::new(&plan, *one)).collect()
 }
 
-fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credential]) -> Value {
-    let mut metadata = json!({"credential_issuer": layout.credential_issuer});
-    match settings.dialect.authorization_server {
-        AuthorizationServer::Own if layout.origins.authorization_server.is_none() => {}
-        AuthorizationServer::Own | AuthorizationServer::Named => {
-            metadata["authorization_servers"] = match settings.lists_another_server {
-                true => json!([layout.another_server, layout.authorization_server]),
-                false => json!([layout.authorization_server]),
-            };
-        }
-        AuthorizationServer::OpenidConfiguration => {
-            metadata["authorization_servers"] = json!([layout.authorization_server]);
-            metadata["token_endpoint"] = json!(layout.token_endpoint);
-        }
-        AuthorizationServer::IssuerMetadata => {
-            metadata["authorization_server"] = json!(layout.authorization_server);
-            metadata["token_endpoint"] = json!(layout.token_endpoint);
-        }
-    }
-    metadata["credential_endpoint"] = json!(layout.credential_endpoint);
-    if settings.dialect.nonces == Nonces::Endpoint {
-        metadata["nonce_endpoint"] = json!(layout.nonce_endpoint);
-    }
-    if settings.deferral.is_some() {
-        metadata["deferred_credential_endpoint"] = json!(layout.deferred_credential_endpoint);
-    }
-    if settings.notifications {
-        metadata["notification_endpoint"] = json!(layout.notification_endpoint);
-    }
-    if let Some(batch_size) = settings.batch_size {
-        match settings.dialect.batch {
-            Batch::Proofs => {
-                metadata["batch_credential_issuance"] = json!({"batch_size": batch_size});
-            }
-            Batch::Endpoint => {
-                metadata["batch_credential_endpoint"] = json!(layout.batch_credential_endpoint);
-            }
-        }
-    }
-    metadata["display"] = json!([
-        {"name": "Reference Issuer", "locale": "en"},
-        {"name": "Referenzaussteller", "locale": "de"}
-    ]);
-    let configurations: Map<String, Value> = credentials
-        .iter()
-        .map(|credential| {
-            let algorithms = settings.wallet_algorithms;
-            let mut metadata = dialect::describe(&settings.dialect, credential, algorithms);
-            if settings.key_attestations {
-                key_attestation::announce(&mut metadata);
-            }
-            (credential.id.to_owned(), metadata)
-        })
-        .collect();
-    metadata["credential_configurations_supported"] = Value::Object(configurations);
-    metadata
-}
-
-fn as_metadata(settings: &Settings, layout: &Layout) -> Value {
-    let mut metadata = json!({
-        "issuer": layout.authorization_server,
-        "token_endpoint": layout.token_endpoint,
-        "grant_types_supported": ["urn:ietf:params:oauth:grant-type:pre-authorized_code"],
-        "token_endpoint_auth_methods_supported": ["none"]
-    });
-    if settings.takes_authorization_details {
-        metadata["authorization_details_types_supported"] = json!(["openid_credential"]);
-    }
-    if settings.refresh_tokens {
-        if let Some(grants) = metadata["grant_types_supported"].as_array_mut() {
-            grants.push(json!("refresh_token"));
-        }
-        metadata["revocation_endpoint"] = json!(layout.revocation_endpoint);
-        metadata["revocation_endpoint_auth_methods_supported"] = json!(["none"]);
-    }
-    if settings.dpop != Dpop::Off {
-        metadata["dpop_signing_alg_values_supported"] =
-            json!(algorithm::names(settings.wallet_algorithms));
-    }
-    if settings.anonymous {
-        metadata["pre-authorized_grant_anonymous_access_supported"] = json!(true);
-    }
-    client_authentication::announce(settings, layout, &mut metadata);
-    metadata
-}
-
-/// A server of the authorization code flow. Nobody who has a pre-authorized code asks it for anything.
-fn another_as_metadata(layout: &Layout) -> Value {
-    json!({
-        "issuer": layout.another_server,
-        "authorization_endpoint": format!("{}/consent", layout.another_server),
-        "token_endpoint": format!("{}/redeem", layout.another_server),
-        "grant_types_supported": ["authorization_code"],
-        "response_types_supported": ["code"],
-        "code_challenge_methods_supported": ["S256"],
-        "token_endpoint_auth_methods_supported": ["none"]
-    })
-}
-
 /// Two keys, so that a wallet has a choice.
 fn request_keys(encryption: Encryption) -> Result<Vec<DecryptionKey>, StartError> {
     let count = if encryption == Encryption::Off { 0 } else { 2 };
     (0..count).map(|_| DecryptionKey::generate().ok_or(StartError::Key)).collect()
-}
-
-fn written(document: Value) -> Bytes {
-    Bytes::from(document.to_string())
 }

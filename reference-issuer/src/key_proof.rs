@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     algorithm::{self, Algorithm},
-    clock,
+    binding, clock,
     dialect::Nonces,
     did,
     dpop_nonce::Realm,
@@ -21,6 +21,8 @@ use crate::{
 
 /// How much older or younger than now a key proof may be, in seconds.
 const AGE: (u64, u64) = (300, 60);
+/// The most certificates of a chain that are looked at.
+const LONGEST_CHAIN: usize = 8;
 /// Header parameters that carry private or symmetric key material.
 const PRIVATE: [&str; 7] = ["d", "k", "p", "q", "dp", "dq", "qi"];
 
@@ -35,18 +37,19 @@ pub struct Proved {
     pub attested: Vec<PublicKey>,
 }
 
-/// Checks one proof.
+/// Checks one proof, for a credential that is bound by one of these methods.
 pub fn check(
     issuer: &Issuer,
     conduct: &Conduct,
     grant: &Grant,
+    methods: &[&str],
     proof: &str,
 ) -> Result<Proved, Refusal> {
     let unreadable = || invalid("the proof is not a compact JWS of JSON objects");
     let proof = Jws::read(proof).ok_or_else(unreadable)?;
     let taken = issuer.settings.wallet_algorithms;
     let alg = check_header(conduct, &proof, taken)?;
-    let key = check_key(conduct, &proof)?;
+    let key = check_key(conduct, methods, &proof)?;
     // An algorithm that only a lapse let through has no signature to verify.
     let is_signed = !algorithm::lists(taken, alg) || proof.is_signed_by(&key);
     let rule = if alg == "ES256" { Rule::ProofSignature } else { Rule::ProofSignatureFurther };
@@ -116,7 +119,7 @@ fn check_header<'a>(
 }
 
 /// The key that the header names in exactly one way; never a private one.
-fn check_key(conduct: &Conduct, proof: &Jws) -> Result<PublicKey, Refusal> {
+fn check_key(conduct: &Conduct, methods: &[&str], proof: &Jws) -> Result<PublicKey, Refusal> {
     let header = &proof.header;
     let ways = ["jwk", "kid", "x5c"];
     let named = ways.iter().filter(|way| header.contains_key(**way)).count();
@@ -128,20 +131,34 @@ fn check_key(conduct: &Conduct, proof: &Jws) -> Result<PublicKey, Refusal> {
     conduct.require(Rule::ProofKeyPublic, !jwk.is_some_and(is_private), || {
         invalid("the proof holds a private key")
     })?;
+    binding::check(conduct, methods, header)?;
     let key = if let Some(jwk) = jwk {
         jwk.as_object().and_then(PublicKey::from_jwk)
     } else if let Some(kid) = header.get("kid") {
         kid.as_str().and_then(did::resolve)
+    } else if let Some(x5c) = header.get("x5c") {
+        leaf_key(conduct, proof, x5c)?
     } else {
-        header.get("x5c").and_then(leaf_key)
+        None
     };
     key.ok_or_else(|| invalid("the proof names no key that this issuer can find"))
 }
 
-/// The key in the first certificate of an `x5c` header.
-fn leaf_key(x5c: &Value) -> Option<PublicKey> {
-    let leaf = x5c.as_array()?.first()?.as_str()?;
-    PublicKey::from_certificate(&STANDARD.decode(leaf).ok()?)
+/// The key in the first certificate of an `x5c` header, which has to be the one that signed.
+fn leaf_key(conduct: &Conduct, proof: &Jws, x5c: &Value) -> Result<Option<PublicKey>, Refusal> {
+    let chain = x5c.as_array().map(Vec::as_slice).unwrap_or_default();
+    let keys: Vec<Option<PublicKey>> = chain.iter().take(LONGEST_CHAIN).map(key_in).collect();
+    let is_signer =
+        |key: &Option<PublicKey>| key.as_ref().is_some_and(|key| proof.is_signed_by(key));
+    let signer = keys.iter().position(is_signer).unwrap_or_default();
+    conduct.require(Rule::ProofLeafFirst, signer == 0, || {
+        invalid("the proof is by another certificate of its chain than the first")
+    })?;
+    Ok(keys.into_iter().nth(signer).flatten())
+}
+
+fn key_in(certificate: &Value) -> Option<PublicKey> {
+    PublicKey::from_certificate(&STANDARD.decode(certificate.as_str()?).ok()?)
 }
 
 /// iss, aud, iat and, though not asked for, exp and nbf.
@@ -151,11 +168,11 @@ fn check_claims(
     grant: &Grant,
     proof: &Jws,
 ) -> Result<(), Refusal> {
-    if let Some(iss) = proof.payload.get("iss")
-        && (grant.client_id.is_none() || iss.as_str() != grant.client_id.as_deref())
-    {
-        return Err(invalid("iss of the proof is not the client that got the access token"));
-    }
+    let client = grant.client_id.as_deref();
+    let is_of = |iss: &Value| client.is_some() && iss.as_str() == client;
+    conduct.require(Rule::ProofIss, proof.payload.get("iss").is_none_or(is_of), || {
+        invalid("iss of the proof is not the client that got the access token")
+    })?;
     let aud = proof.payload.get("aud");
     conduct.require(Rule::ProofAudText, !aud.is_some_and(Value::is_array), || {
         invalid("aud of the proof is an array")
@@ -182,8 +199,9 @@ fn check_claims(
 
 /// The nonce, which is looked at here and used up when the credentials are issued.
 fn check_nonce(issuer: &Issuer, conduct: &Conduct, proof: &Jws) -> Result<Option<Key>, Refusal> {
-    let nonce = proof.payload.get("nonce");
-    if nonce.is_none() && issuer.settings.dialect.nonces == Nonces::AnswersUnasked {
+    let nonce = proof.payload.get("nonce").filter(|_| issuer.settings.wants_nonces);
+    let is_asked = issuer.settings.dialect.nonces != Nonces::AnswersUnasked;
+    if nonce.is_none() && !(is_asked && issuer.settings.wants_nonces) {
         return Ok(None);
     }
     conduct

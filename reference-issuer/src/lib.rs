@@ -38,13 +38,14 @@
 //! * what is judged: `attesters`, `client_authentication`, `dpop`, `authorization`, `token_request`, `encryption`,
 //!   `credential_request`, `key_attestation`, `key_proof`, `proofs`;
 //! * what is made: `negotiated_metadata`, `offers`, `grants`, `formats`, `transactions`;
-//! * then the `faults`, the `issuer`, its `routes`, and `start`, which puts them on the network.
+//! * then the `faults`, what is `published`, the `issuer`, its `routes`, and `start`, which puts them on the network.
 
 mod algorithm;
 mod answer;
 mod attesters;
 mod authorization;
 mod callbacks;
+mod binding;
 mod cbor;
 mod client_authentication;
 mod clock;
@@ -74,6 +75,7 @@ mod negotiated_metadata;
 mod offers;
 mod proofs;
 mod public_key;
+mod published;
 mod random;
 mod refresh_tokens;
 mod refusal;

@@ -9,8 +9,8 @@ use thiserror::Error;
 use url::form_urlencoded;
 
 use crate::{
-    entitlement::Entitlement, formats::sd_jwt::RESERVED, issuer::Issuer, random, settings::Tenant,
-    station::Station, store::Code,
+    entitlement::Entitlement, faults::Draw, formats::sd_jwt::RESERVED, issuer::Issuer, random,
+    settings::Tenant, station::Station, store::Code,
 };
 
 /// The grant type, and its key in an offer's `grants`.
@@ -158,7 +158,8 @@ pub fn mint(issuer: &Issuer, request: OfferRequest) -> Result<MintedOffer, MintE
     let credentials = places(issuer, &request.credential_configuration_ids)?;
     let claims = request.claims.map(overrides).transpose()?;
     let tx_code = request.tx_code.as_ref().map(draw_tx_code).transpose()?;
-    let (code, offer_id) = (random::long(), random::long());
+    let conduct = issuer.conduct(Station::Offer);
+    let (code, offer_id) = (random::long(), conduct.draw(Draw::OfferId));
 
     let mut grant = json!({"pre-authorized_code": code});
     if let Some(tx_code) = &request.tx_code {
@@ -181,7 +182,6 @@ pub fn mint(issuer: &Issuer, request: OfferRequest) -> Result<MintedOffer, MintE
     let secret = tx_code.as_deref().map(Arc::from);
     issuer.store.keep_code(Code::new(&code, entitlement, secret));
 
-    let conduct = issuer.conduct(Station::Offer);
     let mut minted = Minted { offer, tx_code };
     issuer.settings.dialect.say_offer(&mut minted);
     conduct.amend_offer(&mut minted, credential_issuer);

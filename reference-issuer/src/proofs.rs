@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::{
+    binding,
     dialect::Batch,
     expiring::Key,
     faults::{conduct::Conduct, rules::Rule},
@@ -19,10 +20,14 @@ pub fn prove(
     issuer: &Issuer,
     conduct: &Conduct,
     grant: &Grant,
+    place: usize,
     proofs: &Option<Map<String, Value>>,
 ) -> Result<Vec<Option<PublicKey>>, Refusal> {
-    let Good { keys, nonces } = check(issuer, conduct, grant, proofs)?;
+    let Good { keys, nonces } = check(issuer, conduct, grant, place, proofs)?;
     use_up(issuer, conduct, &nonces)?;
+    if conduct.policy().binds_to_the_request_before {
+        return Ok(issuer.store.keys_before(&grant.entitlement.offer_id, keys));
+    }
     Ok(keys)
 }
 
@@ -34,15 +39,18 @@ pub struct Good {
     pub nonces: Vec<Key>,
 }
 
-/// Checks every proof.
+/// Checks every proof for the credential in that place.
 pub fn check(
     issuer: &Issuer,
     conduct: &Conduct,
     grant: &Grant,
+    place: usize,
     proofs: &Option<Map<String, Value>>,
 ) -> Result<Good, Refusal> {
-    conduct
-        .require(Rule::ProofPresent, proofs.is_some(), || invalid_proof("proofs are missing"))?;
+    let credential = issuer.credentials.get(place).ok_or_else(Refusal::crash)?;
+    let methods = binding::methods(&issuer.settings, credential);
+    let is_there = proofs.is_some() || methods.is_empty();
+    conduct.require(Rule::ProofPresent, is_there, || invalid_proof("proofs are missing"))?;
     let Some(proofs) = proofs else {
         return Ok(Good { keys: vec![None], nonces: Vec::new() });
     };
@@ -69,7 +77,7 @@ pub fn check(
     conduct.require(Rule::BatchSize, is_within, || {
         invalid_proof("there are more proofs than the batch size")
     })?;
-    let proved = check_all(issuer, conduct, grant, &proofs)?;
+    let proved = check_all(issuer, conduct, grant, methods, &proofs)?;
     let (mut keys, mut further, mut used) = (Vec::new(), Vec::new(), Vec::new());
     let policy = conduct.policy();
     for Proved { key, nonces, attested } in proved {
@@ -141,11 +149,12 @@ fn check_all(
     issuer: &Issuer,
     conduct: &Conduct,
     grant: &Grant,
+    methods: &[&str],
     proofs: &[&str],
 ) -> Result<Vec<Proved>, Refusal> {
     let mut proved = Vec::new();
     for proof in proofs {
-        match key_proof::check(issuer, conduct, grant, proof) {
+        match key_proof::check(issuer, conduct, grant, methods, proof) {
             Ok(good) => proved.push(good),
             Err(refusal) if proofs.len() == 1 => return Err(refusal),
             Err(refusal) => conduct.require(Rule::BatchAllGood, false, || refusal)?,

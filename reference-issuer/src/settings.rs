@@ -8,8 +8,8 @@ use std::{
 use url::Url;
 
 use crate::{
-    algorithm::Algorithm, dialect::Dialect, faults::Fault, formats::Format, guides::Guide,
-    status_list::Bits,
+    algorithm::Algorithm, binding::ANY_KEY, dialect::Dialect, faults::Fault, formats::Format,
+    guides::Guide, status_list::Bits,
 };
 
 /// Everything that distinguishes one reference issuer from another.
@@ -70,6 +70,14 @@ pub struct Settings {
     pub client_authentication: ClientAuthentication,
     /// Clients that are known with a key.
     pub clients: Vec<RegisteredClient>,
+    /// How a key proof may name its key, for credentials other than mdocs: `cryptographic_binding_methods_supported`.
+    pub bound_by: &'static [&'static str],
+    /// The configurations whose credentials are bound to no key, and need no proof.
+    pub unbound: &'static [&'static str],
+    /// Serve a nonce endpoint, and want one of its nonces in every key proof.
+    pub wants_nonces: bool,
+    /// Publish the keys of the authorization server under `jwks_uri`.
+    pub publishes_server_keys: bool,
     /// Whether key proofs must come with key attestations, or be attestations themselves.
     pub key_attestations: bool,
     /// PEM of the wallet providers whose attestations are taken.
@@ -122,6 +130,10 @@ impl Default for Settings {
             anonymous: true,
             client_authentication: ClientAuthentication::None,
             clients: Vec::new(),
+            bound_by: ANY_KEY,
+            unbound: &[],
+            wants_nonces: true,
+            publishes_server_keys: false,
             key_attestations: false,
             trusted_wallet_providers: Vec::new(),
             issuer_key: IssuerKey::CertificateChain,

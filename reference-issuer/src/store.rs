@@ -127,6 +127,10 @@ pub struct Policy {
     pub forgets_revocations: bool,
     /// Whether the revocation of an unknown token is refused.
     pub revokes_known_tokens_only: bool,
+    /// Whether an access token ends with the first request that is refused.
+    pub ends_tokens_at_errors: bool,
+    /// Whether credentials are bound to the keys of the request before, by the same offer.
+    pub binds_to_the_request_before: bool,
 }
 
 impl Default for Policy {
@@ -142,6 +146,8 @@ impl Default for Policy {
             takes_each_key_once: false,
             forgets_revocations: false,
             revokes_known_tokens_only: false,
+            ends_tokens_at_errors: false,
+            binds_to_the_request_before: false,
         }
     }
 }
@@ -162,6 +168,8 @@ pub struct Store {
     identifiers: Expiring<usize>,
     /// Holder keys that credentials were bound to.
     holder_keys: Expiring<()>,
+    /// The keys that were proved last for an offer, where a fault takes them for others.
+    last_keys: Expiring<Vec<Option<PublicKey>>>,
     /// Challenges for the proofs of attested clients.
     challenges: Expiring<()>,
     /// Proofs of wallets seen within their window.
@@ -182,6 +190,7 @@ impl Store {
             entitlements: Expiring::new(lifetimes.refresh_token, hourglass),
             refresh_tokens: RefreshTokens::new(lifetimes.refresh_token, hourglass),
             holder_keys: Expiring::new(lifetimes.refresh_token, hourglass),
+            last_keys: Expiring::new(lifetimes.access_token, hourglass),
             nonces: Expiring::new(lifetimes.c_nonce, hourglass),
             identifiers: Expiring::new(lifetimes.refresh_token, hourglass),
             challenges: Expiring::new(lifetimes.c_nonce, hourglass),
@@ -330,6 +339,20 @@ impl Store {
     /// Notes a holder key; false if a credential was bound to it before.
     pub fn note_holder_key(&self, key: &Thumbprint) -> bool {
         self.holder_keys.insert(key_of(key), ())
+    }
+
+    /// Keeps the keys of a request, and gives those of the one before by the same offer; of the first, its own.
+    pub fn keys_before(
+        &self,
+        offer_id: &str,
+        keys: Vec<Option<PublicKey>>,
+    ) -> Vec<Option<PublicKey>> {
+        let file = key_of(offer_id.as_bytes());
+        let before = self.last_keys.with(&file, |own| std::mem::replace(own, keys.clone()));
+        if before.is_none() {
+            self.last_keys.insert(file, keys.clone());
+        }
+        before.unwrap_or(keys)
     }
 
     /// Keeps a challenge.

@@ -6,6 +6,7 @@
 
 mod algorithms;
 mod applicability;
+mod certificate_chain;
 mod check;
 mod edition;
 mod expect;

@@ -1,4 +1,4 @@
-//! How a document comes over HTTP: the same rule for offers and for both kinds of metadata.
+//! How an answer comes over HTTP, where several stations have the same rule.
 
 use serde_json::Value;
 
@@ -19,6 +19,19 @@ pub fn is_json_object(answered: &Answered<'_>) -> Finding {
         match answered.json {
             Some(json) => shape::kind(Some(json)),
             None => "no JSON",
+        },
+    )
+}
+
+/// Holds of an answer that no cache may keep (RFC 9111, section 5.2.2.5).
+pub fn is_uncacheable(answered: &Answered<'_>) -> Finding {
+    let found: Vec<&str> = answered.answer.headers.all("cache-control").collect();
+    Finding::expect(
+        answered.answer.has_cache_directive("no-store"),
+        "Cache-Control: no-store",
+        match found.as_slice() {
+            [] => "no Cache-Control".to_owned(),
+            found => format!("Cache-Control: {}", found.join(", ")),
         },
     )
 }

@@ -253,7 +253,7 @@ mod tests {
     use super::*;
     use crate::formats::sd_jwt::vectors::{ISSUED, ISSUER_X, ISSUER_Y};
     use crate::jose::vectors::{DURING, INTERMEDIATE, LEAF, LEAF_KEY, RIVEST, ROOT};
-    use crate::jose::{Anchored, JwtDraft, PrivateKey, Signing, base64url};
+    use crate::jose::{ChainStanding, JwtDraft, PrivateKey, Signing, base64url};
 
     const ISSUER: &str = "https://issuer.example.com";
 
@@ -365,7 +365,7 @@ mod tests {
         else {
             unreachable!("not verified: {verdict:?}");
         };
-        assert!(report.holds() && matches!(report.anchored, Anchored::Yes { .. }));
+        assert!(matches!(report.standing(), ChainStanding::Anchored { .. }));
     }
 
     #[test]

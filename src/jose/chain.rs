@@ -6,7 +6,7 @@ use super::verify::VerifyError;
 
 use serde_json::Value;
 
-/// What [`ChainReport::faults`] says of a chain that leads to no given anchor.
+/// What is said of a chain that leads to no given anchor.
 pub const NOT_ANCHORED: &str = "no given trust anchor vouches for the chain";
 /// The longest chain that is read.
 const LONGEST: usize = 16;
@@ -65,6 +65,24 @@ pub enum Anchored {
     No,
 }
 
+/// What a chain is worth to somebody who relies on it, the worst first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChainStanding {
+    /// It does not hold in itself, for these reasons.
+    Broken(Vec<String>),
+    /// It holds, and no given anchor vouches for it.
+    NotAnchored,
+    /// A signature in it, or between it and an anchor, is of a kind that cannot be verified here.
+    Unverifiable,
+    /// It holds, and no anchor was given.
+    HoldsInItself,
+    /// It holds, and this given anchor vouches for it.
+    Anchored {
+        /// The anchor's subject.
+        subject: String,
+    },
+}
+
 /// A certificate that is not valid at the given time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutsideValidity {
@@ -119,8 +137,8 @@ pub fn examine(chain: &[Certificate], anchors: &[Certificate], now: i64) -> Chai
 }
 
 impl ChainReport {
-    /// What is wrong under any profile: broken links, validity, and given anchors that do not
-    /// vouch for it. An unsupported signature is none of them.
+    /// What is wrong with it in itself, under any profile: broken links and validity. An
+    /// unsupported signature is none of them.
     pub fn faults(&self) -> Vec<String> {
         let mut faults: Vec<String> = self.links.iter().filter_map(Link::fault).collect();
         faults.extend(self.outside_validity.iter().map(|outside| {
@@ -129,15 +147,23 @@ impl ChainReport {
                 outside.subject, outside.not_before, outside.not_after
             )
         }));
-        if self.anchored == Anchored::No {
-            faults.push(NOT_ANCHORED.to_owned());
-        }
         faults
     }
 
-    /// Whether nothing is wrong under any profile, and every signature could be verified.
-    pub fn holds(&self) -> bool {
-        self.faults().is_empty() && self.links.iter().all(|link| *link == Link::Holds)
+    /// What all of this comes to.
+    pub fn standing(&self) -> ChainStanding {
+        let faults = self.faults();
+        if !faults.is_empty() {
+            return ChainStanding::Broken(faults);
+        }
+        let is_open = self.links.iter().any(|link| matches!(link, Link::Unsupported { .. }));
+        match &self.anchored {
+            Anchored::No => ChainStanding::NotAnchored,
+            Anchored::Unknown { .. } => ChainStanding::Unverifiable,
+            _ if is_open => ChainStanding::Unverifiable,
+            Anchored::NoAnchorsGiven => ChainStanding::HoldsInItself,
+            Anchored::Yes { subject } => ChainStanding::Anchored { subject: subject.clone() },
+        }
     }
 }
 
@@ -232,17 +258,17 @@ mod tests {
         assert_eq!(report.links, [Link::Holds]);
         assert_eq!(report.anchored, Anchored::Yes { subject: "CN=Root,O=Example,C=DE".to_owned() });
         assert_eq!(report.subjects.len(), 2);
-        assert!(!report.self_signed_leaf && !report.contains_anchor && report.holds());
+        assert!(!report.self_signed_leaf && !report.contains_anchor && report.faults().is_empty());
     }
 
     #[test]
     fn an_anchor_in_the_chain_is_seen_given_or_not() {
         let chain = read(&[LEAF, INTERMEDIATE, ROOT]);
         let report = examine(&chain, &[], DURING);
-        assert!(report.contains_anchor && report.holds());
+        assert!(report.contains_anchor && report.faults().is_empty());
         assert_eq!(report.anchored, Anchored::NoAnchorsGiven);
         let report = examine(&chain, &read(&[INTERMEDIATE]), DURING);
-        assert!(report.contains_anchor && report.holds());
+        assert!(report.contains_anchor && report.faults().is_empty());
         assert!(!examine(&read(&[LEAF, INTERMEDIATE]), &[], DURING).contains_anchor);
     }
 
@@ -257,20 +283,20 @@ mod tests {
     fn a_missing_link_leaves_the_leaf_without_anchor() {
         let report = examine(&read(&[LEAF]), &read(&[ROOT]), DURING);
         assert_eq!(report.anchored, Anchored::No);
-        assert_eq!(report.faults(), ["no given trust anchor vouches for the chain"]);
+        assert_eq!(report.standing(), ChainStanding::NotAnchored);
     }
 
     #[test]
     fn validity_is_looked_at_one_by_one() {
         let report = examine(&read(&[LEAF, INTERMEDIATE]), &[], NOT_AFTER + 1);
         assert_eq!(report.outside_validity.len(), 2);
-        assert!(!report.holds());
+        assert!(matches!(report.standing(), ChainStanding::Broken(faults) if faults.len() == 2));
     }
 
     #[test]
     fn a_self_signed_leaf_is_seen() {
         let report = examine(&read(&[EDWARDS]), &[], DURING);
-        assert!(report.self_signed_leaf && !report.contains_anchor && report.holds());
+        assert!(report.self_signed_leaf && !report.contains_anchor && report.faults().is_empty());
         let report = examine(&read(&[EDWARDS]), &read(&[EDWARDS]), DURING);
         assert!(!report.contains_anchor && matches!(report.anchored, Anchored::Yes { .. }));
     }
@@ -286,7 +312,7 @@ mod tests {
     fn an_unsupported_signature_is_no_fault_but_does_not_hold() {
         let report = examine(&read(&[RIVEST, RIVEST]), &[], DURING);
         assert!(matches!(report.links[..], [Link::Unsupported { .. }]));
-        assert!(report.faults().is_empty() && !report.holds());
+        assert_eq!(report.standing(), ChainStanding::Unverifiable);
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub mod verify;
 
 pub use certificate::{Certificate, CertificateError};
 pub use certificate_use::KeyUsages;
-pub use chain::{Anchored, ChainReport, Link};
+pub use chain::{Anchored, ChainReport, ChainStanding, Link};
 pub use did::DidError;
 pub use jwe::{ContentEncryption, Jwe, JweDraft, JweError};
 pub use jwk::{KeyError, PublicJwk};

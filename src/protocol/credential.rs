@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::Deferral;
+
 /// A lens over a credential request, as the judge reads what the wallet sent.
 #[derive(Clone, Copy, Debug)]
 pub struct CredentialRequest<'a>(&'a Value);
@@ -69,6 +71,19 @@ impl<'a> CredentialResponse<'a> {
         ["credentials", "credential"]
             .iter()
             .any(|name| self.0.get(name).is_some_and(|value| !value.is_null()))
+    }
+
+    /// How many credentials it has, whatever they look like.
+    pub fn count(&self) -> usize {
+        match self.0.get("credentials").and_then(Value::as_array) {
+            Some(credentials) => credentials.len(),
+            None => usize::from(self.is_issued()),
+        }
+    }
+
+    /// Whether it answers a credential request at all: with credentials, or by putting them off.
+    pub fn is_granted(&self) -> bool {
+        self.is_issued() || Deferral::read(self.0).is_some()
     }
 
     /// `notification_id`.

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::CredentialResponse;
+
 /// A lens over a deferred credential request, as the judge reads what the wallet sent.
 #[derive(Clone, Copy, Debug)]
 pub struct DeferredRequest<'a>(&'a Value);
@@ -27,7 +29,7 @@ impl<'a> Deferral<'a> {
     /// they are what counts.
     pub fn read(json: &'a Value) -> Option<Self> {
         let has = |name: &str| json.get(name).is_some_and(|value| !value.is_null());
-        let is_issued = has("credentials") || has("credential");
+        let is_issued = CredentialResponse::new(json).is_issued();
         (has("transaction_id") && !is_issued).then_some(Self(json))
     }
 

@@ -32,8 +32,7 @@ pub fn annotations(report: &Report) -> String {
 
 fn level(problem: &Problem, report: &Report) -> &'static str {
     match problem.outcome {
-        outcome if outcome.is_red() => "error",
-        Outcome::Warn if report.exit.warnings_are_red => "error",
+        _ if report.is_red(problem) => "error",
         Outcome::Warn => "warning",
         _ => "notice",
     }

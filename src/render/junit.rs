@@ -165,9 +165,7 @@ fn status(report: &Report, result: &CheckResult, verdict: &ReportedVerdict) -> T
             return skipped(verdict.outcome, because);
         }
         Outcome::Fail => NonSuccessKind::Failure,
-        Outcome::Warn if report.exit.warnings_are_red && !report.only_warns(result) => {
-            NonSuccessKind::Failure
-        }
+        Outcome::Warn if report.counts(result, Outcome::Warn) => NonSuccessKind::Failure,
         Outcome::Pass | Outcome::Note | Outcome::Warn => return TestCaseStatus::success(),
         Outcome::Drift | Outcome::Stale => NonSuccessKind::Failure,
         Outcome::Error | Outcome::NotTestable | Outcome::Inconclusive => NonSuccessKind::Error,

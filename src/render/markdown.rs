@@ -26,10 +26,7 @@ fn within(room: usize, report: &Report) -> String {
     let mut sheet = Sheet::new(room);
     sheet.put(&verdict(report));
     sheet.put(&totals(report));
-    let is_red = |problem: &Problem| {
-        let warning = problem.outcome == Outcome::Warn && report.exit.warnings_are_red;
-        problem.outcome.is_red() || warning
-    };
+    let is_red = |problem: &Problem| report.is_red(problem);
     section("What fails", report, is_red, &mut sheet);
     section("Known", report, |problem| problem.outcome == Outcome::Known, &mut sheet);
     let is_mild = |problem: &Problem| problem.outcome == Outcome::Warn && !is_red(problem);

@@ -14,6 +14,7 @@ mod problem;
 mod provenance;
 mod recorded;
 mod redaction;
+mod redness;
 mod replay;
 mod result;
 mod scenario;
@@ -48,6 +49,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::checks::{self, Check, Judgement, Outcome, Policy};
+use crate::protocol::CredentialResponse;
 use crate::transcript::{INTERRUPTED, NO_OFFER_SOURCE, OpenedToken, Redactor, Run, Transcript};
 
 /// Version of the written form, which `vcispec schema report` describes.
@@ -277,10 +279,7 @@ fn credentials_issued(run: &Run) -> usize {
                 return 1;
             }
             let json = answer.said().json().unwrap_or_default();
-            match json.get("credentials").and_then(|list| list.as_array()) {
-                Some(list) => list.len(),
-                None => usize::from(json.get("credential").is_some()),
-            }
+            CredentialResponse::new(&json).count()
         })
         .sum()
 }

@@ -55,6 +55,13 @@ pub struct Consequence {
     pub obligation: &'static str,
 }
 
+impl Consequence {
+    /// The id of its check.
+    pub(super) fn check(&self) -> &str {
+        self.name.split('@').next().unwrap_or_default()
+    }
+}
+
 /// A verdict that is to be told, with its check.
 type Told<'a> = (&'a CheckResult, &'a ReportedVerdict);
 

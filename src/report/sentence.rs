@@ -17,6 +17,10 @@ pub(super) fn of(report: &Report) -> String {
             let are = if totals.known == 1 { "is" } else { "are" };
             format!("Nothing new: of {counted}, {} {are} let pass as known", totals.known)
         }
+        ExitStatus::Green if totals.warn > 0 => {
+            let warn = if totals.warn == 1 { "warns" } else { "warn" };
+            format!("No failure: of {counted}, {} {warn}", totals.warn)
+        }
         ExitStatus::Green => format!("Nothing to complain of: of {counted}, none fails"),
         ExitStatus::Red if totals.fail > 0 => {
             let fail = if totals.fail == 1 { "fails" } else { "fail" };
@@ -46,6 +50,10 @@ mod tests {
         assert_eq!(
             sentence(|report| report.totals.pass = 1),
             "Nothing to complain of: of 1 obligation that was judged, none fails"
+        );
+        assert_eq!(
+            sentence(|report| (report.totals.pass, report.totals.warn) = (4, 2)),
+            "No failure: of 6 obligations that were judged, 2 warn"
         );
         assert_eq!(
             staging::report().sentence,

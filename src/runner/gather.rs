@@ -32,10 +32,30 @@ impl Gathered {
     /// Fetches what the credentials of a transcript refer to.
     pub async fn gather(&self, transcript: &mut Transcript, http: &Http, allowed: &[String]) {
         let own = hosts(transcript);
+        self.server_keys(transcript, http, &own, allowed).await;
         self.key_sets(transcript, http, &own, allowed).await;
         self.types(transcript, http, &own, allowed).await;
         jwt_vc::gather(self, transcript, http, &own, allowed).await;
         self.status_lists(transcript, http, &own, allowed).await;
+    }
+
+    /// The key sets of the authorization servers whose metadata was read.
+    async fn server_keys(
+        &self,
+        transcript: &mut Transcript,
+        http: &Http,
+        own: &[String],
+        allowed: &[String],
+    ) {
+        let answers = transcript.at(Station::AsMetadata).filter_map(|exchange| exchange.answer());
+        let mut urls: Vec<Url> = answers
+            .filter(|answer| answer.is_success())
+            .filter_map(|answer| key_set_of(&answer.body.json()?))
+            .collect();
+        urls.dedup();
+        for url in urls.into_iter().take(MOST_DOCUMENTS) {
+            self.fetch(transcript, http, Station::KeySet, url, own, allowed).await;
+        }
     }
 
     /// The key sets of issuers that publish them.
@@ -51,10 +71,7 @@ impl Gathered {
                 continue;
             };
             let found = self.fetch(transcript, http, Station::JwtVcIssuer, url, own, allowed).await;
-            let key_set = found
-                .and_then(|json| json.get("jwks_uri")?.as_str().map(str::to_owned))
-                .and_then(|uri| Url::parse(&uri).ok());
-            if let Some(url) = key_set {
+            if let Some(url) = found.as_ref().and_then(key_set_of) {
                 self.fetch(transcript, http, Station::KeySet, url, own, allowed).await;
             }
         }
@@ -91,6 +108,11 @@ impl Gathered {
     fn known(&self) -> std::sync::MutexGuard<'_, HashMap<Url, Vec<Exchange>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The URL in `jwks_uri`.
+fn key_set_of(metadata: &Value) -> Option<Url> {
+    Url::parse(metadata.get("jwks_uri")?.as_str()?).ok()
 }
 
 /// The `iss` of each SD-JWT that carries no certificate chain, each once.

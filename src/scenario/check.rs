@@ -173,8 +173,12 @@ fn of_step(step: &Step, script: &Script<'_, '_>, known: &Vocabulary, at: &mut At
         }
     }
     if step.at_once > 1 {
-        if step.action != Action::Token {
-            at.add("at_once", "only token requests can be released together", None);
+        if !matches!(step.action, Action::Token | Action::Credential) {
+            let message = "only token requests, or credential requests, can be released together";
+            at.add("at_once", message, None);
+        }
+        if step.action == Action::Credential && step.times > 1 {
+            at.add("times", "credential requests are released together once in a step", None);
         }
         if step.expect.is_some() || !step.save.is_empty() || !step.tamper.is_empty() {
             let message = "simultaneous requests get different answers: expect, save and tamper \

@@ -532,11 +532,11 @@ impl Action {
             Self::Discover
             | Self::SignedMetadata
             | Self::Languages
-            | Self::Offer
             | Self::Wait
             | Self::Status
             | Self::Revoke
             | Self::Suspend => None,
+            Self::Offer => Some(Station::Offer),
             Self::Token | Self::Refresh => Some(Station::Token),
             Self::RevokeToken => Some(Station::Revocation),
             Self::Nonce => Some(Station::Nonce),

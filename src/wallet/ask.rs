@@ -261,6 +261,7 @@ mod tests {
             last_dpop: HashMap::new(),
             offer: None,
             offer_object: None,
+            reference: None,
             tx_code: None,
             waits: Default::default(),
             transaction: None,

@@ -12,7 +12,9 @@ use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm, Signing};
 use crate::protocol::dialect::Speech;
 use crate::protocol::former::offered_ids;
 use crate::protocol::traits::NonceSource;
-use crate::protocol::{Configuration, CredentialOffer, IssuerMetadata, TokenResponse};
+use crate::protocol::{
+    Configuration, CredentialOffer, CredentialResponse, IssuerMetadata, TokenResponse,
+};
 use crate::scenario::{Configurations, KeyAttestationUse, ProofCount, ProofType, WalletSettings};
 use crate::transcript::{Answer, Station};
 
@@ -166,9 +168,8 @@ async fn attempt(
 /// Whether credentials came, or the promise of some.
 fn granted(answer: &Answer) -> Result<(), Stop> {
     let json = answer.said().json();
-    let given = ["credentials", "credential", "transaction_id"];
-    let is_given = json.is_some_and(|json| given.iter().any(|name| json.get(name).is_some()));
-    if answer.is_success() && is_given {
+    let is_granted = json.is_some_and(|json| CredentialResponse::new(&json).is_granted());
+    if answer.is_success() && is_granted {
         return Ok(());
     }
     Err(Stop::Refused(format!("no credentials in the credential response: {}", summary(answer))))

@@ -13,7 +13,7 @@ use super::dpop::fresh_identifier;
 use super::draft::{Content, Draft};
 use super::encryption;
 use super::session::{Session, Stop};
-use super::tampers::Tampering;
+use super::tampers::{BARE_POST, Tampering};
 use crate::protocol::traits::{Deferral as DeferralTrait, Traits};
 use crate::protocol::{CredentialResponse, Deferral, DeferredRequest};
 use crate::scenario::Until;
@@ -185,7 +185,11 @@ const IN_TIME: &[&str] = &["unknown-member"];
 /// Asks with something wrong, without a wait where it is refused anyway. What comes of it all the
 /// same is noted where it was the wallet's own transaction.
 async fn tampered(session: &mut Session, tamper: Tampering<'_>) -> Result<(), Stop> {
-    if !session.was_put_off && session.redeemed.is_none() {
+    let is_bare = tamper.name() == BARE_POST;
+    if is_bare && session.issuer()?.credential().deferred_credential_endpoint().is_none() {
+        return Err(Stop::NotApplicable("deferred_credential_endpoint is not advertised".into()));
+    }
+    if !is_bare && !session.was_put_off && session.redeemed.is_none() {
         return Err(Stop::NotApplicable(AT_ONCE.into()));
     }
     if IN_TIME.contains(&tamper.name()) && beyond_patience(session, Instant::now()).is_none() {

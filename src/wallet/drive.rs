@@ -22,7 +22,7 @@ use super::tampers::{self, Own, Tamper, Tampering};
 use super::waits::Waits;
 use super::{
     credential, deferred, dpop, negotiated_metadata, nonce, notification, refresh, revocation,
-    status, token,
+    side_by_side, status, token,
 };
 use crate::jose::PrivateKey;
 use crate::protocol::dialect::Speech;
@@ -154,6 +154,8 @@ impl Stage<'_> {
         self.saved.fill_in(self.expectations.iter_mut().filter(|one| one.step == number));
         let taken = if step.action == Action::Wait {
             self.wait(&mut session).await
+        } else if step.at_once > 1 && step.action == Action::Credential {
+            side_by_side::request(&session, step.at_once).await
         } else if step.at_once > 1 {
             self.race(&mut session, step).await
         } else {
@@ -224,6 +226,7 @@ impl Stage<'_> {
             last_dpop: HashMap::new(),
             offer: None,
             offer_object: None,
+            reference: None,
             tx_code: None,
             waits: self.with.waits.clone(),
             transaction: None,
@@ -296,7 +299,11 @@ impl Stage<'_> {
     ) -> Result<(), Stop> {
         match step.action {
             // Taken and done when the session was opened.
-            Action::Discover | Action::Offer | Action::Wait => Ok(()),
+            Action::Discover | Action::Wait => Ok(()),
+            Action::Offer => match tamper {
+                Some(tamper) => offer::tampered(session, tamper).await,
+                None => Ok(()),
+            },
             Action::SignedMetadata => negotiated_metadata::signed(session).await,
             Action::Languages => negotiated_metadata::in_languages(session).await,
             Action::Token => token::request(session, tamper).await,

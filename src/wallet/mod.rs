@@ -36,6 +36,7 @@ mod repeat;
 mod revocation;
 mod saved;
 mod session;
+mod side_by_side;
 mod status;
 pub mod tampers;
 mod token;

@@ -6,7 +6,7 @@ use super::ask::{answered, ask, summary};
 use super::credential::authorize;
 use super::draft::{Content, Draft};
 use super::session::{Session, Stop};
-use super::tampers::Tampering;
+use super::tampers::{BARE_POST, Tampering};
 use crate::protocol::CREDENTIAL_ACCEPTED;
 use crate::transcript::Station;
 
@@ -14,7 +14,11 @@ use crate::transcript::Station;
 /// success stops the wallet.
 pub async fn request(session: &mut Session, tamper: Option<Tampering<'_>>) -> Result<(), Stop> {
     let is_tampered = tamper.is_some();
-    if session.notification.is_none() {
+    let is_bare = tamper.is_some_and(|tamper| tamper.name() == BARE_POST);
+    if is_bare && session.issuer()?.credential().notification_endpoint().is_none() {
+        return Err(Stop::NotApplicable("notification_endpoint is not advertised".into()));
+    }
+    if !is_bare && session.notification.is_none() {
         return Err(Stop::NotApplicable("no notification_id came with the credentials".into()));
     }
     let recorded = ask(session, &draft, tamper).await?;

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use serde_json::Value;
 use url::Url;
 
-use super::ask::get;
+use super::ask::{ask, get};
+use super::draft::Draft;
 use super::session::{Issuer, Renewal, Session, Stop};
+use super::tampers::Tampering;
 use super::{as_metadata, issuer_metadata};
 use crate::protocol::dialect::Speech;
 use crate::protocol::former::modernised;
@@ -41,6 +43,7 @@ pub async fn take(session: &mut Session, handed: HandedOffer) -> Result<(), Stop
     session.tx_code = tx_code;
     session.token = None;
     session.renewal = Renewal::default();
+    session.reference = None;
     let object = match read.map_err(|error| Stop::Refused(error.to_string()))? {
         GivenOffer::Value(object) => object,
         GivenOffer::Reference(reference) => fetch(session, &reference).await?,
@@ -48,6 +51,17 @@ pub async fn take(session: &mut Session, handed: HandedOffer) -> Result<(), Stop
     session.recorder.offer_object(index, object.clone());
     session.offer_object = Some(object);
     Ok(())
+}
+
+/// Fetches the offer at hand once more, with something wrong. Nothing of the answer is used.
+pub async fn tampered(session: &mut Session, tamper: Tampering<'_>) -> Result<(), Stop> {
+    let build = |session: &Session| {
+        let reference = session.reference.clone();
+        let url = reference
+            .ok_or_else(|| Stop::NotApplicable("the offer did not come by reference".into()))?;
+        Ok(Draft { method: "GET".into(), ..Draft::post(Station::Offer, url) })
+    };
+    ask(session, &build, Some(tamper)).await.map(|_| ())
 }
 
 /// Discovers the issuer that the offer at hand names, or the one given.
@@ -97,10 +111,11 @@ fn same_origin(one: &str, other: &str) -> bool {
     }
 }
 
-async fn fetch(session: &Session, reference: &str) -> Result<Value, Stop> {
+async fn fetch(session: &mut Session, reference: &str) -> Result<Value, Stop> {
     let url = Url::parse(reference).map_err(|error| {
         Stop::Refused(format!("expected a URL in credential_offer_uri: {error}"))
     })?;
+    session.reference = Some(url.clone());
     get(session, Station::Offer, url).await?.ok_or_else(|| {
         Stop::Refused("credential_offer_uri did not give a credential offer as JSON".into())
     })

@@ -92,6 +92,8 @@ pub struct Session {
     pub offer: Option<usize>,
     /// The object of the offer at hand.
     pub offer_object: Option<Value>,
+    /// Where it was fetched from.
+    pub reference: Option<Url>,
     /// The Transaction Code that came with it.
     pub tx_code: Option<String>,
     /// Who is told of waits, and who can end them.

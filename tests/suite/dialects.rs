@@ -2,7 +2,7 @@
 //! report says what 1.0 would need.
 
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::Value;
 

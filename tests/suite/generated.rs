@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::process::{BINARY, stderr, stdout, vcispec};
+use crate::process::{stderr, stdout, vcispec};
 
 fn printed(arguments: &[&str]) -> String {
     let output = vcispec(arguments);

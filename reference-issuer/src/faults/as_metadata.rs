@@ -89,6 +89,29 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["as-metadata/omits-empty-arrays"],
     },
     Fault {
+        name: "as-keys-with-private-parts",
+        station: "as-metadata",
+        stage: Stage::Wire(&[Station::KeySet], |answer| {
+            let keys = answer.object().and_then(|set| set.get_mut("keys"));
+            if let Some(key) = keys.and_then(|keys| keys.get_mut(0)) {
+                key["d"] = json!("c2VjcmV0IG5vIG1vcmU");
+            }
+        }),
+        config: "dids-only",
+        says: "The key set of the authorization server has a private key in it",
+        caught_by: &["as-metadata/publishes-public-keys"],
+    },
+    Fault {
+        name: "as-keys-over-http",
+        station: "as-metadata",
+        stage: Stage::Wire(METADATA, |answer| {
+            set(answer, "jwks_uri", json!("http://issuer.example/keys"));
+        }),
+        config: "tls",
+        says: "The key set of the authorization server is fetched over http",
+        caught_by: &["as-metadata/publishes-public-keys"],
+    },
+    Fault {
         name: "as-metadata-without-attestation-method",
         station: "as-metadata",
         stage: Stage::Wire(METADATA, |answer| {

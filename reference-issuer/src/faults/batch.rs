@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Fault, Lapse, Rule, Stage};
-use crate::{answer::Answer, station::Station};
+use crate::{answer::Answer, incoming::Incoming, refusal::Refusal, station::Station, strict_json};
 
 pub(super) const FAULTS: &[Fault] = &[
     Fault {
@@ -52,7 +52,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::BatchAllGood, Lapse::Accepts),
         config: "identifiers",
         says: "A credential request with a bad proof among good ones is served",
-        caught_by: &["batch/refuses-one-bad-proof"],
+        caught_by: &["batch/refuses-one-bad-proof", "batch/refuses-one-stale-nonce"],
     },
     Fault {
         name: "crashes-on-batch-one-bad-proof",
@@ -60,7 +60,55 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::BatchAllGood, Lapse::Crashes),
         config: "identifiers",
         says: "A credential request with a bad proof among good ones is answered with status 500",
-        caught_by: &["batch/refuses-one-bad-proof", "http/never-answers-5xx"],
+        caught_by: &[
+            "batch/refuses-one-bad-proof",
+            "batch/refuses-one-stale-nonce",
+            "http/never-answers-5xx",
+        ],
+    },
+    Fault {
+        name: "stale-nonce-in-a-batch-is-invalid-proof",
+        station: "batch",
+        stage: Stage::Rule(
+            Rule::BatchAllGood,
+            Lapse::Answers { status: 400, code: "invalid_proof" },
+        ),
+        config: "identifiers",
+        says: "A wrong nonce among good ones is refused as invalid_proof",
+        caught_by: &["batch/refuses-one-stale-nonce"],
+    },
+    Fault {
+        name: "uses-a-nonce-up-at-the-first-proof",
+        station: "batch",
+        stage: Stage::Request(&[Station::Credential], |incoming| {
+            (proofs(incoming) > 1)
+                .then(|| Refusal::bad_request("invalid_nonce", "the nonce was used before"))
+        }),
+        config: "identifiers",
+        says: "The second proof with the nonce of the first is refused for its nonce",
+        caught_by: &[
+            "batch/takes-one-nonce-for-all",
+            "batch/accepts-the-batch-size",
+            "batch/refuses-beyond-the-batch-size",
+            "batch/refuses-a-duplicate-key",
+            "batch/refuses-one-bad-proof",
+        ],
+    },
+    Fault {
+        name: "issues-unannounced-batches",
+        station: "batch",
+        stage: Stage::Rule(Rule::BatchSize, Lapse::Accepts),
+        config: "plain",
+        says: "Two credentials are issued for two proofs, though no batches are announced",
+        caught_by: &["batch/withstands-unannounced-batches"],
+    },
+    Fault {
+        name: "crashes-on-unannounced-batches",
+        station: "batch",
+        stage: Stage::Rule(Rule::BatchSize, Lapse::Crashes),
+        config: "plain",
+        says: "Two proofs are answered with status 500 where no batches are announced",
+        caught_by: &["batch/withstands-unannounced-batches", "http/never-answers-5xx"],
     },
     Fault {
         name: "batch-bound-to-one-key",
@@ -107,6 +155,13 @@ fn overstate(answer: &mut Answer) {
         let size = batch["batch_size"].as_u64().unwrap_or(1);
         batch["batch_size"] = json!(size + 5);
     }
+}
+
+/// How many key proofs a request carries.
+fn proofs(incoming: &Incoming) -> usize {
+    let body = strict_json::read_object(&incoming.body);
+    let proofs = body.as_ref().and_then(|body| body.get("proofs")?.get("jwt")?.as_array());
+    proofs.map_or(0, Vec::len)
 }
 
 fn repeat(answer: &mut Answer) {

@@ -48,7 +48,12 @@ impl<'a> Conduct<'a> {
 
     fn stages(&self) -> impl Iterator<Item = Stage> {
         let faults = self.standing.iter().copied().chain(self.drawn);
-        faults.map(|fault| fault.stage)
+        faults
+            .flat_map(|fault| match &fault.stage {
+                Stage::Several(parts) => *parts,
+                one => std::slice::from_ref(one),
+            })
+            .copied()
     }
 
     /// The gate through which every refusal passes: `Ok` if the rule holds, or if a lapse lets the breach through.

@@ -37,6 +37,14 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["credential/answers-200-as-json"],
     },
     Fault {
+        name: "ends-tokens-at-errors",
+        station: "credential",
+        stage: Stage::Store(|policy| policy.ends_tokens_at_errors = true),
+        config: "plain",
+        says: "A credential request that is refused uses up the access token",
+        caught_by: &["credential/survives-refused-requests"],
+    },
+    Fault {
         name: "credentials-as-strings",
         station: "credential",
         stage: Stage::Wire(CREDENTIAL, |answer| issued(answer, unwrap)),

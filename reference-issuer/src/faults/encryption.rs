@@ -210,6 +210,8 @@ pub(super) const FAULTS: &[Fault] = &[
         &[
             "encryption/requires-encrypted-requests",
             "encryption/refuses-a-key-in-clear",
+            "credential/refuses-an-empty-body",
+            "credential/refuses-another-media-type",
             "http/never-answers-5xx",
         ],
     )),

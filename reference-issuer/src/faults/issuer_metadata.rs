@@ -56,10 +56,13 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "metadata-without-scope",
         station: "issuer-metadata",
-        stage: Stage::Wire(METADATA, |answer| {
+        stage: Stage::Wire(&[Station::IssuerMetadata, Station::AsMetadata], |answer| {
             spoil(answer, |extra| drop(extra.remove("scope")));
+            if let Some(metadata) = answer.object() {
+                metadata.remove("authorization_details_types_supported");
+            }
         }),
-        config: "default",
+        config: "two-servers",
         says: "A configuration has no scope, and authorization details are not announced",
         caught_by: &["issuer-metadata/configurations-can-be-asked-for"],
     },
@@ -137,6 +140,32 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["issuer-metadata/endpoints-are-urls"],
     },
     Fault {
+        name: "metadata-endpoint-nowhere",
+        station: "issuer-metadata",
+        stage: Stage::Wire(METADATA, |answer| {
+            if let Some(metadata) = answer.object() {
+                let issuer = metadata.get("credential_issuer").and_then(Value::as_str);
+                let nowhere = format!("{}/vci/nowhere", issuer.unwrap_or_default());
+                metadata.insert("notification_endpoint".to_owned(), json!(nowhere));
+            }
+        }),
+        config: "plain",
+        says: "Nobody answers at the notification_endpoint",
+        caught_by: &["issuer-metadata/endpoints-take-post"],
+    },
+    Fault {
+        name: "metadata-null-member",
+        station: "issuer-metadata",
+        stage: Stage::Wire(METADATA, |answer| {
+            spoil(answer, |extra| {
+                extra.insert("credential_metadata".to_owned(), Value::Null);
+            })
+        }),
+        config: "default",
+        says: "A configuration has null for its credential_metadata",
+        caught_by: &["issuer-metadata/leaves-out-what-is-empty"],
+    },
+    Fault {
         name: "metadata-no-authorization-servers",
         station: "issuer-metadata",
         stage: Stage::Wire(METADATA, |answer| {
@@ -144,7 +173,10 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
         config: "default",
         says: "The list of authorization servers is there but empty",
-        caught_by: &["issuer-metadata/names-authorization-servers"],
+        caught_by: &[
+            "issuer-metadata/names-authorization-servers",
+            "issuer-metadata/leaves-out-what-is-empty",
+        ],
     },
     Fault {
         name: "metadata-configuration-as-text",
@@ -235,7 +267,10 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
         config: "attested",
         says: "A configuration demands key attestations of no key storage",
-        caught_by: &["issuer-metadata/key-attestations-required-is-well-formed"],
+        caught_by: &[
+            "issuer-metadata/key-attestations-required-is-well-formed",
+            "issuer-metadata/leaves-out-what-is-empty",
+        ],
     },
     Fault {
         name: "metadata-numeric-signing-algorithm",

@@ -5,7 +5,9 @@
 
 mod as_metadata;
 mod batch;
-mod client_authentication;
+mod client_assertion;
+mod client_attestation;
+mod client_proof;
 pub(crate) mod conduct;
 mod connector;
 mod credential;
@@ -134,6 +136,8 @@ pub(crate) enum Stage {
     Keys(fn(&mut KeyPlan)),
     /// The key that signs mdocs is certified otherwise, from the start.
     DocumentSigner(fn(&mut SignerPlan)),
+    /// Several of these together, of those that are not from the start.
+    Several(&'static [Self]),
 }
 
 /// The random values that the protocol shows.
@@ -147,6 +151,8 @@ pub(crate) enum Draw {
     TransactionId,
     /// A `notification_id`.
     NotificationId,
+    /// The last segment of the reference to an offer.
+    OfferId,
 }
 
 impl Stage {
@@ -161,6 +167,8 @@ impl Stage {
             Self::Draw(Draw::TransactionId | Draw::NotificationId, _) => &[Station::Credential],
             Self::Store(_) => &[Station::Token, Station::Revocation],
             Self::Draw(Draw::CNonce, _) => &[Station::Nonce],
+            Self::Draw(Draw::OfferId, _) => &[Station::Offer],
+            Self::Several(parts) => parts.first().map_or(&[], |part| part.stations()),
             Self::Offer(_) | Self::Link(_) => &[Station::Offer],
             Self::Transaction(_)
             | Self::Claims(_)
@@ -201,7 +209,9 @@ const STATIONS: &[&[Fault]] = &[
     forms::FAULTS,
     refresh::FAULTS,
     revocation::FAULTS,
-    client_authentication::FAULTS,
+    client_attestation::FAULTS,
+    client_proof::FAULTS,
+    client_assertion::FAULTS,
     dpop::FAULTS,
     nonce::FAULTS,
     credential::FAULTS,

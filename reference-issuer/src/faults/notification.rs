@@ -1,7 +1,7 @@
 //! Faults of the notification endpoint.
 
 use axum::http::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Draw, Fault, Lapse, Rule, Stage};
 use crate::{
@@ -45,6 +45,21 @@ pub(super) const FAULTS: &[Fault] = &[
         config: "deferred",
         says: "The token that got the credentials is refused at the notification endpoint",
         caught_by: &["notification/takes-the-access-token"],
+    },
+    Fault {
+        name: "notification-id-in-each-credential",
+        station: "notification",
+        stage: Stage::Wire(&[Station::Deferred], |answer| {
+            let Some(body) = answer.object() else { return };
+            let Some(id) = body.remove("notification_id") else { return };
+            let credentials = body.get_mut("credentials").and_then(Value::as_array_mut);
+            for credential in credentials.into_iter().flatten() {
+                credential["notification_id"] = id.clone();
+            }
+        }),
+        config: "deferred",
+        says: "A notification id stands in each credential of an answer",
+        caught_by: &["notification/id-comes-with-credentials"],
     },
     Fault {
         name: "notification-forgets-the-id",

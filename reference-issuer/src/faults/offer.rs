@@ -1,14 +1,16 @@
 //! Faults of the offer and of the link that carries it.
 
+use axum::http::{StatusCode, header};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
-use super::{Fault, Stage};
+use super::{Draw, Fault, Stage};
 use crate::{
     answer::Answer,
     layout,
-    offers::{Link, Minted},
+    offers::{Link, Minted, PRE_AUTHORIZED_CODE},
+    random,
     station::Station,
 };
 
@@ -172,6 +174,49 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["offer/keeps-the-tx-code-out"],
     },
     Fault {
+        name: "offers-share-a-reference",
+        station: "offer",
+        stage: Stage::Several(&[
+            Stage::Draw(Draw::OfferId, |_| "the-offer-of-the-day-whoever-asks".to_owned()),
+            Stage::Wire(&[Station::Offer], renew),
+        ]),
+        config: "default",
+        says: "One reference leads to another code at each visit, and caches may keep it",
+        caught_by: &["offer/has-a-reference-of-its-own"],
+    },
+    Fault {
+        name: "offer-references-counted",
+        station: "offer",
+        stage: Stage::Draw(Draw::OfferId, |turn| format!("offer-{turn}")),
+        config: "default",
+        says: "References to offers are counted instead of drawn",
+        caught_by: &["offer/reference-is-unguessable"],
+    },
+    Fault {
+        name: "serves-unknown-references",
+        station: "offer",
+        stage: Stage::Wire(&[Station::Offer], |answer| {
+            if answer.status == StatusCode::NOT_FOUND {
+                *answer = Answer::json(StatusCode::OK, json!({}));
+            }
+        }),
+        config: "default",
+        says: "A reference that leads nowhere is answered with 200 and an empty object",
+        caught_by: &["offer/refuses-an-unknown-reference"],
+    },
+    Fault {
+        name: "crashes-on-unknown-references",
+        station: "offer",
+        stage: Stage::Wire(&[Station::Offer], |answer| {
+            if answer.status == StatusCode::NOT_FOUND {
+                answer.status = StatusCode::INTERNAL_SERVER_ERROR;
+            }
+        }),
+        config: "default",
+        says: "A reference that leads nowhere is answered with status 500",
+        caught_by: &["offer/refuses-an-unknown-reference", "http/never-answers-5xx"],
+    },
+    Fault {
         name: "offer-names-unlisted-authorization-server",
         station: "offer",
         stage: Stage::Offer(|minted, credential_issuer| {
@@ -197,6 +242,14 @@ fn refer_without_tls(link: &mut Link) {
     let reference = format!("http://issuer.example{}{path}", layout::OWN.offers);
     link.credential_offer = None;
     link.credential_offer_uri = Some(reference);
+}
+
+fn renew(answer: &mut Answer) {
+    answer.headers.remove(header::CACHE_CONTROL);
+    let grants = answer.object().and_then(|offer| offer.get_mut("grants"));
+    if let Some(grant) = grants.and_then(|grants| grants.get_mut(PRE_AUTHORIZED_CODE)) {
+        grant["pre-authorized_code"] = json!(random::long());
+    }
 }
 
 fn wrap(answer: &mut Answer) {

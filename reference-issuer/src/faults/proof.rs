@@ -190,6 +190,86 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["proof/refuses-two-keys", "http/never-answers-5xx"],
     },
     Fault {
+        name: "accepts-proof-chain-out-of-order",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofLeafFirst, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof by any key in its chain of certificates is accepted",
+        caught_by: &["proof/refuses-chains-out-of-order"],
+    },
+    Fault {
+        name: "crashes-on-proof-chain-out-of-order",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofLeafFirst, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof by another key than that of its first certificate is answered with status 500",
+        caught_by: &["proof/refuses-chains-out-of-order", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-proof-by-unlisted-did",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofDidMethod, Lapse::Accepts),
+        config: "dids-only",
+        says: "A key proof by a DID of a method that the metadata do not list is accepted",
+        caught_by: &["proof/refuses-unlisted-did-methods"],
+    },
+    Fault {
+        name: "crashes-on-proof-by-unlisted-did",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofDidMethod, Lapse::Crashes),
+        config: "dids-only",
+        says: "A key proof by a DID of a method that the metadata do not list is answered with status 500",
+        caught_by: &["proof/refuses-unlisted-did-methods", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-proof-by-unlisted-jwk",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofKeyForm, Lapse::Accepts),
+        config: "dids-only",
+        says: "A key proof by a bare key is accepted though only a DID method is listed",
+        caught_by: &["proof/refuses-unlisted-key-forms"],
+    },
+    Fault {
+        name: "crashes-on-proof-by-unlisted-jwk",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofKeyForm, Lapse::Crashes),
+        config: "dids-only",
+        says: "A key proof by a bare key is answered with status 500 where only a DID method is listed",
+        caught_by: &["proof/refuses-unlisted-key-forms", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "demands-a-proof-of-nothing",
+        station: "proof",
+        stage: Stage::Request(&[Station::Credential], refuse_bare),
+        config: "dids-only",
+        says: "A credential that is bound to no key is refused to whoever proves none",
+        caught_by: &["proof/is-asked-for-where-listed"],
+    },
+    Fault {
+        name: "demands-a-nonce-nobody-gives",
+        station: "proof",
+        stage: Stage::Request(&[Station::Credential], refuse_without_nonce),
+        config: "dids-only",
+        says: "A key proof without nonce is refused, and there is no nonce endpoint",
+        caught_by: &["proof/needs-no-nonce-without-an-endpoint"],
+    },
+    Fault {
+        name: "accepts-proof-foreign-iss",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofIss, Lapse::Accepts),
+        config: "plain",
+        says: "A key proof of another client is accepted",
+        caught_by: &["proof/refuses-a-foreign-iss"],
+    },
+    Fault {
+        name: "crashes-on-proof-foreign-iss",
+        station: "proof",
+        stage: Stage::Rule(Rule::ProofIss, Lapse::Crashes),
+        config: "plain",
+        says: "A key proof of another client is answered with status 500",
+        caught_by: &["proof/refuses-a-foreign-iss", "http/never-answers-5xx"],
+    },
+    Fault {
         name: "bad-nonce-is-invalid-proof",
         station: "proof",
         stage: Stage::Rule(
@@ -365,6 +445,17 @@ pub(super) const FAULTS: &[Fault] = &[
 fn refuse_unknown(incoming: &Incoming) -> Option<Refusal> {
     has(incoming, |proof| proof.payload.keys().any(|name| !KNOWN.contains(&name.as_str())))
         .then(|| Refusal::bad_request("invalid_proof", "a claim of the proof is unknown"))
+}
+
+fn refuse_bare(incoming: &Incoming) -> Option<Refusal> {
+    let body = strict_json::read_object(&incoming.body)?;
+    let is_bare = incoming.header("authorization").next().is_some() && !body.contains_key("proofs");
+    is_bare.then(|| Refusal::bad_request("invalid_proof", "proofs are missing"))
+}
+
+fn refuse_without_nonce(incoming: &Incoming) -> Option<Refusal> {
+    has(incoming, |proof| !proof.payload.contains_key("nonce"))
+        .then(|| Refusal::bad_request("invalid_nonce", "the proof has no nonce"))
 }
 
 fn refuse_es384(incoming: &Incoming) -> Option<Refusal> {

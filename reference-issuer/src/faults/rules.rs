@@ -190,6 +190,14 @@ pub enum Rule {
     ProofUnexpired,
     /// The header names its key in one way.
     ProofOneKey,
+    /// Of a chain in the header, the first certificate has the key.
+    ProofLeafFirst,
+    /// `iss` is the client that got the access token.
+    ProofIss,
+    /// The key is named in a form that is listed.
+    ProofKeyForm,
+    /// The DID method of the key is listed.
+    ProofDidMethod,
     /// The header holds no private key.
     ProofKeyPublic,
     /// The signature is by the key that the header names.
@@ -529,7 +537,11 @@ impl Rule {
             | Self::AttestationUserAuthentication
             | Self::AttestationTrusted
             | Self::AttestationAnchorLeftOut
-            | Self::AttestationSignerCertified => &[Station::Credential],
+            | Self::AttestationSignerCertified
+            | Self::ProofLeafFirst
+            | Self::ProofIss
+            | Self::ProofKeyForm
+            | Self::ProofDidMethod => &[Station::Credential],
         }
     }
 }

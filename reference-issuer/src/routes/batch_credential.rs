@@ -30,7 +30,7 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
     let (mut places, mut used) = (Vec::new(), Vec::new());
     for asked in asked {
         let place = asked.place(issuer, conduct, &grant)?;
-        let Good { keys, nonces } = proofs::check(issuer, conduct, &grant, &asked.proofs)?;
+        let Good { keys, nonces } = proofs::check(issuer, conduct, &grant, place, &asked.proofs)?;
         places.push((place, keys));
         for nonce in nonces {
             if !used.contains(&nonce) {

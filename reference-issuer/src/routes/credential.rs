@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     answer::Answer,
-    authorization::authorize,
+    authorization::{self, authorize},
     credential_request::{Asked, invalid_request},
     dialect::fresh_nonce,
     encryption::{self, Opened},
@@ -24,6 +24,17 @@ use crate::{
 
 /// Answers a credential request.
 pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<Answer, Refusal> {
+    let answer = serve(issuer, conduct, incoming);
+    if answer.is_err() && conduct.policy().ends_tokens_at_errors {
+        authorization::end(issuer, incoming);
+    }
+    answer
+}
+
+fn serve(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<Answer, Refusal> {
+    conduct.require(Rule::CredentialByPost, incoming.method == "POST", || {
+        Refusal::wrong_method("POST")
+    })?;
     let grant = authorize(issuer, conduct, incoming)?;
     let dialect = &issuer.settings.dialect;
     let opened = encryption::open(issuer, conduct, incoming)?;
@@ -49,7 +60,8 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
     };
     let (place, keys) = match &asked {
         Some(asked) => {
-            (asked.place(issuer, conduct, &grant)?, prove(issuer, conduct, &grant, &asked.proofs)?)
+            let place = asked.place(issuer, conduct, &grant)?;
+            (place, prove(issuer, conduct, &grant, place, &asked.proofs)?)
         }
         None => (0, vec![None]),
     };

@@ -54,7 +54,7 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
             gets(Station::TypeMetadata),
         );
     let dialect = &issuer.settings.dialect;
-    if dialect.nonces == Nonces::Endpoint {
+    if dialect.nonces == Nonces::Endpoint && issuer.settings.wants_nonces {
         router = router.route(&layout.path(layout.paths.nonce), any_method(Station::Nonce));
     }
     if dialect.batch == Batch::Endpoint && issuer.settings.batch_size.is_some() {
@@ -105,6 +105,9 @@ pub fn authorization_server(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
         Router::new().route(&layout.path(layout.paths.token), any_method(Station::Token));
     if issuer.settings.refresh_tokens {
         router = router.route(&layout.path(layout.paths.revocation), posts(Station::Revocation));
+    }
+    if issuer.settings.publishes_server_keys {
+        router = router.route(&layout.path(layout.paths.key_set), gets(Station::KeySet));
     }
     if issuer.settings.client_authentication == ClientAuthentication::Attestation {
         router = router.route(&layout.path(layout.paths.challenge), posts(Station::Challenge));

@@ -75,11 +75,8 @@ impl Wallet {
     pub async fn new(issuer: &Running) -> Self {
         let client = client(issuer.ca_certificate());
         let metadata = get(&client, issuer.credential_issuer(), "openid-credential-issuer").await;
-        let authorization_server =
-            metadata["authorization_servers"][0].as_str().unwrap_or(issuer.credential_issuer());
-        let as_metadata = get(&client, authorization_server, "oauth-authorization-server").await;
         assert_eq!(metadata["credential_issuer"], issuer.credential_issuer());
-        assert_eq!(as_metadata["issuer"], authorization_server);
+        let as_metadata = authorization_server(&client, &metadata).await;
         Self {
             client,
             metadata,
@@ -282,6 +279,24 @@ pub fn client(ca_certificate: Option<&str>) -> Client {
 pub fn payload(compact: &str) -> Value {
     let segment = compact.split('.').nth(1).unwrap();
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(segment).unwrap()).unwrap()
+}
+
+/// The metadata of the authorization server that redeems codes; where there are several, the first
+/// that says so.
+async fn authorization_server(client: &Client, metadata: &Value) -> Value {
+    let itself = vec![metadata["credential_issuer"].clone()];
+    let listed = metadata["authorization_servers"].as_array().unwrap_or(&itself);
+    let mut redeems = None;
+    for server in listed {
+        let server = server.as_str().unwrap();
+        let metadata = get(client, server, "oauth-authorization-server").await;
+        assert_eq!(metadata["issuer"], server);
+        let grants = metadata["grant_types_supported"].as_array().unwrap();
+        if grants.contains(&json!(GRANT)) {
+            redeems = redeems.or(Some(metadata));
+        }
+    }
+    redeems.unwrap()
 }
 
 async fn get(client: &Client, identifier: &str, name: &str) -> Value {

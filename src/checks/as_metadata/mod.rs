@@ -15,6 +15,7 @@ mod lists_the_pre_authorized_grant;
 mod names_a_token_endpoint;
 mod names_the_same_issuer;
 mod omits_empty_arrays;
+mod publishes_public_keys;
 
 use serde_json::Value;
 
@@ -37,6 +38,7 @@ pub const CHECKS: &[&Check] = &[
     &lists_attestation_algorithms::CHECK,
     &lists_assertion_algorithms::CHECK,
     &omits_empty_arrays::CHECK,
+    &publishes_public_keys::CHECK,
     &publishes_an_authorization_endpoint::CHECK,
     &states_its_response_types::CHECK,
     &lists_s256::CHECK,

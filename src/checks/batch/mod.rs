@@ -6,9 +6,12 @@ mod credentials_differ;
 mod refuses_a_duplicate_key;
 mod refuses_beyond_the_batch_size;
 mod refuses_one_bad_proof;
+mod refuses_one_stale_nonce;
 mod shares_one_dataset;
 #[cfg(test)]
 mod staged;
+mod takes_one_nonce_for_all;
+mod withstands_unannounced_batches;
 
 use super::proves_nothing::{is_of_the_server, is_throttled};
 use super::refusal::weigh;
@@ -24,6 +27,9 @@ pub const CHECKS: &[&Check] = &[
     &refuses_beyond_the_batch_size::CHECK,
     &refuses_a_duplicate_key::CHECK,
     &refuses_one_bad_proof::CHECK,
+    &refuses_one_stale_nonce::CHECK,
+    &takes_one_nonce_for_all::CHECK,
+    &withstands_unannounced_batches::CHECK,
     &binds_each_key_once::CHECK,
     &shares_one_dataset::CHECK,
     &credentials_differ::CHECK,

@@ -1,6 +1,6 @@
 //! A challenge is for one wallet.
 
-use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability, served};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -24,13 +24,7 @@ fn challenge_is_uncacheable(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
     if !answered.answer.is_success() {
         return Finding::Silent("no challenge was given");
     }
-    let values: Vec<&str> = answered.answer.headers.all("cache-control").collect();
-    let forbids = answered.answer.has_cache_directive("no-store");
-    let actual = match values.is_empty() {
-        true => "no Cache-Control".to_owned(),
-        false => format!("Cache-Control: {}", values.join(", ")),
-    };
-    Finding::expect(forbids, "Cache-Control: no-store", actual)
+    served::is_uncacheable(answered)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::super::served;
 use crate::checks::{Answered, Check, Finding, Judge, Level, Requested, Scene, applicability};
+use crate::protocol::Deferral;
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -40,7 +41,7 @@ fn answers_200_as_json(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
             return served;
         }
     }
-    if answered.present("transaction_id").is_some() && answered.present("credentials").is_none() {
+    if answered.json.is_some_and(|json| Deferral::read(json).is_some()) {
         // The status of a deferral is what deferred/answers-202 says.
         return Finding::Holds;
     }

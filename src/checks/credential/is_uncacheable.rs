@@ -1,6 +1,6 @@
 //! A cached credential is a leaked credential.
 
-use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability, served};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -24,14 +24,7 @@ fn is_uncacheable(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
     if !answered.grants_something() {
         return Finding::Silent("nothing was issued");
     }
-    Finding::expect(
-        answered.answer.has_cache_directive("no-store"),
-        "Cache-Control: no-store",
-        match answered.answer.headers.get("cache-control") {
-            Some(found) => format!("Cache-Control: {found}"),
-            None => "no Cache-Control".to_owned(),
-        },
-    )
+    served::is_uncacheable(answered)
 }
 
 #[cfg(test)]

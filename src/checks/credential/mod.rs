@@ -32,6 +32,7 @@ mod refuses_token_in_query;
 mod refuses_unknown_configuration;
 mod refuses_unoffered_configuration;
 mod returns_credential_objects;
+mod survives_refused_requests;
 mod takes_current_requests;
 
 use super::{Answered, Check, Scene};
@@ -72,6 +73,7 @@ pub const CHECKS: &[&Check] = &[
     &takes_any_case_of_the_scheme::CHECK,
     &takes_media_type_parameters::CHECK,
     &redeems_every_identifier::CHECK,
+    &survives_refused_requests::CHECK,
 ];
 
 /// Tampers that change nothing but the content of a credential request.

@@ -2,6 +2,7 @@
 
 use super::super::shape;
 use crate::checks::{Answered, Check, Finding, Judge, Level, Requested, Scene, applicability};
+use crate::protocol::Deferral;
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -34,7 +35,7 @@ fn returns_credential_objects(answered: &Answered<'_>, scene: &Scene<'_>) -> Fin
     let Some(json) = answered.json.filter(|_| answered.answer.is_success()) else {
         return Finding::Silent("no JSON was given");
     };
-    if answered.present("transaction_id").is_some() && answered.present("credentials").is_none() {
+    if Deferral::read(json).is_some() {
         return Finding::Silent("the credential is still to come");
     }
     let request = Requested::read(answered.exchange, scene);

@@ -1,6 +1,7 @@
 //! The status tells a wallet that it has to come again.
 
 use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use crate::protocol::Deferral;
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -22,8 +23,7 @@ pub static CHECK: Check = Check {
 };
 
 fn answers_202(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
-    let is_put_off =
-        answered.present("transaction_id").is_some() && answered.present("credentials").is_none();
+    let is_put_off = answered.json.is_some_and(|json| Deferral::read(json).is_some());
     if !answered.answer.is_success() || !is_put_off {
         return Finding::Silent("nothing was put off");
     }

@@ -6,7 +6,7 @@ use super::{announces_responses, in_message};
 use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, shape};
 use crate::jose::jwe::ECDH_ES;
 use crate::jose::{Jwe, JweError, PrivateKey, base64url};
-use crate::protocol::WantedEncryption;
+use crate::protocol::{CredentialResponse, WantedEncryption};
 use crate::transcript::{Exchange, Station};
 
 pub static CHECK: Check = Check {
@@ -43,7 +43,7 @@ fn decrypts_to_the_response(answered: &Answered<'_>, scene: &Scene<'_>) -> Findi
         };
         match content(jwe, &key) {
             Err(error) => Finding::breaks(expected, error.to_string()),
-            Ok(Some(json)) if is_response(&json) => Finding::Holds,
+            Ok(Some(json)) if CredentialResponse::new(&json).is_granted() => Finding::Holds,
             Ok(json) => Finding::breaks(expected, told(json.as_ref())),
         }
     })
@@ -62,10 +62,6 @@ fn key(exchange: &Exchange, wanted: WantedEncryption<'_>, scene: &Scene<'_>) -> 
     let jwk = keys.find(|key| key.get("kid").and_then(Value::as_str) == kid)?;
     let private = base64url::decode(jwk.get("d")?.as_str()?).ok()?;
     PrivateKey::from_bytes(&private).ok()
-}
-
-fn is_response(json: &Value) -> bool {
-    ["credentials", "credential", "transaction_id"].iter().any(|name| json.get(name).is_some())
 }
 
 fn told(json: Option<&Value>) -> String {

@@ -51,7 +51,7 @@ pub(super) fn unmet(
             }
             Opened::Other if looks_inside(expect) => of_this.push(Unmet {
                 untestable: true,
-                ..Unmet::new("a credential that can be opened", "a format that is not opened yet")
+                ..Unmet::new("a credential that can be opened", "a format that is not opened here")
             }),
             Opened::Other => {}
         }

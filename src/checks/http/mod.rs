@@ -1,11 +1,13 @@
 //! What must hold of the issuer's HTTP wherever a wallet asks.
 
 mod serves_browsers_in_full;
+mod keeps_parallel_requests_apart;
 mod keeps_the_inside_to_itself;
 mod redirects_no_post;
 mod clock_is_right;
 mod never_answers_5xx;
 mod unauthorized_carries_a_challenge;
+mod writes_plain_json;
 
 use super::{Answered, Check, Scene};
 use crate::transcript::Station;
@@ -18,6 +20,8 @@ pub const CHECKS: &[&Check] = &[
     &serves_browsers_in_full::CHECK,
     &keeps_the_inside_to_itself::CHECK,
     &redirects_no_post::CHECK,
+    &writes_plain_json::CHECK,
+    &keeps_parallel_requests_apart::CHECK,
 ];
 
 /// Every answer of the issuer and its authorization server, to tampered requests too. What is

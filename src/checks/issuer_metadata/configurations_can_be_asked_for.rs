@@ -16,7 +16,7 @@ pub static CHECK: Check = Check {
     obligation: "where a configuration has no scope, an authorization server lists openid_credential in authorization_details_types_supported",
     doc: "Wallets of the authorization code flow ask by `scope` or by `authorization_details`. Without the first the second \
           has to be announced by one of the authorization servers. Offers with a pre-authorized code need neither, \
-          so the gap goes unnoticed there: where no server lists another grant, it only warns.",
+          so where no server lists another grant there is nothing to ask for.",
     judge: Judge::Transcript(configurations_can_be_asked_for),
 };
 
@@ -34,6 +34,7 @@ fn configurations_can_be_asked_for(scene: &Scene<'_>) -> Finding {
     }
     let scopeless: Vec<&str> = metadata
         .configurations()
+        .filter(|(_, configuration)| configuration.json().is_object())
         .filter(|(_, configuration)| configuration.json().get("scope").is_none())
         .map(|(id, _)| id)
         .collect();
@@ -52,7 +53,7 @@ fn configurations_can_be_asked_for(scene: &Scene<'_>) -> Finding {
     });
     match has_others {
         true => Finding::Breaks(breach),
-        false => Finding::Warns(breach, "no server lists a grant that needs it"),
+        false => Finding::Exempt("no server lists a grant in which credentials are asked for"),
     }
 }
 
@@ -75,8 +76,8 @@ mod tests {
         let listed = with(honest_as_metadata(), types, json!(["openid_credential"]));
         assert_holds(&super::CHECK, &scopeless().as_metadata(listed));
         let unlisted = without(honest_as_metadata(), types);
-        let warned = scopeless().as_metadata(unlisted.clone());
-        assert_outcome(&super::CHECK, &warned, Outcome::Warn);
+        let codes_only = scopeless().as_metadata(unlisted.clone());
+        assert_outcome(&super::CHECK, &codes_only, Outcome::NotApplicable);
         let grants = json!(["authorization_code"]);
         let code_flow = with(unlisted, "/grant_types_supported", grants);
         assert_breaks(&super::CHECK, &scopeless().as_metadata(code_flow), "neither for pid");

@@ -9,6 +9,7 @@ mod claims_are_paths;
 mod configurations_name_their_type;
 mod display_is_unambiguous;
 mod endpoints_are_urls;
+mod endpoints_take_post;
 mod identifier_has_no_trailing_slash;
 mod identifier_is_a_plain_url;
 mod is_at_the_inserted_path;
@@ -17,6 +18,7 @@ mod keeps_display_in_credential_metadata;
 mod key_attestations_required_is_well_formed;
 mod languages;
 mod languages_change_texts_only;
+mod leaves_out_what_is_empty;
 mod lists_configurations;
 mod mdoc_claims_name_an_element;
 mod names_authorization_servers;
@@ -47,8 +49,10 @@ pub const CHECKS: &[&Check] = &[
     &identifier_has_no_trailing_slash::CHECK,
     &uses_tls::CHECK,
     &endpoints_are_urls::CHECK,
+    &endpoints_take_post::CHECK,
     &names_authorization_servers::CHECK,
     &lists_configurations::CHECK,
+    &leaves_out_what_is_empty::CHECK,
     &configurations_name_their_type::CHECK,
     &names_dc_sd_jwt::CHECK,
     &binding_goes_with_proof_types::CHECK,

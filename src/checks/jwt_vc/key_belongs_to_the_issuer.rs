@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::{beyond_reach, each};
-use crate::checks::sd_jwt::certificate_chain;
+use crate::checks::certificate_chain;
 use crate::checks::{
     Answered, Breach, Check, Finding, Judge, Level, OpenedJwtVc, Scene, applicability,
 };
@@ -41,7 +41,7 @@ fn key(opened: &OpenedJwtVc, scene: &Scene<'_>) -> Finding {
     let issuer = jwt_vc.issuer().unwrap_or_default();
     match &opened.signature {
         SignatureVerdict::Verified { by } => match by {
-            VerifiedBy::CertificateChain { report } => certificate_chain(report),
+            VerifiedBy::CertificateChain { report } => certificate_chain::weigh(report),
             VerifiedBy::GivenKeys { .. } => Finding::Holds,
             VerifiedBy::Did { url } => of_did(did_web::did_of(url), issuer),
             VerifiedBy::IssuerMetadata { .. } | VerifiedBy::OpenidConfiguration { .. } => {

@@ -1,7 +1,7 @@
 //! A signature is worth what is known of the key.
 
 use super::each;
-use crate::checks::sd_jwt::certificate_chain;
+use crate::checks::certificate_chain;
 use crate::checks::{Answered, Check, Finding, Judge, Level, OpenedMdoc, Scene, applicability};
 use crate::formats::{SignatureVerdict, VerifiedBy};
 use crate::transcript::Station;
@@ -32,7 +32,7 @@ fn key_belongs_to_the_issuer(answered: &Answered<'_>, scene: &Scene<'_>) -> Find
 fn key(opened: &OpenedMdoc) -> Finding {
     match &opened.signature {
         SignatureVerdict::Verified { by: VerifiedBy::CertificateChain { report } } => {
-            certificate_chain(report)
+            certificate_chain::weigh(report)
         }
         SignatureVerdict::Verified { .. } => Finding::Silent("the key came without a certificate"),
         SignatureVerdict::Unresolvable { why } if opened.mdoc.issuer_auth.signer().is_some() => {

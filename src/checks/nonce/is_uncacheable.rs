@@ -1,6 +1,6 @@
 //! A nonce that a cache hands out twice is no nonce.
 
-use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability, served};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -25,12 +25,7 @@ fn is_uncacheable(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
     if !answered.answer.is_success() {
         return Finding::Silent("no nonce was given");
     }
-    let found: Vec<&str> = answered.answer.headers.all("cache-control").collect();
-    Finding::expect(
-        answered.answer.has_cache_directive("no-store"),
-        "Cache-Control: no-store",
-        if found.is_empty() { "no Cache-Control".to_owned() } else { found.join(", ") },
-    )
+    served::is_uncacheable(answered)
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 use crate::checks::{Answered, Breach, Check, Finding, Judge, Level, Scene, applicability};
 use crate::transcript::Station;
 
@@ -14,10 +16,11 @@ pub static CHECK: Check = Check {
     raised_by: &[],
     applies: applicability::always,
     spec: &["vci#credential-response", "vci#notification-endpoint"],
-    obligation: "a notification_id is text, stands beside credentials, and is another one in each response",
+    obligation: "a notification_id is text, stands beside credentials and not in one of them, and is another one in each response",
     doc: "A `notification_id` in an answer that puts a credential off names something that does \
           not exist yet. One that is the same for two answers makes it impossible to say which \
-          of the credentials failed; issuers use the id of the session or of the person for it.\n\n\
+          of the credentials failed; issuers use the id of the session or of the person for it. \
+          One in each credential of a batch is none that a wallet looks for.\n\n\
           Draw it when the credentials are made. That it stays out of the first answer that puts \
           off is told by `credential/excludes-deferral-members`.",
     judge: Judge::Transcript(id_comes_with_credentials),
@@ -28,6 +31,10 @@ fn id_comes_with_credentials(scene: &Scene<'_>) -> Finding {
     let mut seen = HashMap::new();
     let answers = scene.granted(Station::Credential).chain(scene.granted(Station::Deferred));
     for answered in answers {
+        if is_in_each_credential(&answered) {
+            let breach = Breach::new("one notification_id for each answer", "one in a credential");
+            return Finding::Breaks(breach.at([answered.exchange.number]));
+        }
         let Some(id) = answered.member("notification_id").filter(|id| !id.is_null()) else {
             continue;
         };
@@ -51,6 +58,12 @@ fn id_comes_with_credentials(scene: &Scene<'_>) -> Finding {
         };
     }
     finding
+}
+
+/// Whether a credential has one of its own, where only the answer as a whole can have one.
+fn is_in_each_credential(answered: &Answered<'_>) -> bool {
+    let credentials = answered.member("credentials").and_then(Value::as_array);
+    credentials.into_iter().flatten().any(|one| one.get("notification_id").is_some())
 }
 
 /// Whether a later answer has no credentials either; of the first another check tells.
@@ -84,6 +97,8 @@ mod tests {
         let other = json!({"credentials": [{"credential": "c"}], "notification_id": "a"});
         let two = [one, (Station::Credential, other)];
         assert_outcome(&super::CHECK, &stage(&two), Outcome::Warn);
+        let inside = json!({"credentials": [{"credential": "c", "notification_id": "a"}]});
+        assert_breaks(&super::CHECK, &stage(&[(Station::Credential, inside)]), "in a credential");
         let number = (Station::Credential, issued(json!(7)));
         assert_breaks(&super::CHECK, &stage(&[number]), "it is 7");
         let pending = json!({"transaction_id": "t", "interval": 5, "notification_id": "n"});

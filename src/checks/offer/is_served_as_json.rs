@@ -1,7 +1,7 @@
 //! A wallet that follows a reference does a plain GET and reads JSON.
 
-use super::link::references;
-use crate::checks::{Answered, Applies, Check, Finding, Judge, Level, Scene, served};
+use super::fetched::where_offers_come_by_reference;
+use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, served};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -42,12 +42,6 @@ fn was_given_before(answered: &Answered<'_>, scene: &Scene<'_>) -> bool {
     scene.granted(Station::Offer).any(|earlier| {
         earlier.exchange.number < this.number && earlier.exchange.request.url == this.request.url
     })
-}
-
-fn where_offers_come_by_reference(scene: &Scene<'_>) -> Applies {
-    let offers = &scene.transcript.offers;
-    let some_reference = offers.iter().any(|record| !references(&record.given).is_empty());
-    Applies::when(offers.is_empty() || some_reference, "no offer came by reference")
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ mod names_a_server_where_there_are_several;
 mod asks_for_codes_by_tx_code;
 mod carries_a_pre_authorized_code;
 mod carries_grants_as_objects;
+mod fetched;
+mod has_a_reference_of_its_own;
 mod is_json;
 mod is_never_signed;
 mod is_served_as_json;
@@ -15,6 +17,8 @@ mod names_its_issuer;
 mod names_one_form;
 mod offers_known_configurations;
 mod reference_is_https;
+mod reference_is_unguessable;
+mod refuses_an_unknown_reference;
 mod tx_code_description_fits;
 mod tx_code_input_mode_is_known;
 mod tx_code_is_an_object;
@@ -32,6 +36,9 @@ pub const CHECKS: &[&Check] = &[
     &names_one_form::CHECK,
     &is_json::CHECK,
     &reference_is_https::CHECK,
+    &reference_is_unguessable::CHECK,
+    &has_a_reference_of_its_own::CHECK,
+    &refuses_an_unknown_reference::CHECK,
     &is_served_as_json::CHECK,
     &is_never_signed::CHECK,
     &names_its_issuer::CHECK,

@@ -2,11 +2,15 @@
 
 mod accepts_announced_algorithms;
 mod ignores_unknown_members;
+mod is_asked_for_where_listed;
+mod needs_no_nonce_without_an_endpoint;
 mod refuses_a_dpop_nonce;
+mod refuses_a_foreign_iss;
 mod refuses_alg_none;
 mod refuses_an_aged_nonce;
 mod refuses_another_issuers_nonce;
 mod refuses_bad_signature;
+mod refuses_chains_out_of_order;
 mod refuses_missing_nonce;
 mod refuses_missing_proof;
 mod refuses_private_key;
@@ -16,6 +20,8 @@ mod refuses_two_keys;
 mod refuses_unknown_nonce;
 mod refuses_wrong_aud;
 mod refuses_unlisted_algorithms;
+mod refuses_unlisted_did_methods;
+mod refuses_unlisted_key_forms;
 mod refuses_unlisted_types;
 mod refuses_empty_proofs;
 mod refuses_several_audiences;
@@ -56,6 +62,12 @@ pub const CHECKS: &[&Check] = &[
     &refuses_empty_proofs::CHECK,
     &refuses_unlisted_types::CHECK,
     &refuses_unlisted_algorithms::CHECK,
+    &refuses_chains_out_of_order::CHECK,
+    &refuses_a_foreign_iss::CHECK,
+    &refuses_unlisted_did_methods::CHECK,
+    &refuses_unlisted_key_forms::CHECK,
+    &is_asked_for_where_listed::CHECK,
+    &needs_no_nonce_without_an_endpoint::CHECK,
 ];
 
 /// An invalid key proof is answered with 400 `invalid_proof`. The code is a recommendation

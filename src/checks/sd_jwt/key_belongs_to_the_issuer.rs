@@ -3,9 +3,9 @@
 use super::{each, names_a_did};
 use crate::checks::{
     Answered, Breach, Check, Finding, Judge, Level, OpenedSdJwt, Scene, applicability,
+    certificate_chain,
 };
 use crate::formats::{SdJwt, SignatureVerdict, VerifiedBy};
-use crate::jose::{Anchored, ChainReport, Link};
 use crate::protocol::{Location, WellKnown};
 use crate::transcript::{Answer, Station};
 
@@ -41,7 +41,7 @@ fn key(opened: &OpenedSdJwt, scene: &Scene<'_>) -> Finding {
     let sd_jwt = &opened.sd_jwt;
     match &opened.signature {
         SignatureVerdict::Verified { by: VerifiedBy::CertificateChain { report } } => {
-            certificate_chain(report)
+            certificate_chain::weigh(report)
         }
         SignatureVerdict::Verified { .. } => {
             let issuer = sd_jwt.issuer().unwrap_or_default();
@@ -105,25 +105,6 @@ fn asked<'s>(
             "the host of the issuer's keys was not asked: allow it by --allow-host if it is yours",
         ),
     }
-}
-
-/// Whether the chain of a credential's `x5c` holds and ends in an anchor.
-pub(in crate::checks) fn certificate_chain(report: &ChainReport) -> Finding {
-    let faults = report.faults();
-    if !faults.is_empty() {
-        return Finding::breaks("a certificate chain that holds", faults.join("; "));
-    }
-    if matches!(report.anchored, Anchored::Unknown { .. })
-        || report.links.iter().any(|link| matches!(link, Link::Unsupported { .. }))
-    {
-        let bound = "a certificate is signed with an algorithm that is not verified here";
-        return Finding::HoldsAsFar(bound.to_owned());
-    }
-    if report.anchored == Anchored::NoAnchorsGiven {
-        let bound = "the chain holds in itself; no trust anchor was given";
-        return Finding::HoldsAsFar(bound.to_owned());
-    }
-    Finding::Holds
 }
 
 #[cfg(test)]

@@ -37,7 +37,6 @@ use crate::formats::SdJwt;
 use crate::protocol::{ClaimsPath, Configuration};
 
 pub(super) use is_valid_now::valid_at;
-pub(super) use key_belongs_to_the_issuer::certificate_chain;
 
 /// The checks of SD-JWT VCs.
 pub const CHECKS: &[&Check] = &[

@@ -4,7 +4,8 @@ use super::in_signed;
 use crate::checks::issued::trust_anchors;
 use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
 use crate::formats::{IssuerEvidence, SignatureVerdict, VerifiedBy, issuer_signature};
-use crate::jose::{Anchored, ChainReport, Jws};
+use crate::jose::chain::NOT_ANCHORED;
+use crate::jose::{ChainReport, ChainStanding, Jws};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -65,14 +66,12 @@ fn by_chain(jws: &Jws, answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 
 /// What vouches for the chain.
 fn trust(report: &ChainReport) -> String {
-    let faults = report.faults();
-    match &report.anchored {
-        Anchored::Yes { subject } if faults.is_empty() => format!("{subject} vouches for it"),
-        Anchored::NoAnchorsGiven if faults.is_empty() => "no trust anchors were given".to_owned(),
-        Anchored::Unknown { subject } if faults.is_empty() => {
-            format!("perhaps {subject}, whose signature cannot be verified here")
-        }
-        _ => faults.join("; "),
+    match report.standing() {
+        ChainStanding::Broken(faults) => faults.join("; "),
+        ChainStanding::NotAnchored => NOT_ANCHORED.to_owned(),
+        ChainStanding::Unverifiable => "a signature in it cannot be verified here".to_owned(),
+        ChainStanding::HoldsInItself => "no trust anchors were given".to_owned(),
+        ChainStanding::Anchored { subject } => format!("{subject} vouches for it"),
     }
 }
 

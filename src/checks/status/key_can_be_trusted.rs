@@ -3,10 +3,11 @@
 use super::of_tokens;
 use crate::checks::{
     Breach, Check, Finding, Judge, Level, Opened, PublishedList, Scene, applicability,
+    certificate_chain,
 };
 use crate::formats::{SignatureVerdict, StatusReference, VerifiedBy};
 use crate::jose::chain::NOT_ANCHORED;
-use crate::jose::{Anchored, ChainReport, Link, did_web};
+use crate::jose::did_web;
 
 pub static CHECK: Check = Check {
     id: "status/key-can-be-trusted",
@@ -29,7 +30,9 @@ pub static CHECK: Check = Check {
 
 fn key_can_be_trusted(scene: &Scene<'_>) -> Finding {
     of_tokens(scene, |published, read| match &read.signature {
-        SignatureVerdict::Verified { by: VerifiedBy::CertificateChain { report } } => chain(report),
+        SignatureVerdict::Verified { by: VerifiedBy::CertificateChain { report } } => {
+            certificate_chain::weigh_or(report, not_anchored)
+        }
         SignatureVerdict::Verified { by: VerifiedBy::Did { url } } => {
             of_did(did_web::did_of(url), published, scene)
         }
@@ -71,29 +74,11 @@ fn of_did(did: &str, published: &PublishedList, scene: &Scene<'_>) -> Finding {
     }
 }
 
-fn chain(report: &ChainReport) -> Finding {
-    let mut faults = report.faults();
-    faults.retain(|fault| fault != NOT_ANCHORED);
-    if !faults.is_empty() {
-        return Finding::breaks("a certificate chain that holds", faults.join("; "));
-    }
-    if report.anchored == Anchored::No {
-        return Finding::Warns(
-            Breach::new("a chain to a given trust anchor", NOT_ANCHORED),
-            "the draft leaves it to ecosystems under whom a list may be signed",
-        );
-    }
-    if matches!(report.anchored, Anchored::Unknown { .. })
-        || report.links.iter().any(|link| matches!(link, Link::Unsupported { .. }))
-    {
-        let bound = "a certificate is signed with an algorithm that is not verified here";
-        return Finding::HoldsAsFar(bound.to_owned());
-    }
-    if report.anchored == Anchored::NoAnchorsGiven {
-        let bound = "the chain holds in itself; no trust anchor was given";
-        return Finding::HoldsAsFar(bound.to_owned());
-    }
-    Finding::Holds
+fn not_anchored() -> Finding {
+    Finding::Warns(
+        Breach::new("a chain to a given trust anchor", NOT_ANCHORED),
+        "the draft leaves it to ecosystems under whom a list may be signed",
+    )
 }
 
 #[cfg(test)]

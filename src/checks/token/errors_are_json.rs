@@ -73,8 +73,8 @@ mod tests {
             |status, body| Stage::new().tampered("unknown-code", Station::Token, status, body);
         assert_holds(&super::CHECK, &stage(400, json!({"error": "invalid_grant"})));
         assert_holds(&super::CHECK, &stage(401, json!({"error": "invalid_client"})));
-        let by_method = stage(405, json!({}));
-        assert_outcome(&super::CHECK, &by_method, Outcome::NotApplicable);
+        let of_http = stage(415, json!({}));
+        assert_outcome(&super::CHECK, &of_http, Outcome::NotTestable);
         assert_breaks(&super::CHECK, &stage(401, json!({"error": "invalid_grant"})), "401");
         assert_breaks(&super::CHECK, &stage(200, json!({"error": "invalid_grant"})), "200");
         assert_breaks(&super::CHECK, &stage(422, json!({"errors": []})), "422");

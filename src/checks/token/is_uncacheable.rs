@@ -1,6 +1,6 @@
 //! A token that a proxy keeps is a token that somebody else may be given.
 
-use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability, served};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -25,12 +25,7 @@ fn is_uncacheable(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
     if answered.member("access_token").is_none() {
         return Finding::Silent("no token was given");
     }
-    let found: Vec<&str> = answered.answer.headers.all("cache-control").collect();
-    Finding::expect(
-        answered.answer.has_cache_directive("no-store"),
-        "Cache-Control: no-store",
-        if found.is_empty() { "no Cache-Control".to_owned() } else { found.join(", ") },
-    )
+    served::is_uncacheable(answered)
 }
 
 #[cfg(test)]

@@ -113,18 +113,20 @@ fn some_offer(scene: &Scene<'_>, with_tx_code: bool, otherwise: &str) -> Applies
     Applies::when(unknown || found, otherwise)
 }
 
-/// What HTTP itself says no with, before the protocol has a word: to another method, to too much,
-/// to another media type, too often.
-const NOT_OF_THE_PROTOCOL: &[u16] = &[405, 413, 415, 429];
+/// What HTTP itself says no with, before the protocol has a word: to too much, to another media
+/// type, too often.
+const NOT_OF_THE_PROTOCOL: &[u16] = &[413, 415, 429];
 
-/// Every answer that refuses a token, to tampered and to repeated requests too. Server errors and
-/// refusals of HTTP itself are no answers of the protocol and are left out.
+/// Every answer that refuses a token to a POST, tampered and repeated ones too: another method is
+/// no token request. Server errors and refusals of HTTP itself are no answers of the protocol and
+/// are left out.
 fn refusals<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Answered<'s>> + use<'s> {
     scene.answered().filter(|answered| {
         let status = answered.answer.status;
         let refuses = (400..500).contains(&status) && !NOT_OF_THE_PROTOCOL.contains(&status);
         let disguised = status < 400 && answered.member("error").is_some();
         answered.exchange.station == Station::Token
+            && answered.exchange.request.method == "POST"
             && (refuses || disguised)
             && answered.member("access_token").is_none()
     })

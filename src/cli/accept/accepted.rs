@@ -1,16 +1,20 @@
 //! Credentials as their holder sees them: claims, key, validity, and whose signature they carry.
 
+mod jwt_vc;
 mod mdoc;
 mod sd_jwt;
+mod signed;
+mod standing;
 
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::checks::{Credential, Issued, Opened, OpenedJwtVc, PublishedList, Scene};
-use crate::formats::{SignatureVerdict, StatusReference, VerifiedBy};
-use crate::jose::Anchored;
+use signed::Signed;
+use standing::Standing;
+
+use crate::checks::{Issued, Opened, Scene};
 use crate::protocol::TokenResponse;
 use crate::render::plain;
 use crate::transcript::Station;
@@ -40,14 +44,6 @@ struct Card {
     signature: Signed,
     /// What its status list says of it, where it refers to one.
     status: Option<Standing>,
-}
-
-#[derive(Debug)]
-struct Standing {
-    says: String,
-    value: Option<u8>,
-    uri: String,
-    index: u64,
 }
 
 impl Accepted {
@@ -147,40 +143,6 @@ impl Accepted {
     }
 }
 
-impl Standing {
-    fn of(credential: &Credential, scene: &Scene<'_>) -> Option<Self> {
-        let reference = StatusReference::read(credential.status.as_ref()?).ok()?;
-        let mut lists = scene.status_lists().iter().rev();
-        let published = lists.find(|list| list.is_at(&reference.uri));
-        let read = published.and_then(PublishedList::token);
-        let list = read.and_then(|read| read.list.as_ref().ok());
-        let value = list.and_then(|list| list.get(reference.index));
-        let verified =
-            read.is_some_and(|read| matches!(read.signature, SignatureVerdict::Verified { .. }));
-        let says = match value {
-            None => "not known: the status list could not be read".to_owned(),
-            Some(value) => {
-                let name = match value {
-                    0 => "valid".to_owned(),
-                    1 => "invalid".to_owned(),
-                    2 => "suspended".to_owned(),
-                    other => format!("{other}, of the application's own"),
-                };
-                let list = match verified {
-                    true => "a status list whose signature verifies",
-                    false => "a status list whose signature was not verified",
-                };
-                format!("{name}, by {list}")
-            }
-        };
-        Some(Self { says, value, uri: reference.uri, index: reference.index })
-    }
-
-    fn json(&self) -> Value {
-        json!({ "value": self.value, "says": self.says, "uri": self.uri, "idx": self.index })
-    }
-}
-
 fn cards(issued: &Issued, scene: &Scene<'_>) -> Vec<Card> {
     let format = issued.configuration(scene).and_then(|configuration| configuration.format());
     issued
@@ -191,12 +153,14 @@ fn cards(issued: &Issued, scene: &Scene<'_>) -> Vec<Card> {
             let unread = |why| unread_card(issued, format, text, why);
             let card = match &credential.opened {
                 Opened::SdJwt(opened) => sd_jwt::card(issued, text, opened, scene),
-                Opened::JwtVc(opened) => jwt_vc_card(issued, format, text, opened),
+                Opened::JwtVc(opened) => jwt_vc::card(issued, format, text, opened),
                 Opened::Mdoc(opened) => mdoc::card(issued, text, opened),
                 Opened::Unreadable(error) => unread(format!("not verified: {error}")),
                 Opened::UnreadableMdoc(error) => unread(format!("not verified: {error}")),
                 Opened::UnreadableJwtVc(error) => unread(format!("not verified: {error}")),
-                Opened::Other => unread("not verified: this format is not opened yet".to_owned()),
+                Opened::Other => {
+                    unread("not verified: credentials of this format are not opened".to_owned())
+                }
             };
             Card { status: Standing::of(credential, scene), ..card }
         })
@@ -227,33 +191,6 @@ fn validity(claims: &Map<String, Value>) -> Vec<(&'static str, i64)> {
         .collect()
 }
 
-/// What the holder of a W3C credential wants to see: who says it, what it is, and what it says of
-/// the subject.
-fn jwt_vc_card(issued: &Issued, format: Option<&str>, text: &str, opened: &OpenedJwtVc) -> Card {
-    let jwt_vc = &opened.jwt_vc;
-    let mut claims = Map::new();
-    claims.insert("iss".to_owned(), json!(jwt_vc.issuer()));
-    claims.insert("type".to_owned(), json!(jwt_vc.types()));
-    for subject in jwt_vc.subjects() {
-        claims.extend(subject.iter().map(|(name, value)| (name.clone(), value.clone())));
-    }
-    claims.retain(|_, value| !value.is_null());
-    let holder_key = jwt_vc.holder_key();
-    Card {
-        configuration: configuration(issued),
-        type_name: None,
-        text: text.to_owned(),
-        format: format.unwrap_or("jwt_vc_json").to_owned(),
-        claims,
-        lines: Vec::new(),
-        is_bound_to_us: is_proved(issued, &holder_key),
-        holder_key,
-        validity: validity(jwt_vc.payload()),
-        signature: Signed::of(&opened.signature, "x5c"),
-        status: None,
-    }
-}
-
 fn unread_card(issued: &Issued, format: Option<&str>, text: &str, signature: String) -> Card {
     Card {
         configuration: configuration(issued),
@@ -267,69 +204,6 @@ fn unread_card(issued: &Issued, format: Option<&str>, text: &str, signature: Str
         validity: Vec::new(),
         signature: Signed::not(signature),
         status: None,
-    }
-}
-
-/// Whose signature a credential carries.
-#[derive(Debug)]
-struct Signed {
-    /// Whether it verifies, and nothing that was given speaks against the path.
-    is_verified: bool,
-    /// The path in words.
-    says: String,
-    /// The path in a word, where it verifies.
-    path: Option<&'static str>,
-    /// The given anchor in which the path ends.
-    anchor: Option<String>,
-}
-
-impl Signed {
-    /// `chain` is what the format calls certificates that come along.
-    fn of(verdict: &SignatureVerdict, chain: &'static str) -> Self {
-        let says = verdict.told(chain);
-        let SignatureVerdict::Verified { by } = verdict else {
-            return Self { is_verified: false, says, path: None, anchor: None };
-        };
-        let mut signed = Self {
-            is_verified: true,
-            says,
-            path: Some(by.path(chain)),
-            anchor: by.anchor().map(str::to_owned),
-        };
-        match by {
-            VerifiedBy::CertificateChain { report } => {
-                signed.is_verified =
-                    !matches!(report.anchored, Anchored::No | Anchored::Unknown { .. });
-                for fault in report.faults() {
-                    let _ = write!(signed.says, "; {fault}");
-                }
-            }
-            VerifiedBy::Did { url } => {
-                let _ = write!(signed.says, " ({url})");
-            }
-            VerifiedBy::IssuerMetadata { kid }
-            | VerifiedBy::OpenidConfiguration { kid }
-            | VerifiedBy::GivenKeys { kid } => {
-                if let Some(kid) = kid {
-                    let _ = write!(signed.says, " (kid {kid})");
-                }
-            }
-        }
-        signed
-    }
-
-    /// Of something that could not be opened.
-    fn not(why: String) -> Self {
-        Self { is_verified: false, says: why, path: None, anchor: None }
-    }
-
-    fn json(&self) -> Value {
-        json!({
-            "verified": self.is_verified,
-            "by": self.says,
-            "path": self.path,
-            "anchor": self.anchor,
-        })
     }
 }
 

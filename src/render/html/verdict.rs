@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::report::{Detected, NotRunReason, Report, Totals, counted};
+use crate::report::{Detected, ExitStatus, NotRunReason, Report, Totals, counted};
 
 /// The first screen.
 #[derive(Debug, Serialize)]
@@ -32,7 +32,6 @@ pub(super) struct Count {
 impl Verdict {
     pub(super) fn of(report: &Report) -> Self {
         let totals = &report.totals;
-        let (sentence, tone) = sentence(report);
         let mut further = Vec::new();
         if report.exit.status.code() != 0 {
             let reasons = report.exit.reasons.join(", ");
@@ -40,8 +39,8 @@ impl Verdict {
         }
         further.push("This is the result of a test, not a certification.".to_owned());
         Self {
-            sentence,
-            tone,
+            sentence: report.sentence.clone(),
+            tone: tone(report),
             further,
             counts: counts(totals),
             facts: facts(report),
@@ -65,39 +64,13 @@ fn profiles(report: &Report) -> Vec<String> {
     silences.chain(report.detected.iter().filter_map(Detected::remark)).collect()
 }
 
-/// The verdict in a sentence. It never promises more than was judged.
-fn sentence(report: &Report) -> (String, &'static str) {
-    let totals = &report.totals;
-    if totals.fail > 0 {
-        let fail = if totals.fail == 1 { "fails" } else { "fail" };
-        let judged = counted(totals.judged(), "obligation");
-        let were = if totals.judged() == 1 { "was" } else { "were" };
-        let text =
-            format!("Not conformant: of {judged} that {were} judged, {} {fail}", totals.fail);
-        return (text, "bad");
+/// The colour of the verdict. Green is for a run in which nobody has anything to do.
+fn tone(report: &Report) -> &'static str {
+    match report.exit.status {
+        ExitStatus::Green if report.totals.warn > 0 => "fair",
+        ExitStatus::Green => "good",
+        ExitStatus::Red | ExitStatus::Usage | ExitStatus::Error => "bad",
     }
-    let unjudged = totals.error + totals.not_testable + totals.inconclusive;
-    let judged = totals.judged();
-    if unjudged > 0 {
-        let text = format!(
-            "Undecided: no obligation fails, but {unjudged} of {} could not be judged",
-            totals.checks
-        );
-        return (text, "bad");
-    }
-    if report.exit.status.code() != 0 {
-        return ("No obligation fails, but this run does not pass".to_owned(), "bad");
-    }
-    let known = match totals.known {
-        0 => String::new(),
-        known => format!(" but {known} that are known"),
-    };
-    let mut text = format!("No obligation fails{known}: {judged} of {} were judged", totals.checks);
-    if totals.warn > 0 {
-        text.push_str(&format!(", with {}", counted(totals.warn, "warning")));
-        return (text, "fair");
-    }
-    (text, "good")
 }
 
 /// What there is any of, the worst first.

@@ -1,9 +1,13 @@
 //! What can be wrong with the key proofs of a credential request.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::Tamper;
-use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm, Signing, base64url, did};
+use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm, Signing, base64url, did, self_signed};
+use crate::protocol::Configuration;
 use crate::transcript::Station;
 use crate::wallet::credential::fresh_key;
 use crate::wallet::dpop::fresh_identifier;
@@ -166,6 +170,88 @@ pub const TAMPERS: &[Tamper] = &[
         *proof = by_another_key(proof, key).map_err(|error| error.to_string())?;
         Ok("the proof is by the holder key of an earlier request".into())
     }),
+    row(
+        "proof-chain-out-of-order",
+        "names its key by a chain whose first certificate is of another key",
+        |draft, session| {
+            let proof = first(draft)?;
+            let key = key_of(proof).cloned().ok_or("the proof is not signed")?;
+            let other = fresh_key(session, key.algorithm()).map_err(|_| "no fresh key")?;
+            let now = Timestamp::now().as_second();
+            let mut chain = Vec::new();
+            for key in [&other, &key] {
+                let certificate = self_signed(key, now).map_err(|error| error.to_string())?;
+                chain.push(STANDARD.encode(certificate));
+            }
+            proof.header.retain(|name, _| !["jwk", "kid"].contains(&name.as_str()));
+            proof.header.insert("x5c".into(), json!(chain));
+            Ok("the certificate of the key is the second in x5c".into())
+        },
+    ),
+    row(
+        "proof-unlisted-did",
+        "names its key by a DID of a method that is not listed",
+        |draft, session| {
+            let listed = binding_methods(draft, session)?;
+            let is_unlisted =
+                |method: &&str| listed.iter().all(|one| one != method && one != "did");
+            let method = ["did:jwk", "did:key"].into_iter().find(is_unlisted);
+            let method = method.ok_or("every DID method of this wallet is listed")?;
+            let proof = first(draft)?;
+            let key = key_of(proof).cloned().ok_or("the proof is not signed")?;
+            let kid = match method {
+                "did:jwk" => did::jwk_url(&key.public_jwk()),
+                _ => did::key_url(&key.public_key()),
+            };
+            proof.header.retain(|name, _| !["jwk", "x5c"].contains(&name.as_str()));
+            proof.header.insert("kid".into(), json!(kid));
+            Ok(format!("kid is by {method}, and {} listed", listed.join(", ")))
+        },
+    ),
+    row(
+        "proof-unlisted-jwk",
+        "names its key by jwk where only DID methods are listed",
+        |draft, session| {
+            let listed = binding_methods(draft, session)?;
+            if !listed.iter().all(|method| method.starts_with("did")) {
+                return Err("the configuration lists more than DID methods".into());
+            }
+            let proof = first(draft)?;
+            let key = key_of(proof).cloned().ok_or("the proof is not signed")?;
+            proof.header.retain(|name, _| !["kid", "x5c"].contains(&name.as_str()));
+            proof.header.insert("jwk".into(), key.public_jwk().to_value());
+            Ok(format!("jwk is in the header, and {} listed", listed.join(", ")))
+        },
+    ),
+    row("proof-foreign-iss", "names another client as its issuer", |draft, _| {
+        let client = format!("vcispec-unknown-{}", fresh_identifier());
+        first(draft)?.claims.insert("iss".into(), json!(client));
+        Ok(format!("iss is {client}"))
+    }),
+    row(
+        "batch-unannounced",
+        "sends two proofs though batches are not announced",
+        |draft, session| {
+            if batch_size(session).is_ok() {
+                return Err("batch_credential_issuance is advertised".into());
+            }
+            grow(draft, session, 2)?;
+            Ok("two proofs, each by a key of its own".into())
+        },
+    ),
+    row(
+        "batch-one-stale-nonce",
+        "sends one proof with a nonce that nobody was given among good ones",
+        |draft, session| {
+            at_least(draft, session, 3)?;
+            let last = draft.key_proofs.last_mut().ok_or("there is no proof")?;
+            if !last.claims.contains_key("nonce") {
+                return Err("the issuer gives no c_nonce".into());
+            }
+            last.claims.insert("nonce".into(), json!(fresh_identifier()));
+            Ok(format!("the nonce of the last of {} proofs is random", draft.key_proofs.len()))
+        },
+    ),
     row("batch-over-size", "sends one proof more than batch_size", over_size),
     row("batch-duplicate-key", "sends two proofs by the same key", |draft, session| {
         at_least(draft, session, 2)?;
@@ -200,19 +286,33 @@ fn whole(draft: &mut Draft, proofs: Value) -> Result<(), String> {
     Ok(())
 }
 
+/// The binding methods that the configuration asked for lists.
+fn binding_methods(draft: &Draft, session: &Session) -> Result<Vec<String>, String> {
+    let listed = asked(draft, session)?.binding_methods();
+    match listed.is_empty() {
+        true => Err("the configuration lists no binding methods".to_owned()),
+        false => Ok(listed.into_iter().map(str::to_owned).collect()),
+    }
+}
+
 /// The algorithms that the configuration asked for lists for key proofs.
 fn listed(draft: &Draft, session: &Session) -> Result<Vec<String>, String> {
+    let listed = asked(draft, session)?.proof_algorithms("jwt");
+    match listed.is_empty() {
+        true => Err("the configuration lists no algorithms".to_owned()),
+        false => Ok(listed.into_iter().map(str::to_owned).collect()),
+    }
+}
+
+/// The configuration asked for, where the request names it.
+fn asked<'s>(draft: &Draft, session: &'s Session) -> Result<Configuration<'s>, String> {
     let issuer = session.issuer.as_ref().ok_or("the metadata of the issuer is not known")?;
     let Content::Json(request) = &draft.content else {
         return Err("the request is no JSON".to_owned());
     };
     let id = request.get("credential_configuration_id").and_then(Value::as_str);
-    let configuration = id.and_then(|id| issuer.credential().configuration(id));
-    let listed = configuration.map(|one| one.proof_algorithms("jwt")).unwrap_or_default();
-    match listed.is_empty() {
-        true => Err("the configuration lists no algorithms, or is not named".to_owned()),
-        false => Ok(listed.into_iter().map(str::to_owned).collect()),
-    }
+    let id = id.ok_or("the request names no configuration")?;
+    issuer.credential().configuration(id).ok_or_else(|| format!("{id} is not in the metadata"))
 }
 
 fn first(draft: &mut Draft) -> Result<&mut JwtDraft, String> {

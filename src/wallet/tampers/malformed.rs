@@ -20,6 +20,12 @@ const fn row(
     Tamper { name, says, at, resends: false, change }
 }
 
+/// What asks for nothing but whether anybody is there.
+pub const BARE_POST: &str = "bare-post";
+
+/// The endpoints that it is sent to.
+const RESOURCES: &[Station] = &[Station::Credential, Station::Deferred, Station::Notification];
+
 const TOKEN: &[Station] = &[Station::Token];
 const CREDENTIAL: &[Station] = &[Station::Credential];
 
@@ -57,6 +63,15 @@ pub const TAMPERS: &[Tamper] = &[
         draft.dpop = None;
         draft.content = Content::Text("{\"credential_configuration_id\":".into());
         Ok("no Authorization header, and a body that ends in the middle of an object".into())
+    }),
+    row(BARE_POST, "sends an empty object and no token", RESOURCES, |draft, _| {
+        draft.authorization = None;
+        draft.dpop = None;
+        draft.key_proofs.clear();
+        draft.key_attestations.clear();
+        draft.encryption = None;
+        draft.content = Content::Json(json!({}));
+        Ok("no Authorization header, and nothing in the body".into())
     }),
     row("scheme-in-capitals", "writes the scheme in capitals", CREDENTIAL, |draft, _| {
         let authorization = draft.authorization.as_mut().ok_or("the request has no token")?;

@@ -14,12 +14,14 @@ mod encryption;
 mod key_attestation;
 mod key_proof;
 mod notification;
+mod offer;
 mod own;
 mod refresh;
 mod revocation;
 mod token;
 
 pub use credential::CURRENT_REQUEST;
+pub use malformed::BARE_POST;
 pub use own::Own;
 
 use super::draft::Draft;
@@ -76,6 +78,7 @@ impl Tampering<'_> {
 /// Every tamper, by the part of the request that it changes.
 pub fn all() -> impl Iterator<Item = &'static Tamper> {
     [
+        offer::TAMPERS,
         token::TAMPERS,
         details::TAMPERS,
         refresh::TAMPERS,

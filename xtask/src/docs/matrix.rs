@@ -2,17 +2,16 @@
 //! the tables that tests prove; a row that nothing proves is an error, not a row.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 
 use reference_issuer::{Configuration, FAULTS, Fault, Format, configuration, configurations};
 use vcispec::checks::{self, Check, Profile};
 
 use super::{markdown, marked, scenarios};
+use crate::Outcome;
 use crate::interop::handover::{LEARNCARD, OPENID4VC, SPHEREON};
 use crate::interop::issuer::VARIANTS;
 use crate::interop::wallet::End;
 use crate::interop::{rulings, verifiers, wallet};
-use crate::{Outcome, workspace};
 
 /// Each format, as 1.0 calls it and as older drafts do.
 const FORMATS: [(Format, &[&str]); 3] = [
