@@ -16,6 +16,16 @@ pub enum Realm {
     Resource,
 }
 
+impl Realm {
+    /// The server that it is not.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Authorization => Self::Resource,
+            Self::Resource => Self::Authorization,
+        }
+    }
+}
+
 /// Makes DPoP nonces and knows its own.
 pub struct DpopNonces {
     key: hmac::Key,

@@ -100,7 +100,7 @@ impl Gathered {
         };
         let last = transcript.exchanges.last().map_or(0, |last| last.number);
         for (number, exchange) in (last + 1..).zip(exchanges) {
-            transcript.exchanges.push(Exchange { number, ..exchange });
+            transcript.exchanges.push(Exchange { number, station, ..exchange });
         }
         transcript.exchanges.last()?.answer()?.body.json()
     }

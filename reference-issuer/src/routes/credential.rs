@@ -67,7 +67,8 @@ fn serve(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<Answ
     };
     let answer = match issuer.settings.deferral {
         Some(deferral) => {
-            transactions::begin(issuer, conduct, deferral, &grant.entitlement, place, keys)
+            let wish = asked.and_then(|asked| asked.encryption);
+            transactions::begin(issuer, conduct, deferral, &grant.entitlement, place, keys, wish)
         }
         None => deliver(issuer, conduct, &grant.entitlement, place, &keys)?,
     };

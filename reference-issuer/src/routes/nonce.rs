@@ -1,10 +1,11 @@
 //! The nonce endpoint: anyone may ask, and each answer is a nonce nobody has seen.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use serde_json::json;
 
 use crate::{
     answer::Answer,
+    dpop_nonce::Realm,
     faults::{Draw, conduct::Conduct, rules::Rule},
     incoming::Incoming,
     issuer::Issuer,
@@ -17,5 +18,11 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
         .require(Rule::NonceByPost, incoming.method == "POST", || Refusal::wrong_method("POST"))?;
     let nonce = conduct.draw(Draw::CNonce);
     issuer.store.keep_nonce(&nonce, issuer.tenant);
-    Ok(Answer::json(StatusCode::OK, json!({"c_nonce": nonce})).uncacheable())
+    let mut answer = Answer::json(StatusCode::OK, json!({"c_nonce": nonce})).uncacheable();
+    if issuer.settings.dpop_nonces_beforehand
+        && let Ok(value) = HeaderValue::try_from(issuer.dpop_nonces.fresh(Realm::Resource))
+    {
+        answer.headers.insert("dpop-nonce", value);
+    }
+    Ok(answer)
 }
