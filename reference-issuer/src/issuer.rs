@@ -25,7 +25,7 @@ use crate::{
     refusal::Scheme,
     self_contained::SelfContained,
     settings::{Dpop, Encryption, IssuerKey, Settings, Tenant},
-    start::StartError,
+    start_error::StartError,
     station::Station,
     status_list::{Status, StatusError, StatusList},
     store::Store,

@@ -13,7 +13,7 @@ use rcgen::{
 use serde_json::{Map, Value, json};
 
 use crate::{
-    algorithm::Algorithm, settings::IssuerKey, signing_key::SigningKey, start::StartError,
+    algorithm::Algorithm, settings::IssuerKey, signing_key::SigningKey, start_error::StartError,
 };
 
 /// What the certificates over the credential signer are to say.

@@ -27,18 +27,20 @@
 //! takes hold at one point per stage of an exchange, and no handler knows of it. Every refusal that a wallet
 //! can provoke passes one gate, where a fault lets the breach through, crashes on it, or refuses it wrongly.
 //!
-//! The floor plan, from the ground up:
+//! The floor plan, from the ground up; `tests/protocol/layers.rs` holds us to it:
 //!
-//! * what cryptography is said in: `strict_json`, `cbor`, `random`, `clock`, `algorithm`, `public_key`,
-//!   `signing_key`, `did`, `jws`, `jwe`, `keys`, `tls`;
-//! * what is remembered: `expiring`, `entitlement`, `refresh_tokens`, `store`,
-//!   `callbacks`, `self_contained`, `status_list`;
-//! * what is promised: `settings`, `dialect`, `configurations`, `guides`, `layout`, `credentials`;
-//! * what is heard and said: `station`, `incoming`, `answer`, `refusal`;
-//! * what is judged: `attesters`, `client_authentication`, `dpop`, `authorization`, `token_request`, `encryption`,
-//!   `credential_request`, `key_attestation`, `key_proof`, `proofs`;
-//! * what is made: `negotiated_metadata`, `offers`, `grants`, `formats`, `transactions`;
-//! * then the `faults`, what is `published`, the `issuer`, its `routes`, and `start`, which puts them on the network.
+//! * what cryptography is said in: `strict_json`, `cbor`, `random`, `clock`, `algorithm`, `public_key`, `did`, `jws`,
+//!   `jwe`, `start_error`, `signing_key`;
+//! * what is heard and said, and what needs nothing else: `station`, `answer`, `refusal`, `incoming`, `expiring`,
+//!   `attesters`;
+//! * the round in which each may know the others, because settings name faults, and a fault may look at all that an
+//!   issuer has: what is promised (`settings`, `dialect`, `configurations`, `guides`, `layout`, `credentials`,
+//!   `typed_credentials`, `binding`, `keys`), what is remembered (`entitlement`, `refresh_tokens`, `store`,
+//!   `callbacks`, `self_contained`, `status_list`), what is made (`formats`, `offers`, `negotiated_metadata`, `published`), what is judged
+//!   (`client_authentication`, `token_request`, `encryption`, `key_attestation`), the `faults`, and the `issuer`;
+//! * what only looks at requests by the issuer: `tls`, `credential_request`, `dpop`, `key_proof`, `transactions`,
+//!   `authorization`, `grants`, `proofs`;
+//! * then its `routes`, and `start`, which puts them on the network.
 
 mod algorithm;
 mod answer;
@@ -83,6 +85,7 @@ mod self_contained;
 mod settings;
 mod signing_key;
 mod start;
+mod start_error;
 mod station;
 mod status_list;
 mod store;
@@ -106,5 +109,6 @@ pub use settings::{
     ClientAuthentication, Deferral, Dpop, Encryption, IssuerKey, Lifetimes, Misbehave,
     RegisteredClient, Settings, Tenant,
 };
-pub use start::{Running, StartError, start};
+pub use start::{Running, start};
+pub use start_error::StartError;
 pub use status_list::{Bits, Status, StatusError};

@@ -12,7 +12,7 @@ use rcgen::{KeyPair, PKCS_ECDSA_P256_SHA256, PKCS_ECDSA_P384_SHA384, PKCS_ED2551
 use crate::{
     algorithm::Algorithm,
     public_key::{Curve, PublicKey},
-    start::StartError,
+    start_error::StartError,
 };
 
 /// A private key.

@@ -1,6 +1,6 @@
 //! Starting and stopping: ports first, because every URL names one, then keys and documents, then listeners.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, serve::ListenerExt};
 use axum_server::{
@@ -10,7 +10,6 @@ use axum_server::{
 };
 use rustls::ServerConfig;
 use serde_json::{Value, json};
-use thiserror::Error;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use crate::{
@@ -20,39 +19,13 @@ use crate::{
     offers::{self, MintError, MintedOffer, OfferRequest},
     routes,
     settings::Settings,
+    start_error::StartError,
     status_list::{Status, StatusError},
     tls::Tls,
 };
 
 /// How long open connections may take to finish once the issuer is told to stop.
 const PATIENCE: Duration = Duration::from_millis(200);
-
-/// Why an issuer did not start.
-#[derive(Debug, Error)]
-pub enum StartError {
-    /// A port could not be taken.
-    #[error("cannot listen on {address}: {source}")]
-    Listen {
-        /// The address asked for.
-        address: SocketAddr,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// A key could not be made.
-    #[error("cannot make a P-256 key")]
-    Key,
-    /// A certificate could not be made.
-    #[error("cannot make a certificate: {0}")]
-    Certificate(#[from] rcgen::Error),
-    /// TLS could not be set up.
-    #[error("cannot set up TLS: {0}")]
-    Tls(#[from] rustls::Error),
-    /// The issuer path would make no URL.
-    #[error(
-        "expected an issuer path that is empty or starts with `/` and has plain segments, got `{0}`"
-    )]
-    IssuerPath(String),
-}
 
 /// A running issuer. Dropping it stops it, too.
 pub struct Running {

@@ -11,7 +11,7 @@ use rustls::{
 
 use crate::{
     keys::{alternative_name, authority, named},
-    start::StartError,
+    start_error::StartError,
 };
 
 /// A server configuration, and the authority that clients must trust to reach it.

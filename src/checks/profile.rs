@@ -92,11 +92,6 @@ impl Profiles {
     pub fn iter(&self) -> impl Iterator<Item = Profile> {
         std::iter::once(Profile::Vci).chain(self.0.iter().copied())
     }
-
-    /// Whether there is none beyond the base.
-    pub fn is_base(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 impl fmt::Display for Profiles {
@@ -149,7 +144,6 @@ mod tests {
         assert!(haip.contains(Profile::Vci) && haip.contains(Profile::Haip));
         assert_eq!(haip.to_string(), "vci-1.0 + haip-1.0");
         assert_eq!(serde_json::to_string(&haip).unwrap(), "[\"haip-1.0\"]");
-        assert!(read("[]").is_base() && !haip.is_base());
     }
 
     #[test]

@@ -148,3 +148,7 @@ fn describe(expectation: &Expectation) -> String {
     };
     format!("{status} {}{place}", expectation.codes.join(" or "))
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
+mod tests;

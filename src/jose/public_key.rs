@@ -7,7 +7,6 @@ use x509_cert::der::oid::ObjectIdentifier;
 use x509_cert::spki::SubjectPublicKeyInfoOwned;
 
 use super::base64url;
-use super::certificate::Certificate;
 use super::jwk::{KeyError, PublicJwk};
 
 /// A public key of one of the kinds that can be verified with.
@@ -46,17 +45,6 @@ impl PublicKey {
             ("OKP", "Ed25519") => Self::from_ed25519_bytes(&coordinate(jwk, "x", 32)?),
             (kind, curve) => Err(KeyError::Unsupported(format!("`{kind}` with curve `{curve}`"))),
         }
-    }
-
-    /// Reads the key of a DER certificate.
-    ///
-    /// # Errors
-    /// [`KeyError::Unreadable`] if it is no certificate, else as
-    /// [`Self::from_subject_public_key_info`].
-    pub fn from_certificate_der(der: &[u8]) -> Result<Self, KeyError> {
-        Certificate::from_der(der)
-            .map_err(|error| KeyError::Unreadable(error.to_string()))?
-            .public_key()
     }
 
     /// Reads a DER SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7).
@@ -185,7 +173,7 @@ mod tests {
     #[test]
     fn the_key_of_a_certificate_is_the_one_that_was_certified() {
         let certificate = Certificate::from_base64(vectors::LEAF).unwrap();
-        let key = PublicKey::from_certificate_der(certificate.der()).unwrap();
+        let key = certificate.public_key().unwrap();
         assert_eq!(key, PrivateKey::from_bytes(&vectors::LEAF_KEY).unwrap().public_key());
     }
 

@@ -181,11 +181,6 @@ impl OfferSource {
         wanted.completed_by(&self.declared)
     }
 
-    /// Whether it mints one offer at a time.
-    pub fn is_serial(&self) -> bool {
-        self.serial
-    }
-
     /// A fresh offer. What the source did not declare to fit may turn out not to. What it did
     /// declare is asked for, so that one program can serve two sources.
     pub async fn mint(&self, wanted: &Wanted) -> Result<FreshOffer, OfferError> {

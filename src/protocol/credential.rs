@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Deferral, WantedEncryption};
+use super::Deferral;
 
 /// A lens over a credential request, as the judge reads what the wallet sent.
 #[derive(Clone, Copy, Debug)]
@@ -24,20 +24,10 @@ impl<'a> CredentialRequest<'a> {
         self.0.get("credential_identifier")?.as_str()
     }
 
-    /// `credential_response_encryption`: how the answer is to be encrypted.
-    pub fn wanted_encryption(&self) -> Option<WantedEncryption<'a>> {
-        self.0.get("credential_response_encryption").map(WantedEncryption::new)
-    }
-
     /// The key proofs of the `jwt` type, also the single one that drafts until 15 had in `proof`.
     pub fn jwt_proofs(&self) -> Vec<&'a str> {
         let single = self.0.pointer("/proof/jwt").and_then(Value::as_str);
         self.proofs("/proofs/jwt").into_iter().chain(single).collect()
-    }
-
-    /// Whether it is as 1.0 Final has it: by an id, with `proofs` if with any.
-    pub fn is_current(&self) -> bool {
-        self.0.get("proof").is_none() && self.0.get("format").is_none()
     }
 
     /// The key proofs of the `attestation` type.

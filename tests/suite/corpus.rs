@@ -14,6 +14,8 @@ use vcispec::protocol::{
     IssuerMetadata, KeyAttestation, KeyProof, TokenResponse, TypeMetadata,
 };
 
+use crate::folder::files;
+
 /// What a document is read as.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
@@ -156,20 +158,6 @@ fn looked_at(json: &Value) {
     let _ = Deferral::read(json).map(|deferral| deferral.seconds());
     let types = TypeMetadata::new(json);
     types.claims().for_each(|claim| drop(claim.path()));
-}
-
-/// Every file below a folder.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    for path in entries.map(|entry| entry.path()) {
-        match path.is_dir() {
-            true => found.extend(files(&path)),
-            false => found.push(path),
-        }
-    }
-    found.sort();
-    found
 }
 
 #[expect(clippy::print_stderr, reason = "whoever runs the tests is to see what was not run")]

@@ -2,11 +2,11 @@
 //! report says what 1.0 would need.
 
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::Value;
 
-use crate::process::{BINARY, Served, stderr, stdout};
+use crate::process::{Served, stderr, stdout, vcispec_in};
 
 /// An issuer, by the arguments of `vcispec serve` and where in the answer to an offer request link
 /// and code are.
@@ -118,11 +118,6 @@ fn inline(json: &Value) -> String {
     }
 }
 
-fn vcispec(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(BINARY);
-    command.args(arguments).current_dir(folder).stdin(Stdio::null()).output().unwrap()
-}
-
 fn accepted(speaker: &Speaker, dialect: &str) -> (Output, Value) {
     let served = Served::with(speaker.serve);
     let (offer, code) = speaker.offer(&served);
@@ -132,7 +127,7 @@ fn accepted(speaker: &Speaker, dialect: &str) -> (Output, Value) {
     if let Some(code) = &code {
         arguments.extend(["--tx-code", code]);
     }
-    let output = vcispec(folder.path(), &arguments);
+    let output = vcispec_in(folder.path(), &arguments);
     let json = serde_json::from_str(&stdout(&output)).unwrap_or(Value::Null);
     (output, json)
 }
@@ -168,7 +163,7 @@ fn report(speaker: &Speaker, dialect: &str) -> (Value, String, Option<i32>) {
     let file = speaker.configuration(&served, folder.path());
     let arguments =
         ["run", "--config", &file, "--dialect", dialect, "--report", "json=report.json"];
-    let output = vcispec(folder.path(), &arguments);
+    let output = vcispec_in(folder.path(), &arguments);
     let text = std::fs::read_to_string(folder.path().join("report.json"));
     let text = text.unwrap_or_else(|_| panic!("no report: {}", stderr(&output)));
     (serde_json::from_str(&text).unwrap(), stderr(&output), output.status.code())

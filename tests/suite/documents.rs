@@ -130,7 +130,7 @@ fn pages() -> Vec<PathBuf> {
     let mut pages: Vec<PathBuf> =
         files.filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect();
     pages.sort();
-    assert!(pages.len() >= 5);
+    assert!(!pages.is_empty());
     pages
 }
 

@@ -88,10 +88,8 @@ fn every_check_is_caught_out_by_a_fault_and_every_tamper_check_by_two() {
 }
 
 #[test]
-fn faults_name_checks_and_configurations_that_exist() {
+fn faults_name_checks_that_exist() {
     for fault in FAULTS {
-        assert!(reference_issuer::configuration(fault.config).is_some(), "{}", fault.name);
-        assert!(!fault.caught_by.is_empty(), "{} is caught by nothing", fault.name);
         for id in fault.caught_by {
             assert!(checks::find(id).is_some(), "{} names {id}", fault.name);
         }

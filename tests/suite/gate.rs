@@ -1,48 +1,21 @@
 //! Known failures, editions and differences, by the real binary against the real reference
 //! issuer: what it exits with, and what it says.
 
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::Value;
 
-use crate::process::{BINARY, Served, stderr, stdout};
+use crate::folder::Folder;
+use crate::process::{Served, stderr, stdout};
 
 /// A fault that shows without an offer, and the check that finds it.
 const FAULT: &str = "nonce-cacheable";
 const CHECK: &str = "nonce/is-uncacheable";
 
-/// A folder with a configuration, in which commands are run.
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn write(&self, name: &str, text: &str) -> &Self {
-        std::fs::write(self.0.path().join(name), text).unwrap();
-        self
-    }
-
-    fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.0.path().join(name)).unwrap()
-    }
-
-    fn has(&self, name: &str) -> bool {
-        Path::new(&self.0.path().join(name)).exists()
-    }
-
-    fn vcispec(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(BINARY);
-        command.args(arguments).current_dir(&self.0).stdin(Stdio::null()).output().unwrap()
-    }
-
-    /// Runs what needs no offer, and only the scenario that shows the fault.
-    fn run(&self, served: &Served, more: &[&str]) -> Output {
-        let arguments = ["run", "--issuer", &served.issuer, "--include", "discovery/nonces"];
-        self.vcispec(&[&arguments[..], more].concat())
-    }
+/// Runs what needs no offer, and only the scenario that shows the fault.
+fn run(folder: &Folder, served: &Served, more: &[&str]) -> Output {
+    let arguments = ["run", "--issuer", &served.issuer, "--include", "discovery/nonces"];
+    folder.vcispec(&[&arguments[..], more].concat())
 }
 
 #[track_caller]
@@ -63,19 +36,19 @@ fn known(check: &str, more: &str) -> String {
 fn a_known_failure_is_green_and_told() {
     let served = Served::with(&["--fault", FAULT]);
     let folder = Folder::new();
-    assert_exits(&folder.run(&served, &[]), 1, &["FAIL nonce/is-uncacheable"]);
+    assert_exits(&run(&folder, &served, &[]), 1, &["FAIL nonce/is-uncacheable"]);
     folder.write("vcispec-baseline.toml", &known(CHECK, "expires = 2999-12-31\nissue = \"T-9\""));
     let strict = ["--fail-on", "should"];
     let says = ["KNOWN nonce/is-uncacheable", "the CDN adds it (FAIL), until 2999-12-31, T-9"];
-    assert_exits(&folder.run(&served, &strict), 0, &says);
-    assert_exits(&folder.run(&served, &["--no-baseline"]), 1, &["FAIL nonce/is-uncacheable"]);
+    assert_exits(&run(&folder, &served, &strict), 0, &says);
+    assert_exits(&run(&folder, &served, &["--no-baseline"]), 1, &["FAIL nonce/is-uncacheable"]);
 }
 
 #[test]
 fn a_baseline_is_found_beside_the_configuration_or_where_it_says() {
     let served = Served::with(&["--fault", FAULT]);
     let folder = Folder::new();
-    std::fs::create_dir(folder.0.path().join("gate")).unwrap();
+    std::fs::create_dir(folder.path("gate")).unwrap();
     let baseline = known(CHECK, "");
     let config = format!("issuer = \"{}\"\n", served.issuer);
     folder.write("gate/vcispec.toml", &config).write("gate/vcispec-baseline.toml", &baseline);
@@ -99,7 +72,7 @@ fn a_known_failure_that_passes_is_red() {
         "it passes now: nonce/is-uncacheable in discovery/nonces",
         "1 STALE",
     ];
-    let output = folder.run(&served, &[]);
+    let output = run(&folder, &served, &[]);
     assert_exits(&output, 1, &says);
 }
 
@@ -110,7 +83,7 @@ fn what_a_part_of_the_suite_cannot_show_is_not_stale() {
     // Scenarios with offers exercise it too, and they are not run here.
     folder.write("vcispec-baseline.toml", &known("sd-jwt/signature-verifies", ""));
     let says = ["this run does not show whether the entry in line 1 still holds"];
-    assert_exits(&folder.run(&served, &[]), 0, &says);
+    assert_exits(&run(&folder, &served, &[]), 0, &says);
 }
 
 #[test]
@@ -119,7 +92,7 @@ fn an_expired_entry_is_red_and_the_failure_too() {
     let folder = Folder::new();
     folder.write("vcispec-baseline.toml", &known(CHECK, "expires = 2020-02-29\n"));
     let says = ["FAIL nonce/is-uncacheable", "STALE nonce/is-uncacheable", "expired on 2020-02-29"];
-    assert_exits(&folder.run(&served, &[]), 1, &says);
+    assert_exits(&run(&folder, &served, &[]), 1, &says);
 }
 
 #[test]
@@ -129,7 +102,7 @@ fn an_entry_that_is_covered_by_one_before_it_is_red() {
     let twice = format!("{}\n{}", known("nonce/is-unc*", ""), known(CHECK, ""));
     folder.write("vcispec-baseline.toml", &twice);
     let says = ["line 1 (nonce/is-unc*) covers the same and counts first", "line 5 or line 1"];
-    assert_exits(&folder.run(&served, &[]), 1, &says);
+    assert_exits(&run(&folder, &served, &[]), 1, &says);
 }
 
 #[test]
@@ -170,7 +143,7 @@ fn a_baseline_is_written_from_a_run_and_makes_the_next_one_green() {
     let served = Served::with(&["--fault", FAULT]);
     let folder = Folder::new();
     let saved = ["--report", "json=run.json", "--save", "run.evidence"];
-    assert_exits(&folder.run(&served, &saved), 1, &[]);
+    assert_exits(&run(&folder, &served, &saved), 1, &[]);
     let write = |more: &[&str]| folder.vcispec(&[&["baseline", "write"], more].concat());
     assert_exits(&write(&["run.json"]), 2, &["--reason"]);
     assert_exits(&write(&["run.json", "--reason", " "]), 2, &["expected a reason"]);
@@ -180,7 +153,7 @@ fn a_baseline_is_written_from_a_run_and_makes_the_next_one_green() {
     let written = folder.read("vcispec-baseline.toml");
     assert!(written.contains("check    = \"nonce/is-uncacheable\""), "{written}");
     assert!(written.contains("# FAIL: ") && written.contains("# actual: "), "{written}");
-    assert_exits(&folder.run(&served, &[]), 0, &["KNOWN nonce/is-uncacheable"]);
+    assert_exits(&run(&folder, &served, &[]), 0, &["KNOWN nonce/is-uncacheable"]);
     // What is there is not overwritten, and has an entry already; evidence does as well.
     assert_exits(&write(&[&["run.evidence"][..], &reason].concat()), 2, &["--merge", "--force"]);
     let merge = [&["run.evidence", "--merge"][..], &reason].concat();
@@ -189,7 +162,7 @@ fn a_baseline_is_written_from_a_run_and_makes_the_next_one_green() {
     assert_exits(&write(&merge), 0, &["1 entry written"]);
     let merged = folder.read("vcispec-baseline.toml");
     assert!(merged.starts_with("# mine\n[[known]] # here\ncheck='proof/*'\nreason='r'\n\n# FAIL"));
-    assert_exits(&folder.run(&served, &[]), 0, &["KNOWN nonce/is-uncacheable"]);
+    assert_exits(&run(&folder, &served, &[]), 0, &["KNOWN nonce/is-uncacheable"]);
     assert_exits(
         &write(&["vcispec-baseline.toml", "--reason", "r"]),
         2,
@@ -201,7 +174,7 @@ fn a_baseline_is_written_from_a_run_and_makes_the_next_one_green() {
 fn a_saved_run_is_held_to_the_same_baseline() {
     let served = Served::with(&["--fault", FAULT]);
     let folder = Folder::new();
-    folder.run(&served, &["--save", "run.evidence"]);
+    run(&folder, &served, &["--save", "run.evidence"]);
     assert_exits(&folder.vcispec(&["judge", "run.evidence"]), 1, &["FAIL nonce/is-uncacheable"]);
     folder.write("known.toml", &known(CHECK, ""));
     let judged = folder.vcispec(&["judge", "run.evidence", "--baseline", "known.toml"]);
@@ -247,7 +220,7 @@ fn only_what_is_new_is_red_in_a_difference() {
     let record = |name: &str, faults: &[&str]| {
         let arguments: Vec<&str> = faults.iter().flat_map(|fault| ["--fault", fault]).collect();
         let served = Served::with(&arguments);
-        folder.run(&served, &["--save", name, "--report", &format!("json={name}.json")]);
+        run(&folder, &served, &["--save", name, "--report", &format!("json={name}.json")]);
     };
     record("honest", &[]);
     record("old", &[FAULT]);

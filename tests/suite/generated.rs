@@ -1,18 +1,14 @@
 //! What is made from the definition of the command line: shells and man must be able to read it.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
-const BINARY: &str = env!("CARGO_BIN_EXE_vcispec");
+use crate::process::{stderr, stdout, vcispec};
 
 fn printed(arguments: &[&str]) -> String {
-    let output = Command::new(BINARY).args(arguments).output().unwrap();
+    let output = vcispec(arguments);
     assert_eq!(output.status.code(), Some(0), "{arguments:?}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn told(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    stdout(&output)
 }
 
 /// The names of all commands, each with those above it: `vcispec`, `vcispec-run`, …
@@ -45,7 +41,7 @@ fn offered_by_bash(script: &Path, words: &[&str]) -> Vec<String> {
         words[words.len() - 2],
     );
     let output = Command::new("bash").args(["--norc", "-c", &line]).output().unwrap();
-    assert!(output.status.success(), "{}", told(&output));
+    assert!(output.status.success(), "{}", stderr(&output));
     String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
 }
 
@@ -56,7 +52,7 @@ fn bash_completes_commands_options_and_values() {
     let script = folder.path().join("vcispec.bash");
     std::fs::write(&script, printed(&["completions", "bash"])).unwrap();
     let read = Command::new("bash").arg("-n").arg(&script).output().unwrap();
-    assert!(read.status.success(), "{}", told(&read));
+    assert!(read.status.success(), "{}", stderr(&read));
     assert_eq!(offered_by_bash(&script, &["vcispec", "acc"]), ["accept"]);
     assert_eq!(offered_by_bash(&script, &["vcispec", "run", "--iss"]), ["--issuer"]);
     assert_eq!(offered_by_bash(&script, &["vcispec", "run", "--profile", "h"]), ["haip-1.0"]);
@@ -92,7 +88,7 @@ fn every_command_has_a_page_that_man_can_read() {
             .arg(folder.path().join(page))
             .output();
         if let Ok(formatted) = formatter {
-            assert_eq!(told(&formatted), "", "{page}");
+            assert_eq!(stderr(&formatted), "", "{page}");
         }
     }
     let one = std::fs::read_to_string(folder.path().join("vcispec.1")).unwrap();

@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
 mod accept;
-mod again;
 mod artefacts;
 mod bench;
 mod catalogue;
@@ -15,10 +14,12 @@ mod documents;
 mod drift;
 mod examples;
 mod faults;
+mod folder;
 mod gate;
 mod generated;
 mod honest;
 mod init;
+mod judge;
 mod layers;
 mod own;
 mod pipelines;

@@ -299,7 +299,7 @@ fn every_script_in_the_reference_of_the_language_can_be_read() {
     let folder = tempfile::tempdir().unwrap();
     let blocks = text.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
     let scripts: Vec<&str> = blocks.filter(|block| block.contains("[[step]]")).collect();
-    assert!(scripts.len() >= 4);
+    assert!(!scripts.is_empty());
     for (number, script) in scripts.iter().enumerate() {
         std::fs::write(folder.path().join(format!("{number}.toml")), script).unwrap();
     }

@@ -3,41 +3,28 @@
 
 use std::io::Read as _;
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
+use crate::folder::Folder;
 use crate::process::{BINARY, Served, stderr, vcispec};
 
 /// A folder with a configuration, and with a program that hands out offers.
-struct Folder(tempfile::TempDir);
+fn minting(issuer: &str, keys: &str, script: &str) -> Folder {
+    let folder = Folder::new();
+    let text = format!(
+        "issuer = {issuer:?}\n{keys}\n[[offers]]\nname = \"script\"\nexec = [\"sh\", \"mint.sh\"]\nserial = true\n"
+    );
+    folder.write("mint.sh", script).write("vcispec.toml", &text);
+    folder
+}
 
-impl Folder {
-    fn with(issuer: &str, keys: &str, script: &str) -> Self {
-        let folder = Self(tempfile::tempdir().unwrap());
-        std::fs::write(folder.path("mint.sh"), script).unwrap();
-        let text = format!(
-            "issuer = {issuer:?}\n{keys}\n[[offers]]\nname = \"script\"\nexec = [\"sh\", \"mint.sh\"]\nserial = true\n"
-        );
-        std::fs::write(folder.path("vcispec.toml"), text).unwrap();
-        folder
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn run(&self, arguments: &[&str]) -> (Output, Option<Value>) {
-        let output = Command::new(BINARY)
-            .args(["run", "--report", "json=report.json", "--report", "junit=report.xml"])
-            .args(arguments)
-            .current_dir(self.0.path())
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        (output, report(&self.path("report.json")))
-    }
+fn run(folder: &Folder, arguments: &[&str]) -> (Output, Option<Value>) {
+    let reports = ["run", "--report", "json=report.json", "--report", "junit=report.xml"];
+    let output = folder.vcispec(&[&reports[..], arguments].concat());
+    (output, report(&folder.path("report.json")))
 }
 
 fn report(path: &Path) -> Option<Value> {
@@ -48,28 +35,28 @@ fn report(path: &Path) -> Option<Value> {
 fn the_offer_that_was_tried_out_is_used() {
     let served = Served::with(&[]);
     let script = "echo x >> taken; sed -n \"$(wc -l < taken | tr -d ' ')p\" offers";
-    let folder = Folder::with(&served.issuer, "", script);
+    let folder = minting(&served.issuer, "", script);
     let offer = || served.offer(&json!({ "credential_configuration_id": "pid" })).0;
     let offers: Vec<String> = (0..8).map(|_| offer()).collect();
     std::fs::write(folder.path("offers"), offers.join("\n")).unwrap();
     let (output, report) =
-        folder.run(&["--include", "discovery/metadata", "--include", "pre-authorized/did-*"]);
+        run(&folder, &["--include", "discovery/metadata", "--include", "pre-authorized/did-*"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let used = report.unwrap()["offers_used"].as_u64().unwrap();
-    let taken = std::fs::read_to_string(folder.path("taken")).unwrap().lines().count();
+    let taken = folder.read("taken").lines().count();
     assert_eq!((used, taken), (2, 2));
 }
 
 #[test]
 fn a_source_that_fails_is_told_at_once_and_the_rest_is_judged() {
     let served = Served::with(&[]);
-    let folder = Folder::with(&served.issuer, "", "echo x >> taken; echo please log in");
-    let (output, report) = folder.run(&[]);
+    let folder = minting(&served.issuer, "", "echo x >> taken; echo please log in");
+    let (output, report) = run(&folder, &[]);
     let text = stderr(&output);
     assert_eq!(output.status.code(), Some(3), "{text}");
     assert!(text.contains("error: there is no offer to begin with: offer source script"), "{text}");
     assert!(text.trim_end().ends_with("vcispec doctor"), "{text}");
-    assert_eq!(std::fs::read_to_string(folder.path("taken")).unwrap().lines().count(), 1);
+    assert_eq!(folder.read("taken").lines().count(), 1);
     let report = report.unwrap();
     assert!(report["totals"]["pass"].as_u64().unwrap() > 20);
     assert_eq!(report["offers_used"], 0);
@@ -79,11 +66,11 @@ fn a_source_that_fails_is_told_at_once_and_the_rest_is_judged() {
 #[test]
 fn a_source_that_cannot_even_start_is_a_configuration_error() {
     let served = Served::with(&[]);
-    let folder = Folder::with(&served.issuer, "", "");
-    let text = std::fs::read_to_string(folder.path("vcispec.toml")).unwrap();
+    let folder = minting(&served.issuer, "", "");
+    let text = folder.read("vcispec.toml");
     std::fs::write(folder.path("vcispec.toml"), text.replace("\"sh\", ", "\"./nowhere\", "))
         .unwrap();
-    let (output, report) = folder.run(&[]);
+    let (output, report) = run(&folder, &[]);
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
     assert!(stderr(&output).contains("cannot start ./nowhere"), "{}", stderr(&output));
     assert_eq!(report, None);
@@ -91,8 +78,8 @@ fn a_source_that_cannot_even_start_is_a_configuration_error() {
 
 #[test]
 fn an_issuer_that_is_not_there_is_asked_once_and_no_offer_is_minted() {
-    let folder = Folder::with("http://127.0.0.1:9", "", "echo x >> taken; echo https://h/o");
-    let (output, report) = folder.run(&["--retry-transport", "1"]);
+    let folder = minting("http://127.0.0.1:9", "", "echo x >> taken; echo https://h/o");
+    let (output, report) = run(&folder, &["--retry-transport", "1"]);
     let text = stderr(&output);
     assert_eq!(output.status.code(), Some(3), "{text}");
     assert!(text.contains("error: the issuer cannot be reached"), "{text}");
@@ -115,8 +102,8 @@ fn an_issuer_that_is_not_there_is_asked_once_and_no_offer_is_minted() {
 fn production_is_left_as_it_was() {
     let served = Served::with(&[]);
     let keys = "target = \"production\"\nrequire_complete = true";
-    let folder = Folder::with(&served.issuer, keys, "echo x >> taken; echo https://h/o");
-    let (output, report) = folder.run(&[]);
+    let folder = minting(&served.issuer, keys, "echo x >> taken; echo https://h/o");
+    let (output, report) = run(&folder, &[]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let report = report.unwrap();
     assert_eq!(report["offers_used"], 0);
@@ -126,7 +113,7 @@ fn production_is_left_as_it_was() {
     assert_eq!(reasons[0]["why"], "the target is production, and it leaves something behind");
     assert_eq!(reasons[0]["chosen"], true);
     for against in [["--allow", "locks,load"], ["--offer", "https://h/o"]] {
-        let (output, _) = folder.run(&against);
+        let (output, _) = run(&folder, &against);
         assert_eq!(output.status.code(), Some(2), "{against:?}");
         assert!(stderr(&output).contains("--target stage"), "{}", stderr(&output));
     }
@@ -155,11 +142,11 @@ fn warnings_fail_a_run_by_the_file_unless_the_command_line_says_otherwise() {
     let keys = "fail_on = \"should\"";
     for (arguments, status) in [(vec![], 1), (vec!["--fail-on", "must"], 0)] {
         let (offer, _) = served.offer(&json!({ "credential_configuration_id": "pid" }));
-        let folder = Folder::with(&served.issuer, keys, &format!("echo '{offer}'"));
+        let folder = minting(&served.issuer, keys, &format!("echo '{offer}'"));
         let mut line = vec!["--include", "pre-authorized/one-credential"];
         line.extend(["--include", "token/states-its-lifetime"]);
         line.extend(&arguments);
-        let (output, _) = folder.run(&line);
+        let (output, _) = run(&folder, &line);
         assert_eq!(output.status.code(), Some(status), "{}", stderr(&output));
     }
 }
@@ -169,7 +156,7 @@ fn warnings_fail_a_run_by_the_file_unless_the_command_line_says_otherwise() {
 fn an_interrupt_in_the_middle_of_an_exchange_leaves_the_reports() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let issuer = format!("http://{}", listener.local_addr().unwrap());
-    let folder = Folder::with(&issuer, "", "echo https://h/o");
+    let folder = minting(&issuer, "", "echo https://h/o");
     let (asked, is_asked) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         let mut held = Vec::new();
@@ -184,7 +171,7 @@ fn an_interrupt_in_the_middle_of_an_exchange_leaves_the_reports() {
     let mut child = Command::new(BINARY)
         .args(["run", "--timeout", "2", "--report", "json=report.json"])
         .args(["--report", "junit=report.xml", "--report", "human=report.txt"])
-        .current_dir(folder.0.path())
+        .current_dir(folder.path(""))
         .stderr(Stdio::null())
         .spawn()
         .unwrap();

@@ -1,6 +1,7 @@
 //! The real binary, and the reference issuer in a process of its own.
 
 use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
@@ -102,6 +103,13 @@ pub fn address(url: &str) -> &str {
 /// Runs the program to its end.
 pub fn vcispec(arguments: &[&str]) -> Output {
     Command::new(BINARY).args(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+/// The same in a folder. What a recipe reads from the environment is not there by accident.
+pub fn vcispec_in(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(BINARY);
+    command.args(arguments).current_dir(folder).stdin(Stdio::null());
+    command.env_remove("MANAGEMENT_URL").output().unwrap()
 }
 
 /// What it printed.

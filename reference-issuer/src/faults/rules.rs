@@ -503,7 +503,72 @@ impl Rule {
             | Self::DescriptionPrintable => &[Station::Notification],
             Self::EncryptionKeyHidden => &[Station::Credential, Station::Deferred],
             Self::NonceByPost => &[Station::Nonce],
-            _ => &[Station::Credential],
+            Self::IdentifierOwn
+            | Self::ConfigurationKnown
+            | Self::ConfigurationOffered
+            | Self::RequestEncrypted
+            | Self::RequestIsJwe
+            | Self::RequestKeyKnown
+            | Self::RequestAuthentic
+            | Self::RequestBounded
+            | Self::EncryptionAsked
+            | Self::EncryptionKeyPresent
+            | Self::EncryptionEncPresent
+            | Self::EncryptionEncKnown
+            | Self::EncryptionZipKnown
+            | Self::EncryptionAlgPresent
+            | Self::EncryptionAlgKnown
+            | Self::EncryptionKeyPublic
+            | Self::EncryptionKeyUse
+            | Self::ProofPresent
+            | Self::ProofTyp
+            | Self::ProofAlgNotNone
+            | Self::ProofAlgAsymmetric
+            | Self::ProofAlgListed
+            | Self::ProofTypeListed
+            | Self::ProofsNotEmpty
+            | Self::ProofAudText
+            | Self::ProofNonceText
+            | Self::ProofNotCritical
+            | Self::ProofUnexpired
+            | Self::ProofOneKey
+            | Self::ProofKeyPublic
+            | Self::ProofSignature
+            | Self::ProofSignatureFurther
+            | Self::ProofAud
+            | Self::ProofIat
+            | Self::ProofNoncePresent
+            | Self::ProofNonceKnown
+            | Self::ProofNonceUnused
+            | Self::ProofNonceUnexpired
+            | Self::ProofNonceOwn
+            | Self::ProofNonceNotDpop
+            | Self::BatchSize
+            | Self::BatchKeysDistinct
+            | Self::BatchAllGood
+            | Self::AttestationPresent
+            | Self::AttestationTyp
+            | Self::AttestationAlgNotNone
+            | Self::AttestationAlgAsymmetric
+            | Self::AttestationSignature
+            | Self::AttestationIat
+            | Self::AttestationKeys
+            | Self::AttestationExpPresent
+            | Self::AttestationUnexpired
+            | Self::AttestationCoversProof
+            | Self::AttestationSingle
+            | Self::AttestationNoncePresent
+            | Self::AttestationNonceKnown
+            | Self::AttestationKeyStorage
+            | Self::AttestationUserAuthentication
+            | Self::AttestationTrusted
+            | Self::AttestationAnchorLeftOut
+            | Self::AttestationSignerCertified
+            | Self::ProofLeafFirst
+            | Self::ProofIss
+            | Self::ProofKeyForm
+            | Self::ProofDidMethod
+            | Self::DpopTokenBound => &[Station::Credential],
         }
     }
 }

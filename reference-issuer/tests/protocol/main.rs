@@ -6,5 +6,6 @@ mod dialects;
 mod guides;
 mod raw;
 mod flow;
+mod layers;
 mod refusals;
 mod wallet;

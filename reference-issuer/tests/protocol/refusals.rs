@@ -1,4 +1,5 @@
-//! Every tamper of the catalogue: refused for its own reason, let through and crashed on as the faults say.
+//! Tampers with the requests of the plain flow: each is refused for its own reason, and let through or crashed on as
+//! the faults say. What the other configurations refuse is proved by the harness, fault by fault.
 
 use std::sync::Arc;
 

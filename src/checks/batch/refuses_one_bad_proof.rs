@@ -36,20 +36,3 @@ const REFUSAL: Refusal = Refusal {
     control: Control::Needed,
     leniency: None,
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::{granted, refused};
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-
-    #[test]
-    fn a_refusal_of_the_whole_holds_and_part_of_it_fails() {
-        let tamper = super::REFUSAL.tamper;
-        assert_holds(&super::CHECK, &refused(tamper, 400, "invalid_proof"));
-        assert_outcome(&super::CHECK, &refused(tamper, 400, "invalid_nonce"), Outcome::Warn);
-        let part = granted(tamper, &["a~".into(), "b~".into()], 3);
-        assert_breaks(&super::CHECK, &part, "accepted");
-        assert_outcome(&super::CHECK, &part, Outcome::Fail);
-    }
-}

@@ -26,21 +26,3 @@ pub static CHECK: Check = Check {
 };
 
 const CODES: &[&str] = &["invalid_client", "invalid_client_attestation", "use_fresh_attestation"];
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::attested;
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-    use serde_json::json;
-
-    #[test]
-    fn a_refusal_holds_and_a_token_breaks() {
-        let refused =
-            |code: &str| attested("client-attestation-expired", 400, json!({ "error": code }));
-        assert_holds(&super::CHECK, &refused("invalid_client"));
-        assert_breaks(&super::CHECK, &refused("invalid_scope"), "invalid_scope");
-        let granted = attested("client-attestation-expired", 200, json!({ "access_token": "t" }));
-        assert_outcome(&super::CHECK, &granted, Outcome::Fail);
-    }
-}

@@ -18,21 +18,3 @@ pub static CHECK: Check = Check {
           Demand an assertion of each client that is registered with a key.",
     judge: Judge::Refusal(invalid_assertion("client-assertion-missing")),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::asserted;
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-    use serde_json::json;
-
-    #[test]
-    fn a_refusal_holds_and_a_token_breaks() {
-        let refused =
-            |code: &str| asserted("client-assertion-missing", 400, json!({ "error": code }));
-        assert_holds(&super::CHECK, &refused("invalid_client"));
-        assert_breaks(&super::CHECK, &refused("invalid_scope"), "invalid_scope");
-        let granted = asserted("client-assertion-missing", 200, json!({ "access_token": "t" }));
-        assert_outcome(&super::CHECK, &granted, Outcome::Warn);
-    }
-}

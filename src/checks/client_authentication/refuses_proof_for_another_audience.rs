@@ -19,21 +19,3 @@ pub static CHECK: Check = Check {
           Compare `aud` with `issuer` of the metadata, as text.",
     judge: Judge::Refusal(invalid_client("client-proof-wrong-aud")),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::attested;
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-    use serde_json::json;
-
-    #[test]
-    fn a_refusal_holds_and_a_token_breaks() {
-        let refused =
-            |code: &str| attested("client-proof-wrong-aud", 400, json!({ "error": code }));
-        assert_holds(&super::CHECK, &refused("invalid_client"));
-        assert_breaks(&super::CHECK, &refused("invalid_scope"), "invalid_scope");
-        let granted = attested("client-proof-wrong-aud", 200, json!({ "access_token": "t" }));
-        assert_outcome(&super::CHECK, &granted, Outcome::Fail);
-    }
-}

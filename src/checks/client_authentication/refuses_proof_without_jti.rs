@@ -17,21 +17,3 @@ pub static CHECK: Check = Check {
           Make `jti` a required claim.",
     judge: Judge::Refusal(invalid_client("client-proof-missing-jti")),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::attested;
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-    use serde_json::json;
-
-    #[test]
-    fn a_refusal_holds_and_a_token_breaks() {
-        let refused =
-            |code: &str| attested("client-proof-missing-jti", 400, json!({ "error": code }));
-        assert_holds(&super::CHECK, &refused("invalid_client"));
-        assert_breaks(&super::CHECK, &refused("invalid_scope"), "invalid_scope");
-        let granted = attested("client-proof-missing-jti", 200, json!({ "access_token": "t" }));
-        assert_outcome(&super::CHECK, &granted, Outcome::Fail);
-    }
-}

@@ -19,22 +19,3 @@ pub static CHECK: Check = Check {
           `use_attestation_challenge` otherwise.",
     judge: Judge::Refusal(needs_challenge("client-proof-unknown-challenge")),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::attested;
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-    use serde_json::json;
-
-    #[test]
-    fn a_refusal_holds_and_a_token_breaks() {
-        let refused =
-            |code: &str| attested("client-proof-unknown-challenge", 400, json!({ "error": code }));
-        assert_holds(&super::CHECK, &refused("use_attestation_challenge"));
-        assert_breaks(&super::CHECK, &refused("invalid_scope"), "invalid_scope");
-        let granted =
-            attested("client-proof-unknown-challenge", 200, json!({ "access_token": "t" }));
-        assert_outcome(&super::CHECK, &granted, Outcome::Fail);
-    }
-}

@@ -19,11 +19,3 @@ pub fn attested(tamper: &str, status: u16, body: Value) -> Stage {
     let stage = sent(stage.tampered(tamper, Station::Token, status, body));
     sent(stage.answer_json(Station::Token, 200, json!({ "access_token": "t" })))
 }
-
-/// A tampered assertion is answered like this, an untampered one with a token.
-pub fn asserted(tamper: &str, status: u16, body: Value) -> Stage {
-    let form = "client_assertion=a.b.c&client_assertion_type=x";
-    let sent = |stage: Stage| stage.sent("POST", "https://issuer.example/token", &[], form);
-    let stage = sent(Stage::new().tampered(tamper, Station::Token, status, body));
-    sent(stage.answer_json(Station::Token, 200, json!({ "access_token": "t" })))
-}

@@ -30,36 +30,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use crate::checks::Outcome;
-    use crate::checks::staging::{Stage, assert_holds, assert_outcome};
-    use crate::transcript::Station;
-
-    fn granted() -> Value {
-        json!({"credentials": [{"credential": "a~"}]})
-    }
-
-    fn stage(status: u16, body: &Value) -> Stage {
-        let challenge = [("www-authenticate", "Bearer")];
-        let body = body.to_string();
-        Stage::new().tampered_raw(
-            "malformed-without-token",
-            Station::Credential,
-            status,
-            &challenge,
-            &body,
-        )
-    }
-
-    #[test]
-    fn a_challenge_holds_and_an_error_of_the_body_does_not() {
-        assert_holds(&super::CHECK, &stage(401, &json!({})));
-        let told = stage(400, &json!({ "error": "invalid_credential_request" }));
-        assert_outcome(&super::CHECK, &told, Outcome::Warn);
-        assert_outcome(&super::CHECK, &stage(200, &granted()), Outcome::Warn);
-    }
-}

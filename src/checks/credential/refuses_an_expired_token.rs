@@ -32,32 +32,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use crate::checks::Outcome;
-    use crate::checks::staging::{Stage, assert_holds, assert_outcome};
-    use crate::transcript::Station;
-
-    fn stage(status: u16, challenge: &str) -> Stage {
-        let given = json!({ "credentials": [{ "credential": "c" }] });
-        let body = if status == 200 { given.to_string() } else { String::new() };
-        let headers = [("www-authenticate", challenge)];
-        Stage::new().answer_json(Station::Credential, 200, given).tampered_raw(
-            "expired-token",
-            Station::Credential,
-            status,
-            &headers,
-            &body,
-        )
-    }
-
-    #[test]
-    fn the_code_is_in_the_challenge() {
-        assert_holds(&super::CHECK, &stage(401, r#"Bearer error="invalid_token""#));
-        assert_outcome(&super::CHECK, &stage(400, "Bearer"), Outcome::Warn);
-        assert_outcome(&super::CHECK, &stage(200, ""), Outcome::Fail);
-    }
-}

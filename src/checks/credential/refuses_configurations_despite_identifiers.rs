@@ -40,38 +40,3 @@ fn by_identifier(scene: &Scene<'_>) -> Applies {
         "no token response names credential_identifiers",
     )
 }
-
-#[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use crate::checks::Outcome;
-    use crate::checks::staging::{Stage, assert_holds, assert_outcome};
-    use crate::transcript::Station;
-
-    fn granted() -> Value {
-        json!({"credentials": [{"credential": "a~"}]})
-    }
-
-    fn stage(status: u16, body: Value) -> Stage {
-        let token = json!({
-            "access_token": "t",
-            "authorization_details": [{
-                "type": "openid_credential",
-                "credential_configuration_id": "pid",
-                "credential_identifiers": ["pid-1"]
-            }]
-        });
-        Stage::new()
-            .answer_json(Station::Token, 200, token)
-            .tampered("configuration-despite-identifiers", Station::Credential, status, body)
-            .answer_json(Station::Credential, 200, granted())
-    }
-
-    #[test]
-    fn a_refusal_holds_and_a_grant_does_not() {
-        assert_holds(&super::CHECK, &stage(400, json!({ "error": "invalid_credential_request" })));
-        assert_outcome(&super::CHECK, &stage(200, granted()), Outcome::Warn);
-        assert_outcome(&super::CHECK, &stage(500, json!({})), Outcome::Warn);
-    }
-}

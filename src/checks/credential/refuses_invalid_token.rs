@@ -34,28 +34,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use crate::checks::Outcome;
-    use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
-    use crate::transcript::Station;
-
-    fn stage(status: u16, challenge: &str) -> Stage {
-        let headers = [("www-authenticate", challenge)];
-        Stage::new().tampered_raw("invalid-token", Station::Credential, status, &headers, "{}")
-    }
-
-    #[test]
-    fn the_code_in_the_challenge_holds() {
-        assert_holds(&super::CHECK, &stage(401, r#"DPoP error="invalid_token""#));
-    }
-
-    #[test]
-    fn another_refusal_warns_and_a_credential_fails() {
-        assert_outcome(&super::CHECK, &stage(401, "Bearer"), Outcome::Warn);
-        assert_outcome(&super::CHECK, &stage(400, "Bearer"), Outcome::Warn);
-        assert_breaks(&super::CHECK, &stage(200, ""), "accepted");
-        assert_outcome(&super::CHECK, &stage(200, ""), Outcome::Fail);
-    }
-}

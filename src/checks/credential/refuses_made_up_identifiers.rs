@@ -40,34 +40,3 @@ fn without_identifiers(scene: &Scene<'_>) -> Applies {
         "the token response names credential_identifiers",
     )
 }
-
-#[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use crate::checks::Outcome;
-    use crate::checks::staging::{Stage, assert_holds, assert_outcome};
-    use crate::transcript::Station;
-
-    fn granted() -> Value {
-        json!({"credentials": [{"credential": "a~"}]})
-    }
-
-    fn stage(status: u16, body: Value) -> Stage {
-        Stage::new().tampered("made-up-identifier", Station::Credential, status, body).answer_json(
-            Station::Credential,
-            200,
-            granted(),
-        )
-    }
-
-    #[test]
-    fn a_refusal_holds_and_a_grant_does_not() {
-        assert_holds(
-            &super::CHECK,
-            &stage(400, json!({ "error": "unknown_credential_identifier" })),
-        );
-        assert_outcome(&super::CHECK, &stage(200, granted()), Outcome::Warn);
-        assert_outcome(&super::CHECK, &stage(500, json!({})), Outcome::Warn);
-    }
-}

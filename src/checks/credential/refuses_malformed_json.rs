@@ -33,34 +33,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use crate::checks::Outcome;
-    use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
-    use crate::transcript::Station;
-    use serde_json::json;
-
-    fn refused(status: u16, code: &str) -> Stage {
-        let body = json!({ "error": code });
-        Stage::new().tampered("malformed-json", Station::Credential, status, body)
-    }
-
-    fn stage(status: u16, code: &str) -> Stage {
-        let issued = json!({"credentials": [{"credential": "a~"}]});
-        refused(status, code).answer_json(Station::Credential, 200, issued)
-    }
-
-    #[test]
-    fn the_code_holds_and_another_warns() {
-        assert_holds(&super::CHECK, &stage(400, "invalid_credential_request"));
-        assert_outcome(&super::CHECK, &stage(422, "unprocessable"), Outcome::Warn);
-    }
-
-    #[test]
-    fn a_server_error_fails_and_a_missing_control_proves_nothing() {
-        assert_breaks(&super::CHECK, &stage(500, "internal"), "server error");
-        let alone = refused(400, "invalid_credential_request");
-        assert_outcome(&super::CHECK, &alone, Outcome::Inconclusive);
-    }
-}

@@ -35,37 +35,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use crate::checks::Outcome;
-    use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
-    use crate::transcript::Station;
-
-    fn stage(status: u16, headers: &[(&str, &str)]) -> Stage {
-        Stage::new().tampered_raw("missing-token", Station::Credential, status, headers, "")
-    }
-
-    #[test]
-    fn a_challenge_without_an_error_holds() {
-        assert_holds(&super::CHECK, &stage(401, &[("WWW-Authenticate", "Bearer")]));
-    }
-
-    #[test]
-    fn an_error_in_the_challenge_warns() {
-        let challenge = [("www-authenticate", r#"Bearer error="invalid_token""#)];
-        assert_outcome(&super::CHECK, &stage(401, &challenge), Outcome::Warn);
-    }
-
-    #[test]
-    fn no_challenge_or_another_status_breaks() {
-        assert_breaks(&super::CHECK, &stage(401, &[]), "401");
-        assert_outcome(&super::CHECK, &stage(401, &[]), Outcome::Fail);
-        let challenge = [("www-authenticate", "Bearer")];
-        assert_breaks(&super::CHECK, &stage(403, &challenge), "403");
-        assert_outcome(&super::CHECK, &stage(403, &challenge), Outcome::Warn);
-        assert_outcome(&super::CHECK, &stage(403, &[]), Outcome::Fail);
-        assert_breaks(&super::CHECK, &stage(200, &[]), "accepted");
-        assert_breaks(&super::CHECK, &stage(500, &challenge), "server error");
-    }
-}

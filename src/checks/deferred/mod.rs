@@ -61,11 +61,6 @@ mod staged {
         control().tampered(tamper, Station::Deferred, status, json!({ "error": code }))
     }
 
-    /// A tampered request is answered with a challenge, or without one.
-    pub fn challenged(tamper: &str, status: u16, headers: &[(&str, &str)]) -> Stage {
-        control().tampered_raw(tamper, Station::Deferred, status, headers, "")
-    }
-
     /// A tampered request is granted.
     pub fn accepted(tamper: &str) -> Stage {
         control().tampered_raw(tamper, Station::Deferred, 200, &[], "")

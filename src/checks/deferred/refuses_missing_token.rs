@@ -35,20 +35,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::{accepted, challenged};
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-
-    const TAMPER: &str = "missing-token";
-
-    #[test]
-    fn a_challenge_holds_and_a_grant_does_not() {
-        let challenge = [("www-authenticate", "Bearer")];
-        assert_holds(&super::CHECK, &challenged(TAMPER, 401, &challenge));
-        assert_outcome(&super::CHECK, &accepted(TAMPER), Outcome::Fail);
-        assert_breaks(&super::CHECK, &challenged(TAMPER, 500, &[]), "server error");
-    }
-}

@@ -32,21 +32,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::{accepted, refused};
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-
-    const TAMPER: &str = "missing-transaction";
-
-    #[test]
-    fn the_right_refusal_holds_and_nothing_else_does() {
-        assert_holds(&super::CHECK, &refused(TAMPER, 400, "invalid_credential_request"));
-        assert_outcome(&super::CHECK, &accepted(TAMPER), Outcome::Warn);
-        assert_breaks(&super::CHECK, &refused(TAMPER, 500, ""), "server error");
-        let other = refused(TAMPER, 404, "not_found");
-        assert_outcome(&super::CHECK, &other, Outcome::Warn);
-    }
-}

@@ -31,25 +31,3 @@ pub static CHECK: Check = Check {
 
 /// The token is not good for this key, and the proof is not good for this token.
 const CODES: &[&str] = &["invalid_token", "invalid_dpop_proof"];
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::controls;
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-    use crate::transcript::Station;
-
-    const TAMPER: &str = "dpop-another-key";
-
-    #[test]
-    fn the_resource_refuses_it() {
-        for code in ["invalid_token", "invalid_dpop_proof"] {
-            let right = controls().refused_at_credential(TAMPER, 401, code);
-            assert_holds(&super::CHECK, &right);
-        }
-        let accepted = controls().accepted(TAMPER, Station::Credential);
-        assert_breaks(&super::CHECK, &accepted, "accepted");
-        let other = controls().refused_at_credential(TAMPER, 403, "insufficient_scope");
-        assert_outcome(&super::CHECK, &other, Outcome::Warn);
-    }
-}

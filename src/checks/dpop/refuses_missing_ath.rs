@@ -24,23 +24,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::controls;
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-    use crate::transcript::Station;
-
-    const TAMPER: &str = "dpop-missing-ath";
-
-    #[test]
-    fn the_resource_refuses_it() {
-        let right = controls().refused_at_credential(TAMPER, 401, "invalid_dpop_proof");
-        assert_holds(&super::CHECK, &right);
-        let accepted = controls().accepted(TAMPER, Station::Credential);
-        assert_breaks(&super::CHECK, &accepted, "accepted");
-        let other = controls().refused_at_credential(TAMPER, 403, "insufficient_scope");
-        assert_outcome(&super::CHECK, &other, Outcome::Warn);
-    }
-}

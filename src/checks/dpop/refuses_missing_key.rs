@@ -23,22 +23,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::controls;
-    use crate::checks::staging::{assert_breaks, assert_holds};
-    use crate::transcript::Station;
-
-    const TAMPER: &str = "dpop-missing-jwk";
-
-    #[test]
-    fn it_is_refused_at_both_endpoints() {
-        let right = controls()
-            .refused_at_token(TAMPER, 400, "invalid_dpop_proof")
-            .refused_at_credential(TAMPER, 401, "invalid_dpop_proof");
-        assert_holds(&super::CHECK, &right);
-        let accepted = controls().accepted(TAMPER, Station::Token);
-        assert_breaks(&super::CHECK, &accepted, "accepted");
-    }
-}

@@ -64,14 +64,6 @@ mod tests {
     const TAMPER: &str = "dpop-missing";
 
     #[test]
-    fn the_resource_always_refuses_it() {
-        let right = controls().refused_at_credential(TAMPER, 401, "invalid_token");
-        assert_holds(&super::CHECK, &right);
-        let accepted = controls().accepted(TAMPER, Station::Credential);
-        assert_breaks(&super::CHECK, &accepted, "accepted");
-    }
-
-    #[test]
     fn the_authorization_server_refuses_it_where_dpop_is_demanded() {
         let demanding =
             || controls().policy(Policy { dpop_bound_access_tokens: true, ..Policy::default() });

@@ -26,23 +26,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::controls;
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_holds, assert_outcome};
-    use crate::transcript::Station;
-
-    const TAMPER: &str = "dpop-unlisted-alg";
-
-    #[test]
-    fn it_is_refused_or_warned_of() {
-        assert_holds(
-            &super::CHECK,
-            &controls().refused_at_token(TAMPER, 400, "invalid_dpop_proof"),
-        );
-        let accepted = controls().accepted(TAMPER, Station::Token);
-        assert_outcome(&super::CHECK, &accepted, Outcome::Warn);
-    }
-}

@@ -24,35 +24,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::controls;
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-    use crate::transcript::Station;
-
-    const TAMPER: &str = "dpop-wrong-typ";
-
-    #[test]
-    fn it_is_refused_at_both_endpoints() {
-        let right = controls()
-            .refused_at_token(TAMPER, 400, "invalid_dpop_proof")
-            .refused_at_credential(TAMPER, 401, "invalid_dpop_proof");
-        assert_holds(&super::CHECK, &right);
-        for station in [Station::Token, Station::Credential] {
-            let accepted = controls().accepted(TAMPER, station);
-            assert_breaks(&super::CHECK, &accepted, "accepted");
-        }
-    }
-
-    #[test]
-    fn another_refusal_warns_and_a_crash_breaks() {
-        let other = controls().refused_at_token(TAMPER, 401, "invalid_client");
-        assert_outcome(&super::CHECK, &other, Outcome::Warn);
-        let tolerated = controls().refused_at_credential(TAMPER, 401, "invalid_token");
-        assert_outcome(&super::CHECK, &tolerated, Outcome::Warn);
-        let crashed = controls().refused_at_credential(TAMPER, 500, "");
-        assert_breaks(&super::CHECK, &crashed, "a server error");
-    }
-}

@@ -24,19 +24,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::{accepted, refused};
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-
-    const TAMPER: &str = "encryption-key-for-signatures";
-
-    #[test]
-    fn the_refusal_holds_and_everything_else_does_not() {
-        assert_holds(&super::CHECK, &refused(TAMPER, 400, "invalid_encryption_parameters"));
-        assert_breaks(&super::CHECK, &refused(TAMPER, 500, "server_error"), "server error");
-        assert_outcome(&super::CHECK, &accepted(TAMPER), Outcome::Warn);
-    }
-}

@@ -19,18 +19,3 @@ pub static CHECK: Check = Check {
           Demand `exp` when the attestation comes by the `key_attestation` header.",
     judge: Judge::Refusal(invalid_attestation("attestation-missing-exp")),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::{accepted, refused};
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-
-    #[test]
-    fn a_refusal_holds_and_a_credential_breaks() {
-        let tamper = "attestation-missing-exp";
-        assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
-        assert_breaks(&super::CHECK, &refused(tamper, "invalid_nonce"), "invalid_nonce");
-        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Fail);
-    }
-}

@@ -20,18 +20,3 @@ pub static CHECK: Check = Check {
           Build the path to a configured anchor, and refuse where there is none.",
     judge: Judge::Refusal(invalid_proof("attestation-stranger")),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::{accepted, refused};
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-
-    #[test]
-    fn a_refusal_holds_and_a_credential_breaks() {
-        let tamper = "attestation-stranger";
-        assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
-        assert_breaks(&super::CHECK, &refused(tamper, "invalid_nonce"), "invalid_nonce");
-        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Warn);
-    }
-}

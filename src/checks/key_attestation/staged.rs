@@ -7,14 +7,15 @@ use crate::jose::{JwtDraft, PrivateKey};
 use crate::protocol::{KEY_ATTESTATION_TYP, PROOF_TYP};
 use crate::transcript::Station;
 
-/// The tampered attestation is refused with 400 and a code.
-pub fn refused(tamper: &str, code: &str) -> Stage {
-    controlled(stage().tampered(tamper, Station::Credential, 400, json!({ "error": code })))
-}
-
 /// The tampered attestation, in place of a proof, is accepted.
 pub fn accepted(tamper: &str) -> Stage {
     controlled(stage().tampered(tamper, Station::Credential, 200, credentials(1)))
+}
+
+/// The tampered attestation, in the header of a proof that is good by itself, is accepted.
+pub fn accepted_beside_a_proof(tamper: &str) -> Stage {
+    let stage = stage().tampered(tamper, Station::Credential, 200, credentials(1));
+    controlled(asked(stage, &[proof(1, 1)]))
 }
 
 /// One proof whose attestation attests that many keys is answered with that many credentials.

@@ -31,26 +31,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use crate::checks::Outcome;
-    use crate::checks::staging::{Stage, assert_holds, assert_outcome};
-    use crate::transcript::Station;
-
-    fn stage(status: u16) -> Stage {
-        let nonce = r#"{"c_nonce":"n"}"#;
-        let body = if status == 200 { nonce } else { "" };
-        Stage::new()
-            .answer(Station::Nonce, 200, &[("content-type", "application/json")], nonce)
-            .tampered_raw("nonce-by-get", Station::Nonce, status, &[], body)
-    }
-
-    #[test]
-    fn it_is_not_allowed_or_not_there() {
-        assert_holds(&super::CHECK, &stage(405));
-        assert_holds(&super::CHECK, &stage(404));
-        assert_outcome(&super::CHECK, &stage(200), Outcome::Warn);
-        assert_outcome(&super::CHECK, &stage(500), Outcome::Warn);
-    }
-}

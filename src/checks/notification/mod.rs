@@ -70,11 +70,6 @@ mod staged {
         control().tampered(tamper, Station::Notification, status, json!({ "error": code }))
     }
 
-    /// A tampered request is answered with a challenge, or without one.
-    pub fn challenged(tamper: &str, status: u16, headers: &[(&str, &str)]) -> Stage {
-        control().tampered_raw(tamper, Station::Notification, status, headers, "")
-    }
-
     /// A tampered request is granted.
     pub fn accepted(tamper: &str) -> Stage {
         control().tampered_raw(tamper, Station::Notification, 200, &[], "")

@@ -19,19 +19,3 @@ pub static CHECK: Check = Check {
           apart.",
     judge: Judge::Refusal(invalid_nonce("proof-dpop-nonce")),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::{accepted, refused};
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_holds, assert_outcome};
-
-    const TAMPER: &str = "proof-dpop-nonce";
-
-    #[test]
-    fn the_code_tells_the_wallet_what_to_do() {
-        assert_holds(&super::CHECK, &refused(TAMPER, "invalid_nonce"));
-        assert_outcome(&super::CHECK, &refused(TAMPER, "invalid_proof"), Outcome::Warn);
-        assert_outcome(&super::CHECK, &accepted(TAMPER), Outcome::Warn);
-    }
-}

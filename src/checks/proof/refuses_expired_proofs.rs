@@ -18,17 +18,3 @@ pub static CHECK: Check = Check {
           are told to ignore expiry, because proofs mostly have none, ignore it here too.",
     judge: Judge::Refusal(invalid_proof("proof-expired")),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::{accepted, refused};
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_holds, assert_outcome};
-
-    #[test]
-    fn a_refusal_holds_and_a_credential_does_not() {
-        let tamper = "proof-expired";
-        assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
-        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Fail);
-    }
-}

@@ -19,17 +19,3 @@ pub static CHECK: Check = Check {
           Catch the error of reading the key, and answer as for any bad proof.",
     judge: Judge::Refusal(invalid_proof("proof-key-off-curve")),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::{accepted, refused};
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_holds, assert_outcome};
-
-    #[test]
-    fn a_refusal_holds_and_a_credential_does_not() {
-        let tamper = "proof-key-off-curve";
-        assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
-        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Warn);
-    }
-}

@@ -28,17 +28,3 @@ pub static CHECK: Check = Check {
 /// Either code tells it: the nonce is none that was given, and the proof is none.
 const EITHER: &[Expectation] =
     &[Expectation { codes: &["invalid_proof", "invalid_nonce"], ..INVALID_PROOF[0] }];
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::{accepted, refused};
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_holds, assert_outcome};
-
-    #[test]
-    fn a_refusal_holds_and_a_credential_does_not() {
-        let tamper = "proof-nonce-array";
-        assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
-        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Fail);
-    }
-}

@@ -21,19 +21,3 @@ pub static CHECK: Check = Check {
           one is there.",
     judge: Judge::Refusal(invalid_proof("proof-two-keys")),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::{accepted, refused};
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-
-    #[test]
-    fn invalid_proof_holds_and_anything_else_warns() {
-        let tamper = "proof-two-keys";
-        assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
-        assert_outcome(&super::CHECK, &refused(tamper, "invalid_nonce"), Outcome::Warn);
-        assert_breaks(&super::CHECK, &accepted(tamper), "accepted");
-        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Warn);
-    }
-}

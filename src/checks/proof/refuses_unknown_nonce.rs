@@ -22,21 +22,3 @@ pub static CHECK: Check = Check {
           `invalid_proof` warns.",
     judge: Judge::Refusal(invalid_nonce("proof-unknown-nonce")),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::{accepted, refused};
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-
-    const TAMPER: &str = "proof-unknown-nonce";
-
-    #[test]
-    fn invalid_nonce_holds_invalid_proof_warns_and_others_fail() {
-        assert_holds(&super::CHECK, &refused(TAMPER, "invalid_nonce"));
-        assert_breaks(&super::CHECK, &refused(TAMPER, "invalid_proof"), "invalid_proof");
-        assert_outcome(&super::CHECK, &refused(TAMPER, "invalid_proof"), Outcome::Warn);
-        assert_outcome(&super::CHECK, &refused(TAMPER, "invalid_request"), Outcome::Fail);
-        assert_breaks(&super::CHECK, &accepted(TAMPER), "accepted");
-    }
-}

@@ -21,18 +21,3 @@ pub static CHECK: Check = Check {
           list.",
     judge: Judge::Refusal(invalid_proof("proof-unlisted-alg")),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::{accepted, refused};
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-
-    #[test]
-    fn invalid_proof_holds_and_a_credential_warns() {
-        let tamper = "proof-unlisted-alg";
-        assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
-        assert_breaks(&super::CHECK, &accepted(tamper), "accepted");
-        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Warn);
-    }
-}

@@ -20,19 +20,3 @@ pub static CHECK: Check = Check {
           like a wrong one.",
     judge: Judge::Refusal(invalid_proof("proof-wrong-typ")),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::{accepted, refused};
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-
-    #[test]
-    fn invalid_proof_holds_another_code_warns_and_a_credential_fails() {
-        let tamper = "proof-wrong-typ";
-        assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
-        assert_outcome(&super::CHECK, &refused(tamper, "invalid_nonce"), Outcome::Warn);
-        assert_breaks(&super::CHECK, &accepted(tamper), "accepted");
-        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Fail);
-    }
-}

@@ -25,19 +25,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::{granted, refused};
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_holds, assert_outcome};
-
-    const TAMPER: &str = "refresh-after-reuse";
-
-    #[test]
-    fn the_line_ends() {
-        assert_holds(&super::CHECK, &refused(TAMPER, 400, "invalid_grant"));
-        assert_outcome(&super::CHECK, &granted(TAMPER), Outcome::Warn);
-        assert_outcome(&super::CHECK, &refused(TAMPER, 500, "server_error"), Outcome::Warn);
-    }
-}

@@ -23,27 +23,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::{granted, refused};
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-
-    const TAMPER: &str = "refresh-unknown";
-
-    #[test]
-    fn status_and_code_are_fixed() {
-        assert_holds(&super::CHECK, &refused(TAMPER, 400, "invalid_grant"));
-        assert_outcome(&super::CHECK, &refused(TAMPER, 400, "invalid_request"), Outcome::Fail);
-        assert_outcome(&super::CHECK, &refused(TAMPER, 500, "server_error"), Outcome::Fail);
-        assert_breaks(&super::CHECK, &granted(TAMPER), "accepted");
-    }
-
-    #[test]
-    fn without_a_refresh_that_works_a_refusal_proves_nothing() {
-        let body = serde_json::json!({ "error": "invalid_grant" });
-        let stage = super::super::staged::redeemed("Bearer").refreshed_wrongly(TAMPER, 400, body);
-        assert_outcome(&super::CHECK, &stage, Outcome::Inconclusive);
-    }
-}

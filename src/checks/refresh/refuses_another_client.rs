@@ -50,21 +50,9 @@ fn with_client_id(scene: &Scene<'_>) -> Applies {
 
 #[cfg(test)]
 mod tests {
-    use super::super::staged::{granted, redeemed, refused, response};
+    use super::super::staged::{redeemed, response};
     use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-
-    const TAMPER: &str = "refresh-another-client";
-
-    #[test]
-    fn the_client_or_the_grant_is_wrong() {
-        for (status, code) in [(400, "invalid_grant"), (401, "invalid_client")] {
-            assert_holds(&super::CHECK, &refused(TAMPER, status, code));
-        }
-        assert_outcome(&super::CHECK, &refused(TAMPER, 403, "access_denied"), Outcome::Warn);
-        assert_breaks(&super::CHECK, &granted(TAMPER), "accepted");
-        assert_outcome(&super::CHECK, &granted(TAMPER), Outcome::Fail);
-    }
+    use crate::checks::staging::assert_outcome;
 
     #[test]
     fn an_anonymous_wallet_has_no_client_to_compare() {

@@ -25,31 +25,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use crate::checks::Outcome;
-    use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
-    use crate::transcript::Station;
-
-    fn stage(status: u16, body: Value) -> Stage {
-        let url = "https://issuer.example/token";
-        let token = json!({ "access_token": "a", "token_type": "Bearer", "refresh_token": "r" });
-        Stage::new()
-            .answer_json(Station::Token, 200, token)
-            .sent("POST", url, &[], "refresh_token=r")
-            .answer(Station::Revocation, 200, &[], "")
-            .tampered("refresh-revoked", Station::Token, status, body)
-            .sent("POST", url, &[], "refresh_token=r")
-    }
-
-    #[test]
-    fn it_is_gone() {
-        assert_holds(&super::CHECK, &stage(400, json!({ "error": "invalid_grant" })));
-        assert_breaks(&super::CHECK, &stage(200, json!({ "access_token": "b" })), "accepted");
-        let other = stage(401, json!({ "error": "invalid_token" }));
-        assert_outcome(&super::CHECK, &other, Outcome::Fail);
-    }
-}

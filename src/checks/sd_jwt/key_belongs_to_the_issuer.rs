@@ -108,9 +108,11 @@ fn asked<'s>(
 
 #[cfg(test)]
 mod tests {
+    use crate::checks::Outcome;
     use crate::checks::staged_credentials::{CA, LEAF, Paper, issued, issued_texts, respond};
+    use crate::checks::staged_mdocs::{IACA, trusting};
     use crate::checks::staging::{ISSUER, Stage, assert_breaks, assert_holds, assert_outcome};
-    use crate::checks::{Outcome, Policy};
+    use crate::jose::chain::NOT_ANCHORED;
     use crate::transcript::Station;
     use serde_json::{Value, json};
 
@@ -118,16 +120,11 @@ mod tests {
         issued(&[Paper::honest(1).header("kid", json!(null)).header("x5c", x5c)])
     }
 
-    fn anchored_at(anchor: &str) -> Policy {
-        let pem = format!("-----BEGIN CERTIFICATE-----\n{anchor}\n-----END CERTIFICATE-----\n");
-        Policy { trust_anchors: vec![pem], ..Policy::default() }
-    }
-
     #[test]
     fn metadata_and_chains_hold() {
         assert_holds(&super::CHECK, &issued(&[Paper::honest(1)]));
-        assert_holds(&super::CHECK, &by_chain(json!([LEAF, CA])).policy(anchored_at(CA)));
-        assert_holds(&super::CHECK, &by_chain(json!([LEAF])).policy(anchored_at(CA)));
+        assert_holds(&super::CHECK, &by_chain(json!([LEAF, CA])).policy(trusting(CA)));
+        assert_holds(&super::CHECK, &by_chain(json!([LEAF])).policy(trusting(CA)));
     }
 
     #[test]
@@ -138,11 +135,16 @@ mod tests {
     }
 
     #[test]
-    fn a_chain_to_nowhere_or_in_the_wrong_order_breaks() {
-        let elsewhere = by_chain(json!([LEAF])).policy(anchored_at(LEAF));
-        assert_holds(&super::CHECK, &elsewhere);
-        let foreign = by_chain(json!([LEAF, LEAF]));
-        assert_breaks(&super::CHECK, &foreign, "comes next");
+    fn a_leaf_that_is_itself_an_anchor_holds() {
+        assert_holds(&super::CHECK, &by_chain(json!([LEAF])).policy(trusting(LEAF)));
+    }
+
+    #[test]
+    fn a_chain_to_another_anchor_or_in_the_wrong_order_breaks() {
+        let elsewhere = by_chain(json!([LEAF, CA])).policy(trusting(IACA));
+        assert_breaks(&super::CHECK, &elsewhere, NOT_ANCHORED);
+        let disordered = by_chain(json!([LEAF, LEAF]));
+        assert_breaks(&super::CHECK, &disordered, "comes next");
         let url_alphabet = LEAF.replace('+', "-").replace('/', "_");
         assert_breaks(&super::CHECK, &by_chain(json!([url_alphabet])), "base64url");
     }

@@ -85,10 +85,12 @@ fn not_anchored() -> Finding {
 mod tests {
     use serde_json::{Value, json};
 
+    use crate::checks::Outcome;
     use crate::checks::staged_credentials::{CA, LEAF, issuer_key};
+    use crate::checks::staged_mdocs::{IACA, trusting};
     use crate::checks::staged_status::{list, published};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
-    use crate::checks::{Outcome, Policy};
+    use crate::jose::chain::NOT_ANCHORED;
     use crate::jose::did;
 
     fn by_chain(x5c: Value) -> Stage {
@@ -101,6 +103,10 @@ mod tests {
     fn a_chain_and_the_issuers_key_set_hold() {
         assert_holds(&super::CHECK, &published(&list()));
         assert_holds(&super::CHECK, &by_chain(json!([LEAF, CA])));
+        for anchor in [CA, LEAF] {
+            let anchored = by_chain(json!([LEAF, CA])).policy(trusting(anchor));
+            assert_holds(&super::CHECK, &anchored);
+        }
     }
 
     #[test]
@@ -108,10 +114,9 @@ mod tests {
         let mut by_did = list();
         by_did.header.insert("kid".into(), json!(did::jwk_url(&issuer_key().public_jwk())));
         assert_outcome(&super::CHECK, &published(&by_did), Outcome::Warn);
-        let pem = format!("-----BEGIN CERTIFICATE-----\n{LEAF}\n-----END CERTIFICATE-----\n");
-        let policy = Policy { trust_anchors: vec![pem], ..Policy::default() };
-        let elsewhere = by_chain(json!([LEAF, CA])).policy(policy);
-        assert_holds(&super::CHECK, &elsewhere);
+        let elsewhere = by_chain(json!([LEAF, CA])).policy(trusting(IACA));
+        assert_breaks(&super::CHECK, &elsewhere, NOT_ANCHORED);
+        assert_outcome(&super::CHECK, &elsewhere, Outcome::Warn);
     }
 
     #[test]

@@ -24,23 +24,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use super::super::staged::{refused, token};
-    use crate::checks::Outcome;
-    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
-    use crate::transcript::Station;
-
-    const TAMPER: &str = "another-issuers-code";
-
-    #[test]
-    fn only_a_refusal_as_invalid_grant_holds() {
-        assert_holds(&super::CHECK, &refused(TAMPER, 400, "invalid_grant"));
-        assert_outcome(&super::CHECK, &refused(TAMPER, 400, "invalid_request"), Outcome::Warn);
-        assert_breaks(&super::CHECK, &refused(TAMPER, 500, "server_error"), "a server error");
-        let granted =
-            refused(TAMPER, 400, "invalid_grant").tampered(TAMPER, Station::Token, 200, token("u"));
-        assert_outcome(&super::CHECK, &granted, Outcome::Warn);
-    }
-}

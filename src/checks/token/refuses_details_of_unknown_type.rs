@@ -30,37 +30,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use crate::checks::Outcome;
-    use crate::checks::staging::{Stage, assert_holds, assert_outcome, honest_as_metadata, with};
-    use crate::transcript::Station;
-
-    fn granted() -> Value {
-        json!({"access_token": "t", "token_type": "Bearer"})
-    }
-
-    fn stage(status: u16, body: Value) -> Stage {
-        Stage::new()
-            .as_metadata(with(
-                honest_as_metadata(),
-                "/authorization_details_types_supported",
-                json!(["openid_credential"]),
-            ))
-            .tampered("details-of-unknown-type", Station::Token, status, body)
-            .answer_json(Station::Token, 200, granted())
-    }
-
-    #[test]
-    fn a_refusal_holds_and_a_grant_does_not() {
-        assert_holds(
-            &super::CHECK,
-            &stage(400, json!({ "error": "invalid_authorization_details" })),
-        );
-        assert_outcome(&super::CHECK, &stage(200, granted()), Outcome::Fail);
-        assert_outcome(&super::CHECK, &stage(500, json!({})), Outcome::Fail);
-    }
-}

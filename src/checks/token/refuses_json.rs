@@ -31,31 +31,3 @@ pub static CHECK: Check = Check {
         leniency: None,
     }),
 };
-
-#[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use crate::checks::Outcome;
-    use crate::checks::staging::{Stage, assert_holds, assert_outcome};
-    use crate::transcript::Station;
-
-    fn granted() -> Value {
-        json!({"access_token": "t", "token_type": "Bearer"})
-    }
-
-    fn stage(status: u16, body: Value) -> Stage {
-        Stage::new().tampered("json-token-request", Station::Token, status, body).answer_json(
-            Station::Token,
-            200,
-            granted(),
-        )
-    }
-
-    #[test]
-    fn a_refusal_holds_and_a_grant_does_not() {
-        assert_holds(&super::CHECK, &stage(400, json!({})));
-        assert_outcome(&super::CHECK, &stage(200, granted()), Outcome::Warn);
-        assert_outcome(&super::CHECK, &stage(500, json!({})), Outcome::Warn);
-    }
-}

@@ -2,21 +2,17 @@
 //! the tables that tests prove; a row that nothing proves is an error, not a row.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 
 use reference_issuer::{Configuration, FAULTS, Fault, Format, configuration, configurations};
 use vcispec::checks::{self, Check, Profile};
 
-use super::{markdown, scenarios};
+use super::{markdown, marked, scenarios};
+use crate::Outcome;
 use crate::interop::handover::{LEARNCARD, OPENID4VC, SPHEREON};
 use crate::interop::issuer::VARIANTS;
 use crate::interop::wallet::End;
 use crate::interop::{rulings, verifiers, wallet};
-use crate::{Outcome, workspace};
 
-/// Where the tables stand in the README.
-const MARKS: (&str, &str) =
-    ("<!-- matrix: written by `cargo xtask docs` -->\n", "<!-- /matrix -->");
 /// Each format, as 1.0 calls it and as older drafts do.
 const FORMATS: [(Format, &[&str]); 3] = [
     (Format::SdJwt, &["dc+sd-jwt", "vc+sd-jwt"]),
@@ -27,13 +23,8 @@ const DIALECTS: [&str; 3] = ["1.0", "15", "13"];
 
 /// The README with its tables written anew.
 pub fn readme() -> Outcome<(String, String)> {
-    let text = fs::read_to_string(workspace::root().join("README.md"))?;
-    let missing = || format!("expected {} and {} in README.md", MARKS.0.trim(), MARKS.1);
-    let (before, rest) = text.split_once(MARKS.0).ok_or_else(missing)?;
-    let (_, after) = rest.split_once(MARKS.1).ok_or_else(missing)?;
     let tables = [formats(), features()?, parties()?].concat();
-    let text = [before, MARKS.0, tables.trim_start_matches('\n'), "\n", MARKS.1, after].concat();
-    Ok(("README.md".to_owned(), text))
+    Ok(("README.md".to_owned(), marked::with("README.md", None, "matrix", &tables)?))
 }
 
 /// Format × dialect: faults of configurations that issue the format, verifiers, wallets that redeem it in a dialect.

@@ -6,10 +6,14 @@ mod cli;
 mod difference;
 mod faults;
 mod markdown;
+mod marked;
 mod matrix;
+mod profiles;
+mod refusals;
 mod requirements;
 mod scenarios;
 mod schemas;
+mod script;
 
 use std::fs;
 
@@ -58,6 +62,7 @@ pub fn check() -> Outcome {
 fn documents() -> Outcome<Vec<(String, String)>> {
     let tables = [
         ("checks.md", checks::document()?),
+        ("refusals.md", refusals::document()),
         ("faults.md", faults::document()),
         ("scenarios.md", scenarios::document()?),
         ("requirements.md", requirements::document()?),
@@ -65,5 +70,8 @@ fn documents() -> Outcome<Vec<(String, String)>> {
     ];
     let tables = tables.into_iter().map(|(name, text)| (format!("{TABLES}/{name}"), text));
     let component = ("ci/gitlab/vcispec.gitlab-ci.yml".to_owned(), gitlab_component());
-    Ok(tables.chain(schemas::documents()).chain([component, matrix::readme()?]).collect())
+    Ok(tables
+        .chain(schemas::documents())
+        .chain([component, matrix::readme()?, script::page()?, profiles::page()?])
+        .collect())
 }

@@ -5,7 +5,7 @@ use rcgen::{
     DistinguishedName, DnType, IsCa, KeyPair, KeyUsagePurpose, date_time_ymd,
 };
 
-use crate::{algorithm::Algorithm, cbor::Cbor, signing_key::SigningKey, start::StartError};
+use crate::{algorithm::Algorithm, cbor::Cbor, signing_key::SigningKey, start_error::StartError};
 
 /// What the certificates over the document signer are to say.
 #[derive(Debug, Clone)]
