@@ -21,7 +21,6 @@ const BELOW: &[&str] = &[
     "incoming",
     "expiring",
     "attesters",
-    "dpop_nonce",
 ];
 /// Each may know the others, and those below.
 const ROUND: &[&str] = &[
@@ -38,6 +37,7 @@ const ROUND: &[&str] = &[
     "refresh_tokens",
     "store",
     "callbacks",
+    "self_contained",
     "status_list",
     "formats",
     "offers",
