@@ -1,43 +1,17 @@
 //! The judge: one obligation is one small file, by station.
 //!
 //! A check's id is its path: `src/checks/nonce/is_uncacheable.rs` is `nonce/is-uncacheable`.
-//! The framework in this folder loops over transcripts; a check only says what must hold of
-//! what it is shown, and nothing here can wait, read a clock or open a socket.
+//! A check only says what must hold of what it is shown, and nothing here can wait, read a clock or
+//! open a socket. Beside the stations stand the rooms that all of them use: `judging` has the frame,
+//! `shown` what a check is shown, `rules` what holds at several stations, and `staging` transcripts
+//! made by hand.
 
-mod algorithms;
-mod applicability;
-mod certificate_chain;
-mod check;
-mod edition;
 mod expect;
-mod former;
-mod guessing;
-mod identifier;
-mod issued;
-mod judge;
-mod judge_run;
-mod policy;
-mod profile;
-mod proves_nothing;
-mod ranking;
-mod published;
-mod refusal;
-mod requested;
-mod scene;
-mod seen_credentials;
-mod selection;
-mod served;
-mod shape;
-#[cfg(test)]
-mod staged_credentials;
-#[cfg(test)]
-mod staged_mdocs;
-#[cfg(test)]
-mod staged_status;
+mod judging;
+mod rules;
+mod shown;
 #[cfg(test)]
 pub(crate) mod staging;
-mod verdict;
-mod well_known;
 
 pub mod offer;
 pub mod issuer_metadata;
@@ -67,6 +41,13 @@ pub mod http;
 pub mod haip;
 pub mod eaa_de;
 pub mod requirements;
+
+use judging::{
+    applicability, check, edition, former, judge, judge_run, policy, profile, proves_nothing,
+    ranking, refusal, selection, verdict,
+};
+use rules::{algorithms, certificate_chain, guessing, identifier, served, shape, well_known};
+use shown::{issued, published, requested, scene, seen_credentials};
 
 pub use applicability::Applies;
 pub use check::{Anchor, Breach, Check, Finding, Judge, Level};

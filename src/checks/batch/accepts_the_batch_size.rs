@@ -74,7 +74,7 @@ fn attempts(scene: &Scene<'_>) -> Vec<Attempt> {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::proof;
+    use crate::checks::staging::credentials::proof;
     use crate::checks::staging::{
         Stage, assert_breaks, assert_holds, assert_outcome, honest_metadata,
     };

@@ -51,8 +51,8 @@ fn binds_each_key_once(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staged_credentials::{Paper, issued, issued_texts};
-    use crate::checks::staged_mdocs::{self, licence};
+    use crate::checks::staging::credentials::{Paper, issued, issued_texts};
+    use crate::checks::staging::mdocs::{self, licence};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]
@@ -64,8 +64,8 @@ mod tests {
 
     #[test]
     fn the_device_keys_of_mdocs_count_too() {
-        assert_holds(&super::CHECK, &staged_mdocs::issued(&[licence(2), licence(1)]));
-        let twin = staged_mdocs::issued(&[licence(1), licence(1)]);
+        assert_holds(&super::CHECK, &mdocs::issued(&[licence(2), licence(1)]));
+        let twin = mdocs::issued(&[licence(1), licence(1)]);
         assert_breaks(&super::CHECK, &twin, "credentials 1 and 2");
     }
 

@@ -77,8 +77,8 @@ fn marks_of_mdoc(mdoc: &Mdoc) -> Vec<Mark> {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued, issued_texts};
-    use crate::checks::staged_mdocs::{self, licence};
+    use crate::checks::staging::credentials::{Paper, issued, issued_texts};
+    use crate::checks::staging::mdocs::{self, licence};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use serde_json::json;
 
@@ -92,8 +92,8 @@ mod tests {
 
     #[test]
     fn copies_of_an_mdoc_warn() {
-        assert_holds(&super::CHECK, &staged_mdocs::issued(&[licence(1), licence(2)]));
-        let copies = staged_mdocs::issued(&[licence(1), licence(1)]);
+        assert_holds(&super::CHECK, &mdocs::issued(&[licence(1), licence(2)]));
+        let copies = mdocs::issued(&[licence(1), licence(1)]);
         assert_breaks(&super::CHECK, &copies, "1 and 2 share");
     }
 

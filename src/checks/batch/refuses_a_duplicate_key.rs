@@ -64,7 +64,7 @@ fn granted(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 mod tests {
     use super::super::staged::{granted, refused};
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::Paper;
+    use crate::checks::staging::credentials::Paper;
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     #[test]

@@ -70,8 +70,8 @@ fn differing<'a>(one: &'a Map<String, Value>, other: &'a Map<String, Value>) -> 
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued};
-    use crate::checks::staged_mdocs::{self, licence};
+    use crate::checks::staging::credentials::{Paper, issued};
+    use crate::checks::staging::mdocs::{self, licence};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use serde_json::json;
 
@@ -84,9 +84,9 @@ mod tests {
 
     #[test]
     fn the_elements_of_mdocs_are_compared() {
-        assert_holds(&super::CHECK, &staged_mdocs::issued(&[licence(1), licence(2)]));
+        assert_holds(&super::CHECK, &mdocs::issued(&[licence(1), licence(2)]));
         let other = licence(2).element("given_name", "Max".into());
-        let stage = staged_mdocs::issued(&[licence(1), other]);
+        let stage = mdocs::issued(&[licence(1), other]);
         assert_breaks(&super::CHECK, &stage, "credential 2 differs in given_name");
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::checks::staged_credentials::{Paper, proof, respond};
+use crate::checks::staging::credentials::{Paper, proof, respond};
 use crate::checks::staging::{Stage, honest_metadata};
 use crate::transcript::Station;
 

@@ -45,7 +45,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::proof;
+    use crate::checks::staging::credentials::proof;
     use crate::checks::staging::{
         Stage, assert_breaks, assert_holds, assert_outcome, honest_metadata,
     };

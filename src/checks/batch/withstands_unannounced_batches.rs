@@ -48,7 +48,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, proof, respond};
+    use crate::checks::staging::credentials::{Paper, proof, respond};
     use crate::checks::staging::{
         Stage, assert_breaks, assert_holds, assert_outcome, honest_metadata, without,
     };

@@ -72,7 +72,7 @@ mod tests {
     use serde_json::json;
 
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued};
+    use crate::checks::staging::credentials::{Paper, issued};
     use crate::checks::staging::{
         Stage, assert_breaks, assert_holds, assert_outcome, honest_as_metadata, with,
     };

@@ -58,7 +58,7 @@ fn objects(json: Option<&Value>) -> usize {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued, respond};
+    use crate::checks::staging::credentials::{Paper, issued, respond};
     use crate::checks::staging::{
         Stage, assert_breaks, assert_holds, assert_outcome, honest_metadata, with,
     };

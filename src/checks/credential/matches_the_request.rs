@@ -136,8 +136,8 @@ fn look(credential: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staged_credentials::{Paper, issued};
-    use crate::checks::staged_mdocs::{self, licence};
+    use crate::checks::staging::credentials::{Paper, issued};
+    use crate::checks::staging::mdocs::{self, licence};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, honest_metadata};
     use crate::transcript::Station;
     use serde_json::{Value, json};
@@ -178,8 +178,7 @@ mod tests {
 
     #[test]
     fn another_document_breaks() {
-        let stage =
-            |doctype: &str| staged_mdocs::issued(&[licence(1).with("docType", doctype.into())]);
+        let stage = |doctype: &str| mdocs::issued(&[licence(1).with("docType", doctype.into())]);
         assert_holds(&super::CHECK, &stage("org.iso.18013.5.1.mDL"));
         assert_breaks(&super::CHECK, &stage("eu.europa.ec.eudi.pid.1"), "is of type");
     }

@@ -65,7 +65,7 @@ mod tests {
 
     use super::super::held::to_the_guide;
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued};
+    use crate::checks::staging::credentials::{Paper, issued};
     use crate::checks::staging::{Stage, assert_breaks, assert_outcome, honest_metadata, with};
 
     fn described(claims: Value) -> Stage {

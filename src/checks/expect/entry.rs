@@ -44,7 +44,7 @@ pub(super) fn unmet(
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staged_status::{list, list_of, published};
+    use crate::checks::staging::status::{list, list_of, published};
     use crate::checks::{EXPECTATION, Outcome};
     use crate::jose::JwtDraft;
     use crate::transcript::{Expectation, NamedStatus, Station, StatusValue, StepExpectation};

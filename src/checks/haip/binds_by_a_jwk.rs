@@ -51,7 +51,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::held::{assert_concerns_nobody_else, to_haip};
-    use crate::checks::staged_credentials::{Paper, issued};
+    use crate::checks::staging::credentials::{Paper, issued};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]

@@ -57,7 +57,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::held::{assert_concerns_nobody_else, to_haip};
-    use crate::checks::staged_credentials::{CA, LEAF, Paper, issued};
+    use crate::checks::staging::credentials::{CA, LEAF, Paper, issued};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds};
 
     fn with(x5c: serde_json::Value) -> Stage {

@@ -42,7 +42,7 @@ mod tests {
 
     use super::super::held::{assert_concerns_nobody_else, to_haip};
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued};
+    use crate::checks::staging::credentials::{Paper, issued};
     use crate::checks::staging::{assert_holds, assert_outcome};
 
     #[test]

@@ -68,7 +68,7 @@ mod tests {
     use serde_json::json;
 
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, respond};
+    use crate::checks::staging::credentials::{Paper, respond};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use crate::transcript::{Headers, Station};
 

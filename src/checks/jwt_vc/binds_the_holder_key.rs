@@ -55,7 +55,7 @@ fn bound(opened: &OpenedJwtVc, issued: &Issued) -> Finding {
 mod tests {
     use super::super::staged::{JwtPaper, document, documents, issued};
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{key, respond};
+    use crate::checks::staging::credentials::{key, respond};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use serde_json::json;
 

@@ -48,7 +48,7 @@ fn context_comes_first(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::super::staged::{JwtPaper, documents, issued, metadata};
-    use crate::checks::staged_credentials::respond;
+    use crate::checks::staging::credentials::respond;
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, with};
     use serde_json::{Value, json};
 

@@ -72,7 +72,7 @@ fn fault(jwt_vc: &JwtVc, claim: &str, member: &str) -> Option<Finding> {
 mod tests {
     use super::super::staged::{JwtPaper, issued};
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::TODAY;
+    use crate::checks::staging::credentials::TODAY;
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use serde_json::json;
 

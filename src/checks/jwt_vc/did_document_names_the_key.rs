@@ -101,7 +101,7 @@ fn is_relative(document: &Value, key: &str) -> bool {
 mod tests {
     use super::super::staged::{DID, JwtPaper, document, documents, issued};
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::respond;
+    use crate::checks::staging::credentials::respond;
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use serde_json::{Value, json};
 

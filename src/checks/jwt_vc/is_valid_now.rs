@@ -36,7 +36,7 @@ fn is_valid_now(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::super::staged::{JwtPaper, issued};
-    use crate::checks::staged_credentials::NOW;
+    use crate::checks::staging::credentials::NOW;
     use crate::checks::staging::{Stage, assert_breaks, assert_holds};
     use serde_json::{Value, json};
 

@@ -79,7 +79,7 @@ fn of_did(did: &str, issuer: &str) -> Finding {
 mod tests {
     use super::super::staged::{DID, JwtPaper, OTHER_DID, documents, issued};
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{CA, LEAF, respond};
+    use crate::checks::staging::credentials::{CA, LEAF, respond};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use serde_json::json;
 

@@ -44,7 +44,7 @@ fn signature(opened: &OpenedJwtVc, scene: &Scene<'_>) -> Finding {
 mod tests {
     use super::super::staged::{JwtPaper, OTHER_DID, issued};
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{CA, LEAF, issuer_key, key};
+    use crate::checks::staging::credentials::{CA, LEAF, issuer_key, key};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use crate::jose::{Signing, did};
     use serde_json::json;

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::checks::staged_credentials::{NOW, TODAY, issuer_key, key, respond};
+use crate::checks::staging::credentials::{NOW, TODAY, issuer_key, key, respond};
 use crate::checks::staging::{ISSUER, Stage, honest_metadata, with};
 use crate::jose::{JwtDraft, did};
 use crate::transcript::Station;

@@ -75,7 +75,7 @@ fn amounts_to(number: i128, curve: Option<&str>) -> &'static [i128] {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::checks::staged_mdocs::{issued, licence};
+    use crate::checks::staging::mdocs::{issued, licence};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds};
     use crate::transcript::{Body, Received};
 

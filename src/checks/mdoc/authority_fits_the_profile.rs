@@ -70,8 +70,8 @@ fn authority(opened: &OpenedMdoc, anchors: &[Certificate]) -> Finding {
 mod tests {
     use ciborium::Value;
 
-    use crate::checks::staged_credentials::{CA, LEAF};
-    use crate::checks::staged_mdocs::{issued, licence, trusting};
+    use crate::checks::staging::credentials::{CA, LEAF};
+    use crate::checks::staging::mdocs::{issued, licence, trusting};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use crate::checks::{Outcome, Policy};
     use crate::jose::Certificate;

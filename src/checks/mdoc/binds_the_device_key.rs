@@ -75,7 +75,7 @@ mod tests {
 
     use ciborium::cbor;
 
-    use crate::checks::staged_mdocs::{issued, licence};
+    use crate::checks::staging::mdocs::{issued, licence};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]

@@ -55,8 +55,8 @@ mod tests {
     use ciborium::Value;
 
     use crate::checks::Outcome;
-    use crate::checks::staged_mdocs::{issued, licence};
     use crate::checks::staging::Stage;
+    use crate::checks::staging::mdocs::{issued, licence};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     fn with(unprotected: Value) -> Stage {

@@ -36,7 +36,7 @@ fn sound(opened: &OpenedMdoc) -> Finding {
 mod tests {
     use ciborium::Value;
 
-    use crate::checks::staged_mdocs::{issued, issued_texts, licence};
+    use crate::checks::staging::mdocs::{issued, issued_texts, licence};
     use crate::checks::staging::{assert_breaks, assert_holds};
     use crate::jose::base64url;
 

@@ -58,7 +58,7 @@ fn agrees(opened: &OpenedMdoc) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staged_mdocs::{issued, licence};
+    use crate::checks::staging::mdocs::{issued, licence};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]

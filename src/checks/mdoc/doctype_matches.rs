@@ -47,7 +47,7 @@ fn doctype(opened: &OpenedMdoc, wanted: Option<&str>) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staged_mdocs::{issued, licence};
+    use crate::checks::staging::mdocs::{issued, licence};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]

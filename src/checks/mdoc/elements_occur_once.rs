@@ -56,7 +56,7 @@ fn once(opened: &OpenedMdoc) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staged_mdocs::{issued, licence};
+    use crate::checks::staging::mdocs::{issued, licence};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]

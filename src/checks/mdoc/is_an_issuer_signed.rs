@@ -55,7 +55,7 @@ fn strange(mdoc: &Mdoc) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_mdocs::{issued, issued_texts, licence};
+    use crate::checks::staging::mdocs::{issued, issued_texts, licence};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     #[test]

@@ -54,7 +54,7 @@ fn embedded(opened: &OpenedMdoc) -> Finding {
 mod tests {
     use ciborium::Value;
 
-    use crate::checks::staged_mdocs::{issued, licence};
+    use crate::checks::staging::mdocs::{issued, licence};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]

@@ -50,8 +50,8 @@ mod tests {
     use ciborium::{Value, cbor};
 
     use crate::checks::Outcome;
-    use crate::checks::staged_mdocs::{issued, licence};
     use crate::checks::staging::Stage;
+    use crate::checks::staging::mdocs::{issued, licence};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     fn stage(authorizations: Result<Value, ciborium::value::Error>) -> Stage {

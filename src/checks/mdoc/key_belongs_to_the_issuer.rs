@@ -49,8 +49,8 @@ fn key(opened: &OpenedMdoc) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::Policy;
-    use crate::checks::staged_credentials::CA;
-    use crate::checks::staged_mdocs::{issued, licence, trusting};
+    use crate::checks::staging::credentials::CA;
+    use crate::checks::staging::mdocs::{issued, licence, trusting};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]

@@ -45,7 +45,7 @@ mod tests {
 
     use ciborium::Value;
 
-    use crate::checks::staged_mdocs::{IACA, issued, licence};
+    use crate::checks::staging::mdocs::{IACA, issued, licence};
     use crate::checks::staging::{assert_breaks, assert_holds};
     use crate::jose::{Certificate, PrivateKey};
 

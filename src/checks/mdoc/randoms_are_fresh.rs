@@ -60,8 +60,8 @@ fn randoms_are_fresh(scene: &Scene<'_>) -> Finding {
 mod tests {
     use ciborium::Value;
 
-    use crate::checks::staged_credentials::respond;
-    use crate::checks::staged_mdocs::{issued, licence};
+    use crate::checks::staging::credentials::respond;
+    use crate::checks::staging::mdocs::{issued, licence};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]

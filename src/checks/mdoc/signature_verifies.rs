@@ -46,8 +46,8 @@ mod tests {
     use ciborium::Value;
 
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::key;
-    use crate::checks::staged_mdocs::{issued, licence};
+    use crate::checks::staging::credentials::key;
+    use crate::checks::staging::mdocs::{issued, licence};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     #[test]

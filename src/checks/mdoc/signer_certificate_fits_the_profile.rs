@@ -60,8 +60,8 @@ mod tests {
     use ciborium::Value;
 
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::LEAF;
-    use crate::checks::staged_mdocs::{issued, licence};
+    use crate::checks::staging::credentials::LEAF;
+    use crate::checks::staging::mdocs::{issued, licence};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use crate::jose::Certificate;
 

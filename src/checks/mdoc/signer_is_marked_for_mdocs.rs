@@ -59,8 +59,8 @@ fn marked(opened: &OpenedMdoc) -> Finding {
 mod tests {
     use ciborium::Value;
 
-    use crate::checks::staged_credentials::LEAF;
-    use crate::checks::staged_mdocs::{issued, licence};
+    use crate::checks::staging::credentials::LEAF;
+    use crate::checks::staging::mdocs::{issued, licence};
     use crate::checks::staging::{assert_breaks, assert_holds};
     use crate::jose::Certificate;
 

@@ -48,8 +48,8 @@ fn dates(opened: &OpenedMdoc) -> Finding {
 mod tests {
     use ciborium::Value;
 
-    use crate::checks::staged_mdocs::{issued, licence};
     use crate::checks::staging::Stage;
+    use crate::checks::staging::mdocs::{issued, licence};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     fn stage(name: &str, value: Value) -> Stage {

@@ -48,7 +48,7 @@ mod tests {
     use ciborium::Value;
 
     use crate::checks::Outcome;
-    use crate::checks::staged_mdocs::{issued, licence};
+    use crate::checks::staging::mdocs::{issued, licence};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     #[test]

@@ -55,7 +55,7 @@ fn alg(opened: &OpenedSdJwt, announced: Option<&[Value]>) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staged_credentials::{Paper, issued};
+    use crate::checks::staging::credentials::{Paper, issued};
     use crate::checks::staging::{assert_breaks, assert_holds};
     use serde_json::json;
 

@@ -105,7 +105,7 @@ fn thumbprint_of(jwk: &Value) -> Result<String, KeyError> {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued, key, respond};
+    use crate::checks::staging::credentials::{Paper, issued, key, respond};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use crate::jose::did;
     use crate::transcript::WalletRecord;

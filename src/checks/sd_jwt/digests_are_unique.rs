@@ -43,7 +43,7 @@ fn repeated(opened: &OpenedSdJwt) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staged_credentials::{Paper, issued};
+    use crate::checks::staging::credentials::{Paper, issued};
     use crate::checks::staging::{assert_breaks, assert_holds};
     use serde_json::json;
 

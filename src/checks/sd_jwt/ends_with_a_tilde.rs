@@ -45,7 +45,7 @@ fn ends_with_a_tilde(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued, issued_texts};
+    use crate::checks::staging::credentials::{Paper, issued, issued_texts};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     #[test]

@@ -34,7 +34,7 @@ fn has_no_repeated_names(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding 
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staged_credentials::{Paper, issued, issued_texts};
+    use crate::checks::staging::credentials::{Paper, issued, issued_texts};
     use crate::checks::staging::{assert_breaks, assert_holds};
     use crate::jose::base64url;
 

@@ -136,7 +136,7 @@ fn levels(sd_jwt: &SdJwt) -> Vec<Concealed> {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued};
+    use crate::checks::staging::credentials::{Paper, issued};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use crate::formats::HashAlgorithm;
     use crate::jose::base64url;

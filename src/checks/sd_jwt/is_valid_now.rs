@@ -74,7 +74,7 @@ pub(in crate::checks) fn valid_at(claims: &Map<String, Value>, now: f64) -> Find
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{NOW, Paper, issued};
+    use crate::checks::staging::credentials::{NOW, Paper, issued};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use serde_json::{Value, json};
 

@@ -47,7 +47,7 @@ fn plain(issuer: &str, scene: &Scene<'_>) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{LEAF, Paper, issued};
+    use crate::checks::staging::credentials::{LEAF, Paper, issued};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use serde_json::json;
 

@@ -140,7 +140,7 @@ fn public_keys(place: &str, key_set: Option<&Value>) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{CA, LEAF, Paper, issuer_key, respond};
+    use crate::checks::staging::credentials::{CA, LEAF, Paper, issuer_key, respond};
     use crate::checks::staging::{ISSUER, Stage, assert_breaks, assert_holds, assert_outcome};
     use crate::transcript::Station;
     use serde_json::{Value, json};

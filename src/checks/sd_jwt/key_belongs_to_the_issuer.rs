@@ -109,8 +109,8 @@ fn asked<'s>(
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{CA, LEAF, Paper, issued, issued_texts, respond};
-    use crate::checks::staged_mdocs::{IACA, trusting};
+    use crate::checks::staging::credentials::{CA, LEAF, Paper, issued, issued_texts, respond};
+    use crate::checks::staging::mdocs::{IACA, trusting};
     use crate::checks::staging::{ISSUER, Stage, assert_breaks, assert_holds, assert_outcome};
     use crate::jose::chain::NOT_ANCHORED;
     use crate::transcript::Station;

@@ -117,8 +117,8 @@ const MOST_CLAIMS: usize = 500;
 /// An honest credential whose configuration has these claim descriptions.
 #[cfg(test)]
 fn described_by(claims: Value) -> super::staging::Stage {
-    use super::staged_credentials::{Paper, respond};
     use super::staging::{Stage, honest_metadata, with};
+    use crate::checks::staging::credentials::{Paper, respond};
     let pointer = "/credential_configurations_supported/pid/credential_metadata";
     let metadata = with(honest_metadata(), pointer, serde_json::json!({ "claims": claims }));
     respond(Stage::new().issuer_metadata(metadata), &[Paper::honest(1).text()], 1)

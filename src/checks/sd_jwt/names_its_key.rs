@@ -34,7 +34,7 @@ fn names_its_key(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{LEAF, Paper, issued};
+    use crate::checks::staging::credentials::{LEAF, Paper, issued};
     use crate::checks::staging::{assert_holds, assert_outcome};
     use serde_json::json;
 

@@ -36,7 +36,7 @@ fn omits_an_empty_sd(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued, issued_texts};
+    use crate::checks::staging::credentials::{Paper, issued, issued_texts};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     #[test]

@@ -87,7 +87,7 @@ impl Use {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued, respond};
+    use crate::checks::staging::credentials::{Paper, issued, respond};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use serde_json::json;
 

@@ -65,7 +65,7 @@ fn signature(opened: &OpenedSdJwt) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{CA, LEAF, Paper, issued, issuer_key, key};
+    use crate::checks::staging::credentials::{CA, LEAF, Paper, issued, issuer_key, key};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use crate::jose::{PrivateKey, Signing, did};
     use serde_json::json;

@@ -48,7 +48,7 @@ fn vct(opened: &OpenedSdJwt, wanted: Option<&str>) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staged_credentials::{Paper, issued};
+    use crate::checks::staging::credentials::{Paper, issued};
     use crate::checks::staging::{assert_breaks, assert_holds};
     use serde_json::json;
 

@@ -81,7 +81,7 @@ mod tests {
 
     use crate::checks::Outcome;
     use crate::checks::signed_metadata::staged::{given, honest, with_header};
-    use crate::checks::staged_credentials::key;
+    use crate::checks::staging::credentials::key;
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use crate::jose::Signing;
 

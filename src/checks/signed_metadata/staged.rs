@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::checks::staged_credentials::{CA, LEAF, NOW, issuer_key, object};
+use crate::checks::staging::credentials::{CA, LEAF, NOW, issuer_key, object};
 use crate::checks::staging::{ISSUER, Stage, honest_metadata};
 use crate::jose::JwtDraft;
 use crate::transcript::{Received, Station};

@@ -52,7 +52,7 @@ mod tests {
 
     use crate::checks::Outcome;
     use crate::checks::signed_metadata::staged::{given, honest, with_claim};
-    use crate::checks::staged_credentials::NOW;
+    use crate::checks::staging::credentials::NOW;
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     #[test]

@@ -32,7 +32,7 @@ fn bits_are_legal(scene: &Scene<'_>) -> Finding {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::checks::staged_status::{list, list_with, lst, published};
+    use crate::checks::staging::status::{list, list_with, lst, published};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]

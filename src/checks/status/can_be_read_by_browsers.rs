@@ -34,7 +34,7 @@ fn can_be_read_by_browsers(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staged_status::{list, published};
+    use crate::checks::staging::status::{list, published};
     use crate::checks::staging::{assert_breaks, assert_holds};
     use crate::transcript::{Headers, Received};
 

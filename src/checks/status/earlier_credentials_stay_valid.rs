@@ -56,8 +56,10 @@ fn earlier_credentials_stay_valid(scene: &Scene<'_>) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::issued;
-    use crate::checks::staged_status::{LIST, and_issued, fetch, list, list_of, paper, published};
+    use crate::checks::staging::credentials::issued;
+    use crate::checks::staging::status::{
+        LIST, and_issued, fetch, list, list_of, paper, published,
+    };
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use crate::jose::JwtDraft;
 

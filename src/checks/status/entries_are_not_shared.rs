@@ -50,8 +50,8 @@ fn entries_are_not_shared(run: &Run) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::issued;
-    use crate::checks::staged_status::{and_issued, paper, without_status};
+    use crate::checks::staging::credentials::issued;
+    use crate::checks::staging::status::{and_issued, paper, without_status};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     #[test]

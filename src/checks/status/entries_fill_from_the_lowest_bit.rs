@@ -58,7 +58,7 @@ fn mirrored(change: &Change<'_>) -> u64 {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_status::{changed, list_of};
+    use crate::checks::staging::status::{changed, list_of};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use crate::transcript::NewStatus;
 

@@ -70,7 +70,7 @@ fn name(status: u8) -> &'static str {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_status::{list, list_of, published};
+    use crate::checks::staging::status::{list, list_of, published};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     #[test]

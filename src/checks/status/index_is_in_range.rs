@@ -33,7 +33,7 @@ fn index_is_in_range(scene: &Scene<'_>) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staged_status::{list, list_of, published};
+    use crate::checks::staging::status::{list, list_of, published};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]

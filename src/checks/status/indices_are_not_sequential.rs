@@ -106,8 +106,8 @@ fn progression(indices: &[u64]) -> Option<i128> {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staged_credentials::issued;
-    use crate::checks::staged_status::{and_issued, elsewhere, paper, paper_at};
+    use crate::checks::staging::credentials::issued;
+    use crate::checks::staging::status::{and_issued, elsewhere, paper, paper_at};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use crate::checks::{Outcome, Policy, Profile, Profiles};
 

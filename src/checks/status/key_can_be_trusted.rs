@@ -86,9 +86,9 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{CA, LEAF, issuer_key};
-    use crate::checks::staged_mdocs::{IACA, trusting};
-    use crate::checks::staged_status::{list, published};
+    use crate::checks::staging::credentials::{CA, LEAF, issuer_key};
+    use crate::checks::staging::mdocs::{IACA, trusting};
+    use crate::checks::staging::status::{list, published};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use crate::jose::chain::NOT_ANCHORED;
     use crate::jose::did;

@@ -57,8 +57,8 @@ fn carried(read: &ReadList, anchors: &[Certificate]) -> Finding {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::checks::staged_credentials::{CA, LEAF};
-    use crate::checks::staged_status::{list, published};
+    use crate::checks::staging::credentials::{CA, LEAF};
+    use crate::checks::staging::status::{list, published};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use crate::checks::{Outcome, Policy, Profile, Profiles};
 

@@ -37,8 +37,8 @@ fn list_can_be_fetched(scene: &Scene<'_>) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::issued;
-    use crate::checks::staged_status::{
+    use crate::checks::staging::credentials::issued;
+    use crate::checks::staging::status::{
         LIST, answered, fetch, list, paper, published, without_status,
     };
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};

@@ -33,7 +33,7 @@ fn list_has_its_media_type(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_status::{answered, list, published};
+    use crate::checks::staging::status::{answered, list, published};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     #[test]

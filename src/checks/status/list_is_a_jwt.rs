@@ -39,7 +39,7 @@ fn list_is_a_jwt(scene: &Scene<'_>) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_status::{answered, list, published};
+    use crate::checks::staging::status::{answered, list, published};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     #[test]

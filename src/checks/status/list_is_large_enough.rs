@@ -38,7 +38,7 @@ fn list_is_large_enough(scene: &Scene<'_>) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staged_status::{list, list_of, published};
+    use crate::checks::staging::status::{list, list_of, published};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]

@@ -45,8 +45,8 @@ fn list_is_not_a_holders_own(run: &Run) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued};
-    use crate::checks::staged_status::{elsewhere, paper, paper_at};
+    use crate::checks::staging::credentials::{Paper, issued};
+    use crate::checks::staging::status::{elsewhere, paper, paper_at};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     #[test]

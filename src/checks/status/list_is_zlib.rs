@@ -41,7 +41,7 @@ fn list_is_zlib(scene: &Scene<'_>) -> Finding {
 mod tests {
     use serde_json::json;
 
-    use crate::checks::staged_status::{list, list_with, published};
+    use crate::checks::staging::status::{list, list_with, published};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds};
 
     fn with(lst: &str) -> Stage {

@@ -64,8 +64,8 @@ mod tests {
 
     use super::super::{index_is_in_range, reference_is_well_formed};
     use crate::checks::Outcome;
-    use crate::checks::staged_mdocs::{issued, licence};
-    use crate::checks::staged_status::{LIST, fetch, list, without_status};
+    use crate::checks::staging::mdocs::{issued, licence};
+    use crate::checks::staging::status::{LIST, fetch, list, without_status};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
 
     fn with(status: Value) -> Stage {

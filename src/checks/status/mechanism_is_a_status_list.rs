@@ -36,8 +36,8 @@ fn mechanism_is_a_status_list(scene: &Scene<'_>) -> Finding {
 mod tests {
     use serde_json::json;
 
-    use crate::checks::staged_credentials::{Paper, issued};
-    use crate::checks::staged_status::paper;
+    use crate::checks::staging::credentials::{Paper, issued};
+    use crate::checks::staging::status::paper;
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use crate::checks::{Outcome, Policy, Profile, Profiles};
 

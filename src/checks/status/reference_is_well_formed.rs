@@ -37,8 +37,8 @@ mod tests {
     use serde_json::json;
 
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued};
-    use crate::checks::staged_status::{paper, without_status};
+    use crate::checks::staging::credentials::{Paper, issued};
+    use crate::checks::staging::status::{paper, without_status};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
 
     fn with(status: serde_json::Value) -> Stage {

@@ -33,8 +33,8 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::NOW;
-    use crate::checks::staged_status::{changed, list_of, list_with};
+    use crate::checks::staging::credentials::NOW;
+    use crate::checks::staging::status::{changed, list_of, list_with};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use crate::jose::JwtDraft;
     use crate::transcript::NewStatus;

@@ -47,8 +47,8 @@ mod tests {
     use serde_json::json;
 
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{CA, LEAF, issued, key};
-    use crate::checks::staged_status::{LIST, fetch, list, paper, published};
+    use crate::checks::staging::credentials::{CA, LEAF, issued, key};
+    use crate::checks::staging::status::{LIST, fetch, list, paper, published};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use crate::jose::Signing;
 

@@ -33,7 +33,7 @@ fn states_a_lifetime(scene: &Scene<'_>) -> Finding {
 mod tests {
     use serde_json::Value;
 
-    use crate::checks::staged_status::{list, list_with, published};
+    use crate::checks::staging::status::{list, list_with, published};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]

@@ -36,7 +36,7 @@ fn states_when_it_was_made(scene: &Scene<'_>) -> Finding {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::checks::staged_status::{list, list_with, published};
+    use crate::checks::staging::status::{list, list_with, published};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]

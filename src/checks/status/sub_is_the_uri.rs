@@ -46,7 +46,7 @@ fn sub_is_the_uri(scene: &Scene<'_>) -> Finding {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::checks::staged_status::{list, list_with, published};
+    use crate::checks::staging::status::{list, list_with, published};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]

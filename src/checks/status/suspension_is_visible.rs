@@ -26,8 +26,8 @@ fn suspension_is_visible(scene: &Scene<'_>) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staged_credentials::NOW;
-    use crate::checks::staged_status::{changed, list_of};
+    use crate::checks::staging::credentials::NOW;
+    use crate::checks::staging::status::{changed, list_of};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds};
     use crate::transcript::NewStatus;
     use serde_json::json;

@@ -33,7 +33,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::checks::Outcome;
-    use crate::checks::staged_status::{list, list_with, published};
+    use crate::checks::staging::status::{list, list_with, published};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     #[test]

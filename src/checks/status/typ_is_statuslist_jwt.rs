@@ -42,7 +42,7 @@ fn typ_is_statuslist_jwt(scene: &Scene<'_>) -> Finding {
 mod tests {
     use serde_json::json;
 
-    use crate::checks::staged_status::{list, published};
+    use crate::checks::staging::status::{list, published};
     use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]

@@ -88,7 +88,7 @@ fn is_inside(place: &str, outer: &str) -> bool {
 mod tests {
     use super::super::staged::{VCT, of_type};
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued};
+    use crate::checks::staging::credentials::{Paper, issued};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use serde_json::{Value, json};
 

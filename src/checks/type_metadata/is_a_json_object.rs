@@ -40,7 +40,7 @@ fn is_a_json_object(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 mod tests {
     use super::super::staged::{VCT, answered, described, plain};
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued};
+    use crate::checks::staging::credentials::{Paper, issued};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use crate::transcript::Station;
     use serde_json::json;

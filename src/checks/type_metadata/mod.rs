@@ -236,8 +236,8 @@ fn worst(findings: impl IntoIterator<Item = Finding>) -> Finding {
 mod staged {
     use serde_json::{Value, json};
 
-    use crate::checks::staged_credentials::{Paper, issued};
     use crate::checks::staging::Stage;
+    use crate::checks::staging::credentials::{Paper, issued};
     use crate::transcript::Station;
 
     /// The `vct` of staged credentials.

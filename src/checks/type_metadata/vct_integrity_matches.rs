@@ -87,7 +87,7 @@ pub(super) fn held_against(
 mod tests {
     use super::super::staged::{VCT, of_type, plain};
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued};
+    use crate::checks::staging::credentials::{Paper, issued};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use serde_json::{Value, json};
     use sha2::{Digest as _, Sha256};

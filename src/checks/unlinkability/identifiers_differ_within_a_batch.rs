@@ -45,7 +45,7 @@ fn identifiers_differ(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued};
+    use crate::checks::staging::credentials::{Paper, issued};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
     use serde_json::{Value, json};
 

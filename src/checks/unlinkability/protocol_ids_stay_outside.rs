@@ -81,7 +81,7 @@ fn texts<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::checks::staged_credentials::{Paper, issued};
+    use crate::checks::staging::credentials::{Paper, issued};
     use crate::checks::staging::{assert_breaks, assert_holds};
     use crate::transcript::Station;
     use serde_json::json;

@@ -56,7 +56,7 @@ fn salts_differ_on_reissue(run: &Run) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued};
+    use crate::checks::staging::credentials::{Paper, issued};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
 
     fn both(one: &Paper, other: &Paper) -> Stage {

@@ -48,16 +48,16 @@ fn salts_differ(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{Paper, issued};
-    use crate::checks::staged_mdocs::{self, licence};
+    use crate::checks::staging::credentials::{Paper, issued};
+    use crate::checks::staging::mdocs::{self, licence};
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     #[test]
     fn the_random_bytes_of_mdocs_are_salts() {
-        assert_holds(&super::CHECK, &staged_mdocs::issued(&[licence(1), licence(2)]));
+        assert_holds(&super::CHECK, &mdocs::issued(&[licence(1), licence(2)]));
         let random = ciborium::Value::Bytes([vec![1; 15], vec![0]].concat());
         let twin = licence(2).item(0, "random", random);
-        assert_breaks(&super::CHECK, &staged_mdocs::issued(&[licence(1), twin]), "share a salt");
+        assert_breaks(&super::CHECK, &mdocs::issued(&[licence(1), twin]), "share a salt");
     }
 
     #[test]

@@ -126,8 +126,8 @@ fn is_rounded(time: i64) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::checks::Outcome;
-    use crate::checks::staged_credentials::{NOW, Paper, TODAY, issued, issued_texts, respond};
-    use crate::checks::staged_mdocs::{self, licence};
+    use crate::checks::staging::credentials::{NOW, Paper, TODAY, issued, issued_texts, respond};
+    use crate::checks::staging::mdocs::{self, licence};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use serde_json::json;
 
@@ -154,12 +154,12 @@ mod tests {
 
     #[test]
     fn the_dates_of_mdocs_are_looked_at() {
-        assert_holds(&super::CHECK, &staged_mdocs::issued(&[licence(1), licence(2)]));
+        assert_holds(&super::CHECK, &mdocs::issued(&[licence(1), licence(2)]));
         let precise = |holder| {
             let moment = ciborium::Value::Text("2027-01-15T08:02:01Z".into());
             licence(holder).dated("signed", ciborium::Value::Tag(0, Box::new(moment)))
         };
-        let stage = staged_mdocs::issued(&[precise(1), precise(2)]);
+        let stage = mdocs::issued(&[precise(1), precise(2)]);
         assert_breaks(&super::CHECK, &stage, "signed is the same and not rounded");
     }
 

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::checks::judge as judge_all;
-use crate::checks::staged_credentials::{Paper, issued};
 use crate::checks::staging::Stage;
+use crate::checks::staging::credentials::{Paper, issued};
 use crate::transcript::{Expectation, Skipped, Station};
 
 fn expecting(mut stage: Stage, station: Station, tampers: &[&str], expect: Value) -> Stage {

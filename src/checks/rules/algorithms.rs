@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::proves_nothing::is_throttled;
-use super::{Answered, Breach, Finding, Policy, Scene};
+use crate::checks::proves_nothing::is_throttled;
+use crate::checks::{Answered, Breach, Finding, Policy, Scene};
 use crate::transcript::Run;
 
 /// What became of the proofs in one request.

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Check, Outcome, Policy, Verdict};
+use crate::checks::{Check, Outcome, Policy, Verdict};
 
 /// Every edition there is, the oldest first. A check names in `since` the one it came with.
 pub const EDITIONS: &[&str] = &["2026.1", "2026.2", "2026.3"];
@@ -83,7 +83,7 @@ impl<'de> Deserialize<'de> for Edition {
 
 /// The verdict as the edition in force lets it count: what is red on a newer check only warns.
 /// That an issuer cannot be reached is no check's finding and stays an error.
-pub(super) fn in_force(mut verdict: Verdict, check: &Check, policy: &Policy) -> Verdict {
+pub(in crate::checks) fn in_force(mut verdict: Verdict, check: &Check, policy: &Policy) -> Verdict {
     let edition = policy.edition();
     let is_red =
         matches!(verdict.outcome, Outcome::Fail | Outcome::NotTestable | Outcome::Inconclusive);

@@ -1,6 +1,6 @@
 //! Whether a check concerns an issuer at all: what must be advertised, offered or in the profile.
 
-use super::{Scene, requested};
+use crate::checks::{Scene, requested};
 use crate::protocol::Configuration;
 use crate::transcript::Station;
 

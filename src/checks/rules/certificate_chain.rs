@@ -1,16 +1,19 @@
 //! The chain of certificates that comes with a signature: what holds, and what an anchor adds to it.
 
-use super::Finding;
+use crate::checks::Finding;
 use crate::jose::chain::NOT_ANCHORED;
 use crate::jose::{ChainReport, ChainStanding};
 
 /// Whether the chain of a credential holds and ends in an anchor.
-pub(super) fn weigh(report: &ChainReport) -> Finding {
+pub(in crate::checks) fn weigh(report: &ChainReport) -> Finding {
     weigh_or(report, || Finding::breaks("a certificate chain that holds", NOT_ANCHORED))
 }
 
 /// The same where it is for others to say what an end without an anchor means.
-pub(super) fn weigh_or(report: &ChainReport, not_anchored: impl FnOnce() -> Finding) -> Finding {
+pub(in crate::checks) fn weigh_or(
+    report: &ChainReport,
+    not_anchored: impl FnOnce() -> Finding,
+) -> Finding {
     match report.standing() {
         ChainStanding::Broken(faults) => {
             Finding::breaks("a certificate chain that holds", faults.join("; "))

@@ -1,9 +1,9 @@
 //! What several findings of one check come to: the one that counts, and where it was seen.
 
-use super::{Breach, Finding};
+use crate::checks::{Breach, Finding};
 
 /// The finding, seen in this exchange unless it says where it was seen.
-pub(super) fn shown_in(finding: Finding, exchange: u32) -> Finding {
+pub(in crate::checks) fn shown_in(finding: Finding, exchange: u32) -> Finding {
     let number = |mut breach: Breach| {
         if breach.exchanges.is_empty() {
             breach.exchanges.push(exchange);
@@ -18,7 +18,7 @@ pub(super) fn shown_in(finding: Finding, exchange: u32) -> Finding {
 }
 
 /// The finding that outranks the other: a breach, a warning, what holds, what is exempt, silence.
-pub(super) fn worse(one: Finding, other: Finding) -> Finding {
+pub(in crate::checks) fn worse(one: Finding, other: Finding) -> Finding {
     let rank = |finding: &Finding| match finding {
         Finding::Silent(_) => 0,
         Finding::Exempt(_) => 1,

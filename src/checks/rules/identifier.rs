@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use super::Scene;
+use crate::checks::Scene;
 
 /// What keeps a text from being such an identifier, in words. Plain http passes where the user
 /// allowed it, and on loopback.

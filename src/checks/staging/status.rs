@@ -7,7 +7,7 @@ use flate2::write::ZlibEncoder;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::checks::staged_credentials::{NOW, Paper, issued, issuer_key, respond};
+use crate::checks::staging::credentials::{NOW, Paper, issued, issuer_key, respond};
 use crate::checks::staging::{ISSUER, Stage};
 use crate::jose::{JwtDraft, base64url};
 use crate::transcript::{NewStatus, Received, Station, StatusChange};

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Edition, Profile, Profiles};
+use crate::checks::{Edition, Profile, Profiles};
 
 /// What a run is judged by. It never changes the level of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

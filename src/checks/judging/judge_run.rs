@@ -1,10 +1,16 @@
 //! The verdict on what only a run as a whole can show.
 
-use super::judge::counts_as;
-use super::{Applies, Check, Finding, Judge, Outcome, Policy, Scene, Verdict, edition, selection};
+use crate::checks::judge::counts_as;
+use crate::checks::{
+    Applies, Check, Finding, Judge, Outcome, Policy, Scene, Verdict, edition, selection,
+};
 use crate::transcript::{Ending, Run, Transcript};
 
-pub(super) fn judge_run(check: &'static Check, run: &Run, policy: &Policy) -> Option<Verdict> {
+pub(in crate::checks) fn judge_run(
+    check: &'static Check,
+    run: &Run,
+    policy: &Policy,
+) -> Option<Verdict> {
     let Judge::Run(function) = check.judge else {
         return None;
     };

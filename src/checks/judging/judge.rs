@@ -1,13 +1,13 @@
 //! The loop over scenarios and checks: who is asked, about what, and what an answer counts.
 
-use super::judge_run::judge_run;
-use super::proves_nothing::{
+use crate::checks::judge_run::judge_run;
+use crate::checks::proves_nothing::{
     NOT_SERVED, SPENT, THROTTLED, has_spent_its_token, is_of_the_server, is_spent, is_throttled,
     stopped_at_a_spent_token,
 };
-pub(super) use super::ranking::{shown_in, worse};
-use super::refusal::weigh;
-use super::{
+pub(in crate::checks) use crate::checks::ranking::{shown_in, worse};
+use crate::checks::refusal::weigh;
+use crate::checks::{
     Acceptance, Answered, Applies, Breach, Check, Control, Expectation, Finding, Judge, Level,
     Outcome, Policy, Refusal, Scene, Verdict, edition, former, selection,
 };
@@ -25,29 +25,29 @@ pub fn judge(run: &Run, policy: &Policy) -> Judgement {
     let mut verdicts = Vec::new();
     for transcript in &run.transcripts {
         let scene = Scene::new(&run.provenance, transcript, policy);
-        for check in super::all() {
+        for check in crate::checks::all() {
             let aimed = transcript.aims.iter().any(|aim| check.is_called(aim));
             let case = Case { check, scene: &scene, aimed };
             verdicts.extend(case.judge());
         }
-        verdicts.extend(super::expect::judge(&scene));
+        verdicts.extend(crate::checks::expect::judge(&scene));
     }
-    for check in super::all() {
+    for check in crate::checks::all() {
         verdicts.extend(judge_run(check, run, policy));
     }
     Judgement { verdicts }
 }
 
 /// One check on one scenario.
-pub(super) struct Case<'a> {
-    pub(super) check: &'static Check,
-    pub(super) scene: &'a Scene<'a>,
-    pub(super) aimed: bool,
+pub(in crate::checks) struct Case<'a> {
+    pub(in crate::checks) check: &'static Check,
+    pub(in crate::checks) scene: &'a Scene<'a>,
+    pub(in crate::checks) aimed: bool,
 }
 
 impl Case<'_> {
     /// The verdicts, as the edition in force lets them count.
-    pub(super) fn judge(&self) -> Vec<Verdict> {
+    pub(in crate::checks) fn judge(&self) -> Vec<Verdict> {
         let verdicts = self.weigh().into_iter();
         verdicts
             .map(|one| edition::in_force(one, self.check, self.scene.policy))
@@ -361,17 +361,17 @@ impl Case<'_> {
 }
 
 impl Verdict {
-    pub(super) fn because(mut self, reason: impl Into<String>) -> Self {
+    pub(in crate::checks) fn because(mut self, reason: impl Into<String>) -> Self {
         self.because = Some(reason.into());
         self
     }
 
-    pub(super) fn shown(mut self, exchange: u32) -> Self {
+    pub(in crate::checks) fn shown(mut self, exchange: u32) -> Self {
         self.exchanges.push(exchange);
         self
     }
 
-    pub(super) fn with(mut self, breach: Breach) -> Self {
+    pub(in crate::checks) fn with(mut self, breach: Breach) -> Self {
         self.expected = Some(breach.expected);
         self.actual = Some(breach.actual);
         self.exchanges = breach.exchanges;
@@ -381,7 +381,7 @@ impl Verdict {
 
 /// What a breach of this check counts as: the specification's keyword, raised by the profile
 /// whose own text says MUST.
-pub(super) fn counts_as(check: &Check, policy: &Policy) -> Outcome {
+pub(in crate::checks) fn counts_as(check: &Check, policy: &Policy) -> Outcome {
     if check.raised_by.iter().any(|profile| policy.profiles.contains(*profile)) {
         return Outcome::Fail;
     }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::staging::{ISSUER, Stage, honest_metadata};
+use crate::checks::staging::{ISSUER, Stage, honest_metadata};
 use crate::formats::HashAlgorithm;
 use crate::jose::{JwtDraft, PrivateKey, base64url};
 use crate::protocol::PROOF_TYP;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Acceptance, Answered, Applies, Profile, Refusal, Scene, matches};
+use crate::checks::{Acceptance, Answered, Applies, Profile, Refusal, Scene, matches};
 use crate::transcript::{Run, Station};
 
 /// One obligation of the specification and the function that judges it.

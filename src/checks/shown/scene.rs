@@ -5,9 +5,9 @@ use std::cell::OnceCell;
 use serde_json::Value;
 use url::Url;
 
-use super::Policy;
-use super::issued::Issued;
-use super::published::PublishedList;
+use crate::checks::Policy;
+use crate::checks::issued::Issued;
+use crate::checks::published::PublishedList;
 use crate::protocol::{
     AsMetadata, CredentialResponse, Deferral, DeferredRequest, IssuerMetadata, is_loopback,
 };

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Answered, Breach, Finding, Scene};
+use crate::checks::{Answered, Breach, Finding, Scene};
 use crate::protocol::{Location, WellKnown};
 use crate::transcript::Station;
 

@@ -1,12 +1,12 @@
 //! Which checks are judged: the caller may include and exclude by glob.
 
-use super::{Check, Policy};
+use crate::checks::{Check, Policy};
 
 /// Why a check is not judged though it could be.
 pub const EXCLUDED: &str = "left out by --include or --exclude";
 
 /// Whether a policy wants this check judged.
-pub(super) fn selects(policy: &Policy, check: &Check) -> bool {
+pub(in crate::checks) fn selects(policy: &Policy, check: &Check) -> bool {
     let any = |globs: &[String]| globs.iter().any(|glob| check.is_covered_by(glob));
     (policy.include.is_empty() || any(&policy.include)) && !any(&policy.exclude)
 }

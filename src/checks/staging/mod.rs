@@ -1,10 +1,14 @@
 //! Transcripts made by hand, for the unit tests of the checks.
 
+pub mod credentials;
+pub mod mdocs;
+pub mod status;
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::judge::Case;
-use super::{Check, Judge, Outcome, Policy, Scene, Verdict, judge_run};
+use crate::checks::judge::Case;
+use crate::checks::{Check, Judge, Outcome, Policy, Scene, Verdict, judge_run};
 use crate::transcript::{
     Answer, Body, Ending, Exchange, Headers, OfferForm, OfferRecord, Provenance, Received,
     Relaxation, Request, Run, Station, Tamper, Transcript, WalletRecord,

@@ -8,7 +8,7 @@
 const GUESSED_BY_TRYING: u32 = 20;
 
 /// Says why the next value can be foretold from these, which are distinct, or nothing.
-pub(super) fn foretold(distinct: &[&str]) -> Option<String> {
+pub(in crate::checks) fn foretold(distinct: &[&str]) -> Option<String> {
     let cores = cores(distinct);
     let bits = bits(&cores);
     if bits < GUESSED_BY_TRYING {
@@ -23,7 +23,7 @@ pub(super) fn foretold(distinct: &[&str]) -> Option<String> {
 /// About how many bits change from one of these values to the next, seen generously: the length
 /// of what is left without a common beginning and end, in the alphabet that is used. Of a single
 /// value, its whole length.
-pub(super) fn changing_bits(distinct: &[&str]) -> u32 {
+pub(in crate::checks) fn changing_bits(distinct: &[&str]) -> u32 {
     bits(&cores(distinct))
 }
 

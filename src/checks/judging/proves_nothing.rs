@@ -1,21 +1,21 @@
 //! Refusals that say nothing of what was wrong with a request: they would have met any.
 
-use super::{Answered, Scene};
+use crate::checks::{Answered, Scene};
 use crate::transcript::{Failure, FailureKind};
 
 /// Why a tampered request that met 429 or 503 proves nothing.
-pub(super) const THROTTLED: &str =
+pub(in crate::checks) const THROTTLED: &str =
     "the issuer throttled the tampered request (429, 503): slow down with --max-rps";
 /// Why a refusal of the token, and not of what was wrong, proves nothing.
-pub(super) const SPENT: &str =
+pub(in crate::checks) const SPENT: &str =
     "the access token, good before, was refused: it may be good for one credential only";
 /// Why the endpoint's refusal of the client proves nothing.
-pub(super) const NOT_SERVED: &str =
+pub(in crate::checks) const NOT_SERVED: &str =
     "the endpoint does not serve this client (invalid_client), whatever it asks";
 
 /// Whether a failure below HTTP was made by what answered. That no connection stood, or that time
 /// ran out, may as well be the network's doing, or ours.
-pub(super) fn is_of_the_server(failure: &Failure) -> bool {
+pub(in crate::checks) fn is_of_the_server(failure: &Failure) -> bool {
     match failure.kind {
         FailureKind::Closed | FailureKind::TooLarge | FailureKind::Malformed => true,
         FailureKind::Connect | FailureKind::TimedOut | FailureKind::NotFollowed => false,
@@ -23,14 +23,14 @@ pub(super) fn is_of_the_server(failure: &Failure) -> bool {
 }
 
 /// Whether a server had no time for the request.
-pub(super) fn is_throttled(answered: &Answered<'_>) -> bool {
+pub(in crate::checks) fn is_throttled(answered: &Answered<'_>) -> bool {
     matches!(answered.answer.status, 429 | 503) && !answered.grants_something()
 }
 
 /// Whether the refusal came of a token that had been good for an earlier request, and was not for
 /// the next one without a tamper, which was refused in the same way. Wallets can ask again with
 /// the same token (OpenID4VCI 14.3); that each token allows it is said nowhere.
-pub(super) fn has_spent_its_token(refused: &Answered<'_>, scene: &Scene<'_>) -> bool {
+pub(in crate::checks) fn has_spent_its_token(refused: &Answered<'_>, scene: &Scene<'_>) -> bool {
     let Some(token) = refused.exchange.access_token() else { return false };
     let station = refused.exchange.station;
     let number = refused.exchange.number;
@@ -46,7 +46,7 @@ pub(super) fn has_spent_its_token(refused: &Answered<'_>, scene: &Scene<'_>) -> 
 
 /// Whether a token that had been good at the endpoint is refused as such, and was never good there
 /// again.
-pub(super) fn is_spent(refused: &Answered<'_>, scene: &Scene<'_>) -> bool {
+pub(in crate::checks) fn is_spent(refused: &Answered<'_>, scene: &Scene<'_>) -> bool {
     let Some(token) = refused.exchange.access_token() else { return false };
     let says_so = refused.answer.status == 401
         && refused.challenge_error().as_deref() == Some("invalid_token");
@@ -61,7 +61,7 @@ pub(super) fn is_spent(refused: &Answered<'_>, scene: &Scene<'_>) -> bool {
 }
 
 /// Whether what the wallet did last was to ask again with such a token.
-pub(super) fn stopped_at_a_spent_token(scene: &Scene<'_>) -> bool {
+pub(in crate::checks) fn stopped_at_a_spent_token(scene: &Scene<'_>) -> bool {
     let plain = scene.answered().filter(|answered| {
         answered.exchange.tamper.is_none()
             && !answered.exchange.superseded

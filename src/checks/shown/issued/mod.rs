@@ -14,8 +14,8 @@ pub use jwt_vc::OpenedJwtVc;
 pub use mdoc::OpenedMdoc;
 pub use sd_jwt::OpenedSdJwt;
 
-use super::requested::Requested;
-use super::{Answered, Scene};
+use crate::checks::requested::Requested;
+use crate::checks::{Answered, Scene};
 use crate::formats::{MdocError, SdJwtError, status_claim};
 use crate::jose::{Certificate, JwsError};
 use crate::protocol::{Configuration, CredentialResponse, KeyAttestation};
@@ -70,7 +70,7 @@ pub enum Opened {
 impl Issued {
     /// Opens everything that the untampered credential requests of a scenario were granted, at
     /// once or later.
-    pub(super) fn all(scene: &Scene<'_>) -> Vec<Self> {
+    pub(in crate::checks) fn all(scene: &Scene<'_>) -> Vec<Self> {
         let anchors = trust_anchors(scene);
         scene
             .granted(Station::Credential)
@@ -81,7 +81,7 @@ impl Issued {
     }
 
     /// Opens what one answer issued, also to a request that was tampered with.
-    pub(super) fn of(answered: &Answered<'_>, scene: &Scene<'_>) -> Option<Self> {
+    pub(in crate::checks) fn of(answered: &Answered<'_>, scene: &Scene<'_>) -> Option<Self> {
         Self::read(answered, scene, &trust_anchors(scene))
     }
 
@@ -196,7 +196,7 @@ fn fetched<'s>(station: Station, url: &Url, scene: &'s Scene<'_>) -> Option<&'s 
 }
 
 /// The anchors of the policy. One that cannot be read is for the configuration to refuse.
-pub(super) fn trust_anchors(scene: &Scene<'_>) -> Vec<Certificate> {
+pub(in crate::checks) fn trust_anchors(scene: &Scene<'_>) -> Vec<Certificate> {
     scene
         .policy
         .trust_anchors

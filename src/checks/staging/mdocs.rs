@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use super::Policy;
-use super::staged_credentials::{issuer_key, key, respond};
-use super::staging::{Stage, honest_metadata, with};
+use crate::checks::Policy;
+use crate::checks::staging::credentials::{issuer_key, key, respond};
+use crate::checks::staging::{Stage, honest_metadata, with};
 use crate::formats::mdoc::draft::{DOC_TYPE, Draft};
 
 /// A self-signed IACA.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Former;
+use crate::checks::Former;
 use crate::transcript::Station;
 
 /// A verdict on one check in one scenario, or on the run. Its key is

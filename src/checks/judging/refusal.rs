@@ -1,6 +1,6 @@
 //! Negatives: what the right answer to a tampered request is, and how near an answer comes.
 
-use super::{Answered, Applies, Finding, Scene};
+use crate::checks::{Answered, Applies, Finding, Scene};
 use crate::transcript::Station;
 
 /// A tamper that must be refused.
@@ -73,7 +73,7 @@ pub struct Acceptance {
 const SPEAK_FOR_THEMSELVES: &[u16] = &[413, 415];
 
 /// How an answer stands to an expectation.
-pub(super) fn weigh(
+pub(in crate::checks) fn weigh(
     refusal: &Refusal,
     expectation: &Expectation,
     answered: &Answered<'_>,
@@ -82,7 +82,7 @@ pub(super) fn weigh(
     let expected = describe(expectation);
     let actual = answered.summary();
     if answered.grants_something() {
-        let breach = super::Breach::new(expected, format!("accepted: {actual}"));
+        let breach = crate::checks::Breach::new(expected, format!("accepted: {actual}"));
         return match refusal.leniency.and_then(|leniency| leniency(answered, scene)) {
             Some(reason) => Finding::Warns(breach, reason),
             None => Finding::Breaks(breach),
@@ -110,7 +110,7 @@ pub(super) fn weigh(
         }
     };
     if right_code && expectation.code_in == CodeIn::BareChallenge {
-        let breach = super::Breach::new(expected, actual);
+        let breach = crate::checks::Breach::new(expected, actual);
         return match (right_status, codes.is_empty()) {
             (true, true) => Finding::Holds,
             (true, false) => {
@@ -122,7 +122,7 @@ pub(super) fn weigh(
     if right_status && right_code {
         return Finding::Holds;
     }
-    let breach = super::Breach::new(expected, actual);
+    let breach = crate::checks::Breach::new(expected, actual);
     if right_status && is_among(expectation.tolerated) {
         return Finding::Warns(breach, "refused with a code that can be argued for");
     }

@@ -8,8 +8,8 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
-use super::Scene;
-use super::issued::{self, Issued};
+use crate::checks::Scene;
+use crate::checks::issued::{self, Issued};
 use crate::formats::status_list::{CWT_MEDIA_TYPE, StatusListToken};
 use crate::formats::{JwtVc, SignatureVerdict, StatusList, StatusListError, issuer_signature};
 use crate::jose::{Certificate, JwsError, PublicKey, base64url};
@@ -56,7 +56,7 @@ pub struct ReadList {
 
 impl PublishedList {
     /// Everything that was fetched at the station, in the order of its answers.
-    pub(super) fn all(scene: &Scene<'_>) -> Vec<Self> {
+    pub(in crate::checks) fn all(scene: &Scene<'_>) -> Vec<Self> {
         let anchors = issued::trust_anchors(scene);
         let mut exchanges: Vec<&Exchange> = scene
             .transcript

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Scene;
+use crate::checks::Scene;
 use crate::protocol::former::{asked_for, modernised};
 use crate::protocol::{Configuration, CredentialRequest, KeyAttestation, KeyProof, TokenResponse};
 use crate::transcript::{Exchange, Station};

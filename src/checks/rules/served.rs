@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Answered, Finding, shape};
+use crate::checks::{Answered, Finding, shape};
 
 /// Holds of a JSON object whose Content-Type is `application/json`, whatever its parameters.
 pub fn is_json_object(answered: &Answered<'_>) -> Finding {

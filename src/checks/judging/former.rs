@@ -3,8 +3,8 @@
 //!
 //! Only a dialect that the user names excuses them.
 
-use super::issuer_metadata::fingerprint_of;
-use super::{Outcome, Scene, Verdict};
+use crate::checks::issuer_metadata::fingerprint_of;
+use crate::checks::{Outcome, Scene, Verdict};
 use crate::protocol::dialect::Dialect;
 
 /// An obligation that older drafts did not have, or had otherwise.
@@ -42,7 +42,7 @@ fn row_of(verdict: &Verdict) -> Option<&'static Former> {
 }
 
 /// The verdict, marked where an older draft explains it, and excused where the user named one.
-pub(super) fn told(mut verdict: Verdict, scene: &Scene<'_>) -> Verdict {
+pub(in crate::checks) fn told(mut verdict: Verdict, scene: &Scene<'_>) -> Verdict {
     if !matches!(verdict.outcome, Outcome::Fail | Outcome::Warn | Outcome::Note) {
         return verdict;
     }
