@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::scenario::sentence;
+use crate::scenario::nearest::sentence;
 pub(in crate::cli) use problem::Finding;
 pub use problem::Problem;
 

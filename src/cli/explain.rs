@@ -7,7 +7,8 @@ use super::{CliError, plan, terminal};
 use crate::checks::{self, Check, requirements};
 use crate::protocol::spec;
 use crate::report::ExitStatus;
-use crate::scenario::{Scenario, nearest};
+use crate::scenario::Scenario;
+use crate::scenario::nearest::nearest;
 use crate::wallet::tampers;
 
 /// Prints what is known of a name, or the nearest name.

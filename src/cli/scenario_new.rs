@@ -15,7 +15,8 @@ use super::recorded::{self, Written};
 use super::{CliError, plan, terminal};
 use crate::checks::{Policy, Scene};
 use crate::report::{ExitStatus, Recorded};
-use crate::scenario::{Impact, Need, WalletSettings, did_you_mean};
+use crate::scenario::nearest::did_you_mean;
+use crate::scenario::{Impact, Need, WalletSettings};
 use crate::transcript::{Provenance, Transcript};
 use steps::RecordedStep;
 

@@ -5,7 +5,7 @@ mod cases;
 mod check;
 mod cut;
 mod load;
-mod nearest;
+pub(crate) mod nearest;
 mod need;
 mod own_tamper;
 mod place;
@@ -17,7 +17,6 @@ mod wallet_settings;
 
 pub use bundled::bundled;
 pub use load::{KnownTamper, LARGEST, Rejected, ScenarioError, Vocabulary, load};
-pub(crate) use nearest::{Told, did_you_mean, nearest, sentence};
 pub use need::{Impact, Need};
 pub use own_tamper::OwnTamper;
 pub use place::{JwtPart, Place, Source};

@@ -14,7 +14,7 @@ use crate::checks::matches;
 use crate::cli::configuration::ConfigurationError;
 use crate::cli::document::{Document, Finding, Problem, suggestion};
 use crate::gate::{Baseline, Entry, Suite, check_names};
-use crate::scenario::did_you_mean;
+use crate::scenario::nearest::did_you_mean;
 
 /// Known failures, which `vcispec run` lets pass until they are mended or expire.
 #[derive(Deserialize, JsonSchema)]

@@ -4,7 +4,7 @@ use toml::de::Error;
 
 use super::Finding;
 use crate::cli::configuration::Substitution;
-use crate::scenario::Told;
+use crate::scenario::nearest::Told;
 
 /// What a deserialisation error says to a person.
 pub(in crate::cli) fn problem(error: &Error, substituted: &[Substitution]) -> Box<Finding> {

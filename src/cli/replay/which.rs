@@ -4,7 +4,8 @@ use super::super::{CliError, plan};
 use crate::checks::{self, Check, Judge};
 use crate::report::{Recorded, RecordedVerdict};
 use crate::runner::isolated;
-use crate::scenario::{Scenario, did_you_mean};
+use crate::scenario::Scenario;
+use crate::scenario::nearest::did_you_mean;
 use crate::transcript::{Station, Transcript};
 
 /// The most exchanges that are shown.
