@@ -1,6 +1,6 @@
 //! Starting and stopping: ports first, because every URL names one, then keys and documents, then listeners.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, serve::ListenerExt};
 use axum_server::{

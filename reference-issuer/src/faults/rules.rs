@@ -512,7 +512,6 @@ impl Rule {
             | Self::RequestAuthentic
             | Self::RequestBounded
             | Self::EncryptionAsked
-            | Self::EncryptionKeyHidden
             | Self::EncryptionKeyPresent
             | Self::EncryptionEncPresent
             | Self::EncryptionEncKnown
