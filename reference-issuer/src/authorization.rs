@@ -47,7 +47,7 @@ pub fn authorize(
     conduct.require(Rule::TokenOwn, is_own, invalid)?;
     match (&grant.key, scheme) {
         (None, Scheme::Bearer) => {}
-        (None, Scheme::Dpop) => return Err(invalid()),
+        (None, Scheme::Dpop) => conduct.require(Rule::DpopTokenBound, false, invalid)?,
         (Some(_), Scheme::Bearer) => conduct.require(Rule::DpopScheme, false, || {
             Refusal::challenge(StatusCode::UNAUTHORIZED, Scheme::Dpop, "invalid_token")
         })?,

@@ -74,6 +74,15 @@ impl Callbacks {
         }
     }
 
+    /// Nothing will come of the offer any more.
+    pub fn failed(&self, offer_id: &str, why: &str) {
+        if self.open().remove(offer_id).is_some() {
+            let mut body = event(offer_id, "FAILED");
+            body["errorDetails"] = json!(why);
+            self.send(body);
+        }
+    }
+
     /// Tells of the offers whose time is over.
     pub fn end_what_is_over(&self) {
         let now = self.hourglass.now();
@@ -91,7 +100,10 @@ impl Callbacks {
     }
 
     fn tell(&self, offer_id: &str, status: &str) {
-        let body = json!({"eventId": offer_id, "status": status, "offerId": offer_id});
+        self.send(event(offer_id, status));
+    }
+
+    fn send(&self, body: Value) {
         let mut told = Told { bodies: vec![body] };
         for fault in &self.faults {
             if let Stage::Callback(alter) = fault.stage {
@@ -106,6 +118,10 @@ impl Callbacks {
     fn open(&self) -> MutexGuard<'_, HashMap<String, Instant>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn event(offer_id: &str, status: &str) -> Value {
+    json!({"eventId": offer_id, "status": status, "offerId": offer_id})
 }
 
 /// Sends one event after the other, and once more what did not arrive.

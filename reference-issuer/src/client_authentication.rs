@@ -11,7 +11,7 @@ use crate::{
     issuer::Issuer,
     jws::Jws,
     layout::Layout,
-    public_key::PublicKey,
+    public_key::{PublicKey, Thumbprint},
     random,
     refusal::Refusal,
     self_contained::Realm,
@@ -44,16 +44,27 @@ pub fn announce(settings: &Settings, layout: &Layout, metadata: &mut Value) {
     }
 }
 
-/// Checks which client makes a request; `Ok(None)` where none has to show it.
+/// Who asks, as far as it was shown.
+#[derive(Debug, Default)]
+pub struct Client {
+    /// Its id.
+    pub id: Option<String>,
+    /// The key of the installation that asks, where its provider attests one.
+    pub instance: Option<Thumbprint>,
+}
+
+/// Checks which client makes a request; nobody where none has to show it.
 pub fn authenticate(
     issuer: &Issuer,
     conduct: &Conduct,
     incoming: &Incoming,
-) -> Result<Option<String>, Refusal> {
+) -> Result<Client, Refusal> {
     match issuer.settings.client_authentication {
-        ClientAuthentication::None => Ok(None),
+        ClientAuthentication::None => Ok(Client::default()),
         ClientAuthentication::Attestation => attested(issuer, conduct, incoming),
-        ClientAuthentication::PrivateKeyJwt => asserted(issuer, conduct, incoming),
+        ClientAuthentication::PrivateKeyJwt => {
+            asserted(issuer, conduct, incoming).map(|id| Client { id, instance: None })
+        }
     }
 }
 
@@ -81,11 +92,7 @@ fn parameter(incoming: &Incoming, name: &str) -> Option<String> {
     form.into_iter().find(|(own, _)| own == name).map(|(_, value)| value.into_owned())
 }
 
-fn attested(
-    issuer: &Issuer,
-    conduct: &Conduct,
-    incoming: &Incoming,
-) -> Result<Option<String>, Refusal> {
+fn attested(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<Client, Refusal> {
     let attestations: Vec<&str> = incoming.header("oauth-client-attestation").collect();
     let proofs: Vec<&str> = incoming.header("oauth-client-attestation-pop").collect();
     let is_there = !attestations.is_empty();
@@ -93,7 +100,7 @@ fn attested(
         invalid("the client is not attested")
     })?;
     let Some(attestation) = attestations.first() else {
-        return Ok(parameter(incoming, "client_id"));
+        return Ok(Client { id: parameter(incoming, "client_id"), instance: None });
     };
     let is_single = attestations.len() == 1 && proofs.len() < 2;
     conduct.require(Rule::ClientAttestationSingle, is_single, || {
@@ -117,7 +124,14 @@ fn attested(
     conduct.require(Rule::ClientIdAttested, is_same, || {
         invalid("client_id is not the client that is attested")
     })?;
-    Ok(client.or(named))
+    let instance = key.as_ref().map(PublicKey::thumbprint);
+    if let (Some(client), Some(instance)) = (&client, instance)
+        && conduct.policy().knows_one_instance_of_each_client
+        && !issuer.store.is_first_instance(client, instance)
+    {
+        return Err(invalid("the client is registered with another key"));
+    }
+    Ok(Client { id: client.or(named), instance })
 }
 
 /// typ, alg, and whose signature the attestation has.
@@ -221,9 +235,9 @@ fn check_proof(
     })?;
     let is_recent =
         !is_dated || proof.claim_is_within("iat", now.saturating_sub(past), now + future);
-    conduct.require(Rule::ClientProofFresh, is_recent, || {
-        invalid("iat of the client's proof is not recent")
-    })?;
+    let is_ahead = proof.claim_is_within("iat", now + future + 1, u64::MAX);
+    let rule = if is_ahead { Rule::ClientProofNotAhead } else { Rule::ClientProofFresh };
+    conduct.require(rule, is_recent, || invalid("iat of the client's proof is not recent"))?;
     let jti = proof.claim_text("jti").unwrap_or_default();
     conduct.require(Rule::ClientProofJti, !jti.is_empty(), || {
         invalid("the client's proof has no jti")

@@ -6,6 +6,7 @@ use crate::{
     algorithm::Algorithm,
     dialect::{Dialect, ProofMember, UserCode},
     formats::Format,
+    guides::{OfferApi, eudiw_connector::OFFER_API},
     settings::{ClientAuthentication, Deferral, Dpop, Encryption, IssuerKey, Lifetimes, Settings},
     status_list::Bits,
 };
@@ -67,8 +68,8 @@ static CONFIGURATIONS: &[Configuration] = &[
     },
     Configuration {
         name: "tls",
-        says: "https, an issuer path, an authorization server of its own, DPoP required with nonces, \
-               keys by JWT VC Issuer Metadata",
+        says: "https, an issuer path, an authorization server of its own, DPoP required with nonces \
+               that the nonce endpoint gives, too, keys by JWT VC Issuer Metadata",
         profiles: &[],
         settings: tls,
     },
@@ -116,6 +117,13 @@ static CONFIGURATIONS: &[Configuration] = &[
         settings: jwt_vc,
     },
     Configuration {
+        name: "jwt-vc-status",
+        says: "http, bearer tokens, one credential per request, W3C credentials in JWTs that name their place in a \
+               status list",
+        profiles: &[],
+        settings: jwt_vc_status,
+    },
+    Configuration {
         name: "attested",
         says: "http, bearer tokens, clients attested over a challenge, key attestations required, batches of 3",
         profiles: &[],
@@ -139,6 +147,13 @@ static CONFIGURATIONS: &[Configuration] = &[
         says: "http, bearer tokens, one credential per request, encryption of requests and responses required",
         profiles: &[],
         settings: || encrypted(Encryption::Required),
+    },
+    Configuration {
+        name: "deferred-encrypted",
+        says: "http, bearer tokens, one credential per request and every one put off until the second poll, \
+               encryption and compression of requests and responses for wallets that want it",
+        profiles: &[],
+        settings: deferred_encrypted,
     },
     Configuration {
         name: "types",
@@ -189,7 +204,8 @@ static CONFIGURATIONS: &[Configuration] = &[
     },
     Configuration {
         name: "connector",
-        says: "http, bearer tokens, one credential per request, an operator's backend that is told of each offer",
+        says: "http, bearer tokens, one credential per request, an operator's backend that orders \
+               offers and is told of each",
         profiles: &["connector"],
         settings: connector,
     },
@@ -255,6 +271,13 @@ fn encrypted(encryption: Encryption) -> Settings {
         batch_size: None,
         encryption,
         ..Settings::default()
+    }
+}
+
+fn deferred_encrypted() -> Settings {
+    Settings {
+        deferral: Some(Deferral { polls: Some(1), interval: 0.02, is_rare: false }),
+        ..encrypted(Encryption::Offered)
     }
 }
 
@@ -335,6 +358,7 @@ fn tls() -> Settings {
         issuer_path: "/tenant/eu".to_owned(),
         separate_authorization_server: true,
         dpop: Dpop::Required,
+        dpop_nonces_beforehand: true,
         batch_size: Some(10),
         issuer_key: IssuerKey::IssuerMetadata,
         ..Settings::default()
@@ -409,6 +433,10 @@ fn jwt_vc() -> Settings {
     }
 }
 
+fn jwt_vc_status() -> Settings {
+    Settings { batch_size: None, status_list: Some(Bits::Two), ..jwt_vc() }
+}
+
 fn two_servers() -> Settings {
     Settings {
         dpop: Dpop::Off,
@@ -447,7 +475,16 @@ fn dids_only() -> Settings {
 
 /// Whoever starts it says where the backend is.
 fn connector() -> Settings {
-    Settings { dpop: Dpop::Off, dpop_nonces: false, batch_size: None, ..Settings::default() }
+    Settings {
+        offer_api: Some(OfferApi {
+            example: r#"{"credential_configuration_id":"pid","claims":{"given_name":"Erika"}}"#,
+            ..OFFER_API
+        }),
+        dpop: Dpop::Off,
+        dpop_nonces: false,
+        batch_size: None,
+        ..Settings::default()
+    }
 }
 
 fn status() -> Settings {

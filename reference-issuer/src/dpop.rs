@@ -71,9 +71,9 @@ pub fn check(
         })?;
         return Ok(None);
     };
-    if proofs.next().is_some() {
-        return Err(server.invalid("there is more than one DPoP header field"));
-    }
+    conduct.require(Rule::DpopSingle, proofs.next().is_none(), || {
+        server.invalid("there is more than one DPoP header field")
+    })?;
     let proof = Jws::read(proof);
     conduct.require(Rule::DpopReadable, proof.is_some(), || {
         server.invalid("the DPoP proof is not a compact JWS of JSON objects")
@@ -161,7 +161,9 @@ fn check_target(
     })?;
     let (now, (past, future)) = (clock::now(), DPOP_PROOF_AGE);
     let is_recent = proof.claim_is_within("iat", now.saturating_sub(past), now + future);
-    conduct.require(Rule::DpopIat, is_recent, || {
+    let is_ahead = proof.claim_is_within("iat", now + future + 1, u64::MAX);
+    let rule = if is_ahead { Rule::DpopIatNotAhead } else { Rule::DpopIat };
+    conduct.require(rule, is_recent, || {
         server.invalid("iat of the DPoP proof is missing or not recent")
     })
 }
@@ -205,7 +207,11 @@ fn check_freshness(
         };
         let nonce = proof.claim_text("nonce").ok_or_else(challenge)?;
         let is_known = issuer.self_contained.knows(nonce, realm);
-        conduct.require(Rule::DpopNonceKnown, is_known, challenge)?;
+        let rule = match issuer.self_contained.knows(nonce, realm.other()) {
+            true => Rule::DpopNonceOwn,
+            false => Rule::DpopNonceKnown,
+        };
+        conduct.require(rule, is_known, challenge)?;
     }
     let jti = proof.claim_text("jti").unwrap_or_default();
     let realm = match server {

@@ -81,6 +81,11 @@ impl Incoming {
         }
     }
 
+    /// Whether the address has a query.
+    pub fn has_query(&self) -> bool {
+        self.query.is_some()
+    }
+
     /// A query parameter.
     pub fn query(&self, name: &str) -> Option<String> {
         form_urlencoded::parse(self.query.as_deref()?.as_bytes())

@@ -20,6 +20,16 @@ pub enum Realm {
     Client,
 }
 
+impl Realm {
+    /// The server that it is not.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Authorization => Self::Resource,
+            _ => Self::Authorization,
+        }
+    }
+}
+
 /// Makes such nonces and knows its own.
 pub struct SelfContained {
     key: hmac::Key,

@@ -8,8 +8,13 @@ use std::{
 use url::Url;
 
 use crate::{
-    algorithm::Algorithm, binding::ANY_KEY, dialect::Dialect, faults::Fault, formats::Format,
-    guides::Guide, status_list::Bits,
+    algorithm::Algorithm,
+    binding::ANY_KEY,
+    dialect::Dialect,
+    faults::Fault,
+    formats::Format,
+    guides::{Guide, OfferApi},
+    status_list::Bits,
 };
 
 /// Everything that distinguishes one reference issuer from another.
@@ -21,6 +26,8 @@ pub struct Settings {
     pub dialect: Dialect,
     /// The guide whose issuer it is; `None` for the issuer of this crate.
     pub guide: Option<&'static Guide>,
+    /// How offers are asked for on the management side; `None` for the words of this crate, or of the guide.
+    pub offer_api: Option<OfferApi>,
     /// Where the protocol is served. Port 0 takes any free port.
     pub listen: SocketAddr,
     /// Where `POST /offers` is served, always without TLS. Port 0 takes any free port.
@@ -40,6 +47,8 @@ pub struct Settings {
     pub dpop: Dpop,
     /// Whether both servers demand a nonce of their own in each DPoP proof (RFC 9449, sections 8 and 9).
     pub dpop_nonces: bool,
+    /// Whether the nonce endpoint hands out the DPoP nonce that the credential endpoint will demand.
+    pub dpop_nonces_beforehand: bool,
     /// Largest number of proofs in one credential request; `None` leaves batch issuance unannounced.
     pub batch_size: Option<u32>,
     /// The formats of the credentials on offer.
@@ -109,12 +118,20 @@ pub struct Settings {
     pub misbehave: Option<Misbehave>,
 }
 
+impl Settings {
+    /// How offers are asked for, where that is not in the words of this crate.
+    pub(crate) fn offer_api(&self) -> Option<OfferApi> {
+        self.offer_api.or(self.guide.map(|guide| guide.offer_api))
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         let any_port = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
         Self {
             dialect: Dialect::FINAL,
             guide: None,
+            offer_api: None,
             listen: any_port,
             management: any_port,
             host: "127.0.0.1".to_owned(),
@@ -124,6 +141,7 @@ impl Default for Settings {
             separate_authorization_server: false,
             dpop: Dpop::Optional,
             dpop_nonces: true,
+            dpop_nonces_beforehand: false,
             batch_size: Some(50),
             formats: &[Format::SdJwt],
             deferral: None,

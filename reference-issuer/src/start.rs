@@ -138,7 +138,7 @@ impl Running {
 
     /// How an offer is asked for: where, by `POST`, and with what JSON.
     pub fn offer_request(&self) -> (String, String) {
-        match self.issuer.settings.guide.map(|guide| guide.offer_api) {
+        match self.issuer.settings.offer_api() {
             None => {
                 let first =
                     self.credential_configuration_ids().first().copied().unwrap_or_default();

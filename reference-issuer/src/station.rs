@@ -3,6 +3,8 @@
 /// Something a wallet asks an issuer for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Station {
+    /// The offer API, on whichever side it is.
+    OfferApi,
     /// An offer by reference.
     Offer,
     /// Credential Issuer Metadata.
@@ -44,6 +46,7 @@ pub enum Station {
 impl Station {
     /// Every station.
     pub const ALL: &'static [Self] = &[
+        Self::OfferApi,
         Self::Offer,
         Self::IssuerMetadata,
         Self::AsMetadata,

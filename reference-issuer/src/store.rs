@@ -6,6 +6,7 @@ use std::{
 };
 
 use axum::body::Bytes;
+use serde_json::Value;
 
 use crate::{
     clock::Hourglass,
@@ -34,6 +35,10 @@ pub struct Transaction {
     pub is_denied: bool,
     /// What the wallet is told to wait, in seconds.
     pub interval: f64,
+    /// How the first answer was to be encrypted.
+    pub wish: Option<Value>,
+    /// Whether that counts for the later ones, too.
+    pub sticks_to_its_wish: bool,
     /// Whether asking before its time ends it.
     pub is_touchy: bool,
     /// When the wallet was last told to ask again.
@@ -94,13 +99,22 @@ pub struct Grant {
     pub key: Option<Thumbprint>,
     /// The client that redeemed the code; `None` for an anonymous one.
     pub client_id: Option<String>,
+    /// The key of the installation that did, where it was attested.
+    pub instance: Option<Thumbprint>,
 }
 
 impl Grant {
     /// What is granted where a lapse waived the token: unbound, to nobody, the first credential.
     pub fn waived(entitlement: Arc<Entitlement>) -> Self {
         let credentials = entitlement.credentials.clone();
-        Self { entitlement, credentials, identifiers: Vec::new(), key: None, client_id: None }
+        Self {
+            entitlement,
+            credentials,
+            identifiers: Vec::new(),
+            key: None,
+            client_id: None,
+            instance: None,
+        }
     }
 }
 
@@ -127,6 +141,8 @@ pub struct Policy {
     pub forgets_revocations: bool,
     /// Whether the revocation of an unknown token is refused.
     pub revokes_known_tokens_only: bool,
+    /// Whether every client is taken to be one installation.
+    pub knows_one_instance_of_each_client: bool,
     /// Whether an access token ends with the first request that is refused.
     pub ends_tokens_at_errors: bool,
     /// Whether credentials are bound to the keys of the request before, by the same offer.
@@ -146,6 +162,7 @@ impl Default for Policy {
             takes_each_key_once: false,
             forgets_revocations: false,
             revokes_known_tokens_only: false,
+            knows_one_instance_of_each_client: false,
             ends_tokens_at_errors: false,
             binds_to_the_request_before: false,
         }
@@ -172,6 +189,8 @@ pub struct Store {
     last_keys: Expiring<Vec<Option<PublicKey>>>,
     /// Challenges for the proofs of attested clients.
     challenges: Expiring<()>,
+    /// The first installation of each client.
+    instances: Expiring<Thumbprint>,
     /// Proofs of wallets seen within their window.
     proofs: Expiring<()>,
     transactions: Expiring<Option<Transaction>>,
@@ -194,6 +213,7 @@ impl Store {
             nonces: Expiring::new(lifetimes.c_nonce, hourglass),
             identifiers: Expiring::new(lifetimes.refresh_token, hourglass),
             challenges: Expiring::new(lifetimes.c_nonce, hourglass),
+            instances: Expiring::new(lifetimes.refresh_token, hourglass),
             proofs: Expiring::new(Duration::from_secs(past + future), hourglass),
             transactions: Expiring::new(lifetimes.access_token, hourglass),
             notifications: Expiring::new(lifetimes.access_token, hourglass),
@@ -236,16 +256,30 @@ impl Store {
         }
     }
 
-    /// Notes a wrong transaction code; the code dies at the limit.
-    pub fn note_wrong_try(&self, code: &Code, policy: &Policy) {
+    /// Notes a wrong transaction code; the code dies at the limit, and then this is true.
+    pub fn note_wrong_try(&self, code: &Code, policy: &Policy) -> bool {
         let is_dead = self.codes.with(&code.file, |entry| {
             entry.as_deref_mut().is_some_and(|code| {
                 code.wrong_tries += 1;
                 code.wrong_tries >= policy.wrong_tries
             })
         });
-        if is_dead == Some(true) {
+        let is_dead = is_dead == Some(true);
+        if is_dead {
             self.codes.take(&code.file);
+        }
+        is_dead
+    }
+
+    /// Whether an installation is the first of its client that was seen.
+    pub fn is_first_instance(&self, client: &str, instance: Thumbprint) -> bool {
+        let file = key_of(client.as_bytes());
+        match self.instances.with(&file, |first| *first) {
+            Some(first) => first == instance,
+            None => {
+                self.instances.insert(file, instance);
+                true
+            }
         }
     }
 
@@ -405,10 +439,10 @@ mod tests {
         let (store, policy) = (store(), Policy::default());
         let code = live(&store);
         for _ in 0..4 {
-            store.note_wrong_try(&code, &policy);
+            assert!(!store.note_wrong_try(&code, &policy));
         }
         assert!(matches!(store.code("code"), Found::Live(_)));
-        store.note_wrong_try(&code, &policy);
+        assert!(store.note_wrong_try(&code, &policy));
         assert!(matches!(store.code("code"), Found::Unknown));
         assert!(!store.spend_code(&code));
     }

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::HashSet};
 
 use crate::{
-    client_authentication::authenticate,
+    client_authentication::{Client, authenticate},
     faults::{conduct::Conduct, rules::Rule},
     incoming::Incoming,
     issuer::Issuer,
@@ -54,20 +54,20 @@ impl<'a> Form<'a> {
         issuer.settings.refresh_tokens && self.get("grant_type") == Some(REFRESH_TOKEN)
     }
 
-    /// The client that asks; `None` for an anonymous one, where those are served.
-    pub fn client_id(
+    /// The client that asks; without an id for an anonymous one, where those are served.
+    pub fn client(
         &self,
         issuer: &Issuer,
         conduct: &Conduct,
         incoming: &Incoming,
-    ) -> Result<Option<String>, Refusal> {
-        let authenticated = authenticate(issuer, conduct, incoming)?;
-        let client_id = authenticated.or_else(|| self.get("client_id").map(str::to_owned));
-        let is_named = client_id.is_some() || issuer.settings.anonymous;
+    ) -> Result<Client, Refusal> {
+        let mut client = authenticate(issuer, conduct, incoming)?;
+        client.id = client.id.or_else(|| self.get("client_id").map(str::to_owned));
+        let is_named = client.id.is_some() || issuer.settings.anonymous;
         conduct.require(Rule::ClientNamed, is_named, || {
             Refusal::bad_request("invalid_client", "anonymous access is not supported")
         })?;
-        Ok(client_id)
+        Ok(client)
     }
 
     /// The value of a parameter.

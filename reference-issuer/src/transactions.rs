@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Instant};
 
 use axum::http::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     answer::Answer,
@@ -40,6 +40,7 @@ pub fn begin(
     entitlement: &Arc<Entitlement>,
     place: usize,
     keys: Vec<Option<PublicKey>>,
+    wish: Option<Value>,
 ) -> Answer {
     let name = given_name(entitlement);
     let mut transaction = Transaction {
@@ -49,6 +50,8 @@ pub fn begin(
         polls: if name.as_deref() == Some(HELD) { None } else { deferral.polls },
         is_denied: name.as_deref() == Some(DENIED),
         interval: deferral.interval,
+        wish,
+        sticks_to_its_wish: false,
         is_touchy: false,
         told: Instant::now(),
     };
@@ -79,6 +82,6 @@ pub fn pending(issuer: &Issuer, id: &str, seconds: f64) -> Answer {
 }
 
 /// Whole seconds without a fraction, as most wallets expect them.
-fn in_seconds(seconds: f64) -> serde_json::Value {
+fn in_seconds(seconds: f64) -> Value {
     if seconds.fract() == 0.0 { json!(seconds as u64) } else { json!(seconds) }
 }

@@ -20,12 +20,12 @@ use crate::render::plain;
 use crate::report::ExitStatus;
 use crate::runner::gather_for;
 use crate::scenario::{
-    Action, BindingMethod, Configurations, Impact, Need, ProofCount, Scenario, Step, Until,
+    Action, BindingMethod, Configurations, Impact, ProofCount, Scenario, Step, Until,
     WalletSettings,
 };
 use crate::transcript::{Ending, Exchange, Provenance, Transcript};
 use crate::wallet::{
-    Announce, Drive, HandedOffer, Http, Identity, StatusMeans, TakeOffer, Waits, drive, drive_on,
+    Announce, Drive, HandedOffer, Http, Identity, TakeOffer, Waits, drive, drive_on,
 };
 use accepted::Accepted;
 use resume::Resume;
@@ -83,22 +83,17 @@ async fn go_on(
 ) -> Result<ExitStatus, CliError> {
     let Resume { held, mut transcript, .. } = resume;
     let (waits, interrupted) = waits();
+    let identity = identity::from(arguments.wallet_provider.as_deref(), None)?;
     let with = Drive {
-        http: Arc::clone(http),
-        take_offer: Arc::new(|_| Box::pin(async { Err("no offer is needed to go on".to_owned()) })),
         credential_issuer: Some(held.credential_issuer.clone()),
-        issuer: None,
         client_id: held.client_id.clone(),
-        identity: Arc::new(identity::from(arguments.wallet_provider.as_deref(), None)?),
         speech: arguments.dialect,
-        known_way: Default::default(),
-        status: StatusMeans::default(),
         waits,
         held: Some(held.clone()),
-        waiting: None,
+        ..Drive::new(Arc::clone(http), Arc::new(identity))
     };
     let until = Step { until: Some(Until::Credentials), ..Step::plain(Action::Deferred) };
-    let later = Scenario { steps: vec![until], needs: Vec::new(), ..looking() };
+    let later = Scenario { steps: vec![until], needs: Vec::new(), ..Scenario::look(true) };
     let (later, still_held) = drive_on(&later, &with).await;
     let last = transcript.exchanges.last().map_or(0, |last| last.number);
     let numbered = later.exchanges.iter().cloned().zip(last + 1..);
@@ -221,8 +216,11 @@ async fn read_offer(
     let source = OfferSource::argument(given, None, std::io::stdin()).map_err(usage)?;
     let offer = source.mint(&Wanted::default()).await.map_err(usage)?;
     let handed = HandedOffer { source: offer.source, given: offer.given, tx_code: None };
-    let transcript =
-        drive(&looking(), &with(arguments, http, &Arc::new(Identity::fleeting()), handed)).await;
+    let transcript = drive(
+        &Scenario::look(true),
+        &with(arguments, http, &Arc::new(Identity::fleeting()), handed),
+    )
+    .await;
     let object = transcript.offers.first().and_then(|offer| offer.object.clone());
     let object = object.ok_or_else(|| stopped(&transcript))?;
     Ok((object, offer.tx_code))
@@ -320,34 +318,10 @@ fn with(
         Box::pin(async move { Ok(handed) })
     });
     Drive {
-        http: Arc::clone(http),
         take_offer,
-        credential_issuer: None,
-        issuer: None,
         client_id: arguments.client_id.clone(),
-        waiting: None,
-        identity: Arc::clone(identity),
         speech: arguments.dialect,
-        known_way: Default::default(),
-        status: StatusMeans::default(),
-        waits: Default::default(),
-        held: None,
-    }
-}
-
-/// Looks at the offer and does nothing with it.
-fn looking() -> Scenario {
-    Scenario {
-        id: "accept/look".into(),
-        title: "Look at an offer".into(),
-        aims: Vec::new(),
-        needs: vec![Need::Offer],
-        impact: Impact::None,
-        wallet: WalletSettings::default(),
-        wallets: Default::default(),
-        slow: None,
-        tampers: Vec::new(),
-        steps: vec![Step::plain(Action::Offer)],
+        ..Drive::new(Arc::clone(http), Arc::clone(identity))
     }
 }
 
@@ -368,7 +342,7 @@ fn scenario(arguments: &AcceptArguments) -> Scenario {
             ..WalletSettings::default()
         },
         steps: vec![Step::plain(Action::Token), Step::plain(Action::Credential)],
-        ..looking()
+        ..Scenario::look(true)
     }
 }
 

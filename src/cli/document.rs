@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::scenario::sentence;
 pub(in crate::cli) use problem::Finding;
 pub use problem::Problem;
-use suggestion::sentence;
 
 /// A file that was read.
 #[derive(Clone, Debug)]

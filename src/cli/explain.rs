@@ -7,7 +7,7 @@ use super::{CliError, plan, terminal};
 use crate::checks::{self, Check, requirements};
 use crate::protocol::spec;
 use crate::report::ExitStatus;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, nearest};
 use crate::wallet::tampers;
 
 /// Prints what is known of a name, or the nearest name.
@@ -145,13 +145,10 @@ fn unknown(name: &str, scenarios: &[Scenario]) -> CliError {
     known.extend(requirements::all().iter().map(|requirement| requirement.id.as_str()));
     #[cfg(feature = "bundled-issuer")]
     known.extend(reference_issuer::FAULTS.iter().map(|fault| fault.name));
-    let nearest = known
-        .into_iter()
-        .max_by(|one, other| {
-            strsim::jaro_winkler(name, one).total_cmp(&strsim::jaro_winkler(name, other))
-        })
-        .unwrap_or_default();
-    CliError::Usage(format!(
-        "nothing is called {name:?}; did you mean {nearest}?\n  vcispec explain {nearest}"
-    ))
+    CliError::Usage(match nearest(name, known) {
+        Some(nearest) => format!(
+            "nothing is called {name:?}; did you mean {nearest}?\n  vcispec explain {nearest}"
+        ),
+        None => format!("nothing is called {name:?}\n  vcispec list checks"),
+    })
 }

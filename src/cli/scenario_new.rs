@@ -15,7 +15,7 @@ use super::recorded::{self, Written};
 use super::{CliError, plan, terminal};
 use crate::checks::{Policy, Scene};
 use crate::report::{ExitStatus, Recorded};
-use crate::scenario::{Impact, Need, WalletSettings};
+use crate::scenario::{Impact, Need, WalletSettings, did_you_mean};
 use crate::transcript::{Provenance, Transcript};
 use steps::RecordedStep;
 
@@ -24,15 +24,10 @@ pub fn scenario_new(arguments: &NewScenarioArguments) -> Result<ExitStatus, CliE
     let (provenance, transcripts) = read(&arguments.run)?;
     let id = &arguments.scenario;
     let Some(transcript) = transcripts.iter().find(|one| one.scenario == *id) else {
-        let known: Vec<&str> = transcripts.iter().map(|one| one.scenario.as_str()).collect();
-        let mut by_likeness = known.clone();
-        by_likeness.sort_by(|one, other| {
-            strsim::jaro_winkler(id, other).total_cmp(&strsim::jaro_winkler(id, one))
-        });
-        let nearest = by_likeness.first().copied().unwrap_or("none");
-        return Err(CliError::Usage(format!(
-            "the run has no scenario {id:?}; did you mean {nearest}?"
-        )));
+        let known = || transcripts.iter().map(|one| one.scenario.as_str());
+        let help = did_you_mean(id, known())
+            .unwrap_or_else(|| format!("it has {}", known().collect::<Vec<_>>().join(", ")));
+        return Err(CliError::Usage(format!("the run has no scenario {id:?}; {help}")));
     };
     if transcript.exchanges.is_empty() {
         return Err(CliError::Usage(format!("{id} was not run: there is nothing to start from")));

@@ -1,13 +1,16 @@
 //! Offers from the issuer bundled with this program, asked without a request.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use reference_issuer::{InputMode, OfferRequest, Running, Tenant, TxCodeRequest};
 use serde_json::json;
 
 use super::answer::Minted;
-use super::{Fit, Gives, OfferError, Wanted};
+use super::{Fit, Gives, HttpMint, OfferApi, OfferError, Reach, Wanted};
 
+/// How long it may take to answer.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// Whose credential it issues unless told otherwise.
 const SUBJECT: &str = "erika";
 
@@ -40,6 +43,13 @@ impl Builtin {
             }
             _ => Fit::Certain,
         }
+    }
+
+    /// Its management side, asked by requests like any other.
+    pub(super) fn api(&self, name: &str) -> Option<OfferApi> {
+        let (url, order) = self.0.offer_request();
+        let mint = HttpMint::new("POST", &url, &Reach::default(), PATIENCE).ok()?;
+        OfferApi::of(name, &mint.body(serde_json::from_str(&order).ok()?))
     }
 
     pub(super) fn mint(&self, name: &str, wanted: &Wanted) -> Result<Minted, OfferError> {

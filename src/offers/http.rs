@@ -12,7 +12,7 @@ use super::answer::{self, Minted, NotAnOffer};
 use super::excerpt::excerpt;
 use super::pick::pick;
 use super::reach::{Reach, explain};
-use super::{OfferError, Wanted};
+use super::{OfferError, Ordered, Wanted};
 
 /// As much as an endpoint may answer, in octets.
 const MOST_ANSWER: usize = 1024 * 1024;
@@ -115,8 +115,32 @@ impl HttpMint {
     }
 
     pub(super) async fn send(&self, name: &str) -> Result<String, OfferError> {
+        let answer = self.answer(name, self.body.as_ref()).await?;
+        let text = String::from_utf8_lossy(&answer.body).into_owned();
+        if !answer.is_granted() {
+            return Err(OfferError::Refused {
+                name: name.to_owned(),
+                url: self.address(),
+                status: answer.status,
+                excerpt: excerpt(&text),
+            });
+        }
+        Ok(text)
+    }
+
+    /// What it posts, where it posts JSON.
+    pub(super) fn posted(&self) -> Option<&Value> {
+        self.body.as_ref().filter(|_| self.method == Method::POST)
+    }
+
+    /// Whatever the endpoint answers to that body.
+    pub(super) async fn answer(
+        &self,
+        name: &str,
+        body: Option<&Value>,
+    ) -> Result<Ordered, OfferError> {
         let mut request = self.client.request(self.method.clone(), self.url.clone());
-        if let Some(body) = &self.body {
+        if let Some(body) = body {
             request = request.json(body);
         }
         let unreachable = |error: reqwest::Error| {
@@ -144,20 +168,15 @@ impl HttpMint {
                 });
             }
         }
-        let text = String::from_utf8_lossy(&body).into_owned();
-        if !response.status().is_success() {
-            return Err(OfferError::Refused {
-                name: name.to_owned(),
-                url: self.address(),
-                status: response.status().as_u16(),
-                excerpt: excerpt(&text),
-            });
-        }
-        Ok(text)
+        let field = |(name, value): (&HeaderName, &HeaderValue)| {
+            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+        };
+        let headers = response.headers().iter().map(field).collect();
+        Ok(Ordered { status: response.status().as_u16(), headers, body })
     }
 
     /// The address without what may be secret in it.
-    fn address(&self) -> String {
+    pub(super) fn address(&self) -> String {
         format!("{}{}", self.url.origin().ascii_serialization(), self.url.path())
     }
 }

@@ -1,7 +1,11 @@
 //! All the sources of a run: a wish goes to the source that fits it best.
 
+use serde_json::Value;
+
 use super::trial::Trial;
-use super::{Budget, Fit, Forecast, FreshOffer, OfferError, OfferSource, Wanted};
+use super::{
+    Budget, Fit, Forecast, FreshOffer, OfferApi, OfferError, OfferSource, Ordered, Wanted,
+};
 
 /// The sources of a run, in the order of the configuration, and the count of what was taken.
 #[derive(Debug, Default)]
@@ -81,6 +85,21 @@ impl Offers {
             }
         }
         Err(reason)
+    }
+
+    /// The offer API of the connector's guide, where a source is one.
+    pub fn api(&self) -> Option<OfferApi> {
+        self.sources.iter().find_map(OfferSource::api)
+    }
+
+    /// What an offer API answers to an order; where it is granted it has cost an offer.
+    pub async fn order(&self, api: &OfferApi, order: &Value) -> Result<Ordered, OfferError> {
+        self.budget.reserve()?;
+        let ordered = api.send(order).await;
+        if !ordered.as_ref().is_ok_and(Ordered::is_granted) {
+            self.budget.give_back();
+        }
+        ordered
     }
 
     /// The sources that may give what is wanted, those that are known to first.

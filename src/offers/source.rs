@@ -9,7 +9,7 @@ use super::answer::Minted;
 #[cfg(feature = "bundled-issuer")]
 use super::builtin::Builtin;
 use super::supply::{MOST_TEXT, Supply};
-use super::{Exec, Fit, Gives, HttpMint, OfferError, Wanted};
+use super::{Exec, Fit, Gives, HttpMint, OfferApi, OfferError, Wanted};
 
 /// An offer that nobody has used, and what came with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,6 +147,16 @@ impl OfferSource {
         return matches!(self.origin, Origin::Builtin(_));
         #[cfg(not(feature = "bundled-issuer"))]
         false
+    }
+
+    /// The offer API behind it, where it is one of the connector's guide.
+    pub(super) fn api(&self) -> Option<OfferApi> {
+        match &self.origin {
+            Origin::Http(mint) => OfferApi::of(&self.name, mint),
+            #[cfg(feature = "bundled-issuer")]
+            Origin::Builtin(issuer) => issuer.api(&self.name),
+            Origin::Supply(_) | Origin::Exec(_) => None,
+        }
     }
 
     /// What the user says of the offers.

@@ -26,6 +26,8 @@ impl Report {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
     use crate::checks::Outcome;
     use crate::report::{Strictness, staging};
 
@@ -33,7 +35,7 @@ mod tests {
     fn a_warning_is_red_where_it_was_asked_for_and_its_check_is_in_force() {
         let lenient = staging::report();
         let warning = lenient.problems.iter().find(|one| one.outcome == Outcome::Warn);
-        let warning = warning.cloned().expect("the staged report has a warning");
+        let warning = warning.cloned().unwrap();
         assert!(!lenient.is_red(&warning));
         let strict = Strictness { fail_on_should: true, ..Strictness::default() };
         let mut strict = lenient.held_to(strict);

@@ -97,7 +97,8 @@ impl Gathered {
             let exchanges = self.attempts(http, &document, own, allowed).await?;
             let last = transcript.exchanges.last().map_or(0, |last| last.number);
             for (number, exchange) in (last + 1..).zip(exchanges) {
-                transcript.exchanges.push(Exchange { number, ..exchange });
+                let station = document.station;
+                transcript.exchanges.push(Exchange { number, station, ..exchange });
             }
             let redirect = transcript.exchanges.last().and_then(Exchange::redirects_to);
             next = redirect.map(|url| document.moved_to(url));

@@ -3,7 +3,7 @@
 //! fresh offer shows what becomes of the plain request.
 
 use crate::checks::{self, Judge};
-use crate::scenario::{Action, Need, Scenario, Step, Until};
+use crate::scenario::{Action, Impact, Need, Scenario, Step, Until};
 use crate::transcript::{Ending, Transcript};
 
 /// The name of the offer that shows what becomes of the plain request.
@@ -17,12 +17,14 @@ pub fn broke(scenario: &Scenario, transcript: &Transcript) -> bool {
 }
 
 /// The scenarios that try each tamper on an offer of its own; none where there are no fresh
-/// offers, and none where the author of the script says what is to follow on what.
+/// offers, none where something is to be locked, and none where the author of the script says what is to
+/// follow on what.
 pub fn isolated(scenario: &Scenario) -> Vec<Scenario> {
     let is_of_its_own = scenario.steps.iter().any(|step| step.expect.is_some());
     if !scenario.uses_offers()
         || scenario.needs.contains(&Need::SingleOffer)
         || scenario.slow.is_some()
+        || scenario.impact == Impact::Locks
         || is_of_its_own
     {
         return Vec::new();

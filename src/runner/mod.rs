@@ -5,6 +5,7 @@ mod callbacks;
 mod gather;
 mod isolate;
 mod needs;
+mod orders;
 mod preflight;
 mod run;
 

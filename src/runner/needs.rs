@@ -245,6 +245,9 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
         Need::Dpop | Need::DpopDemanded if lacks_dpop => {
             "dpop_signing_alg_values_supported lists no algorithm that this wallet signs with"
         }
+        Need::Haip if !means.policy.profiles.contains(Profile::Haip) => {
+            "the profile haip-1.0 was not chosen"
+        }
         Need::DpopDemanded if !means.policy.demands_dpop() => {
             "neither the profile nor the client's registration demands DPoP"
         }
@@ -332,8 +335,14 @@ fn unmet(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending>
                 why: "no client_id is configured: add --client-id".into(),
             });
         }
-        Need::Callbacks if !means.policy.profiles.contains(Profile::Connector) => {
+        Need::Callbacks | Need::OfferApi if !means.policy.profiles.contains(Profile::Connector) => {
             "the profile connector was not chosen"
+        }
+        Need::OfferApi if means.offers.is_none_or(|offers| offers.api().is_none()) => {
+            return Some(Ending::NotRun {
+                why: "no offer source of the kind http orders by credential_configuration_id"
+                    .into(),
+            });
         }
         Need::Callbacks if !means.hears_callbacks => {
             return Some(Ending::NotRun {

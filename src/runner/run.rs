@@ -14,6 +14,7 @@ use super::callbacks::Receiver;
 use super::gather::Gathered;
 use super::isolate::{broke, isolated};
 use super::needs::{Decision, Knowledge, Means, decide, wanted_by};
+use super::orders;
 use super::preflight::{Obstacle, in_words};
 use crate::checks::Policy;
 use crate::offers::{Offers, StatusHook, StatusOrder, Wanted};
@@ -278,21 +279,19 @@ impl Runner {
     ) -> Transcript {
         let taken = Taken::default();
         let with = Drive {
-            http: Arc::clone(&self.plan.http),
             take_offer: self.take_offer(scenario, wanted, &taken),
             credential_issuer: knowledge.identifier.clone(),
-            issuer: None,
             client_id: self.plan.client_id.clone(),
             waiting: self.plan.waiting.clone(),
-            identity: Arc::clone(&self.plan.identity),
             speech: self.plan.speech,
             known_way: Arc::clone(&self.known_way),
+            order: orders::means(self.plan.offers.as_ref()),
             status: StatusMeans {
                 set: self.set_status(),
                 allow_host: self.plan.allow_host.clone(),
             },
             waits: self.waits(scenario),
-            held: None,
+            ..Drive::new(Arc::clone(&self.plan.http), Arc::clone(&self.plan.identity))
         };
         let mut transcript = drive(scenario, &with).await;
         if scenario.needs.contains(&Need::Callbacks)

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::cases::{self, Case};
 use super::check;
-use super::nearest::told;
+use super::nearest::Told;
 use super::{OwnTamper, Scenario, Step};
 use crate::transcript::{Expectation, Station};
 
@@ -85,7 +85,7 @@ fn read(id: &str, text: &str, known: &Vocabulary, findings: &mut Findings) -> Ve
     }
     let (tree, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
-        let (message, label, help) = told(error.message());
+        let Told { message, label, help } = Told::of(error.message());
         findings.errors.push(ScenarioError { message, label, help, span: error.span() });
     }
     if !errors.is_empty() {
@@ -164,7 +164,7 @@ fn piece<T: DeserializeOwned>(part: Spanned<DeValue<'_>>, findings: &mut Finding
     match T::deserialize(ValueDeserializer::from(part)) {
         Ok(piece) => Some(piece),
         Err(error) => {
-            let (message, label, help) = told(error.message());
+            let Told { message, label, help } = Told::of(error.message());
             let span = error.span().filter(|span| !span.is_empty());
             let span = span.or(Some(whole).filter(|span| !span.is_empty()));
             findings.errors.push(ScenarioError { message, label, help, span });

@@ -14,6 +14,7 @@ mod script;
 
 pub use bundled::bundled;
 pub use load::{KnownTamper, LARGEST, Rejected, ScenarioError, Vocabulary, load};
+pub(crate) use nearest::{Told, did_you_mean, nearest, sentence};
 pub use own_tamper::OwnTamper;
 pub use place::{JwtPart, Place, Source};
 pub use reference::fill;

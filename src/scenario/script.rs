@@ -160,6 +160,8 @@ pub enum Need {
     DeclaredSubject,
     /// DPoP announced by the authorization server.
     Dpop,
+    /// The profile `haip-1.0`.
+    Haip,
     /// DPoP demanded by the profile or by the client's registration.
     DpopDemanded,
     /// Refresh tokens, as far as the authorization server's metadata tells.
@@ -208,6 +210,9 @@ pub enum Need {
     Suspension,
     /// A receiver of the callbacks that tell of each offer: `[callback]` in the configuration.
     Callbacks,
+    /// An offer API of the connector's guide: an offer source that orders by
+    /// `credential_configuration_id`.
+    OfferApi,
 }
 
 impl Need {
@@ -291,6 +296,8 @@ pub struct WalletSettings {
     pub every_encryption: bool,
     /// Says by `authorization_details` in the token request which configurations it wants.
     pub authorization_details: bool,
+    /// Calls one claim mandatory in them: the first described one that the issuer does not.
+    pub mandatory_claim: bool,
     /// Requests the credential of each identifier that the token response names.
     pub every_identifier: bool,
     /// Leaves out the configured `client_id`, and every authentication of the client.
@@ -500,6 +507,8 @@ pub enum Action {
     Languages,
     /// Takes an offer and reads it.
     Offer,
+    /// Orders an offer by the offer API, and leaves it there.
+    Order,
     /// Asks for an access token.
     Token,
     /// Asks for another access token with the refresh token at hand.
@@ -539,6 +548,7 @@ impl Action {
             Self::Offer => Some(Station::Offer),
             Self::Token | Self::Refresh => Some(Station::Token),
             Self::RevokeToken => Some(Station::Revocation),
+            Self::Order => Some(Station::OfferApi),
             Self::Nonce => Some(Station::Nonce),
             Self::Credential => Some(Station::Credential),
             Self::Deferred => Some(Station::Deferred),
@@ -552,6 +562,7 @@ impl Action {
             Self::Discover | Self::Wait => Station::IssuerMetadata,
             Self::SignedMetadata | Self::Languages => Station::NegotiatedMetadata,
             Self::Offer => Station::Offer,
+            Self::Order => Station::OfferApi,
             Self::Token | Self::Refresh => Station::Token,
             Self::RevokeToken => Station::Revocation,
             Self::Nonce => Station::Nonce,
@@ -569,6 +580,7 @@ impl Action {
             Self::SignedMetadata => "signed-metadata",
             Self::Languages => "languages",
             Self::Offer => "offer",
+            Self::Order => "order",
             Self::Token => "token",
             Self::Refresh => "refresh",
             Self::RevokeToken => "revoke-token",

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Station {
+    /// The offer API, by which the operator's backend orders offers.
+    OfferApi,
     /// The Credential Offer, by value or fetched from its `credential_offer_uri`.
     Offer,
     /// The Credential Issuer Metadata at its well-known location.
@@ -46,6 +48,8 @@ pub enum Station {
     OpenidConfiguration,
     /// The schema that a credential names in `credentialSchema`.
     CredentialSchema,
+    /// What a credential names in `credentialStatus`.
+    CredentialStatus,
 }
 
 impl Station {
@@ -60,6 +64,7 @@ impl Station {
                 | Self::StatusList
                 | Self::OpenidConfiguration
                 | Self::CredentialSchema
+                | Self::CredentialStatus
         )
     }
 
@@ -72,6 +77,7 @@ impl Station {
     /// The name as written in files, verdict keys and reports.
     pub fn name(self) -> &'static str {
         match self {
+            Self::OfferApi => "offer_api",
             Self::Offer => "offer",
             Self::IssuerMetadata => "issuer_metadata",
             Self::NegotiatedMetadata => "negotiated_metadata",
@@ -90,6 +96,7 @@ impl Station {
             Self::StatusList => "status_list",
             Self::OpenidConfiguration => "openid_configuration",
             Self::CredentialSchema => "credential_schema",
+            Self::CredentialStatus => "credential_status",
         }
     }
 }

@@ -106,16 +106,7 @@ async fn send(
     }
     let has_proof = draft.client_proof.is_some();
     let authenticates = has_proof || draft.client_assertion.is_some();
-    let tampered = match tamper {
-        Some(tamper) => {
-            let honest = draft.clone();
-            let says = tamper.change(&mut draft, session).map_err(Stop::NotApplicable)?;
-            let places = changed(&honest, &draft);
-            Some(transcript::Tamper { name: tamper.name().to_owned(), says, places })
-        }
-        None => None,
-    };
-    let mark = session.mark(tampered);
+    let mark = session.mark(tampered_with(&mut draft, tamper, session)?);
     let ready = draft.ready();
     let recorded = session.http.exchange(&session.recorder, &mark, &ready).await;
     if has_proof {
@@ -136,6 +127,19 @@ async fn send(
         }
     }
     Ok(recorded)
+}
+
+/// Changes a draft, and gives what the transcript says of that.
+pub fn tampered_with(
+    draft: &mut Draft,
+    tamper: Option<Tampering<'_>>,
+    session: &Session,
+) -> Result<Option<transcript::Tamper>, Stop> {
+    let Some(tamper) = tamper else { return Ok(None) };
+    let honest = draft.clone();
+    let says = tamper.change(draft, session).map_err(Stop::NotApplicable)?;
+    let places = changed(&honest, draft);
+    Ok(Some(transcript::Tamper { name: tamper.name().to_owned(), says, places }))
 }
 
 /// The answer, or the failure as a reason to stop.

@@ -180,7 +180,7 @@ fn pause(session: &Session) -> Option<Duration> {
 
 /// Tampers that an issuer has to put up with: they come in time, so that nothing else is the
 /// matter.
-const IN_TIME: &[&str] = &["unknown-member"];
+const IN_TIME: &[&str] = &["unknown-member", "encryption-left-out"];
 
 /// Asks with something wrong, without a wait where it is refused anyway. What comes of it all the
 /// same is noted where it was the wallet's own transaction.

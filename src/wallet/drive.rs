@@ -14,6 +14,7 @@ use super::expiry::{self, Waiting};
 use super::held::Held;
 use super::http::Http;
 use super::offer::{self, HandedOffer};
+use super::order::{self, OrderMeans};
 use super::recorder::Recorder;
 use super::saved::Saved;
 use super::session::{Issuer, LastClientProof, Renewal, Session, Stop, Token};
@@ -57,12 +58,36 @@ pub struct Drive {
     pub speech: Speech,
     /// Which of the ways to speak it brought credentials, as far as any wallet found out.
     pub known_way: Arc<AtomicUsize>,
+    /// The offer API of the issuer, where there is one.
+    pub order: Option<OrderMeans>,
     /// What can be done about the status of credentials.
     pub status: StatusMeans,
     /// Who is told of waits, and who can end them.
     pub waits: Waits,
     /// What a wallet goes on from that waited for credentials in another process.
     pub held: Option<Held>,
+}
+
+impl Drive {
+    /// Drives with this client and in that name alone: nothing is known of any issuer, and there
+    /// are no offers.
+    pub fn new(http: Arc<Http>, identity: Arc<Identity>) -> Self {
+        Self {
+            http,
+            take_offer: Arc::new(|_| Box::pin(async { Err("there are no offers".to_owned()) })),
+            credential_issuer: None,
+            issuer: None,
+            client_id: None,
+            waiting: None,
+            identity,
+            speech: Speech::default(),
+            known_way: Arc::default(),
+            order: None,
+            status: StatusMeans::default(),
+            waits: Waits::default(),
+            held: None,
+        }
+    }
 }
 
 /// Drives one scenario and gives its transcript, however it ended.
@@ -306,6 +331,7 @@ impl Stage<'_> {
             },
             Action::SignedMetadata => negotiated_metadata::signed(session).await,
             Action::Languages => negotiated_metadata::in_languages(session).await,
+            Action::Order => order::request(session, self.with.order.as_ref(), tamper).await,
             Action::Token => token::request(session, tamper).await,
             Action::Refresh => refresh::request(session, tamper).await,
             Action::RevokeToken => revocation::request(session, tamper).await,

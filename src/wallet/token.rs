@@ -8,7 +8,7 @@ use super::client_authentication::authenticate;
 use super::credential::configurations;
 use super::draft::{Content, Draft, Proof};
 use super::http::Recorded;
-use super::session::{Renewal, Session, Stop, Token};
+use super::session::{Issuer, Renewal, Session, Stop, Token};
 use super::tampers::Tampering;
 use super::{dpop, nonce};
 use crate::protocol::dialect::Speech;
@@ -127,10 +127,26 @@ fn authorization_details(session: &Session) -> Result<String, Stop> {
         if is_located {
             detail["locations"] = json!([issuer.identifier]);
         }
-        detail
+        if session.settings.mandatory_claim {
+            let path = optional_claim(issuer, &id).ok_or_else(|| {
+                Stop::NotApplicable(format!("no optional claim of {id} is described"))
+            })?;
+            detail["claims"] = json!([{ "path": path, "mandatory": true }]);
+        }
+        Ok(detail)
     };
-    let details: Vec<Value> = configurations(session)?.into_iter().map(detail).collect();
-    Ok(json!(details).to_string())
+    let details: Result<Vec<Value>, Stop> =
+        configurations(session)?.into_iter().map(detail).collect();
+    Ok(json!(details?).to_string())
+}
+
+/// The path of the first described claim that need not be in the credential, else of the first.
+fn optional_claim(issuer: &Issuer, id: &str) -> Option<Value> {
+    let configuration = issuer.credential().configuration(id)?.json();
+    let described = configuration.pointer("/credential_metadata/claims")?.as_array()?;
+    let is_optional = |claim: &&Value| claim.get("mandatory") != Some(&json!(true));
+    let claim = described.iter().find(is_optional).or(described.first())?;
+    claim.get("path").cloned()
 }
 
 /// A request of the token endpoint, as the client that the wallet is.

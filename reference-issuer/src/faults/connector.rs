@@ -1,9 +1,10 @@
 //! What the backend of an issuer is told wrongly of its offers.
 
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{Fault, Stage};
-use crate::callbacks::Told;
+use super::{Fault, Lapse, Rule, Stage};
+use crate::{callbacks::Told, station::Station};
 
 const CONNECTOR: &str = "connector";
 
@@ -67,6 +68,84 @@ pub const FAULTS: &[Fault] = &[
         config: CONNECTOR,
         says: "Nobody is told that an offer has expired",
         caught_by: &["connector/tells-of-the-expiry"],
+    },
+    Fault {
+        name: "callback-withholds-the-failure",
+        station: "connector",
+        stage: Stage::Callback(|told| withhold(told, "FAILED")),
+        config: CONNECTOR,
+        says: "Nobody is told that an issuance has failed",
+        caught_by: &["connector/tells-of-the-failure"],
+    },
+    Fault {
+        name: "callback-of-failure-without-reason",
+        station: "connector",
+        stage: Stage::Callback(|told| each(told, |body| drop(take(body, "errorDetails")))),
+        config: CONNECTOR,
+        says: "A callback of a failure does not say why",
+        caught_by: &["connector/events-have-their-fields"],
+    },
+    Fault {
+        name: "offer-api-answers-200",
+        station: "connector",
+        stage: Stage::Wire(&[Station::OfferApi], |answer| {
+            if answer.status == StatusCode::CREATED {
+                answer.status = StatusCode::OK;
+            }
+        }),
+        config: CONNECTOR,
+        says: "The offer API answers an order with status 200",
+        caught_by: &["connector/answers-orders"],
+    },
+    Fault {
+        name: "offer-api-keeps-the-tx-code",
+        station: "connector",
+        stage: Stage::Wire(&[Station::OfferApi], |answer| {
+            if let Some(body) = answer.object() {
+                body.remove("tx_code_value");
+            }
+        }),
+        config: CONNECTOR,
+        says: "The offer API does not hand out the transaction code that was ordered",
+        caught_by: &["connector/hands-out-the-tx-code"],
+    },
+    Fault {
+        name: "accepts-unreadable-orders",
+        station: "connector",
+        stage: Stage::Rule(Rule::OrderReadable, Lapse::Accepts),
+        config: "connector",
+        says: "An order without claims, or of an impossible transaction code, is accepted",
+        caught_by: &[
+            "connector/refuses-orders-without-claims",
+            "connector/refuses-impossible-tx-codes",
+        ],
+    },
+    Fault {
+        name: "crashes-on-unreadable-orders",
+        station: "connector",
+        stage: Stage::Rule(Rule::OrderReadable, Lapse::Crashes),
+        config: "connector",
+        says: "An order without claims, or of an impossible transaction code, is answered with status 500",
+        caught_by: &[
+            "connector/refuses-orders-without-claims",
+            "connector/refuses-impossible-tx-codes",
+        ],
+    },
+    Fault {
+        name: "accepts-orders-of-unknown-configurations",
+        station: "connector",
+        stage: Stage::Rule(Rule::OrderConfigurationKnown, Lapse::Accepts),
+        config: "connector",
+        says: "An order of a configuration that does not exist is accepted",
+        caught_by: &["connector/refuses-unknown-configurations"],
+    },
+    Fault {
+        name: "crashes-on-orders-of-unknown-configurations",
+        station: "connector",
+        stage: Stage::Rule(Rule::OrderConfigurationKnown, Lapse::Crashes),
+        config: "connector",
+        says: "An order of a configuration that does not exist is answered with status 500",
+        caught_by: &["connector/refuses-unknown-configurations"],
     },
 ];
 

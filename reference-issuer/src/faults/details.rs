@@ -3,7 +3,12 @@
 use serde_json::json;
 
 use super::{Fault, Lapse, Rule, Stage};
-use crate::{incoming::Incoming, refusal::Refusal, station::Station};
+use crate::{
+    formats::{Context, sd_jwt::Claims},
+    incoming::Incoming,
+    refusal::Refusal,
+    station::Station,
+};
 
 const TOKEN: &[Station] = &[Station::Token];
 const AS_METADATA: &[Station] = &[Station::AsMetadata];
@@ -56,6 +61,30 @@ pub(super) const FAULTS: &[Fault] = &[
         config: "two-servers",
         says: "A token request with authorization details that name no configuration is answered with status 500",
         caught_by: &["token/refuses-details-without-configuration", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-contradictory-claims",
+        station: "token",
+        stage: Stage::Rule(Rule::DetailClaimsAgree, Lapse::Accepts),
+        config: "two-servers",
+        says: "A token request whose authorization details describe one claim twice is accepted",
+        caught_by: &["token/refuses-contradictory-claims"],
+    },
+    Fault {
+        name: "crashes-on-contradictory-claims",
+        station: "token",
+        stage: Stage::Rule(Rule::DetailClaimsAgree, Lapse::Crashes),
+        config: "two-servers",
+        says: "A token request whose authorization details describe one claim twice is answered with status 500",
+        caught_by: &["token/refuses-contradictory-claims", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "drops-a-mandatory-claim",
+        station: "credential",
+        stage: Stage::Claims(drop_optional),
+        config: "two-servers",
+        says: "A claim is left out that the metadata call optional and the wallet mandatory",
+        caught_by: &["credential/delivers-mandatory-claims"],
     },
     Fault {
         name: "refuses-unknown-detail-member",
@@ -176,6 +205,10 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["as-metadata/lists-s256"],
     },
 ];
+
+fn drop_optional(claims: &mut Claims, _: &Context) {
+    claims.dataset.remove("place_of_birth");
+}
 
 fn details(incoming: &Incoming) -> Option<String> {
     let form = incoming.form();

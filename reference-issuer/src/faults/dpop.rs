@@ -373,6 +373,98 @@ pub(super) const FAULTS: &[Fault] = &[
         says: "A DPoP proof with an unknown claim is refused",
         caught_by: &["dpop/ignores-unknown-members"],
     },
+    Fault {
+        name: "accepts-dpop-doubled",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopSingle, Lapse::Accepts),
+        config: "dpop-required",
+        says: "A request with two DPoP header fields is accepted",
+        caught_by: &["dpop/refuses-doubled-proofs"],
+    },
+    Fault {
+        name: "crashes-on-dpop-doubled",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopSingle, Lapse::Crashes),
+        config: "dpop-required",
+        says: "A request with two DPoP header fields is answered with status 500",
+        caught_by: &["dpop/refuses-doubled-proofs", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-dpop-nonce-of-the-other-server",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopNonceOwn, Lapse::Accepts),
+        config: "tls",
+        says: "A DPoP proof with a nonce of the other server is accepted",
+        caught_by: &["dpop/refuses-nonces-of-the-other-server"],
+    },
+    Fault {
+        name: "crashes-on-dpop-nonce-of-the-other-server",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopNonceOwn, Lapse::Crashes),
+        config: "tls",
+        says: "A DPoP proof with a nonce of the other server is answered with status 500",
+        caught_by: &["dpop/refuses-nonces-of-the-other-server", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-dpop-for-bearer-token",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopTokenBound, Lapse::Accepts),
+        config: "default",
+        says: "A token that is bound to no key, under the scheme DPoP, is accepted",
+        caught_by: &["dpop/refuses-unbound-tokens"],
+    },
+    Fault {
+        name: "crashes-on-dpop-for-bearer-token",
+        station: "dpop",
+        stage: Stage::Rule(Rule::DpopTokenBound, Lapse::Crashes),
+        config: "default",
+        says: "A token that is bound to no key, under the scheme DPoP, is answered with status 500",
+        caught_by: &["dpop/refuses-unbound-tokens", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "refuses-dpop-htu-in-another-form",
+        station: "dpop",
+        stage: Stage::Request(SERVERS, refuse_another_form),
+        config: "dpop-required",
+        says: "A DPoP proof whose htu has capitals and a port is refused",
+        caught_by: &["dpop/compares-urls-in-normal-form"],
+    },
+    Fault {
+        name: "refuses-dpop-htu-with-query",
+        station: "dpop",
+        stage: Stage::Request(SERVERS, refuse_query_in_htu),
+        config: "dpop-required",
+        says: "A DPoP proof whose htu has a query is refused",
+        caught_by: &["dpop/overlooks-a-query-in-htu"],
+    },
+    Fault {
+        name: "refuses-dpop-without-query-of-request",
+        station: "dpop",
+        stage: Stage::Request(&[Station::Credential], refuse_query_in_request),
+        config: "dpop-required",
+        says: "A DPoP proof whose htu lacks the query of the request is refused",
+        caught_by: &["dpop/overlooks-a-query-in-the-request"],
+    },
+    Fault {
+        name: "hashes-dpop-jwk-as-it-came",
+        station: "dpop",
+        stage: Stage::Request(&[Station::Credential], refuse_extras),
+        config: "dpop-required",
+        says: "A DPoP proof whose jwk says more than the one before is taken to be by another key",
+        caught_by: &["dpop/looks-at-the-key-alone"],
+    },
+    Fault {
+        name: "dpop-nonce-beforehand-for-nothing",
+        station: "dpop",
+        stage: Stage::Wire(&[Station::Nonce], |answer| {
+            if let Some(nonce) = answer.headers.get_mut("dpop-nonce") {
+                *nonce = HeaderValue::from_static("an-earlier-key");
+            }
+        }),
+        config: "tls",
+        says: "The DPoP nonce of the nonce endpoint is not known at the credential endpoint",
+        caught_by: &["dpop/takes-nonces-of-the-nonce-endpoint"],
+    },
 ];
 
 fn call_bearer(answer: &mut Answer) {
@@ -407,6 +499,33 @@ fn refuse_unknown(incoming: &Incoming) -> Option<Refusal> {
     let proof = Jws::read(incoming.header("dpop").next()?)?;
     let is_known = proof.payload.keys().all(|name| KNOWN.contains(&name.as_str()));
     (!is_known).then(|| invalid(incoming.station, "a claim of the DPoP proof is unknown"))
+}
+
+fn refuse_another_form(incoming: &Incoming) -> Option<Refusal> {
+    let is_another = htu(incoming)?.starts_with(|first: char| first.is_ascii_uppercase());
+    is_another.then(|| invalid(incoming.station, "htu is not the URI of this endpoint"))
+}
+
+fn refuse_query_in_htu(incoming: &Incoming) -> Option<Refusal> {
+    let has_query = htu(incoming)?.contains('?');
+    has_query.then(|| invalid(incoming.station, "htu is not the URI of this endpoint"))
+}
+
+fn refuse_query_in_request(incoming: &Incoming) -> Option<Refusal> {
+    let lacks_query = incoming.has_query() && !htu(incoming)?.contains('?');
+    lacks_query.then(|| invalid(incoming.station, "htu is not the URI of this request"))
+}
+
+fn refuse_extras(incoming: &Incoming) -> Option<Refusal> {
+    let proof = Jws::read(incoming.header("dpop").next()?)?;
+    let has_more = proof.header.get("jwk")?.get("kid").is_some();
+    has_more.then(|| Refusal::challenge(StatusCode::UNAUTHORIZED, Scheme::Dpop, "invalid_token"))
+}
+
+/// The `htu` of the DPoP proof.
+fn htu(incoming: &Incoming) -> Option<String> {
+    let proof = Jws::read(incoming.header("dpop").next()?)?;
+    proof.claim_text("htu").map(str::to_owned)
 }
 
 fn refuse_es384(incoming: &Incoming) -> Option<Refusal> {

@@ -32,6 +32,10 @@ const fn required(fault: Fault) -> Fault {
     Fault { config: "encryption-required", ..fault }
 }
 
+const fn deferred(fault: Fault) -> Fault {
+    Fault { config: "deferred-encrypted", ..fault }
+}
+
 pub(super) const FAULTS: &[Fault] = &[
     row(
         "accepts-undecryptable-request",
@@ -101,6 +105,24 @@ pub(super) const FAULTS: &[Fault] = &[
         "A request in clear that brings a key for the answer is answered with status 500",
         &["encryption/refuses-a-key-in-clear", "http/never-answers-5xx"],
     ),
+    deferred(row(
+        "accepts-deferred-key-in-clear",
+        Stage::RuleAt(&[Station::Deferred], Rule::EncryptionKeyHidden, Lapse::Accepts),
+        "A deferred request in clear that brings a key for the answer is served",
+        &["encryption/refuses-a-key-in-clear"],
+    )),
+    deferred(row(
+        "crashes-on-deferred-key-in-clear",
+        Stage::RuleAt(&[Station::Deferred], Rule::EncryptionKeyHidden, Lapse::Crashes),
+        "A deferred request in clear that brings a key for the answer is answered with status 500",
+        &["encryption/refuses-a-key-in-clear", "http/never-answers-5xx"],
+    )),
+    deferred(row(
+        "deferred-answer-sticks-to-the-first-key",
+        Stage::Transaction(|transaction| transaction.sticks_to_its_wish = true),
+        "A credential that was put off is encrypted for the key of the first request, whatever the last one asks",
+        &["encryption/goes-by-the-deferred-request", "deferred/answers-a-poll"],
+    )),
     row(
         "accepts-missing-encryption-key",
         Stage::Rule(Rule::EncryptionKeyPresent, Lapse::Accepts),

@@ -3,13 +3,17 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
-use super::{Fault, Stage};
+use super::{Fault, Lapse, Rule, Stage};
 use crate::{
     answer::Answer,
+    clock,
     formats::{
         Context,
         sd_jwt::{Claims, Packed},
     },
+    incoming::Incoming,
+    jws::Jws,
+    refusal::Refusal,
     station::Station,
 };
 
@@ -49,7 +53,7 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
         config: "profiled",
         says: "The nonce endpoint is not published",
-        caught_by: &["haip/publishes-a-nonce-endpoint"],
+        caught_by: &["haip/publishes-a-nonce-endpoint", "proof/needs-no-nonce-without-an-endpoint"],
     },
     Fault {
         name: "haip-one-configuration-without-es256",
@@ -123,7 +127,56 @@ pub(super) const FAULTS: &[Fault] = &[
             "eaa-de/states-its-validity",
         ],
     },
+    Fault {
+        name: "accepts-dpop-far-ahead",
+        station: "haip",
+        stage: Stage::Rule(Rule::DpopIatNotAhead, Lapse::Accepts),
+        config: "profiled",
+        says: "A DPoP proof dated a minute and a half ahead is accepted",
+        caught_by: &["haip/refuses-proofs-from-the-future"],
+    },
+    Fault {
+        name: "crashes-on-dpop-far-ahead",
+        station: "haip",
+        stage: Stage::Rule(Rule::DpopIatNotAhead, Lapse::Crashes),
+        config: "profiled",
+        says: "A DPoP proof dated a minute and a half ahead is answered with status 500",
+        caught_by: &["haip/refuses-proofs-from-the-future", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "accepts-client-proof-far-ahead",
+        station: "haip",
+        stage: Stage::Rule(Rule::ClientProofNotAhead, Lapse::Accepts),
+        config: "profiled",
+        says: "A client's proof dated a minute and a half ahead is accepted",
+        caught_by: &["haip/refuses-client-proofs-from-the-future"],
+    },
+    Fault {
+        name: "crashes-on-client-proof-far-ahead",
+        station: "haip",
+        stage: Stage::Rule(Rule::ClientProofNotAhead, Lapse::Crashes),
+        config: "profiled",
+        says: "A client's proof dated a minute and a half ahead is answered with status 500",
+        caught_by: &["haip/refuses-client-proofs-from-the-future", "http/never-answers-5xx"],
+    },
+    Fault {
+        name: "haip-refuses-fast-clocks",
+        station: "haip",
+        stage: Stage::Request(&[Station::Token], refuse_from_the_future),
+        config: "profiled",
+        says: "A DPoP proof that is dated by more than two seconds ahead is refused",
+        caught_by: &["haip/tolerates-fast-clocks"],
+    },
 ];
+
+fn refuse_from_the_future(incoming: &Incoming) -> Option<Refusal> {
+    let proof = Jws::read(incoming.header("dpop").next()?)?;
+    // Further ahead is another rule's affair.
+    let soon = clock::now() + 3;
+    proof
+        .claim_is_within("iat", soon, soon + 20)
+        .then(|| Refusal::bad_request("invalid_dpop_proof", "iat is in the future"))
+}
 
 fn remove(answer: &mut Answer, name: &str) {
     if let Some(object) = answer.object() {

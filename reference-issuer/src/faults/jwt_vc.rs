@@ -275,6 +275,20 @@ pub(super) const FAULTS: &[Fault] = &[
         says: "Every configuration has a format that no specification knows",
         caught_by: &["credential/is-of-a-judged-format"],
     },
+    Fault {
+        name: "jwt-vc-status-nowhere",
+        station: "jwt-vc",
+        stage: Stage::JwtVc(|unsigned, _| {
+            let vc = unsigned.vc();
+            let status = vc.and_then(|vc| vc.get_mut("credentialStatus"));
+            if let Some(id) = status.and_then(|status| status.get_mut("id")) {
+                *id = json!(id.as_str().unwrap_or_default().replace('#', "/of/nobody#"));
+            }
+        }),
+        config: "jwt-vc-status",
+        says: "The credentialStatus of a credential names an address where nothing is",
+        caught_by: &["jwt-vc/status-can-be-looked-up"],
+    },
 ];
 
 fn put(object: Option<&mut Map<String, Value>>, name: &str, value: Value) {

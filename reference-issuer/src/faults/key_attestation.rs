@@ -336,6 +336,7 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &[
             "key-attestation/accepts-an-attestation-for-each-proof",
             "batch/accepts-the-batch-size",
+            "batch/refuses-one-stale-nonce",
         ],
     },
 ];

@@ -235,7 +235,11 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Rule(Rule::ProofKeyForm, Lapse::Crashes),
         config: "dids-only",
         says: "A key proof by a bare key is answered with status 500 where only a DID method is listed",
-        caught_by: &["proof/refuses-unlisted-key-forms", "http/never-answers-5xx"],
+        caught_by: &[
+            "proof/refuses-unlisted-key-forms",
+            "proof/refuses-chains-out-of-order",
+            "http/never-answers-5xx",
+        ],
     },
     Fault {
         name: "demands-a-proof-of-nothing",
@@ -251,7 +255,11 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Request(&[Station::Credential], refuse_without_nonce),
         config: "dids-only",
         says: "A key proof without nonce is refused, and there is no nonce endpoint",
-        caught_by: &["proof/needs-no-nonce-without-an-endpoint"],
+        caught_by: &[
+            "proof/needs-no-nonce-without-an-endpoint",
+            "credential/refuses-missing-token",
+            "credential/refuses-invalid-token",
+        ],
     },
     Fault {
         name: "accepts-proof-foreign-iss",

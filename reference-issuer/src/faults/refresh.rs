@@ -177,6 +177,22 @@ pub(super) const FAULTS: &[Fault] = &[
         says: "A refresh with a transaction code is taken for a bad grant",
         caught_by: &["refresh/ignores-a-tx-code"],
     },
+    Fault {
+        name: "accepts-refresh-by-another-instance",
+        station: "refresh",
+        stage: Stage::Rule(Rule::RefreshInstanceSame, Lapse::Accepts),
+        config: "profiled",
+        says: "A refresh by another installation of the same client is accepted",
+        caught_by: &["refresh/refuses-another-instance"],
+    },
+    Fault {
+        name: "crashes-on-refresh-by-another-instance",
+        station: "refresh",
+        stage: Stage::Rule(Rule::RefreshInstanceSame, Lapse::Crashes),
+        config: "profiled",
+        says: "A refresh by another installation of the same client is answered with status 500",
+        caught_by: &["refresh/refuses-another-instance", "http/never-answers-5xx"],
+    },
 ];
 
 /// Whether this is a refresh.

@@ -5,6 +5,11 @@ use crate::station::Station;
 /// One validation rule, named after what must hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
+    /// An order says what is to be offered, and to whom.
+    OrderReadable,
+    /// An order names a configuration of the metadata.
+    OrderConfigurationKnown,
+
     /// Signed metadata are sent to those who ask for them only.
     SignedFormAsked,
 
@@ -18,6 +23,8 @@ pub enum Rule {
     DetailLocated,
     /// An authorization detail names a configuration.
     DetailNamesConfiguration,
+    /// No two descriptions in an authorization detail are of the same claim.
+    DetailClaimsAgree,
     /// An authorization detail names a configuration of the offer.
     DetailOffered,
     /// A credential is asked for by POST.
@@ -70,6 +77,8 @@ pub enum Rule {
     RefreshLineUnrevoked,
     /// The refresh token was handed out to the client that shows it.
     RefreshClientSame,
+    /// The installation of the client is the one that the refresh token was handed out to.
+    RefreshInstanceSame,
     /// The holder is still eligible.
     RefreshEligible,
     /// The DPoP key is the one that the refresh token is bound to.
@@ -79,6 +88,8 @@ pub enum Rule {
 
     /// There is a DPoP proof where one is needed.
     DpopPresent,
+    /// There is no more than one proof.
+    DpopSingle,
     /// `typ` is `dpop+jwt`.
     DpopTyp,
     /// `alg` is not `none`.
@@ -103,8 +114,12 @@ pub enum Rule {
     DpopHtu,
     /// `iat` is recent.
     DpopIat,
+    /// `iat` is not ahead of the clock.
+    DpopIatNotAhead,
     /// `nonce` was handed out here.
     DpopNonceKnown,
+    /// `nonce` was not handed out by the other server.
+    DpopNonceOwn,
     /// The proof has not been seen before.
     DpopUnreplayed,
     /// `ath` is there.
@@ -115,6 +130,8 @@ pub enum Rule {
     DpopKeyBound,
     /// A bound token comes under the scheme `DPoP`.
     DpopScheme,
+    /// A token that comes under the scheme `DPoP` is bound.
+    DpopTokenBound,
 
     /// An access token is there.
     TokenPresent,
@@ -334,6 +351,8 @@ pub enum Rule {
     ClientProofIatPresent,
     /// `iat` of the proof is recent.
     ClientProofFresh,
+    /// `iat` of the proof is not ahead of the clock.
+    ClientProofNotAhead,
     /// `iss` of the proof is the attested client.
     ClientProofIss,
     /// The proof has a challenge.
@@ -367,6 +386,7 @@ impl Rule {
     /// The stations that apply this rule.
     pub fn stations(self) -> &'static [Station] {
         match self {
+            Self::OrderReadable | Self::OrderConfigurationKnown => &[Station::OfferApi],
             Self::SignedFormAsked => &[Station::IssuerMetadata],
             Self::CredentialByPost
             | Self::BodyPresent
@@ -381,6 +401,7 @@ impl Rule {
             | Self::DetailLocated
             | Self::DetailNamesConfiguration
             | Self::DetailOffered
+            | Self::DetailClaimsAgree
             | Self::ParametersUnrepeated
             | Self::GrantTypePresent
             | Self::GrantTypeSupported
@@ -423,6 +444,8 @@ impl Rule {
             | Self::ClientProofIatPresent
             | Self::ClientProofFresh
             | Self::ClientProofIss
+            | Self::ClientProofNotAhead
+            | Self::RefreshInstanceSame
             | Self::ClientChallengePresent
             | Self::ClientChallengeKnown
             | Self::ClientProofUnreplayed
@@ -448,7 +471,10 @@ impl Rule {
             | Self::DpopHtm
             | Self::DpopHtu
             | Self::DpopIat
+            | Self::DpopSingle
+            | Self::DpopIatNotAhead
             | Self::DpopNonceKnown
+            | Self::DpopNonceOwn
             | Self::DpopUnreplayed => {
                 &[Station::Token, Station::Credential, Station::Deferred, Station::Notification]
             }
@@ -475,6 +501,7 @@ impl Rule {
             | Self::EventPresent
             | Self::EventKnown
             | Self::DescriptionPrintable => &[Station::Notification],
+            Self::EncryptionKeyHidden => &[Station::Credential, Station::Deferred],
             Self::NonceByPost => &[Station::Nonce],
             _ => &[Station::Credential],
         }

@@ -90,6 +90,14 @@ pub(super) const FAULTS: &[Fault] = &[
             "notification/publishes-its-endpoint",
         ],
     },
+    Fault {
+        name: "knows-one-instance-of-each-client",
+        station: "unlinkability",
+        stage: Stage::Store(|policy| policy.knows_one_instance_of_each_client = true),
+        config: "attested",
+        says: "Whoever asks under the client id of another installation is refused",
+        caught_by: &["unlinkability/serves-every-instance"],
+    },
 ];
 
 /// The coordinate of the holder's key in the first credential.

@@ -117,6 +117,11 @@ fn unsigned(
             "type": "JsonSchema"
         }
     });
+    if let Some(list) = context.status.as_ref().and_then(|status| status.get("status_list")) {
+        let uri = list["uri"].as_str().unwrap_or_default();
+        let id = format!("{uri}#{}", list["idx"]);
+        claims["vc"]["credentialStatus"] = json!({"id": id, "type": "TokenStatusList"});
+    }
     let header = json!({"alg": signer.algorithm().name(), "typ": "JWT", "kid": kid});
     Unsigned { header: object(header), claims: object(claims) }
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::{dpop_key, grant_token, granted};
 use crate::{
     answer::Answer,
+    client_authentication::Client,
     entitlement::Entitlement,
     faults::{conduct::Conduct, rules::Rule},
     incoming::Incoming,
@@ -26,7 +27,7 @@ pub async fn redeem(
     conduct: &Conduct<'_>,
     incoming: &Incoming,
     form: &Form<'_>,
-    client_id: Option<String>,
+    client: Client,
 ) -> Result<Answer, Refusal> {
     let policy = conduct.policy();
     let code = find_code(issuer, conduct, form.get("pre-authorized_code"))?;
@@ -57,7 +58,9 @@ pub async fn redeem(
         true => identifiers(issuer, &credentials),
         false => Vec::new(),
     };
-    let grant = Arc::new(Grant { entitlement, credentials, identifiers, key, client_id });
+    let Client { id: client_id, instance } = client;
+    let grant = Grant { entitlement, credentials, identifiers, key, client_id, instance };
+    let grant = Arc::new(grant);
     let mut body = grant_token(issuer, conduct, Arc::clone(&grant));
     if issuer.settings.refresh_tokens {
         let refresh_token = random::long();
@@ -124,6 +127,7 @@ fn selected(
         let place = id.and_then(|id| issuer.place_of(id));
         let is_offered = place.is_some_and(|place| entitlement.credentials.contains(&place));
         conduct.require(Rule::DetailOffered, is_offered || id.is_none(), invalid)?;
+        conduct.require(Rule::DetailClaimsAgree, describes_each_once(detail), invalid)?;
         places.extend(place.filter(|_| is_offered));
     }
     if places.is_empty() {
@@ -132,6 +136,14 @@ fn selected(
         return if is_empty { Err(invalid()) } else { Ok(Some(entitlement.credentials.clone())) };
     }
     Ok(Some(places))
+}
+
+/// Whether no claim is described twice (OpenID4VCI, appendix B.3). What is wanted is always issued, where it is known.
+fn describes_each_once(detail: &Value) -> bool {
+    let claims = detail.get("claims").and_then(Value::as_array);
+    let paths: Vec<_> = claims.into_iter().flatten().map(|claim| claim.get("path")).collect();
+    let later = |(place, path)| paths.iter().skip(place + 1).any(|other| other == path);
+    !paths.iter().enumerate().any(later)
 }
 
 /// Whether a detail says for which issuer it is, where the server could serve several (OpenID4VCI, section 5.1.1).
@@ -161,7 +173,10 @@ fn check_tx_code(
     })?;
     let is_right = tx_code.is_none_or(|own| own == &**expected);
     conduct.require(Rule::TxCodeRight, is_right, || {
-        issuer.store.note_wrong_try(code, policy);
+        let is_dead = issuer.store.note_wrong_try(code, policy);
+        if let Some(callbacks) = issuer.callbacks.as_ref().filter(|_| is_dead) {
+            callbacks.failed(&code.entitlement.offer_id, "too many wrong transaction codes");
+        }
         Refusal::bad_request("invalid_grant", "tx_code is wrong")
     })
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{dpop_key, grant_token, granted};
 use crate::{
     answer::Answer,
+    client_authentication::Client,
     entitlement::Entitlement,
     faults::{conduct::Conduct, rules::Rule},
     incoming::Incoming,
@@ -24,7 +25,7 @@ pub fn redeem(
     conduct: &Conduct,
     incoming: &Incoming,
     form: &Form,
-    client_id: Option<String>,
+    client: Client,
 ) -> Result<Answer, Refusal> {
     let policy = conduct.policy();
     let token = form.get("refresh_token");
@@ -41,7 +42,9 @@ pub fn redeem(
         None => Arc::new(Grant::waived(Entitlement::waived())),
     };
     if found.is_some() {
-        conduct.require(Rule::RefreshClientSame, before.client_id == client_id, bad_token)?;
+        conduct.require(Rule::RefreshClientSame, before.client_id == client.id, bad_token)?;
+        let is_same = before.instance.is_none() || before.instance == client.instance;
+        conduct.require(Rule::RefreshInstanceSame, is_same, bad_token)?;
     }
     conduct.require(Rule::RefreshEligible, !before.entitlement.has_ended(), bad_token)?;
     let key = dpop_key(issuer, conduct, incoming, before.key.is_some())?;

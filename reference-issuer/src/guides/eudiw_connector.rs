@@ -34,15 +34,18 @@ pub static GUIDE: Guide = Guide {
     rewrite: |_, _| {},
     rewrite_credential: |_| {},
     rewrite_answer: |_, _| {},
-    offer_api: OfferApi {
-        path: "/offers",
-        side: Side::Management,
-        example: r#"{"credential_configuration_id":"IdentityCredential","claims":{"given_name":"Erika","family_name":"Mustermann"}}"#,
-        read,
-        write,
-        unknown_configuration: "unknown_credential_configuration",
-        invalid: "invalid_request",
-    },
+    offer_api: OFFER_API,
+};
+
+/// How it is asked for offers.
+pub const OFFER_API: OfferApi = OfferApi {
+    path: "/offers",
+    side: Side::Management,
+    example: r#"{"credential_configuration_id":"IdentityCredential","claims":{"given_name":"Erika","family_name":"Mustermann"}}"#,
+    read,
+    write,
+    unknown_configuration: "unknown_credential_configuration",
+    invalid: "invalid_request",
 };
 
 fn settings() -> Settings {
@@ -78,7 +81,7 @@ fn credentials(layout: &Layout) -> Vec<Credential> {
 }
 
 fn read(body: &Value) -> Result<OfferRequest, &'static str> {
-    let invalid = GUIDE.offer_api.invalid;
+    let invalid = OFFER_API.invalid;
     let id = body["credential_configuration_id"].as_str().ok_or(invalid)?;
     let tx_code = match body.get("tx_code") {
         None => None,

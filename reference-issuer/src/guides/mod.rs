@@ -5,13 +5,13 @@
 
 mod corbado;
 mod eaa_de_template;
-mod eudiw_connector;
+pub mod eudiw_connector;
 mod gramota;
 mod offer_api;
 
 use serde_json::Value;
 
-pub use offer_api::{OfferApi, Side, route};
+pub use offer_api::{OfferApi, Side, answer};
 
 use crate::{
     answer::Answer, credentials::Credential, formats::jwt_vc::Unsigned, layout::Layout,

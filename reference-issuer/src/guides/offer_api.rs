@@ -1,26 +1,17 @@
 //! How a guide's issuer is asked for an offer, on which side of it.
 
-use std::sync::Arc;
-
-use axum::{
-    Router,
-    body::to_bytes,
-    extract::{Request, State},
-    http::StatusCode,
-    response::{IntoResponse, Response},
-    routing::post,
-};
-use serde_json::{Value, json};
+use axum::http::StatusCode;
+use serde_json::Value;
 
 use crate::{
     answer::Answer,
+    faults::{conduct::Conduct, rules::Rule},
+    incoming::Incoming,
     issuer::Issuer,
     offers::{self, MintError, MintedOffer, OfferRequest},
+    refusal::Refusal,
     strict_json,
 };
-
-/// Largest request body, in bytes.
-const LARGEST_BODY: usize = 64 * 1024;
 
 /// How offers are asked for.
 #[derive(Debug, Clone, Copy)]
@@ -50,37 +41,38 @@ pub enum Side {
     Management,
 }
 
-/// The route of the offer API, where it is on this side.
-pub fn route(issuer: &Issuer, side: Side) -> Router<Arc<Issuer>> {
-    let api = issuer.settings.guide.map(|guide| guide.offer_api);
-    match api.filter(|api| api.side == side) {
-        Some(api) => Router::new().route(
-            api.path,
-            post(move |State(issuer): State<Arc<Issuer>>, request: Request| async move {
-                answer(&issuer, api, request).await
-            }),
-        ),
-        None => Router::new(),
-    }
+/// Answers an order.
+pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<Answer, Refusal> {
+    let api = issuer.settings.offer_api().ok_or_else(Refusal::crash)?;
+    let order = strict_json::read_object(&incoming.body).map(Value::Object);
+    let wanted = match order.ok_or(api.invalid).and_then(|order| (api.read)(&order)) {
+        Ok(wanted) => wanted,
+        Err(code) => {
+            let refusal = || Refusal::bad_request(code, "this is no order of an offer");
+            conduct.require(Rule::OrderReadable, false, refusal)?;
+            anything(issuer)
+        }
+    };
+    let minted = match offers::mint(issuer, wanted) {
+        Err(MintError::UnknownConfiguration(_)) => {
+            let code = api.unknown_configuration;
+            let refusal = || Refusal::bad_request(code, "there is no such configuration");
+            conduct.require(Rule::OrderConfigurationKnown, false, refusal)?;
+            offers::mint(issuer, anything(issuer))
+        }
+        minted => minted,
+    };
+    let minted = minted.map_err(|_| Refusal::bad_request(api.invalid, "nothing to be offered"))?;
+    let (status, body) = (api.write)(&minted);
+    Ok(Answer::json(status, body).uncacheable())
 }
 
-async fn answer(issuer: &Issuer, api: OfferApi, request: Request) -> Response {
-    let refused =
-        |code: &str| Answer::json(StatusCode::BAD_REQUEST, json!({"error": code})).into_response();
-    let body = to_bytes(request.into_body(), LARGEST_BODY).await.unwrap_or_default();
-    let Some(body) = strict_json::read_object(&body) else {
-        return refused(api.invalid);
-    };
-    let wanted = match (api.read)(&Value::Object(body)) {
-        Ok(wanted) => wanted,
-        Err(code) => return refused(code),
-    };
-    match offers::mint(issuer, wanted) {
-        Ok(minted) => {
-            let (status, body) = (api.write)(&minted);
-            Answer::json(status, body).uncacheable().into_response()
-        }
-        Err(MintError::UnknownConfiguration(_)) => refused(api.unknown_configuration),
-        Err(_) => refused(api.invalid),
+/// What a lapse makes of an order that is no good.
+fn anything(issuer: &Issuer) -> OfferRequest {
+    let first = issuer.credentials.first().map(|credential| credential.id.to_owned());
+    OfferRequest {
+        credential_configuration_ids: first.into_iter().collect(),
+        by_reference: true,
+        ..OfferRequest::default()
     }
 }

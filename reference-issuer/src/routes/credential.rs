@@ -68,7 +68,10 @@ fn serve(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<Answ
     let entitlement = &grant.entitlement;
     let deferral = issuer.settings.deferral;
     let answer = match deferral.filter(|deferral| transactions::is_put_off(deferral, entitlement)) {
-        Some(deferral) => transactions::begin(issuer, conduct, deferral, entitlement, place, keys),
+        Some(deferral) => {
+            let wish = asked.and_then(|asked| asked.encryption);
+            transactions::begin(issuer, conduct, deferral, entitlement, place, keys, wish)
+        }
         None => deliver(issuer, conduct, entitlement, place, &keys)?,
     };
     if issuer.settings.single_use_tokens {

@@ -6,6 +6,7 @@ use crate::{
     answer::Answer,
     authorization::authorize,
     credential_request::invalid_request,
+    encryption::{self, Opened},
     faults::{conduct::Conduct, rules::Rule},
     incoming::Incoming,
     issuer::Issuer,
@@ -38,18 +39,23 @@ enum Found {
 pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<Answer, Refusal> {
     let deferral = issuer.settings.deferral.ok_or_else(Refusal::crash)?;
     let grant = authorize(issuer, conduct, incoming)?;
-    let body = incoming
-        .is_of_type("application/json")
-        .then(|| strict_json::read_object(&incoming.body))
-        .flatten();
+    let opened = encryption::open(issuer, conduct, incoming)?;
+    let said = match &opened {
+        Opened::Inside(inside) => {
+            conduct.object(inside)?;
+            inside
+        }
+        Opened::Clear | Opened::Unread => incoming,
+    };
+    let body =
+        said.is_of_type("application/json").then(|| strict_json::read_object(&said.body)).flatten();
     conduct.require(Rule::BodyReadable, body.is_some(), || {
         invalid_request("the body is not the JSON of a deferred credential request")
     })?;
     let body = body.unwrap_or_default();
-    if body.contains_key("credential_response_encryption") {
-        let why = "this issuer does not encrypt its answers";
-        return Err(Refusal::bad_request("invalid_encryption_parameters", why));
-    }
+    let wish = body.get("credential_response_encryption");
+    let was_encrypted = matches!(opened, Opened::Inside(_));
+    let mut wanted = encryption::wanted(issuer, conduct, wish, was_encrypted)?;
     let id = body.get("transaction_id").and_then(|id| id.as_str());
     conduct.require(Rule::TransactionPresent, id.is_some(), || {
         invalid_request("transaction_id is missing, or is not text")
@@ -57,30 +63,39 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
     // Without an id only a lapse comes as far as this, and is put off.
     let Some(id) = id else { return Ok(transactions::pending(issuer, "", deferral.interval)) };
     let breach = |rule| conduct.require(rule, false, invalid_transaction);
-    match look(issuer, &grant, breach(Rule::TransactionOwn).is_ok(), id) {
+    let answer = match look(issuer, &grant, breach(Rule::TransactionOwn).is_ok(), id) {
         Found::Unknown => {
             breach(Rule::TransactionKnown)?;
-            Ok(transactions::pending(issuer, id, deferral.interval))
+            transactions::pending(issuer, id, deferral.interval)
         }
         Found::Foreign => {
             breach(Rule::TransactionOwn)?;
-            Ok(transactions::pending(issuer, id, deferral.interval))
+            transactions::pending(issuer, id, deferral.interval)
         }
         Found::Over => {
             breach(Rule::TransactionUnredeemed)?;
-            deliver(issuer, conduct, &grant.entitlement, 0, &[None])
+            deliver(issuer, conduct, &grant.entitlement, 0, &[None])?
         }
-        Found::Pending { interval } => Ok(transactions::pending(issuer, id, interval)),
+        Found::Pending { interval } => transactions::pending(issuer, id, interval),
         Found::Denied => {
             conduct.require(Rule::TransactionIssuable, false, || {
                 let why = "the credential cannot be issued any more";
                 Refusal::bad_request("credential_request_denied", why)
             })?;
-            Ok(transactions::pending(issuer, id, deferral.interval))
+            transactions::pending(issuer, id, deferral.interval)
         }
-        Found::Ready(Transaction { entitlement, place, keys, .. }) => {
-            deliver(issuer, conduct, &entitlement, place, &keys)
+        Found::Ready(transaction) => {
+            let Transaction { entitlement, place, keys, wish, sticks_to_its_wish, .. } =
+                transaction;
+            if sticks_to_its_wish {
+                wanted = encryption::wanted(issuer, conduct, wish.as_ref(), true)?;
+            }
+            deliver(issuer, conduct, &entitlement, place, &keys)?
         }
+    };
+    match wanted {
+        Some(wanted) => encryption::seal(issuer, conduct, wanted, answer),
+        None => Ok(answer),
     }
 }
 

@@ -29,7 +29,7 @@ const LARGEST_BODY: usize = 64 * 1024;
 
 /// The management router.
 pub fn router(issuer: &Issuer) -> Router<Arc<Issuer>> {
-    let has_offers = issuer.settings.guide.is_some_and(|guide| guide.offer_api.path == "/offers");
+    let has_offers = issuer.settings.offer_api().is_some_and(|api| api.path == "/offers");
     let router = match has_offers {
         true => Router::new(),
         false => Router::new().route("/offers", post(mint)),

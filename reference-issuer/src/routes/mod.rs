@@ -39,7 +39,7 @@ use crate::{
 
 /// The management side, with the offer API that belongs there.
 pub fn management(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
-    management::router(issuer).merge(guides::route(issuer, Side::Management))
+    management::router(issuer).merge(offer_api(issuer, Side::Management))
 }
 
 /// The credential issuer: everything but the authorization server.
@@ -94,7 +94,7 @@ pub fn credential_issuer(issuer: &Arc<Issuer>) -> Router<Arc<Issuer>> {
             gets(Station::CredentialSchema),
         );
     }
-    router.merge(guides::route(issuer, Side::Protocol))
+    router.merge(offer_api(issuer, Side::Protocol))
 }
 
 /// The authorization server.
@@ -135,6 +135,14 @@ fn published(
     let moved = issuer.layout.path(&format!("/vci/moved{path}"));
     let redirect = Redirect::temporary(&moved);
     router.route(path, get(|| async { redirect })).route(&moved, gets(station))
+}
+
+/// Where offers are ordered, if that is on this side.
+fn offer_api(issuer: &Issuer, side: Side) -> Router<Arc<Issuer>> {
+    match issuer.settings.offer_api().filter(|api| api.side == side) {
+        Some(api) => Router::new().route(api.path, posts(Station::OfferApi)),
+        None => Router::new(),
+    }
 }
 
 fn gets(station: Station) -> MethodRouter<Arc<Issuer>> {
@@ -191,6 +199,7 @@ async fn answer(
         return browsers::preflight(issuer);
     }
     match incoming.station {
+        Station::OfferApi => guides::answer(issuer, conduct, incoming),
         Station::Offer => Ok(documents::offer(issuer, &incoming.name)),
         Station::IssuerMetadata => negotiated_metadata::answer(issuer, conduct, incoming),
         Station::AsMetadata if layout::ANOTHER_SERVER.ends_with(&incoming.name) => {

@@ -1,6 +1,6 @@
 //! The nonce endpoint: anyone may ask, and each answer is a nonce nobody has seen.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use serde_json::json;
 
 use crate::{
@@ -24,5 +24,11 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
             nonce
         }
     };
-    Ok(Answer::json(StatusCode::OK, json!({"c_nonce": nonce})).uncacheable())
+    let mut answer = Answer::json(StatusCode::OK, json!({"c_nonce": nonce})).uncacheable();
+    if issuer.settings.dpop_nonces_beforehand
+        && let Ok(value) = HeaderValue::try_from(issuer.self_contained.fresh(Realm::Resource))
+    {
+        answer.headers.insert("dpop-nonce", value);
+    }
+    Ok(answer)
 }

@@ -14,7 +14,7 @@ use crate::{
 /// Answers a revocation request. A token that nobody knows is as good as revoked.
 pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<Answer, Refusal> {
     let form = Form::read(conduct, incoming)?;
-    let client_id = form.client_id(issuer, conduct, incoming)?;
+    let client_id = form.client(issuer, conduct, incoming)?.id;
     let token = form.get("token").ok_or_else(|| invalid_request("token is missing"))?;
     let policy = conduct.policy();
     match issuer.store.refresh_tokens.find(token) {

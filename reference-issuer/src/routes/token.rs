@@ -18,9 +18,9 @@ pub async fn answer(
 ) -> Result<Answer, Refusal> {
     let form = Form::read(conduct, incoming)?;
     form.check_grant_type(issuer, conduct)?;
-    let client_id = form.client_id(issuer, conduct, incoming)?;
+    let client = form.client(issuer, conduct, incoming)?;
     match form.is_refresh(issuer) {
-        true => refresh::redeem(issuer, conduct, incoming, &form, client_id),
-        false => pre_authorized::redeem(issuer, conduct, incoming, &form, client_id).await,
+        true => refresh::redeem(issuer, conduct, incoming, &form, client),
+        false => pre_authorized::redeem(issuer, conduct, incoming, &form, client).await,
     }
 }

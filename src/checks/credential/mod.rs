@@ -13,6 +13,7 @@ mod takes_any_case_of_the_scheme;
 mod takes_media_type_parameters;
 mod redeems_every_identifier;
 mod answers_200_as_json;
+mod delivers_mandatory_claims;
 mod errors_are_json;
 mod errors_are_printable;
 mod errors_use_current_codes;
@@ -59,6 +60,7 @@ pub const CHECKS: &[&Check] = &[
     &takes_current_requests::CHECK,
     &ignores_unknown_members::CHECK,
     &errors_are_json::CHECK,
+    &delivers_mandatory_claims::CHECK,
     &errors_are_printable::CHECK,
     &errors_use_current_codes::CHECK,
     &refuses_both_identifiers::CHECK,

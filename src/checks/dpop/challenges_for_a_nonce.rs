@@ -85,7 +85,8 @@ fn at_credential(answered: &Answered<'_>) -> Finding {
 
 /// A challenge brings the nonce to use. In the refusal of a wrong nonce it may be left out.
 fn with_nonce(answered: &Answered<'_>) -> Finding {
-    let refuses_a_wrong_one = answered.exchange.is_tampered_by("dpop-made-up-nonce");
+    let wrong = ["dpop-made-up-nonce", "dpop-nonce-of-the-other-server"];
+    let refuses_a_wrong_one = wrong.iter().any(|name| answered.exchange.is_tampered_by(name));
     Finding::expect(
         refuses_a_wrong_one || answered.answer.headers.get("dpop-nonce").is_some(),
         "a DPoP-Nonce header",

@@ -6,17 +6,24 @@ mod challenges_for_a_nonce;
 mod challenges_name_algorithms;
 mod claims;
 mod ignores_unknown_members;
+mod compares_urls_in_normal_form;
+mod looks_at_the_key_alone;
+mod overlooks_a_query_in_htu;
+mod overlooks_a_query_in_the_request;
 mod refuses_alg_none;
 mod refuses_another_key;
 mod refuses_bad_signature;
 mod refuses_bearer_downgrade;
 mod refuses_made_up_nonce;
+mod refuses_doubled_proofs;
 mod refuses_missing_ath;
 mod refuses_missing_jti;
 mod refuses_missing_proof;
+mod refuses_nonces_of_the_other_server;
 mod refuses_private_key;
 mod refuses_replayed_jti;
 mod refuses_stale_iat;
+mod refuses_unbound_tokens;
 mod refuses_wrong_ath;
 mod refuses_wrong_htm;
 mod refuses_wrong_htu;
@@ -25,6 +32,7 @@ mod refuses_malformed_proofs;
 mod refuses_missing_key;
 mod refuses_wrong_typ;
 mod sends_one_nonce;
+mod takes_nonces_of_the_nonce_endpoint;
 
 use super::{Applies, Check, CodeIn, Expectation, Scene, applicability};
 use crate::protocol::TokenResponse;
@@ -56,6 +64,14 @@ pub const CHECKS: &[&Check] = &[
     &refuses_missing_key::CHECK,
     &refuses_malformed_proofs::CHECK,
     &refuses_unlisted_algorithms::CHECK,
+    &refuses_doubled_proofs::CHECK,
+    &compares_urls_in_normal_form::CHECK,
+    &overlooks_a_query_in_htu::CHECK,
+    &overlooks_a_query_in_the_request::CHECK,
+    &looks_at_the_key_alone::CHECK,
+    &refuses_nonces_of_the_other_server::CHECK,
+    &refuses_unbound_tokens::CHECK,
+    &takes_nonces_of_the_nonce_endpoint::CHECK,
 ];
 
 /// An invalid proof, at every endpoint.

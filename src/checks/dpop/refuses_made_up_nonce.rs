@@ -49,14 +49,14 @@ fn before_any_nonce(answered: &Answered<'_>, scene: &Scene<'_>) -> Option<&'stat
 
 /// A mismatch is a reason to hand out a new nonce, and it makes the proof invalid: both codes are
 /// written down for it (RFC 9449 8; 4.3 with 5 and 7.1).
-const CODES: &[&str] = &["use_dpop_nonce", "invalid_dpop_proof"];
+pub(super) const CODES: &[&str] = &["use_dpop_nonce", "invalid_dpop_proof"];
 
 fn handed_out_by_authorization_server(scene: &Scene<'_>) -> Applies {
     let handed_out = nonces(scene, AUTHORIZATION_SERVER).next().is_some();
     Applies::when(handed_out, "the Token Endpoint hands out no DPoP-Nonce")
 }
 
-fn handed_out_by_credential_issuer(scene: &Scene<'_>) -> Applies {
+pub(super) fn handed_out_by_credential_issuer(scene: &Scene<'_>) -> Applies {
     let handed_out = nonces(scene, CREDENTIAL_ISSUER).next().is_some();
     Applies::when(handed_out, "the credential issuer hands out no DPoP-Nonce")
 }

@@ -55,7 +55,11 @@ fn content(jwe: &Jwe, key: &PrivateKey) -> Result<Option<Value>, JweError> {
 }
 
 /// The private half of the key that the request names.
-fn key(exchange: &Exchange, wanted: WantedEncryption<'_>, scene: &Scene<'_>) -> Option<PrivateKey> {
+pub(super) fn key(
+    exchange: &Exchange,
+    wanted: WantedEncryption<'_>,
+    scene: &Scene<'_>,
+) -> Option<PrivateKey> {
     let kid = wanted.of_key("kid");
     let own = scene.transcript.wallets.iter().filter(|wallet| wallet.name == exchange.wallet);
     let mut keys = own.flat_map(|wallet| &wallet.decryption_keys);

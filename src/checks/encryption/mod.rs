@@ -11,6 +11,7 @@ mod encrypts_when_asked;
 mod ephemeral_keys_are_fresh;
 mod errors_are_in_clear;
 mod goes_both_ways;
+mod goes_by_the_deferred_request;
 mod ignores_a_stray_alg;
 mod is_served_as_jwt;
 mod key_segment_is_right;
@@ -63,6 +64,7 @@ pub const CHECKS: &[&Check] = &[
     &errors_are_in_clear::CHECK,
     &reads_every_key_and_enc::CHECK,
     &ignores_a_stray_alg::CHECK,
+    &goes_by_the_deferred_request::CHECK,
     &refuses_a_missing_key::CHECK,
     &refuses_a_missing_enc::CHECK,
     &refuses_a_key_without_alg::CHECK,

@@ -1,7 +1,8 @@
 //! A key that came in clear may be anybody's.
 
 use super::{CLEAR, announces_both};
-use crate::checks::{Check, Control, Judge, Level, Refusal};
+use crate::checks::{Check, Control, Expectation, Judge, Level, Refusal};
+use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
     id: "encryption/refuses-a-key-in-clear",
@@ -11,8 +12,8 @@ pub static CHECK: Check = Check {
     level: Level::Should,
     raised_by: &[],
     applies: announces_both,
-    spec: &["vci#credential-response", "vci#encrypted-messages"],
-    obligation: "a credential request in clear that asks for an encrypted answer is refused",
+    spec: &["vci#credential-response", "vci#deferred-credential-request", "vci#encrypted-messages"],
+    obligation: "a credential request, or a deferred one, in clear that asks for an encrypted answer is refused",
     doc: "Wallets must encrypt a request that brings the key for its answer: else whoever can \
           read the request could put their own key in, read the credential, and pass it on. \
           That duty is the wallet's; the issuer should turn down what was not encrypted \
@@ -22,7 +23,7 @@ pub static CHECK: Check = Check {
           `application/json`.",
     judge: Judge::Refusal(Refusal {
         tamper: "encryption-key-in-clear",
-        expects: &[CLEAR],
+        expects: &[CLEAR, Expectation { station: Station::Deferred, ..CLEAR }],
         control: Control::Needed,
         leniency: None,
     }),

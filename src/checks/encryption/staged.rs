@@ -41,12 +41,14 @@ pub fn metadata() -> Value {
     metadata
 }
 
+/// What the wallet asks for.
+pub fn wish() -> Value {
+    json!({ "jwk": jwk(key().public_jwk().members().clone()), "enc": "A256GCM" })
+}
+
 /// An answer to a request that asks for encryption with A256GCM, and for compression if wanted.
 pub fn answered(stage: Stage, zip: Option<&str>, answer: &str) -> Stage {
-    let mut wanted = json!({
-        "jwk": jwk(key().public_jwk().members().clone()),
-        "enc": "A256GCM"
-    });
+    let mut wanted = wish();
     if let Some(zip) = zip {
         wanted["zip"] = json!(zip);
     }

@@ -8,9 +8,12 @@ mod issues_a_profiled_format;
 mod issues_refresh_tokens;
 mod limits_validity;
 mod publishes_a_nonce_endpoint;
+mod refuses_client_proofs_from_the_future;
+mod refuses_proofs_from_the_future;
 mod scopes_every_configuration;
 mod supports_dpop;
 mod takes_es256;
+mod tolerates_fast_clocks;
 
 use super::{Applies, Check, Profile, Scene};
 
@@ -26,6 +29,9 @@ pub const CHECKS: &[&Check] = &[
     &carries_the_chain::CHECK,
     &binds_by_a_jwk::CHECK,
     &limits_validity::CHECK,
+    &tolerates_fast_clocks::CHECK,
+    &refuses_proofs_from_the_future::CHECK,
+    &refuses_client_proofs_from_the_future::CHECK,
 ];
 
 /// Concerns issuers that are held to the profile.

@@ -18,6 +18,7 @@ mod schema_is_served;
 mod signature_verifies;
 #[cfg(test)]
 mod staged;
+mod status_can_be_looked_up;
 mod typ_is_jwt;
 mod type_matches;
 
@@ -47,6 +48,7 @@ pub const CHECKS: &[&Check] = &[
     &is_valid_now::CHECK,
     &schema_is_named::CHECK,
     &schema_is_served::CHECK,
+    &status_can_be_looked_up::CHECK,
 ];
 
 /// The worst finding over the W3C credentials of a credential response. Those that cannot be
@@ -100,6 +102,12 @@ fn did_document(scene: &Scene<'_>) -> Applies {
 fn schema(scene: &Scene<'_>) -> Applies {
     let otherwise = "no credential names a schema that is asked for";
     where_credentials_lead_to(scene, Station::CredentialSchema, otherwise)
+}
+
+/// Concerns issuers whose credentials name a status by a URL, which was asked for.
+fn status(scene: &Scene<'_>) -> Applies {
+    let otherwise = "no credential names a credentialStatus that is asked for";
+    where_credentials_lead_to(scene, Station::CredentialStatus, otherwise)
 }
 
 /// Why the key of a credential lies beyond what can be looked at here, whoever issued it: no fault

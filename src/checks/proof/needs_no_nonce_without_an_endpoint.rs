@@ -26,9 +26,11 @@ pub static CHECK: Check = Check {
 fn needs_no_nonce_without_an_endpoint(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     let requested = Requested::read(answered.exchange, scene);
     let proofs = requested.map(|requested| requested.proofs).unwrap_or_default();
-    let is_without = proofs.iter().flatten().all(|proof| proof.nonce().is_none());
-    if proofs.is_empty() || !is_without {
-        return Finding::Silent("the request has no proof without a nonce");
+    if proofs.is_empty() {
+        return Finding::Silent("the request has no proof");
+    }
+    if proofs.iter().flatten().any(|proof| proof.nonce().is_some()) {
+        return Finding::Exempt("the proofs have the nonce that came with the token");
     }
     if answered.answer.is_success() && answered.grants_something() {
         return Finding::Holds;

@@ -12,6 +12,7 @@ mod keeps_the_token_type;
 mod refuses_a_replaced_token;
 mod refuses_an_unknown_token;
 mod refuses_another_client;
+mod refuses_another_instance;
 mod refuses_another_key;
 mod rotates_or_binds;
 mod yields_a_token;
@@ -33,6 +34,7 @@ pub const CHECKS: &[&Check] = &[
     &refuses_an_unknown_token::CHECK,
     &refuses_another_client::CHECK,
     &refuses_another_key::CHECK,
+    &refuses_another_instance::CHECK,
     &refuses_a_replaced_token::CHECK,
     &ends_the_line_at_reuse::CHECK,
     &keeps_the_scope::CHECK,

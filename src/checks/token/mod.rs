@@ -2,6 +2,7 @@
 
 mod refuses_get;
 mod refuses_json;
+mod refuses_contradictory_claims;
 mod refuses_details_of_unknown_type;
 mod refuses_details_of_unknown_configurations;
 mod refuses_details_without_configuration;
@@ -70,6 +71,7 @@ pub const CHECKS: &[&Check] = &[
     &refuses_details_of_unknown_type::CHECK,
     &refuses_details_of_unknown_configurations::CHECK,
     &refuses_details_without_configuration::CHECK,
+    &refuses_contradictory_claims::CHECK,
     &ignores_unknown_detail_members::CHECK,
     &returns_authorization_details::CHECK,
     &keeps_to_the_selection::CHECK,

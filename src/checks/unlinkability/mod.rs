@@ -5,6 +5,7 @@ mod issuer_keys_are_shared;
 mod protocol_ids_stay_outside;
 mod salts_differ_on_reissue;
 mod salts_differ_within_a_batch;
+pub(super) mod serves_every_instance;
 mod times_are_coarse;
 
 use super::{Answered, Check, Finding, Issued, Opened, Scene};
@@ -17,6 +18,7 @@ pub const CHECKS: &[&Check] = &[
     &salts_differ_on_reissue::CHECK,
     &issuer_keys_are_shared::CHECK,
     &protocol_ids_stay_outside::CHECK,
+    &serves_every_instance::CHECK,
 ];
 
 /// The credentials of an answer that could be opened with their places, if there are several; else what that means.

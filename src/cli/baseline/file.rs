@@ -14,6 +14,7 @@ use crate::checks::matches;
 use crate::cli::configuration::ConfigurationError;
 use crate::cli::document::{Document, Finding, Problem, suggestion};
 use crate::gate::{Baseline, Entry, Suite, check_names};
+use crate::scenario::did_you_mean;
 
 /// Known failures, which `vcispec run` lets pass until they are mended or expire.
 #[derive(Deserialize, JsonSchema)]
@@ -134,10 +135,8 @@ fn covers(pattern: &Spanned<String>, names: &[String], what: &str) -> Result<(),
     }
     let folders = names.iter().filter_map(|name| Some(format!("{}/*", name.split_once('/')?.0)));
     let known: Vec<String> = names.iter().cloned().chain(folders).collect();
-    let help = match suggestion::guess(glob, known.iter().map(String::as_str)) {
-        Some(name) => format!("did you mean {name}?"),
-        None => format!("vcispec list {what}s lists them"),
-    };
+    let help = did_you_mean(glob, known.iter().map(String::as_str))
+        .unwrap_or_else(|| format!("vcispec list {what}s lists them"));
     let message = format!("{glob} covers no {what}");
     Err(finding(pattern, message, &format!("no {what} is called so"), Some(help)))
 }

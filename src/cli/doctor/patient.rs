@@ -14,7 +14,7 @@ use crate::report::Strictness;
 use crate::runner::{Knowledge, Plan};
 use crate::scenario::Scenario;
 use crate::transcript::{Exchange, Station, Transcript};
-use crate::wallet::{Drive, HandedOffer, HttpOptions, StatusMeans, drive};
+use crate::wallet::{Drive, HandedOffer, HttpOptions, drive};
 
 /// What is known so far.
 pub struct Patient {
@@ -111,21 +111,14 @@ impl Case {
     ) -> Transcript {
         let scenario = Scenario::look(offer.is_some());
         let with = Drive {
-            http: Arc::clone(&self.plan.http),
             take_offer: Arc::new(move |_| {
                 let offer = offer.clone().ok_or_else(|| "no offer".to_owned());
                 Box::pin(async move { offer })
             }),
             credential_issuer: identifier,
-            issuer: None,
             client_id: self.plan.client_id.clone(),
-            waiting: None,
-            identity: Arc::clone(&self.plan.identity),
             speech: self.plan.speech,
-            known_way: Default::default(),
-            status: StatusMeans::default(),
-            waits: Default::default(),
-            held: None,
+            ..Drive::new(Arc::clone(&self.plan.http), Arc::clone(&self.plan.identity))
         };
         drive(&scenario, &with).await
     }

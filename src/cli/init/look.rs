@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::runner::Knowledge;
 use crate::scenario::Scenario;
 use crate::transcript::Ending;
-use crate::wallet::{Drive, Http, HttpOptions, Identity, StatusMeans, TakeOffer, drive};
+use crate::wallet::{Drive, Http, HttpOptions, Identity, drive};
 
 /// The longest that one answer is waited for.
 const ONE_ANSWER: Duration = Duration::from_secs(10);
@@ -38,21 +38,9 @@ pub fn bounded(options: HttpOptions) -> HttpOptions {
 
 /// Looks at an issuer.
 pub async fn at(identifier: &str, http: Arc<Http>) -> Found {
-    let take_offer: TakeOffer =
-        Arc::new(|_| Box::pin(async { Err("no offer is needed to look around".to_owned()) }));
     let with = Drive {
-        http,
-        take_offer,
         credential_issuer: Some(identifier.to_owned()),
-        issuer: None,
-        client_id: None,
-        waiting: None,
-        identity: Arc::new(Identity::fleeting()),
-        speech: Default::default(),
-        known_way: Default::default(),
-        status: StatusMeans::default(),
-        waits: Default::default(),
-        held: None,
+        ..Drive::new(http, Arc::new(Identity::fleeting()))
     };
     let Ok(transcript) =
         tokio::time::timeout(EVERYTHING, drive(&Scenario::look(false), &with)).await

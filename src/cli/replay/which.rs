@@ -4,7 +4,7 @@ use super::super::{CliError, plan};
 use crate::checks::{self, Check, Judge};
 use crate::report::{Recorded, RecordedVerdict};
 use crate::runner::isolated;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, did_you_mean};
 use crate::transcript::{Station, Transcript};
 
 /// The most exchanges that are shown.
@@ -136,10 +136,7 @@ fn unknown(verdicts: &[RecordedVerdict], name: &str, id: &str) -> CliError {
         return CliError::Usage(format!("the run has no verdict on {name}; {red}"));
     }
     let known = verdicts.iter().map(|verdict| verdict.name.as_str());
-    let nearest = known.max_by(|one, other| {
-        strsim::jaro_winkler(name, one).total_cmp(&strsim::jaro_winkler(name, other))
-    });
-    let guess = nearest.map(|nearest| format!("; did you mean {nearest}?")).unwrap_or_default();
+    let guess = did_you_mean(name, known).map(|guess| format!("; {guess}")).unwrap_or_default();
     CliError::Usage(format!("the run has no verdict called {name:?}{guess}\n  {red}"))
 }
 

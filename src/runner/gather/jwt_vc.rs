@@ -1,5 +1,5 @@
 //! What a credential in a JWT leads to: the document of a did:web, the metadata behind an `iss`
-//! that is a URL, and its schemas.
+//! that is a URL, its schemas and its status.
 
 use serde_json::Value;
 use url::Url;
@@ -39,6 +39,10 @@ pub(super) async fn gather(
     for url in each_once(credentials.iter().flat_map(schemas)) {
         let schema = Document::at(Station::CredentialSchema, url);
         gathered.fetch(transcript, http, schema, own, allowed).await;
+    }
+    for url in each_once(credentials.iter().flat_map(statuses)) {
+        let status = Document::at(Station::CredentialStatus, url);
+        gathered.fetch(transcript, http, status, own, allowed).await;
     }
 }
 
@@ -94,11 +98,27 @@ fn openid_configuration(issuer: &str, transcript: &Transcript) -> Option<Url> {
 }
 
 fn schemas(credential: &JwtVc) -> Vec<Url> {
-    let one = |schema: &Value| Url::parse(identifier(schema)?).ok();
-    let url = |schema: &Value| one(schema).filter(|url| url.has_host());
-    match credential.member("credentialSchema") {
-        Some(Value::Array(schemas)) => schemas.iter().filter_map(url).collect(),
-        Some(schema) => url(schema).into_iter().collect(),
+    urls(credential.member("credentialSchema"), identifier)
+}
+
+/// Where the status of a credential is: an entry of a list leads to the list.
+fn statuses(credential: &JwtVc) -> Vec<Url> {
+    urls(credential.member("credentialStatus"), |status| match status.get("statusListCredential") {
+        Some(list) => list.as_str(),
+        None => identifier(status),
+    })
+}
+
+/// The URLs that one object names, or each of several, without fragments.
+fn urls(named: Option<&Value>, identifier: fn(&Value) -> Option<&str>) -> Vec<Url> {
+    let url = |one: &Value| {
+        let mut url = Url::parse(identifier(one)?).ok().filter(Url::has_host)?;
+        url.set_fragment(None);
+        Some(url)
+    };
+    match named {
+        Some(Value::Array(several)) => several.iter().filter_map(url).collect(),
+        Some(one) => url(one).into_iter().collect(),
         None => Vec::new(),
     }
 }
@@ -166,5 +186,18 @@ mod tests {
         assert_eq!(with(json!({"id": "https://h.example/s", "type": "JsonSchema"})), 1);
         assert_eq!(with(json!([{"id": "https://h.example/s"}, {"id": "did:example:1"}])), 1);
         assert_eq!(with(json!({"id": 7})), 0);
+    }
+
+    #[test]
+    fn a_status_is_looked_up_where_it_is_kept() {
+        let of = |status: Value| {
+            let claims = json!({"vc": {"credentialStatus": status}});
+            statuses(&credential(claims, None)).into_iter().map(String::from).collect::<Vec<_>>()
+        };
+        let list = "https://h.example/list";
+        let entry = json!({"id": "urn:uuid:1", "statusListCredential": list});
+        assert_eq!(of(entry), [list]);
+        assert_eq!(of(json!({"id": "https://h.example/list#94"})), [list]);
+        assert!(of(json!({"id": "urn:uuid:1"})).is_empty());
     }
 }

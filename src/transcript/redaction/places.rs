@@ -18,6 +18,7 @@ pub(super) const MEMBERS: &[(&str, Kind)] = &[
     ("pre_authorized_code", Kind::Code),
     ("issuer_state", Kind::IssuerState),
     ("tx_code", Kind::TxCode),
+    ("tx_code_value", Kind::TxCode),
     ("user_pin", Kind::TxCode),
     ("access_token", Kind::Token),
     ("id_token", Kind::Token),
@@ -106,11 +107,14 @@ fn in_exchange(exchange: &mut Exchange, visitor: &mut Visitor<'_>) {
     } else {
         in_query(&mut request.url, visitor);
     }
+    if exchange.station == Station::OfferApi {
+        in_order(&mut request.body, visitor);
+    }
     in_given_fields(&mut request.headers, visitor);
     in_message(&mut request.headers, &mut request.body, visitor);
     in_plaintext(request.plaintext.as_mut(), visitor);
     if let Received::Answer(answer) = &mut exchange.received {
-        if exchange.station == Station::StatusList
+        if matches!(exchange.station, Station::StatusList | Station::CredentialStatus)
             && let Body::Text(text) = &mut answer.body
             && is_compact(text)
         {
@@ -118,6 +122,18 @@ fn in_exchange(exchange: &mut Exchange, visitor: &mut Visitor<'_>) {
         }
         in_message(&mut answer.headers, &mut answer.body, visitor);
         in_plaintext(answer.plaintext.as_mut(), visitor);
+    }
+}
+
+/// The claims that an offer is ordered for.
+fn in_order(body: &mut Body, visitor: &mut Visitor<'_>) {
+    let Body::Text(text) = body else { return };
+    let Ok(mut order) = serde_json::from_str::<Value>(text) else { return };
+    if let Some(ordered) = order.get_mut("claims") {
+        claims::each(ordered, DEPTH, &mut |claim| {
+            leaf(Kind::Claim(claims::type_of(claim)), claim, visitor);
+        });
+        *text = order.to_string();
     }
 }
 

@@ -15,6 +15,10 @@ const STALE: i64 = 86_400;
 /// How far back an attestation that nobody renewed is dated, in seconds: twenty hours, when the
 /// certificate of its signer was valid already.
 const OLD: i64 = 20 * 3600;
+/// How far a clock may go before the others, in seconds: less than ten, and not by chance (FAPI 2.0).
+const SLIGHTLY_AHEAD: i64 = 8;
+/// How far it may not, in seconds: more than a minute.
+const FAR_AHEAD: i64 = 90;
 /// A client that the wallet is not.
 const ANOTHER_CLIENT: &str = "vcispec-another-client";
 
@@ -139,6 +143,28 @@ pub const TAMPERS: &[Tamper] = &[
         proof(draft)?.claims.insert("iss".into(), json!(ANOTHER_CLIENT));
         Ok("iss of the proof is not the sub of the attestation".into())
     }),
+    row("client-proof-far-ahead", "dates the proof a minute and a half ahead", |draft, _| {
+        let proof = proof(draft)?;
+        let now = seconds(proof, "iat");
+        proof.claims.insert("iat".into(), json!(now + FAR_AHEAD));
+        Ok(format!("iat of the proof is {FAR_AHEAD} s in the future"))
+    }),
+    row("clock-slightly-fast", "dates every proof eight seconds ahead", |draft, _| {
+        let ahead = |jwt: &mut JwtDraft| {
+            let now = seconds(jwt, "iat");
+            jwt.claims.insert("iat".into(), json!(now + SLIGHTLY_AHEAD));
+        };
+        let count = [draft.open_dpop().map(ahead), draft.open_client_proof().map(ahead)];
+        match count.iter().flatten().count() {
+            0 => Err("the request is made without a proof".into()),
+            count => Ok(format!("iat of {count} proof(s) is {SLIGHTLY_AHEAD} s in the future")),
+        }
+    }),
+    row(
+        "client-another-instance",
+        "asks as another installation of the same wallet",
+        |draft, _| another_instance(draft),
+    ),
     stubborn("client-proof-missing-challenge", "leaves out the challenge", |draft, _| {
         without(proof(draft)?, "challenge")
     }),
@@ -204,6 +230,16 @@ pub const TAMPERS: &[Tamper] = &[
         Ok("the assertion of the last request that was granted".into())
     }),
 ];
+
+/// Makes the request that of another installation of the same wallet: attested by the same provider
+/// as the same client, with a key of its own.
+pub fn another_instance(draft: &mut Draft) -> Result<String, String> {
+    let key = PrivateKey::generate().map_err(|error| error.to_string())?;
+    let jwk = key.public_jwk().to_value();
+    attestation(draft)?.claims.insert("cnf".into(), json!({ "jwk": jwk }));
+    proof(draft)?.sign_with(Signing::Key(key));
+    Ok("attestation and proof are right, for a fresh key of the same client".into())
+}
 
 fn attestation(draft: &mut Draft) -> Result<&mut JwtDraft, String> {
     let attestation = draft.client_attestation.as_mut();

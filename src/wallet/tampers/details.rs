@@ -48,6 +48,20 @@ pub const TAMPERS: &[Tamper] = &[
         },
     },
     Tamper {
+        name: "details-repeated-claim",
+        says: "describes one claim twice in its authorization details, once as mandatory",
+        at: &[Station::Token],
+        resends: false,
+        change: |draft, _| {
+            alter(draft, |detail| {
+                let path = json!(["given_name"]);
+                let claims = json!([{ "path": path }, { "path": path, "mandatory": true }]);
+                detail.insert("claims".into(), claims);
+                "claims describe given_name twice".into()
+            })
+        },
+    },
+    Tamper {
         name: "details-unknown-member",
         says: "adds a member that no specification defines to its authorization details",
         at: &[Station::Token],

@@ -2,11 +2,12 @@
 //! presented.
 
 use serde_json::json;
+use url::Url;
 
 use super::Tamper;
 use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm, Signing};
 use crate::transcript::Station;
-use crate::wallet::dpop::{fresh_identifier, hash, header};
+use crate::wallet::dpop::{fresh_identifier, hash, header, proof};
 use crate::wallet::draft::{Draft, Proof};
 use crate::wallet::session::Session;
 
@@ -16,6 +17,8 @@ const RESOURCE: &[Station] = &[Station::Credential, Station::Deferred, Station::
 
 /// How far back a stale proof is dated, in seconds: a day, more than any clock is wrong.
 const STALE: i64 = 86_400;
+/// How far ahead no clock may be, in seconds: more than a minute (FAPI 2.0).
+const FAR_AHEAD: i64 = 90;
 
 const fn row(
     name: &'static str,
@@ -73,6 +76,18 @@ pub const TAMPERS: &[Tamper] = &[
         proof.claims.insert("iat".into(), json!(iat - STALE));
         Ok(format!("iat is {STALE} s in the past"))
     }),
+    row(
+        "dpop-far-ahead",
+        "dates the proof a minute and a half ahead",
+        &[Station::Token],
+        |draft, _| {
+            let proof = open(draft)?;
+            let iat = proof.claims.get("iat").and_then(serde_json::Value::as_i64);
+            let iat = iat.unwrap_or_default();
+            proof.claims.insert("iat".into(), json!(iat + FAR_AHEAD));
+            Ok(format!("iat is {FAR_AHEAD} s in the future"))
+        },
+    ),
     Tamper {
         name: "dpop-replayed-jti",
         says: "sends a proof that was accepted before, octet for octet",
@@ -114,6 +129,89 @@ pub const TAMPERS: &[Tamper] = &[
             proof.header = header(&key);
             proof.signing = Signing::Key(key);
             Ok(format!("the proof is by {}", algorithm.name()))
+        },
+    ),
+    row("dpop-doubled", "sends two proofs, each right by itself", EVERYWHERE, |draft, _| {
+        let first = open(draft)?.clone();
+        let mut second = first.clone();
+        second.claims.insert("jti".into(), json!(fresh_identifier()));
+        for proof in [first, second] {
+            draft.headers.push("dpop", proof.compact());
+        }
+        Ok("two DPoP header fields".into())
+    }),
+    row(
+        "dpop-htu-in-another-form",
+        "writes the URL in another of its forms",
+        &[Station::Token, Station::Credential],
+        |draft, _| {
+            let htu = in_another_form(&draft.url);
+            open(draft)?.claims.insert("htu".into(), json!(htu));
+            Ok(format!("htu is {htu}"))
+        },
+    ),
+    row(
+        "dpop-htu-with-query",
+        "names the URL with a query and a fragment that it does not have",
+        &[Station::Token, Station::Credential],
+        |draft, _| {
+            let mut url = draft.url.clone();
+            url.set_query(Some("vcispec=1"));
+            url.set_fragment(Some("vcispec"));
+            open(draft)?.claims.insert("htu".into(), json!(url));
+            Ok(format!("htu is {url}"))
+        },
+    ),
+    row(
+        "dpop-query-in-request",
+        "adds a query to the URL of the request, and leaves it out of the proof",
+        &[Station::Credential],
+        |draft, _| {
+            open(draft)?;
+            draft.url.query_pairs_mut().append_pair("vcispec", "1");
+            Ok(format!("the request goes to {}", draft.url))
+        },
+    ),
+    row(
+        "dpop-jwk-with-extras",
+        "says more of the key than belongs to it",
+        &[Station::Token, Station::Credential],
+        |draft, session| {
+            let alg = session.dpop_key.algorithm().name();
+            let header = &mut open(draft)?.header;
+            let jwk = header.get_mut("jwk").and_then(serde_json::Value::as_object_mut);
+            let jwk = jwk.ok_or("the proof names no key")?;
+            jwk.insert("kid".into(), json!("vcispec"));
+            jwk.insert("use".into(), json!("sig"));
+            jwk.insert("alg".into(), json!(alg));
+            Ok("jwk has kid, use and alg, too".into())
+        },
+    ),
+    row(
+        "dpop-nonce-of-the-other-server",
+        "sends the resource a nonce of the authorization server",
+        &[Station::Credential],
+        |draft, session| {
+            let nonce = session.dpop_nonces.get(&Station::Token);
+            let nonce = nonce.ok_or("the authorization server gave no DPoP-Nonce")?;
+            open(draft)?.claims.insert("nonce".into(), json!(nonce));
+            Ok("nonce is one of the authorization server".into())
+        },
+    ),
+    row(
+        "dpop-for-bearer-token",
+        "sends a bearer token under the scheme DPoP, with a proof",
+        &[Station::Credential],
+        |draft, session| {
+            let authorization = draft.authorization.as_mut().ok_or("the request has no token")?;
+            if draft.dpop.is_some() {
+                return Err("the token is bound".into());
+            }
+            authorization.scheme = "DPoP".into();
+            let token = authorization.token.clone();
+            let proof = proof(session, draft.station, &draft.url, Some(&token));
+            draft.dpop = Some(Proof::Open(Box::new(proof)));
+            Ok("Authorization: DPoP with a token that is bound to no key".into())
         },
     ),
     row("dpop-missing-ath", "leaves out ath", RESOURCE, |draft, _| {
@@ -158,6 +256,13 @@ pub const TAMPERS: &[Tamper] = &[
 
 fn open(draft: &mut Draft) -> Result<&mut JwtDraft, String> {
     draft.open_dpop().ok_or_else(unused)
+}
+
+/// The same address, with capitals where case does not count, and the port of its scheme.
+fn in_another_form(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default().to_uppercase();
+    let port = url.port_or_known_default().unwrap_or_default();
+    format!("{}://{host}:{port}{}", url.scheme().to_uppercase(), url.path())
 }
 
 fn unused() -> String {

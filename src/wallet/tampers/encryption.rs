@@ -78,12 +78,29 @@ pub const TAMPERS: &[Tamper] = &[
         request(draft)?.shift_remove("credential_response_encryption");
         Ok("no credential_response_encryption".into())
     }),
-    row("encryption-key-in-clear", "asks for an encrypted answer in clear", |draft, _| {
-        wanted(draft)?;
-        envelope(draft)?;
-        draft.encryption = None;
-        Ok("credential_response_encryption in a request that is not encrypted".into())
-    }),
+    Tamper {
+        at: &[Station::Credential, Station::Deferred],
+        ..row("encryption-key-in-clear", "asks for an encrypted answer in clear", |draft, _| {
+            wanted(draft)?;
+            envelope(draft)?;
+            draft.encryption = None;
+            Ok("credential_response_encryption in a request that is not encrypted".into())
+        })
+    },
+    Tamper {
+        at: &[Station::Deferred],
+        ..row("encryption-left-out", "asks for no encrypted answer any more", |draft, session| {
+            let metadata = session.issuer.as_ref().ok_or("the metadata is not known")?;
+            let offered = metadata.credential().response_encryption();
+            if offered.is_some_and(|offered| offered.is_required()) {
+                return Err("encrypted responses are required".into());
+            }
+            wanted(draft)?;
+            request(draft)?.shift_remove("credential_response_encryption");
+            draft.opens_with = None;
+            Ok("no credential_response_encryption, as there was in the credential request".into())
+        })
+    },
     row("encryption-request-in-clear", "sends the request in clear", |draft, _| {
         envelope(draft)?;
         draft.encryption = None;

@@ -15,6 +15,7 @@ mod key_attestation;
 mod key_proof;
 mod notification;
 mod offer;
+mod order;
 mod own;
 mod refresh;
 mod revocation;
@@ -79,6 +80,7 @@ impl Tampering<'_> {
 pub fn all() -> impl Iterator<Item = &'static Tamper> {
     [
         offer::TAMPERS,
+        order::TAMPERS,
         token::TAMPERS,
         details::TAMPERS,
         refresh::TAMPERS,

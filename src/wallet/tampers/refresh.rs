@@ -1,6 +1,7 @@
 //! What can be wrong with a token request by a refresh token.
 
 use super::Tamper;
+use super::client_authentication::another_instance;
 use super::token::{field, set};
 use crate::jose::{PrivateKey, Signing};
 use crate::transcript::Station;
@@ -39,6 +40,14 @@ pub const TAMPERS: &[Tamper] = &[
             proof.header = header(&key);
             proof.signing = Signing::Key(key);
             Ok("the DPoP proof is valid, by a fresh key".into())
+        },
+    ),
+    row(
+        "refresh-by-another-instance",
+        "sends the refresh_token from another installation of the same wallet",
+        |draft, _| {
+            refreshes(draft)?;
+            another_instance(draft)
         },
     ),
     row("refresh-replaced", "sends a refresh_token whose place another took", |draft, session| {

@@ -25,6 +25,13 @@ pub const TAMPERS: &[Tamper] = &[
         change: wrong_tx_code,
     },
     Tamper {
+        name: "guessed-tx-code",
+        says: "sends a tx_code that it does not know, as often as it takes",
+        at: AT,
+        resends: false,
+        change: wrong_tx_code,
+    },
+    Tamper {
         name: "unexpected-tx-code",
         says: "sends a tx_code though the offer asks for none",
         at: AT,

@@ -10,9 +10,7 @@ use tokio::sync::Mutex;
 use vcispec::runner::Knowledge;
 use vcispec::scenario::{Action, Impact, Need, ProofCount, Scenario, Step, WalletSettings};
 use vcispec::transcript::Ending;
-use vcispec::wallet::{
-    Drive, HandedOffer, Http, HttpOptions, Identity, Issuer, StatusMeans, TakeOffer, drive,
-};
+use vcispec::wallet::{Drive, HandedOffer, Http, HttpOptions, Identity, Issuer, TakeOffer, drive};
 
 use crate::Outcome;
 
@@ -67,18 +65,9 @@ async fn put(arguments: &LoadArguments) -> Outcome {
         })
     });
     let mut with = Drive {
-        http,
         take_offer,
         credential_issuer: Some(arguments.issuer.clone()),
-        issuer: None,
-        client_id: None,
-        waiting: None,
-        identity: Arc::new(Identity::fleeting()),
-        speech: Default::default(),
-        known_way: Default::default(),
-        status: StatusMeans::default(),
-        waits: Default::default(),
-        held: None,
+        ..Drive::new(http, Arc::new(Identity::fleeting()))
     };
     with.issuer = Some(discovered(&with, &arguments.issuer).await?);
     let scenario = Arc::new(scenario(arguments.batch));

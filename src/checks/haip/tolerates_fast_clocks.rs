@@ -1,0 +1,49 @@
+//! No two clocks agree, and the wallet's is often the one that is ahead.
+
+use super::profile;
+use crate::checks::{Acceptance, Check, Judge, Level};
+use crate::transcript::Station;
+
+pub static CHECK: Check = Check {
+    id: "haip/tolerates-fast-clocks",
+    aliases: &[],
+    since: "2026.3",
+    title: "proofs a few seconds from the future are accepted",
+    level: Level::Derived,
+    raised_by: &[],
+    applies: profile,
+    spec: &["fapi2#section-5.3.2.1"],
+    obligation: "a token request whose proofs are dated eight seconds ahead is granted",
+    doc: "The profile wants a clock that is up to ten seconds fast put up with. Servers that compare \
+          `iat` with their own time to the second refuse wallets at random, and nobody can say \
+          why, for the next attempt works.\n\n\
+          Allow for ten seconds at the least in whatever verifies DPoP proofs and the proofs of \
+          attested clients. Libraries call it leeway, skew or tolerance, and many begin with none.",
+    judge: Judge::Acceptance(Acceptance {
+        tamper: "clock-slightly-fast",
+        stations: &[Station::Token],
+    }),
+};
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::held::{assert_concerns_nobody_else, to_haip};
+    use crate::checks::staging::{Stage, assert_breaks, assert_holds};
+    use crate::transcript::Station;
+
+    fn answered(status: u16, body: Value) -> Stage {
+        let token = json!({"access_token": "t", "token_type": "DPoP"});
+        let stage = Stage::new().tampered("clock-slightly-fast", Station::Token, status, body);
+        stage.answer_json(Station::Token, 200, token)
+    }
+
+    #[test]
+    fn a_token_is_wanted_all_the_same() {
+        assert_holds(&super::CHECK, &to_haip(answered(200, json!({"access_token": "t"}))));
+        let refused = answered(400, json!({"error": "invalid_dpop_proof"}));
+        assert_breaks(&super::CHECK, &to_haip(refused.clone()), "invalid_dpop_proof");
+        assert_concerns_nobody_else(&super::CHECK, &refused);
+    }
+}
