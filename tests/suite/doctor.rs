@@ -248,7 +248,7 @@ fn what_an_issuer_says_of_itself_is_looked_at() {
             "{text}"
         );
         assert!(text.contains("curl -i http://"), "{text}");
-        assert!(text.contains("– not looked at  clock, identifier"), "{text}");
+        assert!(text.contains("– not looked at  dialect, clock, identifier"), "{text}");
     });
 }
 

@@ -28,9 +28,11 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "jwt-vc-signature-too-long",
         station: "jwt-vc",
-        stage: Stage::Signed(|credential| match credential.contains('~') {
-            true => credential,
-            false => resized(&credential, |signature| signature.push(0)),
+        stage: Stage::Signed(|credential| {
+            match credential.contains('.') && !credential.contains('~') {
+                true => resized(&credential, |signature| signature.push(0)),
+                false => credential,
+            }
         }),
         config: "algorithms",
         says: "The signature of the W3C credential has an octet too many",

@@ -193,6 +193,12 @@ pub const TAMPERS: &[Tamper] = &[
         "names its key by a DID of a method that is not listed",
         |draft, session| {
             let listed = binding_methods(draft, session)?;
+            if listed.iter().all(|one| one == "cose_key") {
+                return Err(
+                    "a COSE key is what the credential is bound to, not how a proof names its key"
+                        .into(),
+                );
+            }
             let is_unlisted =
                 |method: &&str| listed.iter().all(|one| one != method && one != "did");
             let method = ["did:jwk", "did:key"].into_iter().find(is_unlisted);

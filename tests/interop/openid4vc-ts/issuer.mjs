@@ -126,7 +126,7 @@ Object.assign(routes, {
   async 'POST /manage/offers'({ text }) {
     const { credential_configuration_id: one, credential_configuration_ids: many = [one], tx_code: wanted, by_reference } = JSON.parse(text)
     const length = wanted?.length ?? 6
-    const code = random(), txCode = wanted && String(randomInt(10 ** length)).padStart(length, '0'), id = random(9)
+    const code = random(), txCode = wanted && String(randomInt(10 ** length)).padStart(length, '0'), id = random(16)
     const { credentialOffer, credentialOfferObject } = await issuer.createCredentialOffer({
       issuerMetadata,
       credentialConfigurationIds: many,
