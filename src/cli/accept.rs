@@ -23,12 +23,12 @@ use crate::scenario::{
     Action, BindingMethod, Configurations, Impact, ProofCount, Scenario, Step, Until,
     WalletSettings,
 };
-use crate::transcript::{Ending, Exchange, Provenance, Transcript};
+use crate::transcript::{Ending, Exchange, Provenance, Station, Transcript};
 use crate::wallet::{
     Announce, Drive, HandedOffer, Http, Identity, TakeOffer, Waits, drive, drive_on,
 };
 use accepted::Accepted;
-use resume::Resume;
+use resume::{Resume, again, put_off};
 
 /// Redeems an offer and prints the credentials, decoded and verified.
 pub async fn accept(arguments: AcceptArguments) -> Result<ExitStatus, CliError> {
@@ -65,7 +65,7 @@ pub async fn accept(arguments: AcceptArguments) -> Result<ExitStatus, CliError> 
     with.waits = waits;
     let (transcript, held) = drive_on(&scenario(&arguments), &with).await;
     if let Some(held) = held {
-        return Err(put_off(Resume::new(held, transcript), None, &interrupted));
+        return Err(put_off(&arguments, Resume::new(held, transcript), None, &interrupted));
     }
     if transcript.ending != Ending::Completed {
         return Err(stopped(&transcript));
@@ -102,10 +102,16 @@ async fn go_on(
     // Whatever else went wrong, the credential may still be there the next time, unless it is
     // denied.
     if let Some(held) = still_held {
-        return Err(put_off(Resume::new(held, transcript), Some(path), &interrupted));
+        let resume = Resume::new(held, transcript);
+        return Err(put_off(arguments, resume, Some(path), &interrupted));
     }
     if transcript.ending != Ending::Completed {
-        return Err(stopped(&transcript));
+        let was_asked = later.exchanges.iter().any(|one| one.station == Station::Deferred);
+        let told = match was_asked {
+            true => format!("{} is of no more use", path.display()),
+            false => format!("{} is kept: {}", path.display(), again(arguments, path)),
+        };
+        return Err(stopped(&transcript).and(&told));
     }
     let provenance = plan::provenance(
         Some(&held.credential_issuer),
@@ -139,28 +145,6 @@ fn waits() -> (Waits, Arc<AtomicBool>) {
         }
     });
     (Waits { announce, stop: Arc::clone(&stop) }, stop)
-}
-
-/// Keeps what is needed to go on, and says how; why the wallet stopped stands in the transcript.
-fn put_off(resume: Resume, path: Option<&Path>, interrupted: &AtomicBool) -> CliError {
-    let path = path.map_or_else(|| resume.place(), Path::to_owned);
-    let why = match &resume.transcript.ending {
-        Ending::Stopped { why, .. } | Ending::Failed { why } => format!(": {}", printable(why)),
-        _ => String::new(),
-    };
-    if let Err(error) = resume.write(&path) {
-        return error;
-    }
-    let path = path.display();
-    let told = format!(
-        "the credential is still to come{why}\n  \
-         {path} has the transaction, the tokens and the keys: keep it to yourself\n  \
-         vcispec accept --resume {path}"
-    );
-    match interrupted.load(Ordering::Relaxed) {
-        true => CliError::Failed(told),
-        false => CliError::Refused(told),
-    }
 }
 
 /// Verifies what came, and shows it.
@@ -368,11 +352,20 @@ fn algorithm(name: AlgorithmName) -> SignatureAlgorithm {
 fn stopped(transcript: &Transcript) -> CliError {
     match &transcript.ending {
         Ending::Stopped { why, .. } | Ending::NotApplicable { why } | Ending::NotRun { why } => {
-            CliError::Refused(printable(why))
+            CliError::Refused(reason(why))
         }
-        Ending::Failed { why } => CliError::Failed(printable(why)),
+        Ending::Failed { why } => CliError::Failed(reason(why)),
         Ending::Completed => CliError::Refused("the offer could not be read".into()),
     }
+}
+
+/// Why the wallet stopped, with the way out where its connections are the reason.
+fn reason(why: &str) -> String {
+    let way_out = match why.contains("UnknownIssuer") {
+        true => "\n  --ca FILE, with the certificate of its authority in PEM",
+        false => "",
+    };
+    format!("{}{way_out}", printable(why))
 }
 
 /// The beginning of an issuer's text, harmless for a terminal.

@@ -1,4 +1,4 @@
-//! `vcispec list`: the four tables, a line each.
+//! `vcispec list`: the tables, a line each.
 
 use super::arguments::{ListArguments, Table};
 use super::{CliError, plan, terminal};
@@ -18,6 +18,7 @@ pub fn list(arguments: &ListArguments) -> Result<ExitStatus, CliError> {
             [scenario.id, cost, scenario.title]
         })),
         Table::Faults => faults()?,
+        Table::Configurations => configurations()?,
         Table::Requirements => requirements_table(arguments.open),
     };
     terminal::result(&text);
@@ -48,9 +49,25 @@ fn faults() -> Result<String, CliError> {
     ))
 }
 
+#[cfg(feature = "bundled-issuer")]
+fn configurations() -> Result<String, CliError> {
+    let rows = reference_issuer::configurations().iter();
+    Ok(table(rows.map(|configuration| [configuration.name, configuration.says].map(str::to_owned))))
+}
+
 #[cfg(not(feature = "bundled-issuer"))]
 fn faults() -> Result<String, CliError> {
-    Err(CliError::Usage("there is no bundled issuer in this build".into()))
+    Err(no_bundled_issuer())
+}
+
+#[cfg(not(feature = "bundled-issuer"))]
+fn configurations() -> Result<String, CliError> {
+    Err(no_bundled_issuer())
+}
+
+#[cfg(not(feature = "bundled-issuer"))]
+fn no_bundled_issuer() -> CliError {
+    CliError::Usage("there is no bundled issuer in this build".into())
 }
 
 /// Columns as wide as they have to be, the last one free.

@@ -74,6 +74,16 @@ impl From<trust::TrustError> for CliError {
 }
 
 impl CliError {
+    /// The same, with a line that says more.
+    fn and(self, line: &str) -> Self {
+        let with = |text: String| format!("{text}\n  {line}");
+        match self {
+            Self::Usage(text) => Self::Usage(with(text)),
+            Self::Refused(text) => Self::Refused(with(text)),
+            Self::Failed(text) => Self::Failed(with(text)),
+        }
+    }
+
     fn status(&self) -> ExitStatus {
         match self {
             Self::Usage(_) => ExitStatus::Usage,

@@ -10,6 +10,7 @@ use super::arguments::HttpArguments;
 use super::{CliError, configuration};
 use crate::checks::{self, Check};
 use crate::jose::Certificate;
+use crate::scenario::nearest::did_you_mean;
 use crate::scenario::{KnownTamper, Scenario, Vocabulary, bundled, load};
 use crate::transcript::{Provenance, Relaxation};
 use crate::wallet::{Http, HttpOptions, Resolve, tampers};
@@ -54,8 +55,14 @@ pub fn selected(
     for glob in include.iter().chain(exclude) {
         let covers_check = checks::known().any(|check| check.is_covered_by(glob));
         if !covers_check && !covers_any(glob, &scenarios) {
+            let names = checks::all().flat_map(Check::ids).map(str::to_owned);
+            let names: Vec<String> =
+                names.chain(scenarios.iter().map(|scenario| scenario.id.clone())).collect();
+            let guess = did_you_mean(glob, names.iter().map(String::as_str));
+            let guess = guess.map(|guess| format!("; {guess}")).unwrap_or_default();
             return Err(CliError::Usage(format!(
-                "{glob:?} covers no check and no scenario: see vcispec list checks, vcispec list scenarios"
+                "{glob:?} covers no check and no scenario{guess}\n  \
+                 vcispec list checks and vcispec list scenarios list them"
             )));
         }
     }
@@ -226,5 +233,19 @@ mod tests {
     fn every_bundled_scenario_can_be_read() {
         let scenarios = scenarios().unwrap_or_else(|error| unreachable!("{error}"));
         assert!(scenarios.len() >= 25);
+    }
+
+    #[test]
+    fn a_glob_that_covers_nothing_is_told_with_a_guess() {
+        let told = |glob: &str| {
+            let scenarios = scenarios().unwrap_or_else(|error| unreachable!("{error}"));
+            let error = selected(scenarios, &[glob.to_owned()], &[]).err();
+            error.map(|error| error.to_string()).unwrap_or_default()
+        };
+        let check = told("nonce/is-uncachable");
+        assert!(check.contains("; did you mean nonce/is-uncacheable?\n"), "{check}");
+        let scenario = told("discovery/nonce");
+        assert!(scenario.contains("; did you mean discovery/nonces?\n"), "{scenario}");
+        assert_eq!(told("nonce/*"), "");
     }
 }

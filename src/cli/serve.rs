@@ -8,6 +8,7 @@ use serde_json::json;
 use super::arguments::ServeArguments;
 use super::{CliError, plan, terminal};
 use crate::report::ExitStatus;
+use crate::scenario::nearest::did_you_mean;
 
 /// Serves until it is interrupted.
 pub async fn serve(arguments: ServeArguments) -> Result<ExitStatus, CliError> {
@@ -55,7 +56,8 @@ fn settings(arguments: &ServeArguments) -> Result<Settings, CliError> {
     settings.trusted_wallet_providers = plan::read_certificates(&arguments.trust_wallet_provider)?;
     for name in &arguments.fault {
         let fault = reference_issuer::fault(name).ok_or_else(|| {
-            CliError::Usage(format!("no fault is called {name:?}: see vcispec list faults"))
+            let known = reference_issuer::FAULTS.iter().map(|fault| fault.name);
+            unknown("fault", name, known, "vcispec list faults lists them")
         })?;
         settings.faults.push(fault);
     }
@@ -66,25 +68,31 @@ fn settings(arguments: &ServeArguments) -> Result<Settings, CliError> {
 }
 
 fn liked(name: &str) -> Result<Settings, CliError> {
+    let known = || reference_issuer::guides().iter().map(|guide| guide.name);
     let guide = reference_issuer::guide(name).ok_or_else(|| {
-        let known: Vec<&str> = reference_issuer::guides().iter().map(|guide| guide.name).collect();
-        CliError::Usage(format!("expected one of {} to be like, found {name:?}", known.join(", ")))
+        let all = format!("known are {}", known().collect::<Vec<_>>().join(", "));
+        unknown("guide", name, known(), &all)
     })?;
     Ok(guide.settings())
 }
 
 fn configured(name: &str) -> Result<Settings, CliError> {
     let configuration = reference_issuer::configuration(name).ok_or_else(|| {
-        let known: Vec<&str> = reference_issuer::configurations()
-            .iter()
-            .map(|configuration| configuration.name)
-            .collect();
-        CliError::Usage(format!(
-            "expected one of {} as configuration, found {name:?}",
-            known.join(", ")
-        ))
+        let known = reference_issuer::configurations().iter().map(|known| known.name);
+        unknown("configuration", name, known, "vcispec list configurations lists them")
     })?;
     Ok((configuration.settings)())
+}
+
+/// A name that nothing has, with what may have been meant and where all of them are told.
+fn unknown(
+    what: &str,
+    name: &str,
+    known: impl Iterator<Item = &'static str>,
+    all: &str,
+) -> CliError {
+    let guess = did_you_mean(name, known).map(|guess| format!("; {guess}")).unwrap_or_default();
+    CliError::Usage(format!("no {what} is called {name:?}{guess}\n  {all}"))
 }
 
 fn read_share(text: &str) -> Result<f64, CliError> {
@@ -125,13 +133,22 @@ fn greeting(running: &Running, arguments: &ServeArguments) -> String {
             format!("with {} and some fault in {share} of the requests", faults.join(", "))
         }
     };
+    let trust = running.ca_certificate().map(|pem| {
+        format!(
+            "\n  \
+             certificates       of an authority of its own: save what follows as ca.pem, and add \
+             --ca ca.pem\n{}",
+            pem.trim_end()
+        )
+    });
     format!(
         "reference issuer, {}, {faults}\n  \
          credential issuer  {issuer}\n  \
          fresh offer        curl -s -X POST {offers} -H 'content-type: application/json' \
          -d '{example}'\n  \
-         stop               Ctrl-C",
-        called(arguments)
+         stop               Ctrl-C{}",
+        called(arguments),
+        trust.unwrap_or_default()
     )
 }
 
@@ -159,7 +176,26 @@ async fn wait_for_the_end() {
 
 #[cfg(test)]
 mod tests {
-    use super::read_share;
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_not_known_is_told_with_a_guess_and_the_list() {
+        let told = |wrong: Result<Settings, CliError>| wrong.err().map(|error| error.to_string());
+        assert_eq!(
+            told(configured("private-key-jwd")).as_deref(),
+            Some(
+                "no configuration is called \"private-key-jwd\"; did you mean private-key-jwt?\n  \
+                 vcispec list configurations lists them"
+            )
+        );
+        assert_eq!(
+            told(liked("corbada")).as_deref(),
+            Some(
+                "no guide is called \"corbada\"; did you mean corbado?\n  \
+                 known are corbado, gramota, eudiw-connector, eaa-de-template"
+            )
+        );
+    }
 
     #[test]
     fn a_share_is_a_fraction_or_a_percentage() {

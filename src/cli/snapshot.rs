@@ -12,7 +12,7 @@ use crate::gate::{Shapes, drift};
 use crate::render;
 use crate::report::{ExitStatus, counted};
 use crate::scenario::Scenario;
-use crate::transcript::{Ending, Run, redact};
+use crate::transcript::{Ending, IS_SLOW, Run, redact};
 
 /// The most scenarios that are told by name.
 const MOST_TOLD: usize = 3;
@@ -211,6 +211,9 @@ fn why(ending: &Ending) -> String {
         Ending::Completed => "it came to its end".to_owned(),
         Ending::Stopped { why, .. } => format!("it stopped: {}", render::plain(why)),
         Ending::NotApplicable { why } => format!("it does not apply: {}", render::plain(why)),
+        Ending::NotRun { why } if why == IS_SLOW => {
+            "it waits for something to expire, which is not recorded".to_owned()
+        }
         Ending::NotRun { why } | Ending::Failed { why } => render::plain(why),
     }
 }

@@ -15,6 +15,7 @@ pub use metadata::{DocumentDiff, MemberChange};
 
 use crate::checks::Outcome;
 use crate::report::{Exit, ExitStatus, Recorded};
+use crate::transcript::INTERRUPTED;
 
 /// What differs between two runs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -71,7 +72,11 @@ pub fn diff(old: &Recorded, new: &Recorded, only_new: bool) -> Diff {
 
 fn exit(old: &Recorded, new: &Recorded, diff: &Diff, only_new: bool) -> Exit {
     let mut exit = Exit::default();
-    let broke_off = new.exit.status == ExitStatus::Error.code();
+    let was_interrupted = new.exit.reasons.iter().any(|reason| reason == INTERRUPTED);
+    if was_interrupted {
+        exit.because(ExitStatus::Error, "the new run was interrupted".to_owned());
+    }
+    let broke_off = new.exit.status == ExitStatus::Error.code() && !was_interrupted;
     if broke_off || new.verdicts().any(|verdict| verdict.outcome == Outcome::Error) {
         exit.because(ExitStatus::Error, "the new run could not reach the issuer".to_owned());
     }

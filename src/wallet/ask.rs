@@ -41,23 +41,26 @@ async fn waits(recorder: &Recorder, recorded: &Recorded) -> bool {
 
 /// Asks for a public document. `None` where the answer is no success or no JSON.
 pub async fn get(session: &Session, station: Station, url: Url) -> Result<Option<Value>, Stop> {
-    let mut url = url;
-    for _ in 0..=MOST_REDIRECTS {
+    let recorded = follow(session, station, url).await?;
+    let answer = answered(&recorded)?;
+    Ok(answer.body.json().filter(|_| answer.is_success()))
+}
+
+/// Asks for a public document, and for what it redirects to. The answer is the last one.
+pub async fn follow(session: &Session, station: Station, url: Url) -> Result<Recorded, Stop> {
+    let (mut url, mut followed) = (url, 0);
+    loop {
         let mut draft = Draft::post(station, url.clone());
         draft.method = "GET".into();
         let ready = draft.ready();
         let recorded =
             patiently(&session.http, &session.recorder, &session.mark(None), &ready).await;
         let answer = answered(&recorded)?;
-        if answer.is_success() {
-            return Ok(answer.body.json());
-        }
-        match answer.redirects_to(&url) {
-            Some(next) => url = next,
-            None => return Ok(None),
+        match answer.redirects_to(&url).filter(|_| !answer.is_success()) {
+            Some(next) if followed < MOST_REDIRECTS => (url, followed) = (next, followed + 1),
+            _ => return Ok(recorded),
         }
     }
-    Ok(None)
 }
 
 /// Sends what `build` drafts, tampered with if asked. A challenge is answered once, with the

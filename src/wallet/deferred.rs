@@ -21,6 +21,8 @@ use crate::transcript::{Answer, Station};
 
 /// How often the wallet asks for the credentials of one request.
 pub const MOST_POLLS: u32 = 100;
+/// What it means that the access token is refused.
+const LOCKED_OUT: &str = "; the access token is good no more, and with it the wait is over";
 /// Why there is no deferred request to make, right or wrong.
 const AT_ONCE: &str = "the credentials were issued at once: there is nothing to wait for";
 
@@ -130,17 +132,26 @@ async fn once(session: &mut Session) -> Result<Option<String>, Stop> {
         return Ok(None);
     }
     // What is denied, or over, will not come by asking again (OpenID4VCI 9.3).
-    let code = answer.error_code();
-    if matches!(code.as_deref(), Some("credential_request_denied" | "invalid_transaction_id")) {
+    let code = error_code(answer);
+    let is_denied =
+        matches!(code.as_deref(), Some("credential_request_denied" | "invalid_transaction_id"));
+    let is_locked_out = is_of_the_token(answer.status, code.as_deref());
+    if is_denied || is_locked_out {
         session.transaction = None;
     }
     match answer.is_success() && (session.transaction.is_none() || is_pending()) {
         true => Ok(None),
         false => Ok(Some(format!(
-            "no credentials in the deferred credential response: {}",
-            summary(answer)
+            "no credentials in the deferred credential response: {}{}",
+            summary(answer),
+            if is_locked_out { LOCKED_OUT } else { "" }
         ))),
     }
+}
+
+/// Whether an answer refuses the access token: not its DPoP proof, which the next request has anew.
+fn is_of_the_token(status: u16, code: Option<&str>) -> bool {
+    status == 401 && !matches!(code, Some("use_dpop_nonce" | "invalid_dpop_proof"))
 }
 
 /// Whether the issuer says by an error that the credentials are still to come, as in drafts 13 to
@@ -224,4 +235,18 @@ fn draft(session: &Session) -> Result<Draft, Stop> {
 fn duration(seconds: f64) -> Duration {
     const CENTURY: f64 = 3_155_760_000.0;
     Duration::try_from_secs_f64(seconds.min(CENTURY)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_token_ends_the_wait_and_a_refused_proof_does_not() {
+        assert!(is_of_the_token(401, Some("invalid_token")));
+        assert!(is_of_the_token(401, None));
+        assert!(!is_of_the_token(401, Some("use_dpop_nonce")));
+        assert!(!is_of_the_token(401, Some("invalid_dpop_proof")));
+        assert!(!is_of_the_token(400, Some("invalid_token")));
+    }
 }

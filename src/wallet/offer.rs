@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use url::Url;
 
-use super::ask::{ask, get};
+use super::ask::{answered, ask, follow, summary};
 use super::draft::Draft;
 use super::session::{Issuer, Renewal, Session, Stop};
 use super::tampers::Tampering;
@@ -116,7 +116,12 @@ async fn fetch(session: &mut Session, reference: &str) -> Result<Value, Stop> {
         Stop::Refused(format!("expected a URL in credential_offer_uri: {error}"))
     })?;
     session.reference = Some(url.clone());
-    get(session, Station::Offer, url).await?.ok_or_else(|| {
-        Stop::Refused("credential_offer_uri did not give a credential offer as JSON".into())
+    let recorded = follow(session, Station::Offer, url).await?;
+    let answer = answered(&recorded)?;
+    answer.body.json().filter(|_| answer.is_success()).ok_or_else(|| {
+        Stop::Refused(format!(
+            "expected a credential offer as JSON at credential_offer_uri, found status {}",
+            summary(answer)
+        ))
     })
 }

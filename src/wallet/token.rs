@@ -16,6 +16,10 @@ use crate::protocol::{CredentialOffer, PRE_AUTHORIZED_CODE, TokenResponse};
 use crate::scenario::DpopUse;
 use crate::transcript::{Answer, Station};
 
+/// Why an offer of the authorization code flow only is not redeemed.
+const NO_CODE: &str =
+    "no pre-authorized_code in the offer, and the authorization code flow is not driven";
+
 /// Redeems the code of the offer at hand. Untampered, anything but a token stops the wallet; a
 /// tampered request brings one only where the script expects it to be granted.
 pub async fn request(session: &mut Session, tamper: Option<Tampering<'_>>) -> Result<(), Stop> {
@@ -30,6 +34,7 @@ pub async fn request(session: &mut Session, tamper: Option<Tampering<'_>>) -> Re
     let answer = answered(&recorded)?;
     let token = granted(answer)
         .map_err(|stop| excused(session, answer, stop))
+        .map_err(|stop| introduced(session, answer, stop))
         .map_err(|stop| session.advised(stop))?;
     keep(session, token);
     Ok(())
@@ -60,6 +65,27 @@ fn excused(session: &Session, answer: &Answer, stop: Stop) -> Stop {
     stop
 }
 
+/// The reason to stop, with what is missing where the server does not know who the client is.
+fn introduced(session: &Session, answer: &Answer, stop: Stop) -> Stop {
+    let Stop::Refused(why) = stop else { return stop };
+    if error_code(answer).as_deref() != Some("invalid_client") {
+        return Stop::Refused(why);
+    }
+    let is_anonymous =
+        session.issuer().is_ok_and(|issuer| issuer.server().lists_authentication("none"));
+    let advice = match (&session.client_id, session.identity.client_key()) {
+        (None, _) => "; give the client's id with --client-id or [client] id",
+        (Some(_), Some(_)) => "; does the server know this client, and its key?",
+        (Some(_), None) if is_anonymous => "; does the server know this client?",
+        (Some(_), None) if session.identity.vouches() => "",
+        (Some(_), None) => {
+            "; the client has to authenticate: by [client] key of vcispec.toml, which vcispec run \
+             reads"
+        }
+    };
+    Stop::Refused(format!("{why}{advice}"))
+}
+
 /// Sends a token request, and gives what came back.
 pub async fn send(session: &mut Session, tamper: Option<Tampering<'_>>) -> Result<Recorded, Stop> {
     ask(session, &draft, tamper).await
@@ -69,7 +95,6 @@ pub async fn send(session: &mut Session, tamper: Option<Tampering<'_>>) -> Resul
 pub fn granted(answer: &Answer) -> Result<Token, Stop> {
     let refused = || {
         let advice = match error_code(answer).as_deref() {
-            Some("invalid_client") => "; give the client's id with --client-id or [client] id",
             Some("invalid_client_attestation") => "; does the server trust the wallet provider?",
             Some("invalid_grant") => {
                 "; the code is unknown, used up or expired, or the transaction code is wrong"
@@ -99,7 +124,7 @@ fn draft(session: &Session) -> Result<Draft, Stop> {
     let mut form = vec![("grant_type".to_owned(), PRE_AUTHORIZED_CODE.to_owned())];
     match (code, session.offer) {
         (Some(code), _) => form.push(("pre-authorized_code".into(), code.into())),
-        (None, Some(_)) => return Err(Stop::Refused("no pre-authorized_code in the offer".into())),
+        (None, Some(_)) => return Err(Stop::Refused(NO_CODE.into())),
         // Without an offer, only a tamper can make a request of this.
         (None, None) => form.push(("pre-authorized_code".into(), dpop::fresh_identifier())),
     }

@@ -1,13 +1,17 @@
 //! The file with which a wallet that was stopped while it waited for a credential goes on.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::reason;
 use crate::cli::CliError;
+use crate::cli::arguments::AcceptArguments;
 use crate::cli::atomically::{self, Readers};
-use crate::transcript::Transcript;
+use crate::render::shell_word;
+use crate::transcript::{Ending, Transcript};
 use crate::wallet::Held;
 
 /// Version of the written form.
@@ -69,5 +73,67 @@ impl Resume {
             FORMAT => Ok(read),
             other => Err(wrong(format!("format {other}, this program knows {FORMAT}"))),
         }
+    }
+}
+
+/// Keeps what is needed to go on, and says how; why the wallet stopped stands in the transcript.
+pub fn put_off(
+    arguments: &AcceptArguments,
+    resume: Resume,
+    path: Option<&Path>,
+    interrupted: &AtomicBool,
+) -> CliError {
+    let path = path.map_or_else(|| resume.place(), Path::to_owned);
+    let why = match &resume.transcript.ending {
+        Ending::Stopped { why, .. } | Ending::Failed { why } => format!(": {}", reason(why)),
+        _ => String::new(),
+    };
+    if let Err(error) = resume.write(&path) {
+        return error;
+    }
+    let told = format!(
+        "the credential is still to come{why}\n  \
+         {} has the transaction, the tokens and the keys: keep it to yourself\n  \
+         {}",
+        path.display(),
+        again(arguments, &path)
+    );
+    match interrupted.load(Ordering::Relaxed) {
+        true => CliError::Failed(told),
+        false => CliError::Refused(told),
+    }
+}
+
+/// The command that goes on with a file, over the same connections.
+pub fn again(arguments: &AcceptArguments, path: &Path) -> String {
+    let mut words = format!("vcispec accept --resume {}", shell_word(&path.display().to_string()));
+    let provider = arguments.wallet_provider.iter().map(|path| ("wallet-provider", path));
+    for (name, path) in provider.chain(arguments.trust.iter().map(|path| ("trust", path))) {
+        words += &format!(" --{name} {}", shell_word(&path.display().to_string()));
+    }
+    words + &arguments.http.words()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+    use crate::cli::arguments::{Arguments, Command};
+
+    #[test]
+    fn the_wait_goes_on_over_the_same_connections() {
+        let line = "vcispec accept offer.json --ca ca.pem --resolve h:443=127.0.0.1 \
+                    --allow-http h --header h:x=secret --tx-code 1234";
+        let Ok(Arguments { command: Some(Command::Accept(arguments)) }) =
+            Arguments::try_parse_from(line.split_whitespace())
+        else {
+            unreachable!("these are arguments of accept");
+        };
+        assert_eq!(
+            again(&arguments, Path::new("a wait.json")),
+            "vcispec accept --resume 'a wait.json' --ca ca.pem --resolve h:443=127.0.0.1 \
+             --allow-http h"
+        );
     }
 }

@@ -38,8 +38,8 @@ pub struct BaselineWriteArguments {
     /// Why these failures are let pass.
     #[arg(long, value_name = "TEXT")]
     pub reason: String,
-    /// The last day on which they are.
-    #[arg(long, value_name = "DATE", conflicts_with = "expires_in")]
+    /// The last day on which they are, such as 2027-02-01.
+    #[arg(long, value_name = "DATE", conflicts_with = "expires_in", value_parser = day)]
     pub expires: Option<Date>,
     /// The same, counted in days from today.
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..))]
@@ -59,4 +59,8 @@ pub struct BaselineWriteArguments {
     /// Replace the file.
     #[arg(long)]
     pub force: bool,
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    text.parse().map_err(|_| "expected a day, such as 2027-02-01")
 }

@@ -14,7 +14,7 @@ check red nowhere. FAIL, NOT TESTABLE, INCONCLUSIVE, STALE and DRIFT are red; KN
 EXIT CODES
   0  NEW is green, or with --only-new has no new failure
   1  NEW is red, or with --only-new has a new failure, or issues nothing any more
-  2  a file is no recorded run      3  NEW could not reach the issuer")]
+  2  a file is no recorded run      3  NEW could not reach the issuer, or was interrupted")]
 pub struct DiffArguments {
     /// The earlier run: a JSON report, or evidence of `vcispec run --save`.
     #[arg(value_name = "OLD")]

@@ -1,8 +1,11 @@
 //! How connections are made.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
+
+use crate::render::shell_word;
 
 /// How connections are made.
 #[derive(Clone, Debug, Default, Args)]
@@ -43,4 +46,34 @@ pub struct HttpArguments {
     /// Do not verify server certificates. Announced in the report.
     #[arg(long)]
     pub insecure: bool,
+}
+
+impl HttpArguments {
+    /// How the issuer is reached as command-line words, each with a space before it. Header fields
+    /// are left out: they are secrets, and what is printed ends up in logs.
+    pub fn words(&self) -> String {
+        let mut words = String::new();
+        let mut add = |name: &str, value: &str| {
+            let _ = write!(words, " --{name} {}", shell_word(value));
+        };
+        for path in &self.ca {
+            add("ca", &path.display().to_string());
+        }
+        if let Some(path) = &self.client_cert {
+            add("client-cert", &path.display().to_string());
+        }
+        for place in &self.resolve {
+            add("resolve", place);
+        }
+        for host in &self.allow_http {
+            add("allow-http", host);
+        }
+        for host in &self.allow_host {
+            add("allow-host", host);
+        }
+        if self.insecure {
+            words.push_str(" --insecure");
+        }
+        words
+    }
 }

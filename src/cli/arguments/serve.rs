@@ -5,7 +5,7 @@ use clap::Args;
 /// `vcispec serve`
 #[derive(Clone, Debug, Args)]
 pub struct ServeArguments {
-    /// A named configuration of the reference issuer.
+    /// A named configuration of the reference issuer; see `vcispec list configurations`.
     #[arg(long, value_name = "NAME", default_value = "default")]
     pub configuration: String,
     /// Be the issuer of a public guide instead: corbado, gramota, eudiw-connector, eaa-de-template.

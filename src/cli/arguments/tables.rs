@@ -25,6 +25,8 @@ pub enum Table {
     Scenarios,
     /// Every fault of the reference issuer.
     Faults,
+    /// Every configuration of the reference issuer.
+    Configurations,
     /// Every normative statement of the covered specifications.
     Requirements,
 }

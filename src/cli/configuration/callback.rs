@@ -5,7 +5,8 @@ use std::num::NonZeroU64;
 use std::time::Duration;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use crate::runner::Receiver;
 
@@ -14,10 +15,20 @@ use crate::runner::Receiver;
 #[serde(deny_unknown_fields)]
 pub(super) struct CallbackTable {
     /// `listen`: address and port, such as `127.0.0.1:3000`. Any path is taken, without TLS.
+    #[serde(deserialize_with = "address")]
     #[schemars(with = "String")]
     listen: SocketAddr,
     /// `wait_seconds`: how long a callback may be under way. Default 5.
     wait_seconds: Option<NonZeroU64>,
+}
+
+fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse().map_err(|_| {
+        D::Error::custom(format!(
+            "expected an address and a port, such as 127.0.0.1:3000, found {text:?}"
+        ))
+    })
 }
 
 impl super::Configuration {

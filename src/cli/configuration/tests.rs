@@ -205,6 +205,11 @@ fn what_is_wrong_is_said_in_our_words() {
             "invalid value: integer `0`, expected a nonzero u32 (vcispec.toml:2:11)",
         ),
         (
+            "[callback]\nlisten = \"localhost:3000\"",
+            "expected an address and a port, such as 127.0.0.1:3000, found \"localhost:3000\" \
+             (vcispec.toml:2:10)",
+        ),
+        (
             "[[offers]]\nname=\"a\"\nuri=\"https://h\"\n[[offers]]\nname=\"a\"\nuri=\"https://h\"",
             "two offer sources have the name a (vcispec.toml:5:6)",
         ),

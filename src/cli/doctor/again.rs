@@ -18,7 +18,6 @@ pub fn words(arguments: &RunArguments) -> String {
         let _ = write!(words, " --{name} {}", shell_word(value));
     };
     let under_test = &arguments.under_test;
-    let http = &arguments.http;
     if let Some(path) = &under_test.config {
         add("config", &path.display().to_string());
     }
@@ -31,22 +30,7 @@ pub fn words(arguments: &RunArguments) -> String {
     if let Some(id) = &under_test.client_id {
         add("client-id", id);
     }
-    for path in &http.ca {
-        add("ca", &path.display().to_string());
-    }
-    if let Some(path) = &http.client_cert {
-        add("client-cert", &path.display().to_string());
-    }
-    for place in &http.resolve {
-        add("resolve", place);
-    }
-    for host in &http.allow_http {
-        add("allow-http", host);
-    }
-    if http.insecure {
-        words.push_str(" --insecure");
-    }
-    words
+    words + &arguments.http.words()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::products;
 use super::recipe::Recipe;
 use crate::protocol::{AsMetadata, IssuerMetadata, PRE_AUTHORIZED_CODE};
 use crate::render::plain;
+use crate::report::counted;
 
 /// What `vcispec.toml` is for.
 pub const CONFIGURATION: &str = "what is tested, and where offers come from";
@@ -26,7 +27,10 @@ pub fn of_the_look(identifier: &str, found: &Found) -> String {
             let ids: Vec<&str> = metadata.configurations().map(|(id, _)| id).collect();
             let shown = ids.iter().take(4).copied().collect::<Vec<_>>().join(", ");
             let more = if ids.len() > 4 { ", …" } else { "" };
-            line("issuer metadata", format!("found, {} configurations: {shown}{more}", ids.len()));
+            line(
+                "issuer metadata",
+                format!("found, {}: {shown}{more}", counted(ids.len(), "configuration")),
+            );
         }
         None => line("issuer metadata", "not found".to_owned()),
     }

@@ -182,3 +182,11 @@ fn other_rules_are_told_first() {
     let told: Vec<&str> = diff.circumstances.iter().map(|one| one.what).collect();
     assert_eq!(told, ["issuer", "policy"]);
 }
+
+#[test]
+fn an_interrupted_run_is_no_issuer_that_could_not_be_reached() {
+    let whole = judged(|_| {});
+    let diff = diff(&recorded(&whole), &recorded(&whole.clone().interrupted()), true);
+    assert_eq!(diff.exit.status, ExitStatus::Error);
+    assert_eq!(diff.exit.reasons, ["the new run was interrupted"]);
+}
