@@ -1,21 +1,21 @@
 //! `vcispec accept`: just be the wallet. Redeem one offer, verify what comes, show it.
 
 mod accepted;
+mod offered;
 mod resume;
 
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::arguments::{AcceptArguments, AlgorithmName, BindingName};
 use super::{CliError, identity, plan, terminal, trust};
 use crate::checks::{Policy, Scene, fingerprint_of};
 use crate::jose::SignatureAlgorithm;
-use crate::offers::{OfferSource, Wanted};
 use crate::protocol::dialect::Speech;
-use crate::protocol::{CredentialOffer, PRE_AUTHORIZED_CODE, TxCode};
+use crate::protocol::{CredentialOffer, TxCode};
 use crate::render::plain;
 use crate::report::ExitStatus;
 use crate::runner::gather_for;
@@ -24,10 +24,9 @@ use crate::scenario::{
     WalletSettings,
 };
 use crate::transcript::{Ending, Exchange, Provenance, Station, Transcript};
-use crate::wallet::{
-    Announce, Drive, HandedOffer, Http, Identity, TakeOffer, Waits, drive, drive_on,
-};
+use crate::wallet::{Announce, Drive, HandedOffer, Http, Identity, TakeOffer, Waits, drive_on};
 use accepted::Accepted;
+use offered::Offered;
 use resume::{Resume, again, put_off};
 
 /// Redeems an offer and prints the credentials, decoded and verified.
@@ -52,12 +51,14 @@ pub async fn accept(arguments: AcceptArguments) -> Result<ExitStatus, CliError> 
         let resume = Resume::read(path)?;
         return go_on(&arguments, &http, &policy, resume, path).await;
     }
-    let (offer, given_code) = read_offer(&arguments, &http).await?;
-    check_configuration(&arguments, &offer)?;
+    let offered = Offered::read(&arguments, &http).await?;
+    offered.check_configuration(&arguments)?;
+    let Offered { object: offer, tx_code: given_code, .. } = offered;
     let handed = HandedOffer {
         source: "command-line".into(),
         tx_code: transaction_code(&arguments, &offer, given_code)?,
         given: offer.to_string(),
+        is_irreplaceable: false,
     };
     let identity = Arc::new(identity::from(arguments.wallet_provider.as_deref(), None)?);
     let mut with = with(&arguments, &http, &identity, handed);
@@ -177,50 +178,6 @@ fn spoken(speech: Speech, scene: &Scene<'_>) -> Option<String> {
             let sentence = fingerprint_of(scene).sentence()?;
             Some(format!("the issuer {sentence}; `vcispec run` lists what 1.0 would need"))
         }
-    }
-}
-
-/// The offer object, fetched if it was given by reference, and the transaction code that came in
-/// the same file. Nothing is spent by this.
-async fn read_offer(
-    arguments: &AcceptArguments,
-    http: &Arc<Http>,
-) -> Result<(Value, Option<String>), CliError> {
-    if let (Some(issuer), Some(code)) = (&arguments.issuer, &arguments.code) {
-        let ids: Vec<&String> = arguments.config_id.iter().collect();
-        let object = json!({
-            "credential_issuer": issuer,
-            "credential_configuration_ids": ids,
-            "grants": { PRE_AUTHORIZED_CODE: { "pre-authorized_code": code } },
-        });
-        return Ok((object, None));
-    }
-    let given = arguments.offer.as_deref().unwrap_or_default();
-    let usage = |error: crate::offers::OfferError| CliError::Usage(error.to_string());
-    let source = OfferSource::argument(given, None, std::io::stdin()).map_err(usage)?;
-    let offer = source.mint(&Wanted::default()).await.map_err(usage)?;
-    let handed = HandedOffer { source: offer.source, given: offer.given, tx_code: None };
-    let transcript = drive(
-        &Scenario::look(true),
-        &with(arguments, http, &Arc::new(Identity::fleeting()), handed),
-    )
-    .await;
-    let object = transcript.offers.first().and_then(|offer| offer.object.clone());
-    let object = object.ok_or_else(|| stopped(&transcript))?;
-    Ok((object, offer.tx_code))
-}
-
-/// A configuration that is not in the offer is told before the code is spent.
-fn check_configuration(arguments: &AcceptArguments, offer: &Value) -> Result<(), CliError> {
-    let offered = CredentialOffer::new(offer).credential_configuration_ids();
-    match &arguments.config_id {
-        // What drafts until 12 offer is known by the metadata only.
-        Some(_) if offered.is_empty() => Ok(()),
-        Some(id) if !offered.contains(&id.as_str()) => Err(CliError::Usage(format!(
-            "the offer has no configuration {id:?}, it has {}. Nothing was spent",
-            printable(&offered.join(", "))
-        ))),
-        _ => Ok(()),
     }
 }
 

@@ -20,7 +20,7 @@ use crate::report::Strictness;
 use crate::runner::{Plan, Receiver};
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::NO_OFFER_SOURCE;
-use crate::wallet::{HttpOptions, Identity, Waiting};
+use crate::wallet::{HttpOptions, Identity, LACKS_TX_CODE, Waiting};
 
 /// The longest that a scenario waits for something to expire, in seconds, unless said otherwise.
 const LONGEST_EXPIRY: u64 = 900;
@@ -121,15 +121,15 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
     if let (None, Some(file)) = (arguments.http.retry_transport, configured) {
         options.retry_transport = file.retry_transport;
     }
+    let speech = under_test.dialect.or_else(|| configured?.dialect).unwrap_or_default();
     let Sources { sources, status_hook, builtin } =
-        sources(&under_test, configured, &options).await?;
+        sources(&under_test, configured, &options, speech).await?;
     let receiver = match configured {
         Some(file) => file.receiver().await.map_err(CliError::Usage)?,
         None => None,
     };
     let mut exclude = configured.map(|file| file.exclude.clone()).unwrap_or_default();
     exclude.extend(arguments.exclude.iter().cloned());
-    let speech = under_test.dialect.or_else(|| configured?.dialect).unwrap_or_default();
     let mut policy = policy(&under_test, &arguments.include, &exclude, configured)?;
     policy.dialect = speech.named().map(|dialect| dialect.name.to_owned());
     let mut allow_host = arguments.http.allow_host;
@@ -256,11 +256,15 @@ async fn sources(
     target: &IssuerArguments,
     configuration: Option<&Configuration>,
     options: &HttpOptions,
+    speech: Speech,
 ) -> Result<Sources, CliError> {
     let status_hook = configuration.and_then(|file| file.status_hook(&reach(options)));
     if let Some(offer) = &target.offer {
         let source = OfferSource::argument(offer, target.tx_code.as_deref(), std::io::stdin())
             .map_err(|error| CliError::Usage(error.to_string()))?;
+        if source.lacks_a_code(speech) {
+            return Err(CliError::Usage(LACKS_TX_CODE.to_owned()));
+        }
         return Ok(Sources { sources: vec![source], status_hook, builtin: None });
     }
     let Some(configuration) = configuration else { return Ok(Sources::default()) };

@@ -26,6 +26,11 @@ impl Offers {
         &self.sources
     }
 
+    /// Whether the source of that name hands out what was given beforehand, and mints none.
+    pub fn gives_beforehand(&self, name: &str) -> bool {
+        self.sources.iter().any(|source| source.name() == name && source.left().is_some())
+    }
+
     /// The count.
     pub fn budget(&self) -> &Budget {
         &self.budget

@@ -10,6 +10,8 @@ use super::answer::Minted;
 use super::builtin::Builtin;
 use super::supply::{MOST_TEXT, Supply};
 use super::{Exec, Fit, Gives, HttpMint, OfferApi, OfferError, Wanted};
+use crate::protocol::dialect::Speech;
+use crate::protocol::{CredentialOffer, GivenOffer};
 
 /// An offer that nobody has used, and what came with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,6 +143,18 @@ impl OfferSource {
         Some(supply.all().into_iter().map(fresh).collect())
     }
 
+    /// Whether an offer that was given beforehand, by value, asks for a code that did not come:
+    /// its own code would be spent in vain. `user_pin_required` asks where drafts are spoken.
+    pub fn lacks_a_code(&self, speech: Speech) -> bool {
+        let lacks = |offer: &FreshOffer| match GivenOffer::read(&offer.given) {
+            Ok(GivenOffer::Value(object)) if offer.tx_code.is_none() => {
+                CredentialOffer::new(&object).wants_a_code_in(speech)
+            }
+            _ => false,
+        };
+        self.at_hand().is_some_and(|given| given.iter().any(lacks))
+    }
+
     /// Whether it is asked without a request and gives whatever is wanted: the bundled issuer.
     pub fn gives_what_is_wanted(&self) -> bool {
         #[cfg(feature = "bundled-issuer")]
@@ -260,6 +274,26 @@ mod tests {
         let source = source.declaring(Gives { tx_code: Some(false), ..Gives::default() });
         assert_eq!(source.gives().tx_code, Some(false));
         assert_eq!(source.gives().by_reference, Some(true));
+    }
+
+    #[test]
+    fn an_offer_that_wants_a_code_and_has_none_is_seen() {
+        let offer = |asks: &str| {
+            let grant = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
+            format!("{{\"grants\":{{\"{grant}\":{{\"pre-authorized_code\":\"c\"{asks}}}}}}}")
+        };
+        let lacks = |asks: &str, speech| {
+            OfferSource::text("one", &offer(asks)).unwrap().lacks_a_code(speech)
+        };
+        assert!(lacks(",\"tx_code\":{}", Speech::Final));
+        assert!(lacks(",\"user_pin_required\":true", Speech::Auto));
+        assert!(!lacks(",\"user_pin_required\":true", Speech::Final));
+        assert!(!lacks(",\"tx_code\":null", Speech::Auto), "as good as absent");
+        assert!(!lacks("", Speech::Auto));
+        let coded = OfferSource::text("one", &offer(",\"tx_code\":{}")).unwrap();
+        assert!(!coded.with_tx_code("1").lacks_a_code(Speech::Auto));
+        let reference = OfferSource::text("one", "https://h/o").unwrap();
+        assert!(!reference.lacks_a_code(Speech::Auto));
     }
 
     #[cfg(unix)]

@@ -3,6 +3,8 @@
 use serde_json::Value;
 use url::{Url, form_urlencoded};
 
+use super::dialect::Speech;
+
 /// The grant type of the Pre-Authorized Code Flow.
 pub const PRE_AUTHORIZED_CODE: &str = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
 
@@ -126,6 +128,12 @@ impl<'a> CredentialOffer<'a> {
     /// Whether a code has to come out of band, whichever way of asking for it the offer has.
     pub fn wants_a_code(&self) -> bool {
         self.tx_code().is_some() || self.requires_user_pin()
+    }
+
+    /// Whether a wallet that speaks so cannot redeem it without a code: `null` asks for none.
+    pub fn wants_a_code_in(&self, speech: Speech) -> bool {
+        let has_tx_code = self.tx_code().is_some_and(|tx_code| !tx_code.0.is_null());
+        has_tx_code || (speech != Speech::Final && self.requires_user_pin())
     }
 }
 

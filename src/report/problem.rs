@@ -7,7 +7,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CheckResult, Difference, Known, Place, ReportedVerdict, Sighting};
+use super::{CheckResult, Difference, Known, Place, ReportedVerdict, Sighting, counted};
 use crate::checks::{Level, Outcome};
 use crate::transcript::{Ending, Transcript};
 
@@ -232,6 +232,23 @@ impl Problem {
         Self { name: Some(name), ..Self::nameless(outcome) }
     }
 
+    /// What an older draft leaves unmet, each outcome counted apart: the worst as obligations, the
+    /// rest beside them.
+    pub fn unmet_by_an_older_draft(&self) -> String {
+        let of = |outcome| self.consequences.iter().filter(|one| one.outcome == outcome).count();
+        let mut rest: Vec<Outcome> = self.consequences.iter().map(|one| one.outcome).collect();
+        rest.retain(|outcome| *outcome != self.outcome);
+        rest.sort_unstable();
+        rest.dedup();
+        let rest = rest.iter().rev().map(|outcome| format!("{} {}", of(*outcome), outcome.name()));
+        let beside = match rest.collect::<Vec<_>>().join(", ") {
+            none if none.is_empty() => none,
+            some => format!("; beside it {some}"),
+        };
+        let obligations = counted(of(self.outcome), "obligation");
+        format!("{obligations} of 1.0 not met, by speaking an older draft{beside}")
+    }
+
     fn nameless(outcome: Outcome) -> Self {
         Self {
             outcome,
@@ -310,4 +327,33 @@ fn deduplicated(consequences: Vec<Consequence>) -> Vec<Consequence> {
         }
     }
     once
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_older_draft_leaves_unmet_is_counted_by_outcome() {
+        let says = |outcomes: &[Outcome]| {
+            let consequences = outcomes.iter().map(|outcome| Consequence {
+                name: "check".into(),
+                outcome: *outcome,
+                obligation: "it is so",
+            });
+            let worst = outcomes.iter().max().copied().unwrap_or(Outcome::Note);
+            let problem = Problem {
+                consequences: consequences.collect(),
+                is_an_older_draft: true,
+                ..Problem::nameless(worst)
+            };
+            problem.unmet_by_an_older_draft()
+        };
+        let (fail, warn, note) = (Outcome::Fail, Outcome::Warn, Outcome::Note);
+        assert_eq!(
+            says(&[warn, fail, note, fail, warn]),
+            "2 obligations of 1.0 not met, by speaking an older draft; beside it 2 WARN, 1 NOTE"
+        );
+        assert_eq!(says(&[warn]), "1 obligation of 1.0 not met, by speaking an older draft");
+    }
 }

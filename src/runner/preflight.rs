@@ -5,6 +5,7 @@
 use crate::offers::OfferError;
 use crate::scenario::Scenario;
 use crate::transcript::{Ending, Transcript};
+use crate::wallet::LACKS_TX_CODE;
 
 /// Something that everything else depends on and that is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,10 +25,14 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
-    /// The obstacle that the first scenario met: it asked, and nothing at all was answered.
+    /// The obstacle that the first scenario met: it asked and nothing at all was answered, or its
+    /// offer turned out to be one that cannot be redeemed.
     pub(super) fn met_by(transcript: &Transcript) -> Option<Self> {
         let answered = transcript.exchanges.iter().any(|exchange| exchange.answer().is_some());
         match &transcript.ending {
+            Ending::Failed { why } if why == LACKS_TX_CODE => {
+                Some(Self::NoOffer { why: why.clone(), is_configuration: true })
+            }
             Ending::Failed { why } if !answered && !transcript.exchanges.is_empty() => {
                 Some(Self::Unreachable { why: why.clone() })
             }

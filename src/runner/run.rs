@@ -18,7 +18,7 @@ use super::needs::{Decision, Means, decide, wanted_by};
 use super::orders;
 use super::preflight::{Obstacle, in_words};
 use crate::checks::Policy;
-use crate::offers::{Offers, StatusHook, StatusOrder, Wanted};
+use crate::offers::{FreshOffer, Offers, StatusHook, StatusOrder, Wanted};
 use crate::protocol::dialect::Speech;
 use crate::protocol::is_loopback;
 use crate::scenario::{Impact, Need, Scenario};
@@ -336,7 +336,9 @@ impl Runner {
                 let offer = offers.take(&wanted).await;
                 let offer = offer.map_err(|error| in_words(&error))?;
                 taken.lock().unwrap_or_else(PoisonError::into_inner).extend(offer.id.clone());
-                Ok(HandedOffer { source: offer.source, given: offer.given, tx_code: offer.tx_code })
+                let FreshOffer { source, given, tx_code, .. } = offer;
+                let is_irreplaceable = offers.gives_beforehand(&source);
+                Ok(HandedOffer { source, given, tx_code, is_irreplaceable })
             })
         })
     }

@@ -53,7 +53,7 @@ pub use expiry::{Wait, Waiting};
 pub use held::Held;
 pub use http::Http;
 pub use identity::{Authentication, ClientKey, Identity};
-pub use offer::HandedOffer;
+pub use offer::{HandedOffer, LACKS_TX_CODE};
 pub use order::{OrderMeans, SendOrder};
 pub use provider::{ProviderError, WalletProvider};
 pub use recorder::Recorder;

@@ -16,6 +16,10 @@ use crate::protocol::former::modernised;
 use crate::protocol::{CredentialOffer, GivenOffer};
 use crate::transcript::{OfferForm, OfferRecord, Station};
 
+/// Why an offer is not redeemed that cannot be, and for which there is no other.
+pub const LACKS_TX_CODE: &str = "the offer needs a transaction code, and none came with it: add \
+     --tx-code, or tx_code under [[offers]]. Nothing was spent";
+
 /// An offer as a source handed it over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HandedOffer {
@@ -25,11 +29,14 @@ pub struct HandedOffer {
     pub given: String,
     /// The Transaction Code that came out of band.
     pub tx_code: Option<String>,
+    /// Whether it was given beforehand and not minted: its code is not spent where it is known that
+    /// no token will come of it.
+    pub is_irreplaceable: bool,
 }
 
 /// Takes an offer and makes it the one at hand.
 pub async fn take(session: &mut Session, handed: HandedOffer) -> Result<(), Stop> {
-    let HandedOffer { source, given, tx_code } = handed;
+    let HandedOffer { source, given, tx_code, is_irreplaceable } = handed;
     let read = GivenOffer::read(&given);
     let form = match &read {
         Ok(GivenOffer::Value(_)) if given.trim_start().starts_with('{') => OfferForm::Json,
@@ -49,6 +56,10 @@ pub async fn take(session: &mut Session, handed: HandedOffer) -> Result<(), Stop
         GivenOffer::Reference(reference) => fetch(session, &reference).await?,
     };
     session.recorder.offer_object(index, object.clone());
+    let wants_a_code = CredentialOffer::new(&object).wants_a_code_in(session.speech);
+    if is_irreplaceable && wants_a_code && session.tx_code.is_none() {
+        return Err(Stop::Failed(LACKS_TX_CODE.to_owned()));
+    }
     session.offer_object = Some(object);
     Ok(())
 }

@@ -165,6 +165,9 @@ fn an_offer_is_accepted_and_shown() {
     let without = vcispec(&["accept", &offer]);
     assert_eq!(without.status.code(), Some(2));
     assert!(stderr(&without).contains("5 digits"), "{}", stderr(&without));
+    let run = vcispec(&["run", "--offer", &offer]);
+    assert_eq!(run.status.code(), Some(2), "{}", stderr(&run));
+    assert!(stderr(&run).contains("add --tx-code"), "{}", stderr(&run));
     let output =
         vcispec(&["accept", &offer, "--tx-code", &code.unwrap(), "--batch", "2", "--json"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));

@@ -2,7 +2,7 @@
 
 use super::redemption::{redemptions, yields_token};
 use crate::checks::{Applies, Breach, Check, Finding, Judge, Level, Scene, applicability};
-use crate::transcript::Station;
+use crate::transcript::{Exchange, Station};
 
 pub static CHECK: Check = Check {
     id: "token/challenge-spares-the-code",
@@ -34,7 +34,7 @@ fn where_token_requests_are_challenged(scene: &Scene<'_>) -> Applies {
 }
 
 fn challenge_spares_the_code(scene: &Scene<'_>) -> Finding {
-    let mut spared = false;
+    let (mut spared, mut may_be_the_users) = (false, false);
     for redemption in redemptions(scene) {
         // What raced, was tampered with or came later than those may be dead for another reason.
         let mut alone = redemption.attempts.iter().take_while(|attempt| {
@@ -54,6 +54,10 @@ fn challenge_spares_the_code(scene: &Scene<'_>) -> Finding {
         if yields_token(retry) {
             spared = true;
         } else if retry.error_code().as_deref() == Some("invalid_grant") {
+            if sends_a_users_code(retry.exchange) {
+                may_be_the_users = true;
+                continue;
+            }
             return Finding::Breaks(
                 Breach::new("a token for the retry with the nonce", retry.summary())
                     .at([challenge.exchange.number, retry.exchange.number]),
@@ -62,9 +66,18 @@ fn challenge_spares_the_code(scene: &Scene<'_>) -> Finding {
     }
     if spared {
         Finding::Holds
+    } else if may_be_the_users {
+        Finding::Exempt(
+            "the retry has a transaction code, and a wrong one is refused with invalid_grant too",
+        )
     } else {
         Finding::Silent("no request for a token met a nonce challenge and was repeated")
     }
+}
+
+/// Whether a code of the user's goes along, as 1.0 or as drafts until 12 call it.
+fn sends_a_users_code(exchange: &Exchange) -> bool {
+    ["tx_code", "user_pin"].iter().any(|name| exchange.form_value(name).is_some())
 }
 
 #[cfg(test)]
@@ -87,6 +100,23 @@ mod tests {
         let burned = challenged().redeems("c", 400, json!({"error": "invalid_grant"}));
         assert_breaks(&super::CHECK, &burned, "400 invalid_grant");
         assert_outcome(&super::CHECK, &burned, Outcome::Warn);
+    }
+
+    #[test]
+    fn a_transaction_code_may_be_what_is_wrong() {
+        let burned = || challenged().redeems("c", 400, json!({"error": "invalid_grant"}));
+        for name in ["tx_code", "user_pin"] {
+            let coded = burned().last(|exchange| {
+                let form = exchange.request.body.text().unwrap_or_default();
+                exchange.request.body = format!("{form}&{name}=000000").into();
+            });
+            assert_outcome(&super::CHECK, &coded, Outcome::NotApplicable);
+            let plain = coded
+                .redeems("d", 400, json!({"error": "use_dpop_nonce"}))
+                .last(|exchange| exchange.superseded = true)
+                .redeems("d", 400, json!({"error": "invalid_grant"}));
+            assert_breaks(&super::CHECK, &plain, "400 invalid_grant");
+        }
     }
 
     #[test]

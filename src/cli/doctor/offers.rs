@@ -76,7 +76,7 @@ fn given_beforehand(source: &OfferSource) -> Finding {
     let given = source.at_hand().unwrap_or_default();
     let lacks_code = given.iter().any(|offer| {
         let Ok(GivenOffer::Value(object)) = GivenOffer::read(&offer.given) else { return false };
-        CredentialOffer::new(&object).tx_code().is_some() && offer.tx_code.is_none()
+        CredentialOffer::new(&object).wants_a_code() && offer.tx_code.is_none()
     });
     if lacks_code {
         return Finding::misconfigured(format!(

@@ -33,7 +33,7 @@ pub struct Seen {
     pub code: Option<String>,
     /// `credential_configuration_ids`.
     pub ids: Vec<String>,
-    /// Whether it asks for a Transaction Code.
+    /// Whether it asks for a Transaction Code, or for a user PIN as drafts until 12 did.
     pub asks_for_tx_code: bool,
     /// Whether one came with it.
     pub has_tx_code: bool,
@@ -126,7 +126,12 @@ async fn seen(
             return Err(trouble(why, true));
         }
         GivenOffer::Reference(_) => {
-            let handed = HandedOffer { source: offer.source, given: offer.given, tx_code: None };
+            let handed = HandedOffer {
+                source: offer.source,
+                given: offer.given,
+                tx_code: None,
+                is_irreplaceable: false,
+            };
             let transcript = case.discover(identifier.map(str::to_owned), Some(handed)).await;
             let object = transcript.offers.first().and_then(|offer| offer.object.clone());
             let why = || trouble(format!("{name}: {}", why(&transcript)), false);
@@ -138,7 +143,7 @@ async fn seen(
         issuer: lens.credential_issuer().map(str::to_owned),
         code: lens.pre_authorized_code().map(str::to_owned),
         ids: lens.credential_configuration_ids().into_iter().map(str::to_owned).collect(),
-        asks_for_tx_code: lens.tx_code().is_some(),
+        asks_for_tx_code: lens.wants_a_code(),
         has_tx_code,
         by_reference,
     })

@@ -7,7 +7,7 @@ use super::answers::Answers;
 use super::files::Draft;
 use super::pipelines::filled;
 use super::recipe::inside_quotes;
-use crate::checks::{Edition, Profiles};
+use crate::checks::{self, Edition, Profiles};
 use crate::cli::arguments::HttpArguments;
 use crate::cli::configuration::Configuration;
 use crate::cli::{CliError, order, plan, schema};
@@ -214,7 +214,10 @@ fn missing(
             .iter()
             .filter(|other| folder(other) == name)
             .all(|other| why(other).is_some());
-        let glob = if all { format!("{name}/*") } else { scenario.id.clone() };
+        // What is left out leaves out checks too: a glob must cover scenarios alone.
+        let of_the_folder = format!("{name}/*");
+        let is_apart = !checks::known().any(|check| check.is_covered_by(&of_the_folder));
+        let glob = if all && is_apart { of_the_folder } else { scenario.id.clone() };
         missing.insert(glob, reason);
     }
     Ok(missing)
@@ -231,5 +234,40 @@ fn wanted(scenario: &Scenario) -> Wanted {
         by_reference: has(Need::ByReference).then_some(true),
         configurations: if has(Need::TwoConfigurations) { 2 } else { 1 },
         ..Wanted::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop")]
+
+    use super::super::{products, recipe};
+    use super::*;
+
+    fn missing_for(recipe: Option<recipe::Recipe>) -> BTreeMap<String, String> {
+        let answers = Answers {
+            issuer: "https://issuer.example".into(),
+            product: &products::ANY_ISSUER,
+            recipe,
+            profiles: Profiles::default(),
+            client_id: None,
+            systems: Vec::new(),
+            remarks: Vec::new(),
+        };
+        write(&answers, &HttpArguments::default(), Path::new(".")).unwrap().missing
+    }
+
+    #[test]
+    fn what_is_left_out_leaves_out_no_check() {
+        let recipes = products::PRODUCTS.iter().map(|product| recipe::find(product.recipe));
+        for recipe in recipes.chain([recipe::find("any-issuer-http"), None]) {
+            let missing = missing_for(recipe);
+            assert!(missing.contains_key("status/revocation"), "{missing:?}");
+            assert!(missing.contains_key("status/suspension"), "{missing:?}");
+            for glob in missing.keys() {
+                let mut covered = checks::known().filter(|check| check.is_covered_by(glob));
+                assert_eq!(covered.next().map(|check| check.id), None, "{glob}");
+            }
+        }
     }
 }

@@ -155,9 +155,7 @@ fn headline(problem: &Problem) -> String {
         (Some(obligation), _) => obligation.to_owned(),
         (None, Some(name)) => name.clone(),
         (None, None) => match problem.consequences.len() {
-            count if problem.is_an_older_draft => {
-                format!("{count} obligations of 1.0 not met, by speaking an older draft")
-            }
+            _ if problem.is_an_older_draft => problem.unmet_by_an_older_draft(),
             0 => "a scenario broke off".to_owned(),
             1 => "1 check could not be judged".to_owned(),
             count => format!("{count} checks could not be judged"),

@@ -30,11 +30,8 @@ pub(super) fn block(problem: &Problem, run_id: &str, page: &mut Page) {
         }
         None => {
             let kept = match problem.consequences.len() {
-                count if problem.is_an_older_draft => {
-                    format!(
-                        " {} of 1.0 not met, by speaking an older draft",
-                        counted(count, "obligation")
-                    )
+                _ if problem.is_an_older_draft => {
+                    format!(" {}", problem.unmet_by_an_older_draft())
                 }
                 0 => " a scenario broke off".to_owned(),
                 count => format!(" {} could not be judged", counted(count, "check")),

@@ -37,8 +37,8 @@ fn title(problem: &Problem) -> String {
         (Some(name), Some(level)) => format!("{outcome} {} ({})", code(name), level.name()),
         (Some(name), None) => format!("{outcome} {}", code(name)),
         (None, _) => match problem.consequences.len() {
-            count if problem.is_an_older_draft => {
-                format!("{outcome}: {count} obligations of 1.0 not met, by speaking an older draft")
+            _ if problem.is_an_older_draft => {
+                format!("{outcome}: {}", problem.unmet_by_an_older_draft())
             }
             0 => format!("{outcome}: a scenario broke off"),
             1 => format!("{outcome}: 1 check could not be judged"),

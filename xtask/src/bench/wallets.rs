@@ -153,7 +153,12 @@ impl Mint {
         let body = json!({ "credential_configuration_id": "pid" });
         let answer: Value = self.client.post(&self.url).json(&body).send().await?.json().await?;
         let given = answer.get("credential_offer_uri").and_then(Value::as_str).unwrap_or_default();
-        Ok(HandedOffer { source: "management".into(), given: given.to_owned(), tx_code: None })
+        Ok(HandedOffer {
+            source: "management".into(),
+            given: given.to_owned(),
+            tx_code: None,
+            is_irreplaceable: false,
+        })
     }
 
     async fn many(&self, wanted: usize) -> reqwest::Result<Vec<HandedOffer>> {
