@@ -280,7 +280,10 @@ mod tests {
     fn an_offer_that_wants_a_code_and_has_none_is_seen() {
         let offer = |asks: &str| {
             let grant = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
-            format!("{{\"grants\":{{\"{grant}\":{{\"pre-authorized_code\":\"c\"{asks}}}}}}}")
+            let object =
+                format!("{{\"grants\":{{\"{grant}\":{{\"pre-authorized_code\":\"c\"{asks}}}}}}}");
+            let encoded: String = url::form_urlencoded::byte_serialize(object.as_bytes()).collect();
+            format!("openid-credential-offer://?credential_offer={encoded}")
         };
         let lacks = |asks: &str, speech| {
             OfferSource::text("one", &offer(asks)).unwrap().lacks_a_code(speech)

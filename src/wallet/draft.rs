@@ -154,6 +154,12 @@ impl Draft {
         self.dpop.as_mut().and_then(Proof::open)
     }
 
+    /// The field of a form that has the assertion of the client.
+    pub fn client_assertion_field(&self) -> Option<(String, String)> {
+        let assertion = self.client_assertion.as_ref()?;
+        Some(("client_assertion".into(), assertion.compact()))
+    }
+
     /// The value of `proofs`: key proofs, each with its attestation, or an attestation alone.
     pub fn proofs(&self) -> Option<Value> {
         let compact = |drafts: &[JwtDraft]| drafts.iter().map(JwtDraft::compact).collect();
@@ -196,7 +202,7 @@ impl Draft {
 
     /// Signs what is to be signed and writes everything out.
     pub fn ready(self) -> Ready {
-        let proofs = self.proofs();
+        let (proofs, assertion) = (self.proofs(), self.client_assertion_field());
         let mut headers = self.headers;
         let mut write = |name: &str, value: String| {
             if headers.get(name).is_none() && !self.left_out.iter().any(|out| out == name) {
@@ -230,9 +236,7 @@ impl Draft {
         let body = match self.content {
             Content::Empty => String::new(),
             Content::Form(mut fields) => {
-                if let Some(assertion) = &self.client_assertion {
-                    fields.push(("client_assertion".into(), assertion.compact()));
-                }
+                fields.extend(assertion);
                 write("content-type", "application/x-www-form-urlencoded".into());
                 url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
             }

@@ -1,7 +1,7 @@
 //! Whoever does PKCE does S256.
 
 use super::in_document;
-use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability, shape};
+use crate::checks::{Answered, Check, Finding, Judge, Level, Profile, Scene, applicability, shape};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -9,10 +9,10 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.3",
     title: "S256 is among the challenge methods",
-    level: Level::Must,
-    raised_by: &[],
+    level: Level::Derived,
+    raised_by: &[Profile::Haip],
     applies: applicability::always,
-    spec: &["rfc8414#section-2", "rfc9700#section-2.1.1"],
+    spec: &["rfc7636#section-4.2", "rfc9700#section-2.1.1"],
     obligation: "an authorization server that lists code challenge methods lists S256",
     doc: "`plain` protects nobody who can read the authorization request, so wallets use `S256` and look for it in the \
           metadata. A server that does PKCE and leaves the list out is taken for one that does not.",
@@ -51,7 +51,7 @@ mod tests {
         let methods = json!(["plain"]);
         let lacking = with(code_flow.clone(), "/code_challenge_methods_supported", methods);
         let lacking = Stage::new().as_metadata(lacking);
-        assert_outcome(&super::CHECK, &lacking, Outcome::Fail);
+        assert_outcome(&super::CHECK, &lacking, Outcome::Warn);
         let complete = with(code_flow, "/code_challenge_methods_supported", json!(["S256"]));
         assert_holds(&super::CHECK, &Stage::new().as_metadata(complete));
         let plain = Stage::new().as_metadata(honest_as_metadata());

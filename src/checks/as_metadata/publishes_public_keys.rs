@@ -4,6 +4,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::in_document;
+use crate::checks::proves_nothing::is_throttled;
 use crate::checks::{Answered, Applies, Check, Finding, Judge, Level, Scene, shape};
 use crate::transcript::Station;
 
@@ -25,7 +26,7 @@ pub static CHECK: Check = Check {
 };
 
 /// Members of a JWK that only its owner may know (RFC 7518 6).
-const PRIVATE: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+const PRIVATE: &[&str] = &["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
 fn publishes_public_keys(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     in_document(answered, scene, |metadata| {
@@ -47,6 +48,9 @@ fn fetched(url: &Url, scene: &Scene<'_>) -> Finding {
     let is_it = |one: &Answered<'_>| Url::parse(&one.exchange.request.url).as_ref() == Ok(url);
     match scene.answers(Station::KeySet).find(is_it) {
         Some(one) if one.answer.is_success() => public(one.json),
+        Some(one) if is_throttled(&one) => {
+            Finding::HoldsAsFar("the key set at jwks_uri was not to be had".to_owned())
+        }
         Some(one) => Finding::breaks("a key set at jwks_uri", one.answer.status.to_string()),
         None => Finding::HoldsAsFar("the key set at jwks_uri was not fetched".to_owned()),
     }

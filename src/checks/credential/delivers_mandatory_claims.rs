@@ -34,6 +34,12 @@ fn delivers_mandatory_claims(scene: &Scene<'_>) -> Finding {
     if !is_granted {
         return Finding::Exempt("the request that called a claim mandatory was refused");
     }
+    let mut answers = scene.answers(Station::Credential);
+    if scene.issued().is_empty()
+        && answers.any(|answered| (400..500).contains(&answered.answer.status))
+    {
+        return Finding::Exempt("the credential request was refused");
+    }
     let wanted = scene.issued().iter().filter(|issued| {
         let requested = issued.configuration(scene).map(|configuration| configuration.json());
         let metadata = scene.issuer_metadata();

@@ -8,7 +8,7 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.3",
     title: "the token is looked at before the body",
-    level: Level::Derived,
+    level: Level::Note,
     raised_by: &[],
     applies: applicability::always,
     spec: &["rfc6750#section-3"],

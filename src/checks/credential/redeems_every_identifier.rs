@@ -34,14 +34,9 @@ fn redeems_every_identifier(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
     let Some(identifier) = identifier else {
         return Finding::Silent("the request names no credential_identifier");
     };
-    let refused = [
-        "unknown_credential_identifier",
-        "invalid_credential_request",
-        "credential_request_denied",
-    ];
-    match answered.error_code() {
+    match answered.error_code().as_deref() {
         _ if answered.answer.is_success() => Finding::Holds,
-        Some(code) if refused.contains(&code.as_str()) => Finding::breaks(
+        Some("unknown_credential_identifier") => Finding::breaks(
             format!("a credential for {identifier}, which the token response names"),
             answered.summary(),
         ),

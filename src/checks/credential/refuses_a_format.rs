@@ -8,7 +8,7 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.3",
     title: "a request by format and type is refused",
-    level: Level::Derived,
+    level: Level::Note,
     raised_by: &[],
     applies: applicability::always,
     spec: &["vci#credential-request"],

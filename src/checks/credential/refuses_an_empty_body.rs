@@ -20,7 +20,7 @@ pub static CHECK: Check = Check {
         expects: &[Expectation {
             station: Station::Credential,
             applies: applicability::always,
-            status: &[400],
+            status: &[400, 411, 415],
             codes: &["invalid_credential_request", "invalid_encryption_parameters"],
             tolerated: &[],
             code_in: CodeIn::Body,

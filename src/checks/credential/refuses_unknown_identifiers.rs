@@ -28,7 +28,7 @@ pub static CHECK: Check = Check {
             codes: &["unknown_credential_identifier"],
             tolerated: &["invalid_credential_request"],
             code_in: CodeIn::Body,
-            fixed: true,
+            fixed: false,
         }],
         control: Control::Needed,
         leniency: None,

@@ -9,7 +9,7 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.3",
     title: "a refused credential request does not use up the access token",
-    level: Level::Derived,
+    level: Level::Note,
     raised_by: &[],
     applies: applicability::always,
     spec: &["vci#section-14.3"],
@@ -81,11 +81,11 @@ mod tests {
     }
 
     #[test]
-    fn a_token_that_goes_on_holds_and_one_that_is_spent_warns() {
+    fn a_token_that_goes_on_holds_and_one_that_is_spent_is_noted() {
         assert_holds(&super::CHECK, &issued(refused("invalid_proof")));
         let spent = unauthorized(refused("invalid_proof"));
         assert_breaks(&super::CHECK, &spent, "invalid_token");
-        assert_outcome(&super::CHECK, &spent, Outcome::Warn);
+        assert_outcome(&super::CHECK, &spent, Outcome::Note);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::with_bound_token;
 use crate::checks::{Answered, Breach, Check, Finding, Judge, Level, Scene};
+use crate::transcript::Station;
 
 const TAMPER: &str = "dpop-query-in-request";
 
@@ -32,6 +33,18 @@ fn overlooks_a_query_in_the_request(scene: &Scene<'_>) -> Finding {
     }
     if !blames_the_proof(&answered) {
         return Finding::Exempt("the endpoint takes no query, whatever the proof");
+    }
+    let token = answered.exchange.access_token();
+    let number = answered.exchange.number;
+    let granted = || scene.granted(Station::Credential).filter(|one| one.grants_something());
+    if granted().next().is_none() {
+        return Finding::Silent("no plain request was granted");
+    }
+    let is_spent = |one: &Answered<'_>| {
+        token.is_some() && one.exchange.number < number && one.exchange.access_token() == token
+    };
+    if granted().any(|one| is_spent(&one)) {
+        return Finding::Exempt("the token may have been good for one request only");
     }
     let breach = Breach::new("granted all the same", answered.summary());
     Finding::Breaks(breach.at([answered.exchange.number]))

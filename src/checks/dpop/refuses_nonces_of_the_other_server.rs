@@ -33,15 +33,15 @@ pub static CHECK: Check = Check {
     }),
 };
 
-/// Concerns issuers whose metadata name an authorization server that is not the issuer itself.
+/// Concerns issuers whose metadata have codes redeemed by a server that is not the issuer itself.
 fn between_two_servers(scene: &Scene<'_>) -> Applies {
     if let Applies::No(reason) = applicability::dpop(scene) {
         return Applies::No(reason);
     }
-    let Some(metadata) = scene.issuer_metadata() else { return Applies::Yes };
-    let own = metadata.json().get("credential_issuer");
-    let named = metadata.json().get("authorization_servers").and_then(|named| named.as_array());
-    let is_another = named.is_some_and(|named| named.iter().any(|server| Some(server) != own));
+    let (Some(metadata), Some(server)) = (scene.issuer_metadata(), scene.as_metadata()) else {
+        return Applies::Yes;
+    };
+    let is_another = server.json().get("issuer") != metadata.json().get("credential_issuer");
     Applies::when(is_another, "the credential issuer is its own authorization server")
 }
 
@@ -52,7 +52,8 @@ mod tests {
     use super::super::staged::controls;
     use crate::checks::Outcome;
     use crate::checks::staging::{
-        Stage, assert_breaks, assert_holds, assert_outcome, honest_metadata, with,
+        Stage, assert_breaks, assert_holds, assert_outcome, honest_as_metadata, honest_metadata,
+        with,
     };
     use crate::transcript::Station;
 
@@ -77,6 +78,7 @@ mod tests {
     fn one_server_may_know_all_its_nonces() {
         let one = controls()
             .issuer_metadata(honest_metadata())
+            .as_metadata(honest_as_metadata())
             .answer(Station::Nonce, 200, &[("DPoP-Nonce", "n")], "{}")
             .accepted(TAMPER, Station::Credential);
         assert_outcome(&super::CHECK, &one, Outcome::NotApplicable);

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::checks::proves_nothing::is_throttled;
 use crate::checks::{Answered, Breach, Check, Finding, Judge, Level, Scene, applicability};
 use crate::transcript::Station;
 
@@ -29,7 +30,7 @@ fn keeps_parallel_requests_apart(scene: &Scene<'_>) -> Finding {
         return Finding::Silent("no requests were made side by side with one token");
     }
     let expected = "an answer as to a request by itself";
-    if let Some(failed) = racers.iter().find(|one| one.answer.status >= 500) {
+    if let Some(failed) = racers.iter().find(|one| one.answer.status >= 500 && !is_throttled(one)) {
         let breach = Breach::new(expected, failed.summary());
         return Finding::Breaks(breach.at([failed.exchange.number]));
     }

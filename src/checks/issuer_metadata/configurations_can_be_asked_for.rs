@@ -1,7 +1,7 @@
 //! Without a scope there has to be another way to ask.
 
 use crate::checks::{Breach, Check, Finding, Judge, Level, Scene, applicability};
-use crate::protocol::{AsMetadata, PRE_AUTHORIZED_CODE, REFRESH_TOKEN};
+use crate::protocol::AsMetadata;
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -9,7 +9,7 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.3",
     title: "a configuration without scope can be asked for by details",
-    level: Level::Must,
+    level: Level::Derived,
     raised_by: &[],
     applies: applicability::always,
     spec: &["vci#credential-issuer-parameters"],
@@ -45,12 +45,9 @@ fn configurations_can_be_asked_for(scene: &Scene<'_>) -> Finding {
         "scope, or openid_credential in authorization_details_types_supported",
         format!("neither for {}", scopeless.join(", ")),
     );
-    let is_other =
-        |grant: &serde_json::Value| grant != PRE_AUTHORIZED_CODE && grant != REFRESH_TOKEN;
-    let has_others = servers.iter().any(|server| {
-        let grants = server.json().get("grant_types_supported").and_then(|it| it.as_array());
-        grants.is_some_and(|grants| grants.iter().any(is_other))
-    });
+    let has_others = servers
+        .iter()
+        .any(|server| server.lists_grant("authorization_code") || server.lists_grant("implicit"));
     match has_others {
         true => Finding::Breaks(breach),
         false => Finding::Exempt("no server lists a grant in which credentials are asked for"),

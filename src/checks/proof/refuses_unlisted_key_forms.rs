@@ -8,7 +8,7 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.3",
     title: "a bare key is refused where only DIDs are listed",
-    level: Level::Derived,
+    level: Level::Note,
     raised_by: &[],
     applies: applicability::key_proofs,
     spec: &["vci#credential-issuer-parameters"],
@@ -26,10 +26,10 @@ mod tests {
     use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     #[test]
-    fn invalid_proof_holds_and_a_credential_warns() {
+    fn invalid_proof_holds_and_a_credential_is_noted() {
         let tamper = "proof-unlisted-jwk";
         assert_holds(&super::CHECK, &refused(tamper, "invalid_proof"));
         assert_breaks(&super::CHECK, &accepted(tamper), "accepted");
-        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Warn);
+        assert_outcome(&super::CHECK, &accepted(tamper), Outcome::Note);
     }
 }

@@ -1,7 +1,6 @@
 //! A wallet need not want all that it was offered.
 
-use serde_json::Value;
-
+use super::{asked_for, refuses_the_choice};
 use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
 use crate::transcript::Station;
 
@@ -10,7 +9,7 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.3",
     title: "a wallet can choose among what is offered",
-    level: Level::Should,
+    level: Level::Derived,
     raised_by: &[],
     applies: applicability::authorization_details,
     spec: &["vci#section-6.1.1"],
@@ -24,22 +23,13 @@ fn grants_a_selection(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
     if asked_for(answered).is_none() {
         return Finding::Silent("the request had no authorization_details");
     }
-    let refused = ["invalid_authorization_details", "invalid_request", "invalid_scope"];
-    match answered.error_code() {
-        _ if answered.member("access_token").is_some() => Finding::Holds,
-        Some(code) if refused.contains(&code.as_str()) => {
-            Finding::breaks("a token for what was asked for", answered.summary())
-        }
-        _ => Finding::Silent("the request was refused for another reason"),
+    if answered.member("access_token").is_some() {
+        Finding::Holds
+    } else if refuses_the_choice(answered) {
+        Finding::breaks("a token for what was asked for", answered.summary())
+    } else {
+        Finding::Silent("the request was refused for another reason")
     }
-}
-
-/// The configurations that a token request asks for by authorization details.
-fn asked_for(answered: &Answered<'_>) -> Option<Vec<String>> {
-    let details = answered.exchange.form_value("authorization_details")?;
-    let details: Value = serde_json::from_str(&details).ok()?;
-    let id = |detail: &Value| Some(detail.get("credential_configuration_id")?.as_str()?.to_owned());
-    Some(details.as_array()?.iter().filter_map(id).collect())
 }
 
 #[cfg(test)]

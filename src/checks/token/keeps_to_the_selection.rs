@@ -1,7 +1,6 @@
 //! Less was asked for, and less is granted.
 
-use serde_json::Value;
-
+use super::{asked_for, refuses_the_choice};
 use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
 use crate::protocol::TokenResponse;
 use crate::transcript::Station;
@@ -26,10 +25,16 @@ fn keeps_to_the_selection(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
     let Some(asked) = asked_for(answered) else {
         return Finding::Silent("the request had no authorization_details");
     };
+    if refuses_the_choice(answered) {
+        return Finding::Exempt("the choice was refused");
+    }
     let Some(json) = answered.json.filter(|_| answered.answer.is_success()) else {
         return Finding::Silent("no token was granted");
     };
     let response = TokenResponse::new(json);
+    if response.authorization_details().next().is_none() {
+        return Finding::Exempt("the response says nothing of what was granted");
+    }
     let ids = response
         .authorization_details()
         .filter_map(|detail| detail.get("credential_configuration_id")?.as_str());
@@ -39,14 +44,6 @@ fn keeps_to_the_selection(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
         format!("authorization_details for {} only", asked.join(", ")),
         format!("some for {} too", further.join(", ")),
     )
-}
-
-/// The configurations that a token request asks for by authorization details.
-fn asked_for(answered: &Answered<'_>) -> Option<Vec<String>> {
-    let details = answered.exchange.form_value("authorization_details")?;
-    let details: Value = serde_json::from_str(&details).ok()?;
-    let id = |detail: &Value| Some(detail.get("credential_configuration_id")?.as_str()?.to_owned());
-    Some(details.as_array()?.iter().filter_map(id).collect())
 }
 
 #[cfg(test)]

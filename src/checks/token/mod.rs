@@ -36,8 +36,10 @@ mod refuses_wrong_tx_code;
 mod states_its_lifetime;
 mod survives_wrong_tx_code;
 
+use serde_json::Value;
+
 use super::{Answered, Applies, Check, CodeIn, Expectation, Scene, applicability};
-use crate::protocol::CredentialOffer;
+use crate::protocol::{CredentialOffer, TokenResponse};
 use crate::transcript::Station;
 
 /// The checks of this station.
@@ -113,6 +115,29 @@ fn some_offer(scene: &Scene<'_>, with_tx_code: bool, otherwise: &str) -> Applies
     let unknown = offers.peek().is_none();
     let found = offers.any(|offer| offer.tx_code().is_some() == with_tx_code);
     Applies::when(unknown || found, otherwise)
+}
+
+/// The configurations that a token request asks for by authorization details.
+fn asked_for(answered: &Answered<'_>) -> Option<Vec<String>> {
+    let details = answered.exchange.form_value("authorization_details")?;
+    let details: Value = serde_json::from_str(&details).ok()?;
+    let id = |detail: &Value| Some(detail.get("credential_configuration_id")?.as_str()?.to_owned());
+    Some(details.as_array()?.iter().filter_map(id).collect())
+}
+
+/// Whether a request was refused for the configurations that it chose.
+fn refuses_the_choice(answered: &Answered<'_>) -> bool {
+    let codes = ["invalid_authorization_details", "invalid_request", "invalid_scope"];
+    answered.error_code().is_some_and(|code| codes.contains(&code.as_str()))
+}
+
+/// A server that announces authorization details may read them at its authorization endpoint only
+/// (OpenID4VCI 6.1.1), and shows it by returning none.
+fn reads_no_details_here(_: &Answered<'_>, scene: &Scene<'_>) -> Option<&'static str> {
+    let mut tokens = scene.granted(Station::Token).filter_map(|answered| answered.json);
+    let returns =
+        tokens.any(|json| TokenResponse::new(json).authorization_details().next().is_some());
+    (!returns).then_some("it may read them at its authorization endpoint only")
 }
 
 /// What HTTP itself says no with, before the protocol has a word: to too much, to another media

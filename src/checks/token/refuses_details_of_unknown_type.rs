@@ -1,5 +1,6 @@
 //! What is not understood is not granted.
 
+use super::reads_no_details_here;
 use crate::checks::{Check, CodeIn, Control, Expectation, Judge, Level, Refusal, applicability};
 use crate::transcript::Station;
 
@@ -27,6 +28,6 @@ pub static CHECK: Check = Check {
             fixed: false,
         }],
         control: Control::Needed,
-        leniency: None,
+        leniency: Some(reads_no_details_here),
     }),
 };

@@ -21,7 +21,7 @@ pub static CHECK: Check = Check {
         expects: &[Expectation {
             station: Station::Token,
             applies: applicability::always,
-            status: &[405, 400, 401, 404, 501],
+            status: &[405, 400, 401, 403, 404, 501],
             codes: &[],
             tolerated: &[],
             code_in: CodeIn::Body,

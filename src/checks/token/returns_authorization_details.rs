@@ -1,8 +1,7 @@
 //! Who asks by details learns by details what was granted.
 
-use serde_json::Value;
-
-use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
+use super::{asked_for, refuses_the_choice};
+use crate::checks::{Answered, Breach, Check, Finding, Judge, Level, Scene, applicability};
 use crate::protocol::TokenResponse;
 use crate::transcript::Station;
 
@@ -15,7 +14,7 @@ pub static CHECK: Check = Check {
     raised_by: &[],
     applies: applicability::authorization_details,
     spec: &["vci#token-response"],
-    obligation: "a token response to a request with authorization details has authorization details for each configuration asked for",
+    obligation: "a token response to a request with authorization details has authorization details for what was asked for",
     doc: "A wallet that asked by `authorization_details` needs the `credential_identifiers` in the answer for its credential \
           requests. Servers that announce the type `openid_credential` for the authorization endpoint, and overlook the \
           parameter at the token endpoint, leave it with a token for who knows what.",
@@ -26,6 +25,9 @@ fn returns_authorization_details(answered: &Answered<'_>, _: &Scene<'_>) -> Find
     let Some(asked) = asked_for(answered) else {
         return Finding::Silent("the request had no authorization_details");
     };
+    if refuses_the_choice(answered) {
+        return Finding::Exempt("the choice was refused");
+    }
     let Some(json) = answered.json.filter(|_| answered.answer.is_success()) else {
         return Finding::Silent("no token was granted");
     };
@@ -35,19 +37,17 @@ fn returns_authorization_details(answered: &Answered<'_>, _: &Scene<'_>) -> Find
         .map(String::as_str)
         .filter(|id| response.credential_identifiers(id).is_empty())
         .collect();
-    Finding::expect(
-        missing.is_empty(),
+    let breach = Breach::new(
         "authorization_details with credential_identifiers for each configuration asked for",
         format!("none for {}", missing.join(", ")),
-    )
-}
-
-/// The configurations that a token request asks for by authorization details.
-fn asked_for(answered: &Answered<'_>) -> Option<Vec<String>> {
-    let details = answered.exchange.form_value("authorization_details")?;
-    let details: Value = serde_json::from_str(&details).ok()?;
-    let id = |detail: &Value| Some(detail.get("credential_configuration_id")?.as_str()?.to_owned());
-    Some(details.as_array()?.iter().filter_map(id).collect())
+    );
+    if missing.is_empty() {
+        Finding::Holds
+    } else if missing.len() == asked.len() {
+        Finding::Breaks(breach)
+    } else {
+        Finding::Warns(breach, "a server may grant less than was asked for")
+    }
 }
 
 #[cfg(test)]

@@ -51,6 +51,7 @@ pub const TAMPERS: &[Tamper] = &[
     row("repeated-member", "sends a member of the body twice", CREDENTIAL, repeated_member),
     row("empty-body", "sends no body", CREDENTIAL, |draft, _| {
         draft.content = Content::Empty;
+        draft.encryption = None;
         draft.headers.push("content-type", "application/json");
         Ok("the body is empty".into())
     }),
@@ -99,15 +100,20 @@ pub const TAMPERS: &[Tamper] = &[
 ];
 
 fn token_by_get(draft: &mut Draft, _: &Session) -> Result<String, String> {
-    let form = std::mem::take(draft.form().ok_or("the request has no form")?);
+    let mut form = std::mem::take(draft.form().ok_or("the request has no form")?);
+    form.extend(draft.client_assertion_field());
     draft.url.query_pairs_mut().extend_pairs(form);
+    if let Some(proof) = draft.open_dpop() {
+        proof.claims.insert("htm".into(), json!("GET"));
+    }
     draft.method = "GET".into();
     draft.content = Content::Empty;
     Ok("the method is GET, the form is in the query".into())
 }
 
 fn json_token_request(draft: &mut Draft, _: &Session) -> Result<String, String> {
-    let form = draft.form().ok_or("the request has no form")?.clone();
+    let mut form = draft.form().ok_or("the request has no form")?.clone();
+    form.extend(draft.client_assertion_field());
     let members = form.into_iter().map(|(name, value)| (name, Value::String(value)));
     draft.content = Content::Json(Value::Object(members.collect()));
     Ok("the body is JSON".into())
