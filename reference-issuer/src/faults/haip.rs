@@ -53,7 +53,7 @@ pub(super) const FAULTS: &[Fault] = &[
         }),
         config: "profiled",
         says: "The nonce endpoint is not published",
-        caught_by: &["haip/publishes-a-nonce-endpoint"],
+        caught_by: &["haip/publishes-a-nonce-endpoint", "proof/needs-no-nonce-without-an-endpoint"],
     },
     Fault {
         name: "haip-one-configuration-without-es256",

@@ -1,7 +1,7 @@
 //! What nobody can get, nobody has to send.
 
 use crate::checks::{
-    Answered, Applies, Check, Finding, Judge, Level, Requested, Scene, applicability,
+    Answered, Applies, Breach, Check, Finding, Judge, Level, Requested, Scene, applicability,
 };
 use crate::transcript::Station;
 
@@ -18,8 +18,8 @@ pub static CHECK: Check = Check {
     doc: "Whoever wants a `c_nonce` in proofs offers a Nonce Endpoint, and an issuer without one says that it wants none. It \
           often has the endpoint and forgot it in the metadata, or still hands the nonce out with the token, as \
           drafts until 14 had it: a wallet of 1.0 does not look there.\n\n\
-          Publish `nonce_endpoint`, or let proofs without `nonce` pass. Only a refusal by \
-          `invalid_nonce` counts: others have other reasons.",
+          Publish `nonce_endpoint`, or let proofs without `nonce` pass. A refusal by `invalid_nonce` is plain; one by \
+          `invalid_proof` warns, for the proof may have been refused for something else.",
     judge: Judge::Answers(Station::Credential, needs_no_nonce_without_an_endpoint),
 };
 
@@ -35,11 +35,13 @@ fn needs_no_nonce_without_an_endpoint(answered: &Answered<'_>, scene: &Scene<'_>
     if answered.answer.is_success() && answered.grants_something() {
         return Finding::Holds;
     }
+    let breach = || Breach::new("credentials for a proof without nonce", answered.summary());
     match answered.error_code().as_deref() {
-        Some("invalid_nonce") => {
-            Finding::breaks("credentials for a proof without nonce", answered.summary())
+        Some("invalid_nonce") => Finding::Breaks(breach()),
+        Some("invalid_proof") => {
+            Finding::Warns(breach(), "the proof may have been refused for something else")
         }
-        _ => Finding::Exempt("the request was refused for something else"),
+        _ => Finding::Silent("the request was refused for something else"),
     }
 }
 
@@ -81,9 +83,12 @@ mod tests {
         let metadata = || without(honest_metadata(), "/nonce_endpoint");
         let granted = json!({ "credentials": [{ "credential": "a~" }] });
         assert_holds(&super::CHECK, &asked(metadata(), 200, granted));
-        let refused = |code: &str| asked(metadata(), 400, json!({ "error": code }));
-        assert_breaks(&super::CHECK, &refused("invalid_nonce"), "invalid_nonce");
-        assert_outcome(&super::CHECK, &refused("invalid_proof"), Outcome::NotApplicable);
+        for (code, outcome) in [("invalid_nonce", Outcome::Fail), ("invalid_proof", Outcome::Warn)]
+        {
+            let refused = asked(metadata(), 400, json!({ "error": code }));
+            assert_breaks(&super::CHECK, &refused, code);
+            assert_outcome(&super::CHECK, &refused, outcome);
+        }
     }
 
     #[test]
