@@ -82,6 +82,11 @@ impl<'a> AsMetadata<'a> {
             .is_some_and(|grants| grants.iter().any(|grant| grant == grant_type))
     }
 
+    /// Whether a listed grant begins with an authorization request.
+    pub fn takes_authorization_requests(&self) -> bool {
+        self.lists_grant("authorization_code") || self.lists_grant("implicit")
+    }
+
     /// Whether `authorization_details_types_supported` lists `openid_credential`.
     pub fn takes_authorization_details(&self) -> bool {
         self.0

@@ -22,7 +22,7 @@ pub static CHECK: Check = Check {
 
 fn publishes_an_authorization_endpoint(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     in_document(answered, scene, |metadata| {
-        if !(metadata.lists_grant("authorization_code") || metadata.lists_grant("implicit")) {
+        if !metadata.takes_authorization_requests() {
             return Finding::Exempt("no grant that is listed needs it");
         }
         let endpoint = metadata.json().get("authorization_endpoint");

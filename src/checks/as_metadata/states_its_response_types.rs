@@ -21,7 +21,7 @@ pub static CHECK: Check = Check {
 
 fn states_its_response_types(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     in_document(answered, scene, |metadata| {
-        if !(metadata.lists_grant("authorization_code") || metadata.lists_grant("implicit")) {
+        if !metadata.takes_authorization_requests() {
             return Finding::Exempt("no grant that is listed needs it");
         }
         let types = metadata.json().get("response_types_supported");

@@ -1,7 +1,7 @@
 //! Each proof of a batch shows that it is fresh.
 
-use crate::checks::{Check, CodeIn, Control, Expectation, Judge, Level, Refusal, applicability};
-use crate::transcript::Station;
+use crate::checks::proof::INVALID_NONCE;
+use crate::checks::{Check, Control, Expectation, Judge, Level, Refusal, applicability};
 
 pub static CHECK: Check = Check {
     id: "batch/refuses-one-stale-nonce",
@@ -24,15 +24,7 @@ pub static CHECK: Check = Check {
 
 const REFUSAL: Refusal = Refusal {
     tamper: "batch-one-stale-nonce",
-    expects: &[Expectation {
-        station: Station::Credential,
-        applies: applicability::always,
-        status: &[400],
-        codes: &["invalid_nonce"],
-        tolerated: &["invalid_proof"],
-        code_in: CodeIn::Body,
-        fixed: false,
-    }],
+    expects: &[Expectation { fixed: false, ..INVALID_NONCE[0] }],
     control: Control::Needed,
     leniency: None,
 };

@@ -91,7 +91,7 @@ pub const CHECKS: &[&Check] = &[
 
 /// A client that is not who it says is `invalid_client`, or by the name of its own that the draft
 /// allows.
-const INVALID_CLIENT: Expectation = Expectation {
+pub(super) const INVALID_CLIENT: Expectation = Expectation {
     station: Station::Token,
     applies: applicability::always,
     status: &[400, 401],

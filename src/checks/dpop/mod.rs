@@ -81,7 +81,7 @@ const AT_RESOURCES: &[Expectation] = &[AT_CREDENTIAL, AT_DEFERRED, AT_NOTIFICATI
 
 /// An invalid proof at the authorization server (RFC 9449 5). That it is refused is a MUST; the
 /// sentence about status and code carries no keyword, so another refusal warns.
-const AT_TOKEN: Expectation = Expectation {
+pub(super) const AT_TOKEN: Expectation = Expectation {
     station: Station::Token,
     applies: applicability::always,
     status: &[400],
@@ -148,7 +148,8 @@ mod staged {
 
     use serde_json::json;
 
-    use crate::checks::staging::Stage;
+    use crate::checks::Check;
+    use crate::checks::staging::{Stage, assert_breaks, assert_holds};
     use crate::transcript::Station;
 
     /// What a control gets at a station.
@@ -163,6 +164,19 @@ mod staged {
     /// Untampered requests that were granted at both endpoints.
     pub fn controls() -> Stage {
         granted(granted(Stage::new(), Station::Token), Station::Credential)
+    }
+
+    /// What the named row tampers with makes no difference at either endpoint, and a refusal at one
+    /// of them breaks.
+    #[track_caller]
+    pub fn assert_makes_no_difference(check: &'static Check, tamper: &str) {
+        let accepted =
+            controls().accepted(tamper, Station::Token).accepted(tamper, Station::Credential);
+        assert_holds(check, &accepted);
+        let at_token = controls().refused_at_token(tamper, 400, "invalid_dpop_proof");
+        assert_breaks(check, &at_token, "invalid_dpop_proof");
+        let at_resource = controls().refused_at_credential(tamper, 401, "invalid_dpop_proof");
+        assert_breaks(check, &at_resource, "invalid_dpop_proof");
     }
 
     impl Stage {

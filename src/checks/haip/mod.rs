@@ -54,12 +54,26 @@ fn profile_and(scene: &Scene<'_>, applies: fn(&Scene<'_>) -> Applies) -> Applies
 mod held {
     //! An issuer that is held to the profile, for the tests of these checks.
 
+    use serde_json::json;
+
     use crate::checks::staging::{Stage, assert_outcome};
     use crate::checks::{Check, Outcome, Policy, Profile, Profiles};
+    use crate::transcript::Station;
 
     /// The same, held to the profile.
     pub fn to_haip(stage: Stage) -> Stage {
         stage.policy(Policy { profiles: Profiles::of([Profile::Haip]), ..Policy::default() })
+    }
+
+    /// A tampered token request was answered so, a plain one with a token.
+    pub fn asked_for_a_token(tamper: &str, status: u16, code: &str) -> Stage {
+        let token = json!({"access_token": "t", "token_type": "DPoP"});
+        let body = match status {
+            200 => token.clone(),
+            _ => json!({ "error": code }),
+        };
+        let stage = Stage::new().tampered(tamper, Station::Token, status, body);
+        to_haip(stage.answer_json(Station::Token, 200, token))
     }
 
     /// Nobody else is concerned.

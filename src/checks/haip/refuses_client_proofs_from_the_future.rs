@@ -1,8 +1,8 @@
 //! Who can date a proof ahead can keep it for later.
 
 use super::profile;
-use crate::checks::{Check, CodeIn, Control, Expectation, Judge, Level, Refusal, applicability};
-use crate::transcript::Station;
+use crate::checks::client_authentication::INVALID_CLIENT;
+use crate::checks::{Check, Control, Judge, Level, Refusal};
 
 pub static CHECK: Check = Check {
     id: "haip/refuses-client-proofs-from-the-future",
@@ -18,46 +18,28 @@ pub static CHECK: Check = Check {
           every JWT that a client signs, so the proof that goes with a client attestation is no other case \
           than a DPoP proof, though another library reads it.\n\n\
           Look at both ends of the window. The proof is dated 90 seconds ahead here.",
-    judge: Judge::Refusal(Refusal {
-        tamper: "client-proof-far-ahead",
-        expects: &[Expectation {
-            station: Station::Token,
-            applies: applicability::always,
-            status: &[400, 401],
-            codes: &["invalid_client", "invalid_client_attestation"],
-            tolerated: &["invalid_request", "invalid_grant"],
-            code_in: CodeIn::Body,
-            fixed: false,
-        }],
-        control: Control::Needed,
-        leniency: None,
-    }),
+    judge: Judge::Refusal(REFUSAL),
+};
+
+const REFUSAL: Refusal = Refusal {
+    tamper: "client-proof-far-ahead",
+    expects: &[INVALID_CLIENT],
+    control: Control::Needed,
+    leniency: None,
 };
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
-    use super::super::held::to_haip;
+    use super::super::held::asked_for_a_token;
+    use super::REFUSAL;
     use crate::checks::Outcome;
-    use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
-    use crate::transcript::Station;
-
-    fn answered(status: u16, code: &str) -> Stage {
-        let token = json!({"access_token": "t", "token_type": "DPoP"});
-        let body = match status {
-            200 => token.clone(),
-            _ => json!({ "error": code }),
-        };
-        let stage = Stage::new().tampered("client-proof-far-ahead", Station::Token, status, body);
-        to_haip(stage.answer_json(Station::Token, 200, token))
-    }
+    use crate::checks::staging::{assert_breaks, assert_holds, assert_outcome};
 
     #[test]
     fn it_is_refused_and_a_token_warns() {
-        assert_holds(&super::CHECK, &answered(400, "invalid_client"));
-        assert_breaks(&super::CHECK, &answered(200, ""), "accepted");
-        assert_outcome(&super::CHECK, &answered(200, ""), Outcome::Warn);
-        assert_outcome(&super::CHECK, &answered(500, ""), Outcome::Warn);
+        assert_holds(&super::CHECK, &asked_for_a_token(REFUSAL.tamper, 400, "invalid_client"));
+        assert_breaks(&super::CHECK, &asked_for_a_token(REFUSAL.tamper, 200, ""), "accepted");
+        assert_outcome(&super::CHECK, &asked_for_a_token(REFUSAL.tamper, 200, ""), Outcome::Warn);
+        assert_outcome(&super::CHECK, &asked_for_a_token(REFUSAL.tamper, 500, ""), Outcome::Warn);
     }
 }

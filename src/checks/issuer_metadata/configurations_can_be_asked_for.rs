@@ -45,9 +45,7 @@ fn configurations_can_be_asked_for(scene: &Scene<'_>) -> Finding {
         "scope, or openid_credential in authorization_details_types_supported",
         format!("neither for {}", scopeless.join(", ")),
     );
-    let has_others = servers
-        .iter()
-        .any(|server| server.lists_grant("authorization_code") || server.lists_grant("implicit"));
+    let has_others = servers.iter().any(AsMetadata::takes_authorization_requests);
     match has_others {
         true => Finding::Breaks(breach),
         false => Finding::Exempt("no server lists a grant in which credentials are asked for"),

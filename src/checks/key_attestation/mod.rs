@@ -24,11 +24,11 @@ mod refuses_wrong_typ;
 #[cfg(test)]
 mod staged;
 
+use super::proof::{INVALID_NONCE, INVALID_PROOF, invalid_proof};
 use super::proves_nothing::is_throttled;
 use super::requested::{self, Requested};
 use super::{
-    Answered, Applies, Breach, Check, CodeIn, Control, Expectation, Finding, Refusal, Scene,
-    applicability,
+    Answered, Applies, Breach, Check, Expectation, Finding, Refusal, Scene, applicability,
 };
 use crate::protocol::Configuration;
 use crate::transcript::Station;
@@ -58,35 +58,11 @@ pub const CHECKS: &[&Check] = &[
     &accepts_an_attestation_for_each_proof::CHECK,
 ];
 
-/// An invalid attestation makes the proof invalid (OpenID4VCI 8.3.1.2: SHOULD, so a refusal in
-/// other words warns).
-const INVALID_PROOF: &[Expectation] = &[Expectation {
-    station: Station::Credential,
-    applies: applicability::always,
-    status: &[400],
-    codes: &["invalid_proof"],
-    tolerated: &["invalid_credential_request"],
-    code_in: CodeIn::Body,
-    fixed: false,
-}];
+/// A nonce that was never given has a code of its own, and a refusal by another one warns.
+const UNKNOWN_NONCE: &[Expectation] = &[Expectation { fixed: false, ..INVALID_NONCE[0] }];
 
-/// A nonce that was never given has a code of its own.
-const UNKNOWN_NONCE: &[Expectation] = &[Expectation {
-    station: Station::Credential,
-    applies: applicability::always,
-    status: &[400],
-    codes: &["invalid_nonce"],
-    tolerated: &["invalid_proof"],
-    code_in: CodeIn::Body,
-    fixed: false,
-}];
-
-/// The negative in which the named tamper makes an attestation invalid.
-const fn invalid_proof(tamper: &'static str) -> Refusal {
-    Refusal { tamper, expects: INVALID_PROOF, control: Control::Needed, leniency: None }
-}
-
-/// The same where the attestation must be looked at only in place of a proof.
+/// The negative in which the named tamper makes an attestation invalid, and with it the proof
+/// (OpenID4VCI 8.3.1.2), where the attestation must be looked at only in place of a proof.
 const fn invalid_attestation(tamper: &'static str) -> Refusal {
     Refusal { leniency: Some(beside_a_proof), ..invalid_proof(tamper) }
 }

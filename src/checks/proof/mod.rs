@@ -72,7 +72,7 @@ pub const CHECKS: &[&Check] = &[
 
 /// An invalid key proof is answered with 400 `invalid_proof`. The code is a recommendation
 /// (OpenID4VCI 8.3.1.2: SHOULD), so a refusal in other words warns.
-const INVALID_PROOF: &[Expectation] = &[Expectation {
+pub(super) const INVALID_PROOF: &[Expectation] = &[Expectation {
     station: Station::Credential,
     applies: applicability::always,
     status: &[400],
@@ -83,13 +83,13 @@ const INVALID_PROOF: &[Expectation] = &[Expectation {
 }];
 
 /// The negative in which the named tamper makes a key proof invalid.
-const fn invalid_proof(tamper: &'static str) -> Refusal {
+pub(super) const fn invalid_proof(tamper: &'static str) -> Refusal {
     Refusal { tamper, expects: INVALID_PROOF, control: Control::Needed, leniency: None }
 }
 
 /// A nonce that is good for no key proof here is answered with 400 `invalid_nonce`, upon which a
 /// wallet fetches a new one: the code tells it apart from a wrong proof.
-const INVALID_NONCE: &[Expectation] = &[Expectation {
+pub(super) const INVALID_NONCE: &[Expectation] = &[Expectation {
     station: Station::Credential,
     applies: applicability::always,
     status: &[400],

@@ -48,30 +48,12 @@ fn keeps_to_the_selection(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
-
-    use crate::checks::staging::{Stage, assert_breaks, assert_holds};
-    use crate::transcript::Station;
-
-    fn stage(status: u16, body: Value) -> Stage {
-        let details = r#"[{"type":"openid_credential","credential_configuration_id":"pid"}]"#;
-        let form = url::form_urlencoded::Serializer::new(String::new())
-            .append_pair("authorization_details", details)
-            .finish();
-        Stage::new().answer_json(Station::Token, status, body).sent("POST", "https://h", &[], &form)
-    }
-
-    fn details(id: &str) -> Value {
-        json!({"access_token": "t", "authorization_details": [{
-            "type": "openid_credential",
-            "credential_configuration_id": id,
-            "credential_identifiers": ["one"]
-        }]})
-    }
+    use super::super::staged::{asked_by_details, detailed};
+    use crate::checks::staging::{assert_breaks, assert_holds};
 
     #[test]
     fn nothing_is_granted_that_was_not_asked_for() {
-        assert_holds(&super::CHECK, &stage(200, details("pid")));
-        assert_breaks(&super::CHECK, &stage(200, details("mdl")), "some for mdl too");
+        assert_holds(&super::CHECK, &asked_by_details(200, detailed("pid")));
+        assert_breaks(&super::CHECK, &asked_by_details(200, detailed("mdl")), "some for mdl too");
     }
 }

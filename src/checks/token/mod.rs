@@ -117,6 +117,17 @@ fn some_offer(scene: &Scene<'_>, with_tx_code: bool, otherwise: &str) -> Applies
     Applies::when(unknown || found, otherwise)
 }
 
+/// Authorization details that say nothing the server knows (RFC 9396 5).
+const INVALID_DETAILS: &[Expectation] = &[Expectation {
+    station: Station::Token,
+    applies: applicability::always,
+    status: &[400],
+    codes: &["invalid_authorization_details"],
+    tolerated: &["invalid_request", "invalid_grant", "invalid_scope"],
+    code_in: CodeIn::Body,
+    fixed: false,
+}];
+
 /// The configurations that a token request asks for by authorization details.
 fn asked_for(answered: &Answered<'_>) -> Option<Vec<String>> {
     let details = answered.exchange.form_value("authorization_details")?;
@@ -190,6 +201,24 @@ mod staged {
     /// A request tampered with by the named row was refused in that way, and that is all.
     pub fn refused_alone(tamper: &str, status: u16, code: &str) -> Stage {
         Stage::new().tampered(tamper, Station::Token, status, json!({ "error": code }))
+    }
+
+    /// A token request that asks for `pid` by authorization details was answered so.
+    pub fn asked_by_details(status: u16, body: Value) -> Stage {
+        let details = r#"[{"type":"openid_credential","credential_configuration_id":"pid"}]"#;
+        let form = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("authorization_details", details)
+            .finish();
+        Stage::new().answer_json(Station::Token, status, body).sent("POST", "https://h", &[], &form)
+    }
+
+    /// A token response with authorization details for this configuration.
+    pub fn detailed(id: &str) -> Value {
+        json!({"access_token": "t", "authorization_details": [{
+            "type": "openid_credential",
+            "credential_configuration_id": id,
+            "credential_identifiers": ["one"]
+        }]})
     }
 
     impl Stage {

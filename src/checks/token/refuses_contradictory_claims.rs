@@ -1,7 +1,7 @@
 //! Of two wishes that contradict each other none can be granted.
 
-use crate::checks::{Check, CodeIn, Control, Expectation, Judge, Level, Refusal, applicability};
-use crate::transcript::Station;
+use super::INVALID_DETAILS;
+use crate::checks::{Check, Control, Judge, Level, Refusal, applicability};
 
 pub static CHECK: Check = Check {
     id: "token/refuses-contradictory-claims",
@@ -21,15 +21,7 @@ pub static CHECK: Check = Check {
           is warned of here, too.",
     judge: Judge::Refusal(Refusal {
         tamper: "details-repeated-claim",
-        expects: &[Expectation {
-            station: Station::Token,
-            applies: applicability::always,
-            status: &[400],
-            codes: &["invalid_authorization_details"],
-            tolerated: &["invalid_request", "invalid_grant", "invalid_scope"],
-            code_in: CodeIn::Body,
-            fixed: false,
-        }],
+        expects: INVALID_DETAILS,
         control: Control::Needed,
         leniency: None,
     }),

@@ -1,8 +1,7 @@
 //! What is not understood is not granted.
 
-use super::reads_no_details_here;
-use crate::checks::{Check, CodeIn, Control, Expectation, Judge, Level, Refusal, applicability};
-use crate::transcript::Station;
+use super::{INVALID_DETAILS, reads_no_details_here};
+use crate::checks::{Check, Control, Judge, Level, Refusal, applicability};
 
 pub static CHECK: Check = Check {
     id: "token/refuses-details-of-unknown-type",
@@ -18,15 +17,7 @@ pub static CHECK: Check = Check {
           grants something else than was asked for, and the wallet takes it for what it wanted.",
     judge: Judge::Refusal(Refusal {
         tamper: "details-of-unknown-type",
-        expects: &[Expectation {
-            station: Station::Token,
-            applies: applicability::always,
-            status: &[400],
-            codes: &["invalid_authorization_details"],
-            tolerated: &["invalid_request", "invalid_grant", "invalid_scope"],
-            code_in: CodeIn::Body,
-            fixed: false,
-        }],
+        expects: INVALID_DETAILS,
         control: Control::Needed,
         leniency: Some(reads_no_details_here),
     }),
