@@ -2,6 +2,7 @@
 
 use crate::checks::Profile;
 use crate::jose::SignatureAlgorithm;
+use crate::operator::{Service, Standing};
 use crate::protocol::{AsMetadata, IssuerMetadata};
 use crate::scenario::{BindingMethod, Need, Scenario};
 use crate::transcript::Ending;
@@ -146,23 +147,22 @@ fn lacking(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Endin
                 why: "nobody listens for callbacks: add [callback] to vcispec.toml".into(),
             });
         }
-        Need::Revocation | Need::Suspension => match means.status_hook {
-            None => {
-                return Some(Ending::NotRun {
-                    why: "nothing is said of how a credential is revoked: add [revoke] to \
-                          vcispec.toml"
-                        .into(),
-                });
-            }
-            Some(hook) if hook.is_idle() => "the bundled issuer keeps no status list",
-            Some(hook) if need == Need::Suspension && !hook.suspends() => {
-                "[revoke] does not say that it suspends"
-            }
-            Some(_) => return None,
-        },
+        Need::Revocation => return undone(Service::Revoke, means),
+        Need::Suspension => return undone(Service::Suspend, means),
+        Need::EndOfEligibility => return undone(Service::EndEligibility, means),
+        Need::ChangeOfClaims => return undone(Service::ChangeClaims, means),
         _ => return None,
     };
     Some(Ending::NotApplicable { why: why.to_owned() })
+}
+
+/// What the issuer's operator cannot be asked to do.
+fn undone(service: Service, means: &Means<'_>) -> Option<Ending> {
+    match means.back_office.standing(service) {
+        Standing::Ready => None,
+        Standing::Untold(why) => Some(Ending::NotRun { why: why.to_owned() }),
+        Standing::Idle(why) => Some(Ending::NotApplicable { why: why.to_owned() }),
+    }
 }
 
 /// A key can only be named in a way that the issuer announces for some configuration.
