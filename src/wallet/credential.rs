@@ -54,17 +54,22 @@ async fn request_each(session: &mut Session, id: &str) -> Result<(), Stop> {
     ended
 }
 
-/// Requests a configuration by each of the identifiers that were given for it.
+/// Requests a configuration by each of the identifiers that were given for it: one that is refused
+/// is no reason to stop.
 async fn request_by_each_identifier(session: &mut Session, id: &str) -> Result<(), Stop> {
     let response = session.token.as_ref().map(|token| TokenResponse::new(&token.response));
     let count = response.map_or(0, |response| response.credential_identifiers(id).len());
+    let mut ended = Ok(());
     for place in 0..count.clamp(1, MOST_IDENTIFIERS) {
         session.identifier = place;
         let requested = request_one(session, id, None).await;
         session.identifier = 0;
-        requested?;
+        match requested {
+            Err(Stop::Refused(why)) => ended = Err(Stop::Refused(why)),
+            other => other?,
+        }
     }
-    Ok(())
+    ended
 }
 
 async fn request_one(

@@ -6,17 +6,6 @@ use serde_json::Value;
 
 use crate::process::{Served, stderr, vcispec_in};
 
-const OFFERS: &str = r#"
-[[offers]]
-name = "reference"
-gives = { tx_code = false }
-[offers.http]
-method = "POST"
-url = "MANAGEMENT/offers"
-body = { credential_configuration_id = "pid" }
-offer = "/credential_offer_uri"
-"#;
-
 /// The hooks as the book has them, at another address.
 fn hooks(management: &str) -> String {
     let book = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/src/offers.md");
@@ -36,9 +25,8 @@ fn run(
 ) -> (i32, Value, String) {
     let served = Served::with(serving);
     let folder = tempfile::tempdir().unwrap();
-    let offers = OFFERS.replace("MANAGEMENT", &served.management);
     let hooks = change(hooks(&served.management));
-    let text = format!("issuer = {:?}\n{hooks}\n{offers}", served.issuer);
+    let text = format!("issuer = {:?}\n{hooks}\n{}", served.issuer, served.offers_table());
     std::fs::write(folder.path().join("vcispec.toml"), text).unwrap();
     let mut arguments =
         vec!["run", "--client-id", "wallet", "--report", "json=report.json", "--report", "human"];

@@ -154,6 +154,18 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["credential/redeems-every-identifier"],
     },
     Fault {
+        name: "finds-fault-with-the-second-identifier",
+        station: "credential",
+        stage: Stage::Request(&[Station::Credential], |incoming| {
+            String::from_utf8_lossy(&incoming.body).contains("\"pid-2-").then(|| {
+                Refusal::bad_request("invalid_credential_request", "the dataset was not found")
+            })
+        }),
+        config: "two-servers",
+        says: "Of several credential identifiers only the first is served, and the request blamed for it",
+        caught_by: &["credential/redeems-every-identifier"],
+    },
+    Fault {
         name: "offer-without-a-server",
         station: "offer",
         stage: Stage::Offer(|minted, _| {

@@ -15,7 +15,9 @@ mod supports_dpop;
 mod takes_es256;
 mod tolerates_fast_clocks;
 
+use super::http::difference;
 use super::{Applies, Check, Profile, Scene};
+use crate::transcript::Station;
 
 /// The checks of this profile.
 pub const CHECKS: &[&Check] = &[
@@ -43,11 +45,27 @@ fn profile(scene: &Scene<'_>) -> Applies {
 }
 
 /// Concerns issuers that are held to the profile, of what the other function says.
-fn profile_and(scene: &Scene<'_>, applies: fn(&Scene<'_>) -> Applies) -> Applies {
+fn profile_and(scene: &Scene<'_>, applies: impl Fn(&Scene<'_>) -> Applies) -> Applies {
     match profile(scene) {
         Applies::Yes => applies(scene),
         no => no,
     }
+}
+
+/// Concerns issuers that are held to the profile and whose clock agrees with ours so far: a proof
+/// that is dated by our clock tells how theirs is read only while the two are near each other.
+/// `ahead` is by how many seconds the server's clock may be ahead of ours, negative for behind.
+fn profile_by_the_clock(scene: &Scene<'_>, ahead: std::ops::RangeInclusive<i64>) -> Applies {
+    profile_and(scene, |scene| {
+        let asked = scene.answered().filter(|one| one.exchange.station == Station::Token);
+        let differences = asked.filter_map(|one| difference(&one));
+        match differences.max_by_key(|seconds| seconds.abs()) {
+            Some(seconds) if !ahead.contains(&seconds) => Applies::No(format!(
+                "the server's clock is {seconds:+} s from ours, so what it saw of the proof's date cannot be told"
+            )),
+            _ => Applies::Yes,
+        }
+    })
 }
 
 #[cfg(test)]
@@ -58,7 +76,7 @@ mod held {
 
     use crate::checks::staging::{Stage, assert_outcome};
     use crate::checks::{Check, Outcome, Policy, Profile, Profiles};
-    use crate::transcript::Station;
+    use crate::transcript::{Received, Station};
 
     /// The same, held to the profile.
     pub fn to_haip(stage: Stage) -> Stage {
@@ -74,6 +92,16 @@ mod held {
         };
         let stage = Stage::new().tampered(tamper, Station::Token, status, body);
         to_haip(stage.answer_json(Station::Token, 200, token))
+    }
+
+    /// The last answer says that it is so many seconds after midnight, which is our time.
+    pub fn dated(stage: Stage, seconds: u32) -> Stage {
+        let date = format!("Thu, 01 Jan 1970 00:{:02}:{:02} GMT", seconds / 60, seconds % 60);
+        stage.last(|exchange| {
+            if let Received::Answer(answer) = &mut exchange.received {
+                answer.headers.push("date", &date);
+            }
+        })
     }
 
     /// Nobody else is concerned.

@@ -1,6 +1,6 @@
 //! No two clocks agree, and the wallet's is often the one that is ahead.
 
-use super::profile;
+use super::profile_by_the_clock;
 use crate::checks::{Acceptance, Check, Judge, Level};
 use crate::transcript::Station;
 
@@ -9,16 +9,17 @@ pub static CHECK: Check = Check {
     aliases: &[],
     since: "2026.3",
     title: "proofs a few seconds from the future are accepted",
-    level: Level::Derived,
+    level: Level::Must,
     raised_by: &[],
-    applies: profile,
-    spec: &["fapi2#section-5.3.2.1"],
+    applies: |scene| profile_by_the_clock(scene, -1..=i64::MAX),
+    spec: &["haip#section-4", "fapi2#section-5.3.2.1"],
     obligation: "a token request whose proofs are dated eight seconds ahead is granted",
     doc: "The profile wants a clock that is up to ten seconds fast put up with. Servers that compare \
           `iat` with their own time to the second refuse wallets at random, and nobody can say \
           why, for the next attempt works.\n\n\
           Allow for ten seconds at the least in whatever verifies DPoP proofs and the proofs of \
-          attested clients. Libraries call it leeway, skew or tolerance, and many begin with none.",
+          attested clients. Libraries call it leeway, skew or tolerance, and many begin with none. \
+          Where the server's own clock is seconds behind ours it is not judged.",
     judge: Judge::Acceptance(Acceptance {
         tamper: "clock-slightly-fast",
         stations: &[Station::Token],
@@ -27,10 +28,12 @@ pub static CHECK: Check = Check {
 
 #[cfg(test)]
 mod tests {
+    use jiff::{Timestamp, ToSpan as _};
     use serde_json::{Value, json};
 
-    use super::super::held::{assert_concerns_nobody_else, to_haip};
-    use crate::checks::staging::{Stage, assert_breaks, assert_holds};
+    use super::super::held::{assert_concerns_nobody_else, dated, to_haip};
+    use crate::checks::Outcome;
+    use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
     use crate::transcript::Station;
 
     fn answered(status: u16, body: Value) -> Stage {
@@ -44,6 +47,17 @@ mod tests {
         assert_holds(&super::CHECK, &to_haip(answered(200, json!({"access_token": "t"}))));
         let refused = answered(400, json!({"error": "invalid_dpop_proof"}));
         assert_breaks(&super::CHECK, &to_haip(refused.clone()), "invalid_dpop_proof");
+        assert_outcome(&super::CHECK, &to_haip(refused.clone()), Outcome::Fail);
         assert_concerns_nobody_else(&super::CHECK, &refused);
+    }
+
+    #[test]
+    fn a_server_whose_clock_is_behind_saw_another_date() {
+        let refused = to_haip(answered(400, json!({"error": "invalid_dpop_proof"})));
+        let ahead = dated(refused.clone(), 5);
+        assert_outcome(&super::CHECK, &ahead, Outcome::Fail);
+        let behind =
+            refused.last(|exchange| exchange.request.at = Timestamp::UNIX_EPOCH + 5.seconds());
+        assert_outcome(&super::CHECK, &dated(behind, 0), Outcome::NotApplicable);
     }
 }

@@ -68,7 +68,7 @@ fn clock_is_right(scene: &Scene<'_>) -> Finding {
 
 /// Seconds by which the server's clock is ahead of ours; zero while it lies between the request
 /// and the answer. None without a readable Date.
-fn difference(answered: &Answered<'_>) -> Option<i64> {
+pub(in crate::checks) fn difference(answered: &Answered<'_>) -> Option<i64> {
     let date = answered.answer.headers.get("date")?;
     let date: Timestamp = rfc2822::parse(date).ok()?.timestamp();
     let asked = answered.exchange.request.at;

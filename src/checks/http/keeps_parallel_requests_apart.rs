@@ -2,8 +2,11 @@
 
 use std::collections::HashSet;
 
+use crate::checks::issued::proved_keys;
 use crate::checks::proves_nothing::is_throttled;
-use crate::checks::{Answered, Breach, Check, Finding, Judge, Level, Scene, applicability};
+use crate::checks::{
+    Answered, Breach, Check, Finding, Issued, Judge, Level, Requested, Scene, applicability,
+};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -34,21 +37,35 @@ fn keeps_parallel_requests_apart(scene: &Scene<'_>) -> Finding {
         let breach = Breach::new(expected, failed.summary());
         return Finding::Breaks(breach.at([failed.exchange.number]));
     }
-    let issued: Vec<_> = racers.iter().filter_map(|one| scene.issued_by(one)).collect();
-    if issued.len() < 2 {
-        return Finding::Exempt("not two of the requests got credentials");
-    }
-    for one in &issued {
-        let own: HashSet<&String> = one.proved_keys.iter().flatten().collect();
-        let others = issued.iter().flat_map(|other| other.proved_keys.iter().flatten());
-        let others: HashSet<&String> = others.filter(|key| !own.contains(key)).collect();
-        let mut keys = one.readable().filter_map(|(_, opened)| opened.holder_key());
-        if keys.any(|key| others.contains(&key)) {
+    let asked: Vec<HashSet<String>> = racers.iter().map(|one| keys_of(one, scene)).collect();
+    let mut granted = 0_usize;
+    for (one, own) in racers.iter().zip(&asked) {
+        let Some(issued) = issued_to(one, scene) else { continue };
+        granted += 1;
+        let is_of_another =
+            |key: &String| !own.contains(key) && asked.iter().any(|keys| keys.contains(key));
+        let mut keys = issued.readable().filter_map(|(_, opened)| opened.holder_key());
+        if keys.any(|key| is_of_another(&key)) {
             let breach = Breach::new(expected, "a credential for the key of another request");
-            return Finding::Breaks(breach.at([one.exchange]));
+            return Finding::Breaks(breach.at([issued.exchange]));
         }
     }
-    Finding::HoldsAsFar(format!("{} requests were granted side by side", issued.len()))
+    match granted {
+        0 => Finding::Exempt("none of the requests got credentials"),
+        _ => Finding::HoldsAsFar(format!("{granted} of {} requests were granted", racers.len())),
+    }
+}
+
+/// What a request was granted, at once or later.
+fn issued_to<'s>(racer: &Answered<'s>, scene: &'s Scene<'_>) -> Option<&'s Issued> {
+    scene.issued_by(racer).or_else(|| scene.issued_by(&scene.delivery(racer)?))
+}
+
+/// The thumbprints of the keys that a request proved, whether it was granted or not.
+fn keys_of(racer: &Answered<'_>, scene: &Scene<'_>) -> HashSet<String> {
+    let requested = Requested::read(racer.exchange, scene);
+    let keys = requested.as_ref().map(proved_keys).unwrap_or_default();
+    keys.into_iter().flatten().collect()
 }
 
 /// The answers to requests that were released together with the same token.
@@ -71,7 +88,7 @@ mod tests {
     use crate::checks::Outcome;
     use crate::checks::staging::credentials::{Paper, respond};
     use crate::checks::staging::{Stage, assert_breaks, assert_holds, assert_outcome};
-    use crate::transcript::{Headers, Station};
+    use crate::transcript::{Body, Headers, Received, Station};
 
     fn racing(stage: Stage, number: u32) -> Stage {
         stage.last(|exchange| {
@@ -98,9 +115,30 @@ mod tests {
     }
 
     #[test]
-    fn one_grant_of_several_is_in_order() {
+    fn one_grant_of_several_is_in_order_if_it_is_for_its_own_key() {
         let first = racing(respond(Stage::new(), &[Paper::honest(1).text()], 1), 1);
-        let refused = first.answer_json(Station::Credential, 400, json!({ "error": "x" }));
-        assert_outcome(&super::CHECK, &racing(refused, 2), Outcome::NotApplicable);
+        let refused = refused_beside(first);
+        assert_holds(&super::CHECK, &refused);
+        let mixed = racing(respond(Stage::new(), &[Paper::honest(2).text()], 1), 1);
+        assert_breaks(&super::CHECK, &refused_beside(mixed), "the key of another");
+    }
+
+    #[test]
+    fn without_a_grant_there_is_nothing_to_compare() {
+        let refused = Stage::new().answer_json(Station::Credential, 400, json!({ "error": "x" }));
+        let stage = refused_beside(racing(refused, 1));
+        assert_outcome(&super::CHECK, &stage, Outcome::NotApplicable);
+    }
+
+    /// A second request beside the first, with proofs of keys 1 and 2 and refused.
+    fn refused_beside(stage: Stage) -> Stage {
+        let asked = respond(stage, &[Paper::honest(1).text(), Paper::honest(2).text()], 2);
+        let refused = asked.last(|exchange| {
+            if let Received::Answer(answer) = &mut exchange.received {
+                answer.status = 400;
+                answer.body = Body::from(r#"{"error":"x"}"#);
+            }
+        });
+        racing(refused, 2)
     }
 }

@@ -9,6 +9,8 @@ mod never_answers_5xx;
 mod unauthorized_carries_a_challenge;
 mod writes_plain_json;
 
+pub(super) use clock_is_right::difference;
+
 use super::{Answered, Check, Scene};
 use crate::transcript::Station;
 

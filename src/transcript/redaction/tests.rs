@@ -440,12 +440,12 @@ fn a_w3c_credential_shows_what_it_is_and_not_what_it_says() {
 #[test]
 fn what_a_holders_data_became_is_a_claim() {
     let mut changed = run();
-    let claims = json!({ "address": { "locality": "Bonn" }, "age": 17 });
+    let claims = [("address".into(), json!({ "locality": "Bonn" })), ("age".into(), json!(17))];
     changed.transcripts[0].entitlement_changes.push(EntitlementChange {
         step: 3,
         at: Timestamp::UNIX_EPOCH,
         offer: 0,
-        entitles: Entitles::ToClaims(claims.as_object().unwrap().clone()),
+        entitles: Entitles::ToClaims(claims.into_iter().collect()),
     });
     let redacted = Redactor::of(&changed).redact(&changed);
     let Entitles::ToClaims(claims) = &redacted.transcripts[0].entitlement_changes[0].entitles
