@@ -27,13 +27,12 @@ impl Algorithm {
         }
     }
 
-    /// Its number in COSE.
+    /// Its number in COSE that leaves the curve open, which is the one that readers of mdocs know.
     pub fn number(self) -> i64 {
         match self {
             Self::Es256 => -7,
             Self::Es384 => -35,
-            Self::EdDsa => -8,
-            Self::Ed25519 => -19,
+            Self::EdDsa | Self::Ed25519 => -8,
         }
     }
 

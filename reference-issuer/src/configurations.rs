@@ -106,7 +106,7 @@ static CONFIGURATIONS: &[Configuration] = &[
     },
     Configuration {
         name: "mdoc",
-        says: "http, bearer tokens, mdocs only: a driving licence and a PID, batches of 3",
+        says: "http, bearer tokens, mdocs only: a driving licence, and a PID signed by ES384, batches of 3",
         profiles: &[],
         settings: mdoc,
     },
@@ -313,6 +313,7 @@ fn mdoc() -> Settings {
         dpop_nonces: false,
         batch_size: Some(3),
         formats: &[Format::Mdoc],
+        issuer_algorithms: &[Algorithm::Es256, Algorithm::Es384],
         ..Settings::default()
     }
 }

@@ -206,8 +206,7 @@ impl Credential {
                 metadata["format"] = json!("mso_mdoc");
                 metadata["doctype"] = json!(self.vct);
                 metadata["cryptographic_binding_methods_supported"] = json!(["cose_key"]);
-                let mut numbers = vec![self.algorithm.number(), self.algorithm.full_number()];
-                numbers.dedup();
+                let numbers = [self.algorithm.number(), self.algorithm.full_number()];
                 metadata["credential_signing_alg_values_supported"] = json!(numbers);
             }
             None => {

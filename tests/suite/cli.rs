@@ -232,6 +232,7 @@ fn each_card_says_by_which_path_and_under_which_anchor() {
         ("diploma", "Ed25519", "x5c", Some("CN=Reference Issuer Trust Anchor")),
         ("degree", "EdDSA", "did", None),
         ("mdl", "ES256", "x5chain", Some("CN=Reference IACA,C=DE")),
+        ("pid-mdoc", "ES384", "x5chain", Some("CN=Reference IACA,C=DE")),
     ];
     for (id, algorithm, path, anchor) in ways {
         let output = accept(id, &["--trust", trust, "--alg", algorithm]);

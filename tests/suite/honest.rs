@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use vcispec::checks::{self, Level, Outcome};
+use vcispec::formats::Mdoc;
 use vcispec::transcript::{Exchange, Station};
 
 use crate::bench::{Outcome as Judged, block_on, scenarios, suite, suite_of};
@@ -63,6 +64,25 @@ fn a_token_may_be_good_once() {
     assert!(exchanges(&judged).any(spent), "every token was good twice");
     let red = judged.judgement.verdicts.iter().find(|verdict| verdict.outcome.is_red());
     assert_eq!(red, None);
+}
+
+#[test]
+fn mdocs_are_signed_under_each_algorithm_that_readers_know() {
+    let signed = |configuration: &str, id: &str| -> BTreeSet<i128> {
+        let judged = some(configuration, &["discovery/metadata", id]);
+        let red = judged.judgement.verdicts.iter().find(|verdict| verdict.outcome.is_red());
+        assert_eq!(red, None);
+        assert!(has(&judged, "mdoc/signature-verifies", Outcome::Pass), "{configuration}");
+        let answers = exchanges(&judged).filter_map(Exchange::answer);
+        let issued = answers.filter_map(|answer| {
+            let credentials = answer.body.json()?.get("credentials")?.as_array()?.clone();
+            let text = credentials.first()?.get("credential")?.as_str()?.to_owned();
+            Mdoc::open(&text).ok()?.issuer_auth.algorithm?.number()
+        });
+        issued.collect()
+    };
+    assert_eq!(signed("mdoc", "pre-authorized/two-configurations"), BTreeSet::from([-7, -35]));
+    assert_eq!(signed("algorithms", "formats/mso-mdoc"), BTreeSet::from([-8]));
 }
 
 fn some(configuration: &str, ids: &[&str]) -> Judged {

@@ -4,6 +4,10 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value, json};
 
 use super::{Fault, Stage};
+use crate::{
+    cbor::Cbor,
+    formats::mdoc::{ALG, Sealed},
+};
 
 pub(super) const FAULTS: &[Fault] = &[
     Fault {
@@ -46,7 +50,68 @@ pub(super) const FAULTS: &[Fault] = &[
         says: "The alg of the W3C credential is not one of its key",
         caught_by: &["jwt-vc/signature-verifies", "jwt-vc/alg-is-announced"],
     },
+    Fault {
+        name: "mdoc-signature-cut-short",
+        station: "mdoc",
+        stage: Stage::MdocSigned(|whole| {
+            let auth = whole.get_mut("issuerAuth").and_then(Cbor::array_mut);
+            if let Some(Cbor::Bytes(signature)) = auth.and_then(|parts| parts.last_mut()) {
+                signature.truncate(63);
+            }
+        }),
+        config: "algorithms",
+        says: "The signature of the mdoc is cut short, whatever its algorithm",
+        caught_by: &["mdoc/signature-verifies"],
+    },
+    Fault {
+        name: "mdoc-alg-of-another-key",
+        station: "mdoc",
+        stage: Stage::MdocSealed(|sealed| {
+            renumber(sealed, |number| Cbor::Integer(if number == EDDSA { ES384 } else { EDDSA }));
+        }),
+        config: "algorithms",
+        says: "The alg of the mdoc is not one of its key",
+        caught_by: &["mdoc/signature-verifies", "mdoc/alg-is-announced"],
+    },
+    Fault {
+        name: "mdoc-alg-fully-specified",
+        station: "mdoc",
+        stage: Stage::MdocSealed(|sealed| {
+            renumber(sealed, |number| {
+                Cbor::Integer(if number == EDDSA { ED25519 } else { ESP384 })
+            });
+        }),
+        config: "algorithms",
+        says: "The alg of the mdoc is the number that names the curve, too",
+        caught_by: &["mdoc/alg-is-protected"],
+    },
+    Fault {
+        name: "mdoc-alg-as-text",
+        station: "mdoc",
+        stage: Stage::MdocSealed(|sealed| {
+            renumber(sealed, |number| if number == EDDSA { "EdDSA" } else { "ES384" }.into());
+        }),
+        config: "algorithms",
+        says: "The alg of the mdoc is a name, as JOSE has it",
+        caught_by: &["mdoc/alg-is-protected", "mdoc/signature-verifies"],
+    },
 ];
+
+/// Numbers of algorithms in COSE, those that leave the curve open and those that name it.
+const EDDSA: i64 = -8;
+const ES384: i64 = -35;
+const ED25519: i64 = -19;
+const ESP384: i64 = -51;
+
+/// Puts something else where the protected header has the number of the algorithm.
+fn renumber(sealed: &mut Sealed, other: fn(i64) -> Cbor) {
+    let Cbor::Map(members) = &mut sealed.protected else { return };
+    for (_, value) in members.iter_mut().filter(|(label, _)| *label == ALG) {
+        if let Cbor::Integer(number) = *value {
+            *value = other(number);
+        }
+    }
+}
 
 /// Signed as it should be, and then with a signature of another length.
 fn resized(credential: &str, resize: impl Fn(&mut Vec<u8>)) -> String {

@@ -328,9 +328,19 @@ pub(super) const FAULTS: &[Fault] = &[
     ),
     row(
         "mdoc-alg-unannounced",
-        Stage::Wire(&[Station::IssuerMetadata], announce_another),
+        Stage::Wire(&[Station::IssuerMetadata], |answer| announce(answer, &json!([-36]))),
         "mdocs are signed with an algorithm that the metadata do not list",
         &["mdoc/alg-is-announced"],
+    ),
+    row(
+        "mdoc-alg-announced-by-name",
+        Stage::Wire(&[Station::IssuerMetadata], |answer| announce(answer, &json!(["ES256"]))),
+        "The metadata list the algorithm of mdocs by its name",
+        &[
+            "mdoc/alg-is-announced",
+            "issuer-metadata/signing-algorithms-are-typed",
+            "issuer-metadata/speaks-the-final-version",
+        ],
     ),
     row(
         "document-signer-unmarked",
@@ -382,13 +392,14 @@ pub(super) const FAULTS: &[Fault] = &[
     ),
 ];
 
-fn announce_another(answer: &mut Answer) {
+/// Lists these algorithms in every configuration.
+fn announce(answer: &mut Answer, algorithms: &Value) {
     let configurations = answer
         .object()
         .and_then(|metadata| metadata.get_mut("credential_configurations_supported"))
         .and_then(Value::as_object_mut);
     for (_, configuration) in configurations.into_iter().flatten() {
-        configuration["credential_signing_alg_values_supported"] = json!([-35]);
+        configuration["credential_signing_alg_values_supported"] = algorithms.clone();
     }
 }
 

@@ -86,7 +86,7 @@ pub struct Sealed {
 }
 
 /// Label of `alg` in a COSE header.
-const ALG: Cbor = Cbor::Integer(1);
+pub const ALG: Cbor = Cbor::Integer(1);
 /// Label of `x5chain` in a COSE header.
 pub const X5CHAIN: Cbor = Cbor::Integer(33);
 
