@@ -29,6 +29,7 @@ pub static CHECK: Check = Check {
 
 const NOT_CHANGED: &str = "no data were changed";
 const NOT_RENEWED: &str = "no credential was issued with a refreshed token after the change";
+const LEFT_OUT: &str = "the renewed credential shows none of the claims that changed";
 const NOT_SHOWN: &str =
     "no credential issued before the change shows these claims with other values";
 
@@ -61,19 +62,25 @@ fn is_shown(scene: &Scene<'_>, change: &EntitlementChange, claims: &Map<String, 
     let Some((exchange, renewed)) = later.next_back() else {
         return Finding::Silent(NOT_RENEWED);
     };
+    let mut is_current = false;
     for shown in renewed.readable().filter_map(dataset) {
-        // Claims that are left out are not out of date.
-        let stale = changed
-            .iter()
-            .find(|(name, value)| shown.get(*name).is_some_and(|shown| shown != *value));
-        if let Some((name, _)) = stale {
-            let is_old = before.iter().any(|before| before.get(*name) == shown.get(*name));
-            let found = if is_old { "the one before" } else { "another" };
-            let wanted = format!("the value of {name} since the change");
-            return judge::shown_in(Finding::breaks(wanted, found), exchange.number);
+        for (name, value) in &changed {
+            // A claim that is left out is not out of date.
+            let Some(found) = shown.get(*name) else { continue };
+            if found != *value {
+                let is_old = before.iter().any(|before| before.get(*name) == Some(found));
+                let found = if is_old { "the one before" } else { "another" };
+                let finding =
+                    Finding::breaks(format!("the value of {name} since the change"), found);
+                return judge::shown_in(finding, exchange.number);
+            }
+            is_current = true;
         }
     }
-    Finding::Holds
+    match is_current {
+        true => Finding::Holds,
+        false => Finding::Silent(LEFT_OUT),
+    }
 }
 
 /// What was issued on an offer, in order, with the request that it was asked for by.
@@ -154,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn the_new_value_or_none_holds() {
+    fn the_new_value_holds() {
         assert_holds(&super::CHECK, &renewed(json!("Köln"), "a2", json!("Bonn")));
     }
 
@@ -170,6 +177,8 @@ mod tests {
     fn where_nothing_can_have_changed_nothing_is_said() {
         let same = renewed(json!("Bonn"), "a2", json!("Bonn"));
         assert_outcome(&super::CHECK, &same, Outcome::NotTestable);
+        let left_out = renewed(json!("Köln"), "a2", Value::Null);
+        assert_outcome(&super::CHECK, &left_out, Outcome::NotTestable);
         let old_token = renewed(json!("Köln"), "a1", json!("Köln"));
         assert_outcome(&super::CHECK, &old_token, Outcome::NotTestable);
         let unchanged = redeemed("Bearer");
