@@ -59,6 +59,14 @@ pub fn authorize(
     Ok(grant)
 }
 
+/// The bearer token of a request that is let in by it alone, whatever it stands for.
+pub fn bearer(issuer: &Issuer, incoming: &Incoming) -> Result<String, Refusal> {
+    match presented(incoming)? {
+        Some((Scheme::Bearer, token)) => Ok(token.to_owned()),
+        _ => Err(Refusal::unauthenticated(issuer.schemes())),
+    }
+}
+
 /// Takes the access token of a request for good no more.
 pub fn end(issuer: &Issuer, incoming: &Incoming) {
     if let Ok(Some((_, token))) = presented(incoming) {

@@ -126,7 +126,7 @@ fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credenti
             (credential.id.to_owned(), metadata)
         })
         .collect();
-    metadata["credential_configurations_supported"] = Value::Object(configurations);
+    settings.dialect.say_configurations(&mut metadata, configurations);
     metadata
 }
 

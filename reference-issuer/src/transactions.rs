@@ -59,12 +59,13 @@ pub fn begin(
     let interval = transaction.interval;
     let id = conduct.draw(Draw::TransactionId);
     issuer.store.keep_transaction(&id, transaction);
-    let mut body = match issuer.settings.dialect.waiting {
+    let (status, mut body) = match issuer.settings.dialect.waiting {
         Waiting::Accepted => return pending(issuer, &id, interval),
-        Waiting::IssuancePending => json!({"transaction_id": id}),
+        Waiting::IssuancePending => (StatusCode::ACCEPTED, json!({"transaction_id": id})),
+        Waiting::AcceptanceToken => (StatusCode::OK, json!({"acceptance_token": id})),
     };
     fresh_nonce(issuer, conduct, &mut body);
-    Answer::json(StatusCode::ACCEPTED, body).uncacheable()
+    Answer::json(status, body).uncacheable()
 }
 
 /// The answer of a credential that is still to come.
@@ -77,6 +78,8 @@ pub fn pending(issuer: &Issuer, id: &str, seconds: f64) -> Answer {
         Waiting::IssuancePending => {
             (StatusCode::BAD_REQUEST, json!({"error": "issuance_pending", "interval": interval}))
         }
+        // The draft has no word for waiting: as long as there is no credential, the token is there.
+        Waiting::AcceptanceToken => (StatusCode::OK, json!({"acceptance_token": id})),
     };
     Answer::json(status, body).uncacheable()
 }

@@ -25,17 +25,29 @@ impl<'a> DeferredRequest<'a> {
 pub struct Deferral<'a>(&'a Value);
 
 impl<'a> Deferral<'a> {
-    /// Looks at a JSON document; none where it is no deferral. Where credentials are there too,
-    /// they are what counts.
+    /// Looks at a JSON document; none where it is no deferral, neither as 1.0 has it nor by the
+    /// `acceptance_token` of draft 11. Where credentials are there too, they are what counts.
     pub fn read(json: &'a Value) -> Option<Self> {
         let has = |name: &str| json.get(name).is_some_and(|value| !value.is_null());
         let is_issued = CredentialResponse::new(json).is_issued();
-        (has("transaction_id") && !is_issued).then_some(Self(json))
+        let is_put_off = has("transaction_id") || has("acceptance_token");
+        (is_put_off && !is_issued).then_some(Self(json))
     }
 
     /// `transaction_id`, where it is text.
     pub fn transaction_id(&self) -> Option<&'a str> {
         self.0.get("transaction_id")?.as_str()
+    }
+
+    /// `acceptance_token`, where it is text: in draft 11 the access token to ask again with, in place
+    /// of a `transaction_id`.
+    pub fn acceptance_token(&self) -> Option<&'a str> {
+        self.0.get("acceptance_token")?.as_str()
+    }
+
+    /// What to ask again by: `transaction_id`, or else `acceptance_token`.
+    pub fn handle(&self) -> Option<&'a str> {
+        self.transaction_id().or(self.acceptance_token())
     }
 
     /// `interval` as it stands there.
@@ -71,6 +83,9 @@ mod tests {
             assert!(Deferral::read(&json).is_none(), "{json}");
         }
         assert!(Deferral::read(&json!({"credentials": null, "transaction_id": "t"})).is_some());
+        let older = json!({"acceptance_token": "t"});
+        assert_eq!(Deferral::read(&older).and_then(|one| one.handle()), Some("t"));
+        assert_eq!(Deferral::read(&older).and_then(|one| one.transaction_id()), None);
         let json = json!({"transaction_id": 7});
         assert!(Deferral::read(&json).is_some_and(|one| one.transaction_id().is_none()));
     }

@@ -93,15 +93,23 @@ impl Traits {
             true => NonceSource::TokenResponse,
             false => NonceSource::NonceEndpoint,
         };
+        let puts_off = shown.credential_response.and_then(super::Deferral::read);
+        let gives_a_token = puts_off
+            .is_some_and(|it| it.transaction_id().is_none() && it.acceptance_token().is_some());
         let found = fingerprint(shown);
-        let drafts = match found.newest() {
+        let drafts = match (unnamed(shown), found.newest()) {
+            // Whatever else it has, what it offers has no id to ask by.
+            (Some(draft), _) => vec![draft, 15, FINAL],
             _ if found.former.is_empty() => vec![FINAL],
-            15.. => vec![FINAL, 15],
-            older => vec![older, 15, FINAL],
+            (None, 15..) => vec![FINAL, 15],
+            (None, older) => vec![older, 15, FINAL],
         };
         let mut likely: Vec<Self> = Vec::new();
         for draft in drafts {
-            let traits = Self { user_code, nonce_source, ..Self::of_draft(draft) };
+            let mut traits = Self { user_code, nonce_source, ..Self::of_draft(draft) };
+            if gives_a_token {
+                traits.deferral = Deferral::AcceptanceToken;
+            }
             if !likely.contains(&traits) {
                 likely.push(traits);
             }
@@ -183,6 +191,19 @@ impl Traits {
     }
 }
 
+/// The draft in whose way an offer lists credentials, where it does so in no later way.
+fn unnamed(shown: &Shown<'_>) -> Option<u8> {
+    let has = |name: &str| shown.offer.is_some_and(|offer| offer.get(name).is_some());
+    if has("credential_configuration_ids") || !has("credentials") {
+        return None;
+    }
+    match shown.issuer_metadata?.get("credentials_supported")? {
+        Value::Array(_) => Some(11),
+        Value::Object(_) => Some(12),
+        _ => None,
+    }
+}
+
 impl ProofMember {
     /// Puts key proofs into a credential request; `proofs` has an array for each type, as 1.0 Final
     /// has it.
@@ -258,6 +279,37 @@ mod tests {
         assert!(likely.iter().all(|traits| traits.nonce_source == NonceSource::TokenResponse));
         let members: Vec<ProofMember> = likely.iter().map(|traits| traits.proof_member).collect();
         assert_eq!(members, [ProofMember::Either, ProofMember::Either, ProofMember::Proofs]);
+    }
+
+    #[test]
+    fn what_has_no_id_is_asked_for_by_its_type() {
+        for (list, way) in [(json!([]), AskedBy::Types), (json!({}), AskedBy::Format)] {
+            let metadata = json!({ "credentials_supported": list, "signed_metadata": "x" });
+            let mut offer = json!({ "credentials": ["pid"] });
+            let asked = likely(offer.clone(), metadata.clone(), json!({}));
+            assert_eq!(asked.first().map(|traits| traits.asked_by), Some(way));
+            offer["credential_configuration_ids"] = json!(["pid"]);
+            let asked = likely(offer, metadata, json!({}));
+            assert_eq!(asked.first().map(|traits| traits.asked_by), Some(AskedBy::Id));
+        }
+    }
+
+    #[test]
+    fn an_acceptance_token_is_a_trait_of_its_own() {
+        let metadata = json!({ "nonce_endpoint": "https://h/n" });
+        let deferrals = |answer: Value| -> Vec<Deferral> {
+            let shown = Shown {
+                issuer_metadata: Some(&metadata),
+                credential_response: Some(&answer),
+                ..Shown::default()
+            };
+            Traits::likely(&shown).into_iter().map(|traits| traits.deferral).collect()
+        };
+        let token = deferrals(json!({ "acceptance_token": "t" }));
+        assert!(token.iter().all(|one| *one == Deferral::AcceptanceToken), "{token:?}");
+        let both = deferrals(json!({ "acceptance_token": "t", "transaction_id": "u" }));
+        assert!(!both.contains(&Deferral::AcceptanceToken), "{both:?}");
+        assert_eq!(deferrals(json!({ "transaction_id": "u" })), [Deferral::Accepted]);
     }
 
     #[test]

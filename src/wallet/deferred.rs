@@ -5,12 +5,12 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::ask::{answered, ask, error_code, summary};
 use super::credential::authorize;
 use super::dpop::fresh_identifier;
-use super::draft::{Content, Draft};
+use super::draft::{Authorization, Content, Draft};
 use super::encryption;
 use super::session::{Session, Stop};
 use super::tampers::{BARE_POST, Tampering};
@@ -26,15 +26,29 @@ const LOCKED_OUT: &str = "; the access token is good no more, and with it the wa
 /// Why there is no deferred request to make, right or wrong.
 const AT_ONCE: &str = "the credentials were issued at once: there is nothing to wait for";
 
+/// Why no deferred request is made wrong where it has nothing but an access token.
+const OLDER: &str = "credentials are put off by an acceptance_token, as in draft 11";
+
 /// Credentials that were asked for and are still to come.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Transaction {
-    /// `transaction_id`.
+    /// What it is asked for by.
     pub id: String,
+    /// What that is.
+    pub by: Handle,
     /// What the issuer wants the wallet to wait.
     pub interval: Option<Duration>,
     /// When it said so.
     pub since: Instant,
+}
+
+/// What credentials that are put off are asked for by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handle {
+    /// `transaction_id`, said in the request.
+    TransactionId,
+    /// `acceptance_token`, which is the access token of the request (draft 11).
+    AcceptanceToken,
 }
 
 /// Asks once, or until the credentials are there. Untampered, a refusal stops the wallet.
@@ -87,13 +101,12 @@ pub async fn fetch(session: &mut Session) -> Result<Option<String>, Stop> {
 pub fn note(session: &mut Session, answer: &Answer) {
     let Some(json) = answer.said().json().filter(|_| answer.is_success()) else { return };
     if let Some(deferral) = Deferral::read(&json) {
-        let Some(id) = deferral.transaction_id() else { return };
-        // A transaction keeps the name that it was given first.
-        let id = session.transaction.as_ref().map_or(id, |own| own.id.as_str()).to_owned();
+        let Some((id, by)) = handle(session, &json, deferral) else { return };
         session.was_put_off = true;
         session.recorder.put_off(&session.name, &id);
         session.transaction = Some(Transaction {
             id,
+            by,
             interval: deferral.seconds().map(duration),
             since: Instant::now(),
         });
@@ -101,13 +114,25 @@ pub fn note(session: &mut Session, answer: &Answer) {
     }
     let response = CredentialResponse::new(&json);
     if response.is_issued() {
-        session.redeemed =
-            session.transaction.take().map(|done| done.id).or(session.redeemed.take());
+        session.redeemed = session.transaction.take().or(session.redeemed.take());
         if let Some(id) = response.notification_id() {
             session.recorder.named(&session.name, id);
             session.notification = Some(id.to_owned());
         }
     }
+}
+
+/// What to ask again by, in a way that the issuer understands: a transaction keeps the name that it
+/// was given first, and an access token is good until the next is given.
+fn handle(session: &Session, json: &Value, deferral: Deferral<'_>) -> Option<(String, Handle)> {
+    if let Some(id) = deferral.transaction_id() {
+        let own = session.transaction.as_ref().map(|own| own.id.as_str());
+        return Some((own.unwrap_or(id).to_owned(), Handle::TransactionId));
+    }
+    let mut ways = session.ways_after(Some(json)).into_iter();
+    let is_spoken = ways.any(|traits| traits.deferral == DeferralTrait::AcceptanceToken);
+    let token = deferral.acceptance_token().filter(|_| is_spoken)?;
+    Some((token.to_owned(), Handle::AcceptanceToken))
 }
 
 /// Waits as long as the issuer wants, and asks once. The answer is why to give up: a credential
@@ -158,8 +183,10 @@ fn is_of_the_token(status: u16, code: Option<&str>) -> bool {
 /// 15, and may be one of those. Then the wallet waits for its turn again.
 fn waits_by_error(session: &mut Session, answer: &Answer) -> bool {
     let speaks = |traits: &Traits| traits.deferral == DeferralTrait::IssuancePending;
+    let transaction = session.transaction.as_ref();
+    let is_older = transaction.is_some_and(|own| own.by == Handle::AcceptanceToken);
     let is_pending = error_code(answer).as_deref() == Some("issuance_pending");
-    if !is_pending || !session.ways().iter().any(speaks) {
+    if !is_pending || !is_older && !session.ways().iter().any(speaks) {
         return false;
     }
     if let Some(transaction) = &mut session.transaction {
@@ -193,6 +220,9 @@ fn pause(session: &Session) -> Option<Duration> {
 /// matter.
 const IN_TIME: &[&str] = &["unknown-member", "encryption-left-out"];
 
+/// The tamper that is wrong in nothing but its time.
+const EARLY_POLL: &str = "early-poll";
+
 /// Asks with something wrong, without a wait where it is refused anyway. What comes of it all the
 /// same is noted where it was the wallet's own transaction.
 async fn tampered(session: &mut Session, tamper: Tampering<'_>) -> Result<(), Stop> {
@@ -202,6 +232,11 @@ async fn tampered(session: &mut Session, tamper: Tampering<'_>) -> Result<(), St
     }
     if !is_bare && !session.was_put_off && session.redeemed.is_none() {
         return Err(Stop::NotApplicable(AT_ONCE.into()));
+    }
+    let asked = session.transaction.as_ref().or(session.redeemed.as_ref());
+    let has_no_content = asked.is_some_and(|asked| asked.by == Handle::AcceptanceToken);
+    if has_no_content && tamper.name() != EARLY_POLL {
+        return Err(Stop::NotApplicable(OLDER.into()));
     }
     if IN_TIME.contains(&tamper.name()) && beyond_patience(session, Instant::now()).is_none() {
         let (waits, pause) = (session.waits.clone(), pause(session).unwrap_or_default());
@@ -221,10 +256,15 @@ fn draft(session: &Session) -> Result<Draft, Stop> {
     let issuer = session.issuer()?;
     let endpoint = issuer.credential().deferred_credential_endpoint();
     let url = issuer.endpoint("deferred_credential_endpoint", endpoint)?;
-    let id = session.transaction.as_ref().map(|own| &own.id).or(session.redeemed.as_ref());
-    // Without a transaction, only a tamper can make a request of this.
-    let id = id.cloned().unwrap_or_else(fresh_identifier);
+    let asked = session.transaction.as_ref().or(session.redeemed.as_ref());
     let mut draft = Draft::post(Station::Deferred, url);
+    if let Some(Transaction { id, by: Handle::AcceptanceToken, .. }) = asked {
+        draft.content = Content::Form(Vec::new());
+        draft.authorization = Some(Authorization { scheme: "Bearer".into(), token: id.clone() });
+        return Ok(draft);
+    }
+    // Without a transaction, only a tamper can make a request of this.
+    let id = asked.map_or_else(fresh_identifier, |asked| asked.id.clone());
     draft.content = Content::Json(json!({ "transaction_id": id }));
     authorize(session, &mut draft);
     encryption::apply(session, &mut draft)?;

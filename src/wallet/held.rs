@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::deferred::Transaction;
+use super::deferred::{Handle, Transaction};
 use super::session::{Session, Token};
 use crate::jose::PrivateKey;
 
@@ -17,6 +17,9 @@ pub struct Held {
     pub credential_issuer: String,
     /// What to ask by.
     pub transaction_id: String,
+    /// Whether that is an `acceptance_token`, as in draft 11.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_acceptance_token: bool,
     /// Before when the issuer does not want to be asked.
     pub ask_again_at: Timestamp,
     /// The `client_id` it asks with, none when anonymous.
@@ -44,6 +47,7 @@ impl Held {
         Some(Self {
             credential_issuer: session.issuer.as_ref()?.identifier.clone(),
             transaction_id: transaction.id.clone(),
+            is_acceptance_token: transaction.by == Handle::AcceptanceToken,
             ask_again_at: now.checked_add(left).unwrap_or(Timestamp::MAX),
             client_id: session.client_id.clone(),
             access_token: token.access_token.clone(),
@@ -69,6 +73,10 @@ impl Held {
         let left = self.ask_again_at.duration_since(Timestamp::now());
         session.transaction = Some(Transaction {
             id: self.transaction_id.clone(),
+            by: match self.is_acceptance_token {
+                true => Handle::AcceptanceToken,
+                false => Handle::TransactionId,
+            },
             interval: Some(Duration::try_from(left).unwrap_or_default()),
             since: Instant::now(),
         });

@@ -97,7 +97,7 @@ pub struct Session {
     /// Whether the last credentials were put off.
     pub was_put_off: bool,
     /// The transaction that came to its end last.
-    pub redeemed: Option<String>,
+    pub redeemed: Option<Transaction>,
     /// The `notification_id` of the last credentials.
     pub notification: Option<String>,
     /// Whether credentials that are put off are fetched without being told to.
@@ -205,12 +205,17 @@ impl Session {
 
     /// The ways to speak that the issuer may understand, the likeliest first.
     pub fn ways(&self) -> Vec<Traits> {
+        self.ways_after(None)
+    }
+
+    /// The same, of one that has given this answer to a credential request.
+    pub fn ways_after(&self, credential_response: Option<&Value>) -> Vec<Traits> {
         let issuer = self.issuer.as_deref();
         self.speech.traits(&Shown {
             offer: self.offer.object.as_ref(),
             issuer_metadata: issuer.map(|issuer| &issuer.metadata),
             token_response: self.token.as_ref().map(|token| &token.response),
-            credential_response: None,
+            credential_response,
             only_at_appended_location: issuer.is_some_and(|issuer| issuer.is_appended),
         })
     }

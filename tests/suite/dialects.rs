@@ -40,6 +40,15 @@ const SPEAKERS: &[(&str, Speaker)] = &[
         },
     ),
     (
+        "draft-11",
+        Speaker {
+            serve: &["--dialect", "11", "--configuration", "deferred"],
+            offer: LINK,
+            tx_code: None,
+            dialect: Some("11"),
+        },
+    ),
+    (
         "corbado",
         Speaker {
             serve: &["--like", "corbado"],
@@ -149,7 +158,7 @@ fn the_wallet_gets_the_credential_from_each() {
 
 #[test]
 fn a_wallet_that_is_held_to_1_0_gets_none_from_older_drafts() {
-    for name in ["draft-13", "corbado", "eaa-de-template"] {
+    for name in ["draft-13", "draft-11", "corbado", "eaa-de-template"] {
         let (_, speaker) = SPEAKERS.iter().find(|(other, _)| *other == name).unwrap();
         let (output, _) = accepted(speaker, "1.0");
         assert_ne!(output.status.code(), Some(0), "{name}");

@@ -14,7 +14,7 @@ pub fn describe(
     let mut described = credential.metadata(proof_algorithms);
     described["format"] = json!(dialect.format_name(credential.format));
     if credential.format == Format::Mdoc && !dialect.cose_algorithms {
-        described["credential_signing_alg_values_supported"] = json!(["ES256"]);
+        described["credential_signing_alg_values_supported"] = json!([credential.algorithm.name()]);
     }
     place_descriptions(dialect.descriptions, credential, &mut described);
     described

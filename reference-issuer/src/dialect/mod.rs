@@ -16,6 +16,8 @@ pub struct Dialect {
     pub well_known: WellKnown,
     /// Where the authorization server's metadata is.
     pub authorization_server: AuthorizationServer,
+    /// What offers and issuer metadata list credentials by.
+    pub listed_by: ListedBy,
     /// What carries the transaction code, in offer and token request.
     pub user_code: UserCode,
     /// Where a `c_nonce` comes from.
@@ -68,6 +70,15 @@ pub enum AuthorizationServer {
     OpenidConfiguration,
     /// Nowhere: the issuer metadata has the token endpoint, and `authorization_server`, one text.
     IssuerMetadata,
+}
+
+/// What offers and issuer metadata list credentials by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListedBy {
+    /// `credential_configuration_ids`, the names in `credential_configurations_supported` (draft 13 on).
+    ConfigurationIds,
+    /// `credentials`, the `id` of each in the array `credentials_supported` (draft 11).
+    Credentials,
 }
 
 /// What carries the transaction code.
@@ -152,6 +163,8 @@ pub enum Waiting {
     Accepted,
     /// 202 with `transaction_id` at first, then the error `issuance_pending`.
     IssuancePending,
+    /// 200 with `acceptance_token`, the access token to ask again with (draft 11).
+    AcceptanceToken,
 }
 
 /// The error codes of the credential endpoint.
@@ -179,6 +192,7 @@ impl Dialect {
     pub const FINAL: Self = Self {
         well_known: WellKnown::Inserted,
         authorization_server: AuthorizationServer::Own,
+        listed_by: ListedBy::ConfigurationIds,
         user_code: UserCode::TxCode,
         nonces: Nonces::Endpoint,
         asked_by: AskedBy::Id,
@@ -222,8 +236,17 @@ impl Dialect {
         ..Self::DRAFT_15
     };
 
+    /// Draft 11, as far as issuers between the drafts still have it.
+    pub const DRAFT_11: Self = Self {
+        listed_by: ListedBy::Credentials,
+        user_code: UserCode::UserPin,
+        tells_format: true,
+        waiting: Waiting::AcceptanceToken,
+        ..Self::DRAFT_13
+    };
+
     /// The names that [`Self::named`] knows.
-    pub const NAMES: [&'static str; 3] = ["1.0", "15", "13"];
+    pub const NAMES: [&'static str; 4] = ["1.0", "15", "13", "11"];
 
     /// The preset of that name.
     pub fn named(name: &str) -> Option<Self> {
@@ -231,6 +254,7 @@ impl Dialect {
             "1.0" => Some(Self::FINAL),
             "15" => Some(Self::DRAFT_15),
             "13" => Some(Self::DRAFT_13),
+            "11" => Some(Self::DRAFT_11),
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{CredentialMember, Dialect, Errors, Nonces, UserCode};
+use super::{CredentialMember, Dialect, Errors, ListedBy, Nonces, UserCode};
 use crate::{
     answer::Answer,
     credentials::Credential,
@@ -14,8 +14,13 @@ use crate::{
 };
 
 impl Dialect {
-    /// Asks for the transaction code as the dialect does, in an offer of 1.0.
+    /// Lists the credentials and asks for the transaction code as the dialect does, in an offer of 1.0.
     pub(crate) fn say_offer(&self, minted: &mut Minted) {
+        if self.listed_by == ListedBy::Credentials
+            && let Some(ids) = minted.offer.remove("credential_configuration_ids")
+        {
+            minted.offer.insert("credentials".to_owned(), ids);
+        }
         if self.user_code == UserCode::TxCode {
             return;
         }
@@ -46,6 +51,26 @@ impl Dialect {
             body["format"] = json!(self.format_name(credential.format));
         }
         body
+    }
+
+    /// Lists the configurations in the issuer metadata.
+    pub(crate) fn say_configurations(
+        &self,
+        metadata: &mut Value,
+        configurations: Map<String, Value>,
+    ) {
+        match self.listed_by {
+            ListedBy::ConfigurationIds => {
+                metadata["credential_configurations_supported"] = Value::Object(configurations);
+            }
+            ListedBy::Credentials => {
+                let listed = configurations.into_iter().map(|(id, mut one)| {
+                    one["id"] = json!(id);
+                    one
+                });
+                metadata["credentials_supported"] = listed.collect();
+            }
+        }
     }
 
     /// What a format is called.

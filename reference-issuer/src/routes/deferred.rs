@@ -2,15 +2,18 @@
 
 use std::time::Instant;
 
+use axum::http::StatusCode;
+
 use crate::{
     answer::Answer,
-    authorization::authorize,
+    authorization::{self, authorize},
     credential_request::invalid_request,
+    dialect::Waiting,
     encryption::{self, Opened},
     faults::{conduct::Conduct, rules::Rule},
     incoming::Incoming,
     issuer::Issuer,
-    refusal::Refusal,
+    refusal::{Refusal, Scheme},
     routes::credential::deliver,
     store::{Grant, Transaction},
     strict_json, transactions,
@@ -38,6 +41,9 @@ enum Found {
 /// Answers a deferred credential request.
 pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result<Answer, Refusal> {
     let deferral = issuer.settings.deferral.ok_or_else(Refusal::crash)?;
+    if issuer.settings.dialect.waiting == Waiting::AcceptanceToken {
+        return by_acceptance_token(issuer, conduct, incoming);
+    }
     let grant = authorize(issuer, conduct, incoming)?;
     let opened = encryption::open(issuer, conduct, incoming)?;
     let said = match &opened {
@@ -63,7 +69,8 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
     // Without an id only a lapse comes as far as this, and is put off.
     let Some(id) = id else { return Ok(transactions::pending(issuer, "", deferral.interval)) };
     let breach = |rule| conduct.require(rule, false, invalid_transaction);
-    let answer = match look(issuer, &grant, breach(Rule::TransactionOwn).is_ok(), id) {
+    let takes_foreign = breach(Rule::TransactionOwn).is_ok();
+    let answer = match look(issuer, (!takes_foreign).then_some(&*grant), id) {
         Found::Unknown => {
             breach(Rule::TransactionKnown)?;
             transactions::pending(issuer, id, deferral.interval)
@@ -78,10 +85,7 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
         }
         Found::Pending { interval } => transactions::pending(issuer, id, interval),
         Found::Denied => {
-            conduct.require(Rule::TransactionIssuable, false, || {
-                let why = "the credential cannot be issued any more";
-                Refusal::bad_request("credential_request_denied", why)
-            })?;
+            conduct.require(Rule::TransactionIssuable, false, denied)?;
             transactions::pending(issuer, id, deferral.interval)
         }
         Found::Ready(transaction) => {
@@ -99,11 +103,32 @@ pub fn answer(issuer: &Issuer, conduct: &Conduct, incoming: &Incoming) -> Result
     }
 }
 
-/// Looks a transaction up; one whose credential is there is over with that.
-fn look(issuer: &Issuer, grant: &Grant, takes_foreign: bool, id: &str) -> Found {
+/// Answers a request of draft 11, which has nothing but its access token.
+fn by_acceptance_token(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    incoming: &Incoming,
+) -> Result<Answer, Refusal> {
+    let token = authorization::bearer(issuer, incoming)?;
+    match look(issuer, None, &token) {
+        Found::Unknown | Found::Foreign | Found::Over => {
+            let unauthorized = StatusCode::UNAUTHORIZED;
+            Err(Refusal::challenge(unauthorized, Scheme::Bearer, "invalid_token"))
+        }
+        Found::Pending { interval } => Ok(transactions::pending(issuer, &token, interval)),
+        Found::Denied => Err(denied()),
+        Found::Ready(Transaction { entitlement, place, keys, .. }) => {
+            deliver(issuer, conduct, &entitlement, place, &keys)
+        }
+    }
+}
+
+/// Looks a transaction up; one whose credential is there is over with that. Under a grant it has to
+/// be one of its own.
+fn look(issuer: &Issuer, grant: Option<&Grant>, id: &str) -> Found {
     let found = issuer.store.transaction(id, |entry| {
         let Some(transaction) = entry else { return Found::Over };
-        if !takes_foreign && !grant.entitlement.covers(&transaction.entitlement) {
+        if grant.is_some_and(|grant| !grant.entitlement.covers(&transaction.entitlement)) {
             return Found::Foreign;
         }
         let interval = transaction.interval;
@@ -124,6 +149,11 @@ fn look(issuer: &Issuer, grant: &Grant, takes_foreign: bool, id: &str) -> Found 
         }
     });
     found.unwrap_or(Found::Unknown)
+}
+
+fn denied() -> Refusal {
+    let why = "the credential cannot be issued any more";
+    Refusal::bad_request("credential_request_denied", why)
 }
 
 fn invalid_transaction() -> Refusal {

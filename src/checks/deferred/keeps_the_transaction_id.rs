@@ -1,7 +1,7 @@
 //! A transaction has one name from beginning to end.
 
 use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability};
-use crate::protocol::DeferredRequest;
+use crate::protocol::{Deferral, DeferredRequest};
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -22,7 +22,8 @@ pub static CHECK: Check = Check {
 };
 
 fn keeps_the_transaction_id(answered: &Answered<'_>, _: &Scene<'_>) -> Finding {
-    let Some(id) = answered.puts_off().filter(|_| answered.answer.is_success()) else {
+    let put_off = answered.json.and_then(Deferral::read).and_then(|one| one.transaction_id());
+    let Some(id) = put_off.filter(|_| answered.answer.is_success()) else {
         return Finding::Exempt("the credential was there at the first request");
     };
     let sent = answered.exchange.request.said().json();

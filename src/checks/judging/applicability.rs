@@ -48,7 +48,12 @@ pub fn deferral(scene: &Scene<'_>) -> Applies {
     let mut answers = scene.granted(Station::Credential).peekable();
     let unknown = answers.peek().is_none();
     Applies::when(
-        unknown || answers.any(|answered| answered.present("transaction_id").is_some()),
+        unknown
+            || answers.any(|answered| {
+                ["transaction_id", "acceptance_token"]
+                    .iter()
+                    .any(|name| answered.present(name).is_some())
+            }),
         "the credentials were issued at once",
     )
 }

@@ -74,6 +74,10 @@ const fn until(last: u8, check: &'static str, wants: &'static str) -> Former {
     Former { check, drafts: (11, last), wants, codes: &[], only_in: None }
 }
 
+const fn only(draft: u8, check: &'static str, wants: &'static str) -> Former {
+    Former { check, drafts: (draft, draft), wants, codes: &[], only_in: None }
+}
+
 const fn refusal(
     last: u8,
     check: &'static str,
@@ -120,6 +124,11 @@ static FORMERS: &[Former] = &[
     until(14, "credential/returns-credential-objects", "answer credentials, an array of objects with credential"),
     until(15, "credential/omits-old-members", "leave format, c_nonce and acceptance_token out of the credential response"),
     until(15, "credential/errors-use-current-codes", "use the error codes of 1.0 at the credential endpoint"),
+    until(12, "token/refuses-unexpected-tx-code", "refuse a tx_code that the offer does not ask for"),
+    only(11, "deferred/answers-202", "put a credential off with 202 and a transaction_id in place of an acceptance_token"),
+    until(15, "deferred/names-an-interval", "say by interval when to ask for a credential that is put off again"),
+    refusal(15, "deferred/answers-a-poll", &["issuance_pending"], "answer 202 with transaction_id and interval in place of the error issuance_pending"),
+    only(11, "deferred/answers-a-poll", "answer 202 with transaction_id and interval while a credential is still to come"),
     until(14, "sd-jwt/typ-is-dc-sd-jwt", "give SD-JWT VCs the typ dc+sd-jwt"),
     absent("corbado", "as-metadata/names-the-same-issuer", "name the server as issuer in its metadata"),
     refusal(15, "credential/refuses-unknown-configuration", UNSUPPORTED, "refuse what is not known with unknown_credential_configuration"),

@@ -85,23 +85,19 @@ impl<'a> Scene<'a> {
         if exchange.station != Station::Deferred {
             return Some(exchange);
         }
-        let sent = exchange.request.said().json()?;
-        let id = DeferredRequest::new(&sent).transaction_id()?;
+        let id = asked_again_by(exchange)?;
         let mut granted = self.answered().filter(|answered| {
             answered.exchange.station == Station::Credential && answered.answer.is_success()
         });
-        let origin = granted.find(|answered| answered.puts_off() == Some(id))?;
+        let origin = granted.find(|answered| answered.puts_off() == Some(id.as_str()))?;
         Some(origin.exchange)
     }
 
     /// The answer that brought the credentials which an answer put off.
     pub fn delivery(&self, answered: &Answered<'_>) -> Option<Answered<'_>> {
         let id = answered.puts_off()?;
-        self.granted(Station::Deferred).find(|later| {
-            let sent = later.exchange.request.said().json();
-            let asked = sent.as_ref().and_then(|json| DeferredRequest::new(json).transaction_id());
-            asked == Some(id) && later.issues()
-        })
+        self.granted(Station::Deferred)
+            .find(|later| asked_again_by(later.exchange).as_deref() == Some(id) && later.issues())
     }
 
     /// Why credentials that were put off (OpenID4VCI 8.3) never came, where some did not.
@@ -183,6 +179,17 @@ pub struct Answered<'a> {
     pub json: Option<&'a Value>,
 }
 
+/// What a deferred credential request asks by: its `transaction_id`, or its access token where it has
+/// none, as in draft 11.
+fn asked_again_by(exchange: &Exchange) -> Option<String> {
+    let sent = exchange.request.said().json();
+    let id = sent.as_ref().and_then(|json| DeferredRequest::new(json).transaction_id());
+    id.map(str::to_owned).or_else(|| {
+        let (_, token) = exchange.request.headers.get("authorization")?.split_once(' ')?;
+        Some(token.to_owned())
+    })
+}
+
 impl<'a> Answered<'a> {
     /// A member of the answer's JSON object.
     pub fn member(&self, name: &str) -> Option<&'a Value> {
@@ -194,9 +201,9 @@ impl<'a> Answered<'a> {
         self.member(name).filter(|value| !value.is_null())
     }
 
-    /// The `transaction_id` that stands in place of credentials.
+    /// The `transaction_id` that stands in place of credentials, or the `acceptance_token` of draft 11.
     pub fn puts_off(&self) -> Option<&'a str> {
-        Deferral::read(self.json?)?.transaction_id()
+        Deferral::read(self.json?)?.handle()
     }
 
     /// Whether it has credentials.

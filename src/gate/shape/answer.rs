@@ -24,7 +24,7 @@ const WORDS: &[&str] = &[
 /// Members that count seconds from now. Some servers tell what is left instead of what is given.
 const LIFETIMES: &[&str] = &["expires_in", "c_nonce_expires_in", "refresh_expires_in"];
 /// Members that may be signed tokens.
-const TOKENS: &[&str] = &["access_token", "id_token", "refresh_token"];
+const TOKENS: &[&str] = &["access_token", "acceptance_token", "id_token", "refresh_token"];
 
 /// The shape of an answer to a request that carried this many proofs.
 pub fn shape(json: &Value, proofs: usize, normaliser: &Normaliser) -> Value {

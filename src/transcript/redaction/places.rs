@@ -23,6 +23,7 @@ pub(super) const MEMBERS: &[(&str, Kind)] = &[
     ("tx_code_value", Kind::TxCode),
     ("user_pin", Kind::TxCode),
     ("access_token", Kind::Token),
+    ("acceptance_token", Kind::Token),
     ("id_token", Kind::Token),
     ("refresh_token", Kind::RefreshToken),
     ("c_nonce", Kind::Nonce),

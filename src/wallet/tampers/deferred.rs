@@ -28,7 +28,11 @@ pub const TAMPERS: &[Tamper] = &[
         Ok("no transaction_id".into())
     }),
     row("redeemed-transaction", "asks again for what it was given", |draft, session| {
-        let id = session.redeemed.as_ref().ok_or("no transaction came to its end")?;
+        let id = session
+            .redeemed
+            .as_ref()
+            .map(|done| &done.id)
+            .ok_or("no transaction came to its end")?;
         request(draft)?.insert("transaction_id".into(), json!(id));
         Ok("transaction_id is that of credentials that were fetched".into())
     }),
