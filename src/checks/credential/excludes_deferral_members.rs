@@ -51,8 +51,7 @@ fn excludes_deferral_members(answered: &Answered<'_>, _: &Scene<'_>) -> Finding 
         return Finding::Warns(breach, NULL);
     }
     Finding::expect(
-        // How older drafts name a credential is told by another check.
-        answered.issues() || !has("notification_id"),
+        issued || !has("notification_id"),
         "notification_id only beside credentials",
         "notification_id without credentials",
     )

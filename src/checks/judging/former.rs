@@ -121,6 +121,7 @@ static FORMERS: &[Former] = &[
     until(14, "token/omits-nonces", "leave c_nonce out of the token response, and publish a nonce_endpoint"),
     until(15, "credential/takes-current-requests", "take credential requests by credential_configuration_id or credential_identifier, with key proofs as an array in proofs"),
     until(14, "credential/refuses-a-format", "refuse credential requests by format and type: take credential_configuration_id or credential_identifier"),
+    refusal(14, "credential/excludes-deferral-members", &["notification_id without credentials"], "give notification_id beside credentials, the array"),
     until(14, "credential/returns-credential-objects", "answer credentials, an array of objects with credential"),
     until(15, "credential/omits-old-members", "leave format, c_nonce and acceptance_token out of the credential response"),
     until(15, "credential/errors-use-current-codes", "use the error codes of 1.0 at the credential endpoint"),

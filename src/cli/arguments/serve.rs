@@ -11,7 +11,7 @@ pub struct ServeArguments {
     /// Be the issuer of a public guide instead: corbado, gramota, eudiw-connector, eaa-de-template.
     #[arg(long, value_name = "NAME", conflicts_with_all = ["configuration", "dialect"])]
     pub like: Option<String>,
-    /// Speak an older draft: 13 or 15.
+    /// Speak an older draft: 11, 13 or 15.
     #[arg(long, value_name = "DRAFT")]
     pub dialect: Option<String>,
     /// Where the protocol is served.
