@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde_json::Value;
 
 use super::arguments::{AcceptArguments, AlgorithmName, BindingName};
+use super::stop::Stops;
 use super::{CliError, identity, plan, terminal, trust};
 use crate::checks::{Policy, Scene, fingerprint_of};
 use crate::jose::SignatureAlgorithm;
@@ -127,7 +128,7 @@ async fn go_on(
     Ok(status)
 }
 
-/// Tells each wait, and lets Ctrl-C end it; before the first there is nothing to be kept.
+/// Tells each wait, and lets Ctrl-C or SIGTERM end it; before the first there is nothing to be kept.
 fn waits() -> (Waits, Arc<AtomicBool>) {
     let (stop, is_heard) = (Arc::new(AtomicBool::new(false)), AtomicBool::new(false));
     let stopped = Arc::clone(&stop);
@@ -139,9 +140,8 @@ fn waits() -> (Waits, Arc<AtomicBool>) {
         if !is_heard.swap(true, Ordering::Relaxed) {
             let stopped = Arc::clone(&stopped);
             tokio::spawn(async move {
-                if tokio::signal::ctrl_c().await.is_ok() {
-                    stopped.store(true, Ordering::Relaxed);
-                }
+                Stops::listen().next().await;
+                stopped.store(true, Ordering::Relaxed);
             });
         }
     });

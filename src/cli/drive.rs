@@ -1,4 +1,5 @@
-//! An order driven at the terminal: the forecast, the progress, Ctrl-C, and what stood in the way.
+//! An order driven at the terminal: the forecast, the progress, being
+//! asked to stop, and what stood in the way.
 //! Nothing is judged here.
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::order::Order;
 use super::progress::Progress;
+use super::stop::Stops;
 use super::{CliError, terminal};
 use crate::runner::{self, Decision, Event, Knowledge, Obstacle, Plan, outlook, wishes};
 use crate::scenario::Slow;
@@ -39,7 +41,7 @@ pub async fn drive(order: &mut Order) -> Result<Driven, CliError> {
     let run = tokio::select! {
         // Who can be interrupted listens first.
         biased;
-        () = second_interrupt(&interrupted, &progress) => {
+        () = second_interrupt(Stops::listen(), &interrupted, &progress) => {
             return Err(CliError::Failed("interrupted twice: no report was written".into()));
         }
         never = progress.keep() => match never {},
@@ -105,16 +107,12 @@ fn in_the_way(obstacle: &Obstacle, doctor: Option<&str>) -> CliError {
     }
 }
 
-/// Lets the first Ctrl-C stop the run after the scenarios under way, and returns at the second.
-async fn second_interrupt(interrupted: &AtomicBool, progress: &Progress) {
-    for count in 0..2 {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-        if count == 0 {
-            interrupted.store(true, Ordering::Relaxed);
-            progress.clear();
-            terminal::remark("stopping after the scenarios under way; Ctrl-C again quits at once");
-        }
-    }
+/// Lets the run stop after the scenarios under way when it is asked to, and returns when it is asked
+/// again.
+async fn second_interrupt(mut stops: Stops, interrupted: &AtomicBool, progress: &Progress) {
+    stops.next().await;
+    interrupted.store(true, Ordering::Relaxed);
+    progress.clear();
+    terminal::remark("stopping after the scenarios under way; Ctrl-C again quits at once");
+    stops.next().await;
 }

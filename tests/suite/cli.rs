@@ -116,6 +116,13 @@ fn offers_of_another_issuer_are_not_mixed_in() {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_is_not_green_and_still_reports() {
+    for signal in ["-INT", "-TERM"] {
+        assert_reports_when_stopped_by(signal);
+    }
+}
+
+#[cfg(unix)]
+fn assert_reports_when_stopped_by(signal: &str) {
     let folder = tempfile::tempdir().unwrap();
     let report = folder.path().join("report.json");
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -137,8 +144,8 @@ fn an_interrupted_run_is_not_green_and_still_reports() {
         .spawn()
         .unwrap();
     is_asked.recv().unwrap();
-    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(3));
+    Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(3), "{signal}");
     let report: Value = serde_json::from_str(&std::fs::read_to_string(report).unwrap()).unwrap();
     assert!(report["totals"]["not_run"].as_u64().unwrap() > 40);
     assert_eq!(report["exit"]["status"], 3, "{:#}", report["exit"]);
