@@ -29,15 +29,15 @@ pub async fn drive(order: &mut Order) -> Result<Driven, CliError> {
     let interrupted = Arc::new(AtomicBool::new(false));
     let progress = Arc::new(Progress::new(order.scenarios.len()));
     let plan = order.plan(Arc::clone(&interrupted))?;
-    let wishes = wishes(&plan);
-    if let Some(offers) = plan.offers.as_ref().filter(|_| !wishes.is_empty()) {
-        terminal::remark(&format!("this run {}", offers.forecast(&wishes)));
+    if let Some(says) = foreseen_in_the_dark(&plan) {
+        terminal::remark(&says);
     }
     if let Some(says) = announced(&plan) {
         terminal::remark(&says);
     }
     let obstacle = Arc::new(OnceLock::new());
-    let running = runner::run(plan, listener(&progress, &obstacle));
+    let is_known = plan.credential_issuer.is_some();
+    let running = runner::run(plan, listener(&progress, &obstacle, is_known));
     let run = tokio::select! {
         // Who can be interrupted listens first.
         biased;
@@ -53,6 +53,16 @@ pub async fn drive(order: &mut Order) -> Result<Driven, CliError> {
         is_interrupted: interrupted.load(Ordering::Relaxed),
         obstacle: obstacle.get().map(|obstacle| in_the_way(obstacle, order.doctor.as_deref())),
     })
+}
+
+/// How many offers the run takes at the most, where it takes one to learn which issuer it is, and
+/// there are enough.
+fn foreseen_in_the_dark(plan: &Plan) -> Option<String> {
+    let (None, Some(offers)) = (&plan.credential_issuer, &plan.offers) else { return None };
+    let wishes = wishes(plan);
+    let forecast = offers.forecast(&wishes);
+    (!wishes.is_empty() && forecast.unmet.is_empty())
+        .then(|| format!("this run needs at most {forecast}"))
 }
 
 /// How long the run will wait, as far as that is known beforehand.
@@ -79,13 +89,25 @@ fn announced(plan: &Plan) -> Option<String> {
 }
 
 /// Tells the terminal what happens, and keeps what is in the way of the run.
-fn listener(progress: &Arc<Progress>, obstacle: &Arc<OnceLock<Obstacle>>) -> runner::Progress {
+fn listener(
+    progress: &Arc<Progress>,
+    obstacle: &Arc<OnceLock<Obstacle>>,
+    is_known: bool,
+) -> runner::Progress {
     let (progress, obstacle) = (Arc::clone(progress), Arc::clone(obstacle));
     Arc::new(move |event| {
         progress.tell(event);
-        if let Event::Hindered(found) = event {
-            // There is one at most.
-            let _ = obstacle.set(found.clone());
+        match event {
+            Event::Foreseen(forecast) => {
+                progress.clear();
+                let now = if is_known { "" } else { "now " };
+                terminal::remark(&format!("this run {now}needs {forecast}"));
+            }
+            Event::Hindered(found) => {
+                // There is one at most.
+                let _ = obstacle.set(found.clone());
+            }
+            Event::Began(_) | Event::Ended(_) | Event::Waits(..) => {}
         }
     })
 }
