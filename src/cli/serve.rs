@@ -18,6 +18,12 @@ pub async fn serve(arguments: ServeArguments) -> Result<ExitStatus, CliError> {
         CliError::Failed(format!("the reference issuer did not start: {error}"))
     })?;
     terminal::result(&greeting(&running, &arguments));
+    if arguments.like.as_deref() == Some("eudiw-connector") && arguments.callback.is_none() {
+        terminal::remark(
+            "the connector tells nobody what becomes of its offers: --callback URL names a backend, \
+             such as the one that [callback] of vcispec.toml opens for the profile connector",
+        );
+    }
     Stops::listen().next().await;
     running.shutdown().await;
     Ok(ExitStatus::Green)
