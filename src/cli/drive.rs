@@ -21,6 +21,8 @@ pub struct Driven {
     pub is_interrupted: bool,
     /// What stood in the way before anything could begin.
     pub obstacle: Option<CliError>,
+    /// The same for a reader who has the report with the cause before him already.
+    pub obstacle_in_short: Option<CliError>,
 }
 
 /// Drives the scenarios of an order, and judges nothing. What is used up by that is taken out of
@@ -48,10 +50,12 @@ pub async fn drive(order: &mut Order) -> Result<Driven, CliError> {
         run = running => run,
     };
     progress.clear();
+    let doctor = order.doctor.as_deref();
     Ok(Driven {
         run,
         is_interrupted: interrupted.load(Ordering::Relaxed),
-        obstacle: obstacle.get().map(|obstacle| in_the_way(obstacle, order.doctor.as_deref())),
+        obstacle: obstacle.get().map(|obstacle| in_the_way(obstacle, doctor)),
+        obstacle_in_short: obstacle.get().map(|obstacle| in_short(obstacle, doctor)),
     })
 }
 
@@ -126,6 +130,17 @@ fn in_the_way(obstacle: &Obstacle, doctor: Option<&str>) -> CliError {
         Obstacle::NoOffer { why, is_configuration: false } => {
             CliError::Failed(format!("there is no offer to begin with: {why}{advice}"))
         }
+    }
+}
+
+/// The same, where the cause has been told: that nobody answers is a long story.
+fn in_short(obstacle: &Obstacle, doctor: Option<&str>) -> CliError {
+    match obstacle {
+        Obstacle::Unreachable { .. } => {
+            let advice = doctor.map(|command| format!("\n  {command}")).unwrap_or_default();
+            CliError::Failed(format!("the issuer cannot be reached{advice}"))
+        }
+        other => in_the_way(other, doctor),
     }
 }
 
