@@ -79,8 +79,7 @@ fn introduced(session: &Session, answer: &Answer, stop: Stop) -> Stop {
         (Some(_), None) if is_anonymous => "; does the server know this client?",
         (Some(_), None) if session.identity.vouches() => "",
         (Some(_), None) => {
-            "; the client has to authenticate: by [client] key of vcispec.toml, which vcispec run \
-             reads"
+            "; the client has to authenticate: by --client-key of vcispec accept, or by [client] key of vcispec.toml"
         }
     };
     Stop::Refused(format!("{why}{advice}"))
