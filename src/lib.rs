@@ -31,6 +31,9 @@ pub mod scenario;
 // L3: where fresh offers come from.
 #[cfg(feature = "drive")]
 pub mod offers;
+// L4: what the issuer's operator does at our request, and is told.
+#[cfg(feature = "drive")]
+pub mod operator;
 // L4: the driver, which does and never judges.
 #[cfg(feature = "drive")]
 pub mod wallet;

@@ -143,8 +143,11 @@ pub struct Link {
 /// Replaces the claims of what was offered; false where nobody knows the offer.
 pub fn change_claims(issuer: &Issuer, offer_id: &str, claims: Value) -> Result<bool, MintError> {
     let claims = overrides(claims)?;
-    let entitlement = issuer.store.entitlement(offer_id);
-    Ok(entitlement.inspect(|own| own.change_claims(claims)).is_some())
+    let Some(entitlement) = issuer.store.entitlement(offer_id) else { return Ok(false) };
+    if !issuer.conduct(Station::Offer).policy().keeps_claims {
+        entitlement.change_claims(claims);
+    }
+    Ok(true)
 }
 
 /// Ends the eligibility of whoever took an offer; false where nobody knows it.

@@ -137,6 +137,8 @@ pub struct Policy {
     pub ends_lines_at_reuse: bool,
     /// Whether credentials are bound to each key only once.
     pub takes_each_key_once: bool,
+    /// Whether what an offer was made with is what every credential shows.
+    pub keeps_claims: bool,
     /// Whether a revocation is answered and nothing is done.
     pub forgets_revocations: bool,
     /// Whether the revocation of an unknown token is refused.
@@ -162,6 +164,7 @@ impl Default for Policy {
             replaces_bound_refresh_tokens: false,
             ends_lines_at_reuse: true,
             takes_each_key_once: false,
+            keeps_claims: false,
             forgets_revocations: false,
             revokes_known_tokens_only: false,
             knows_one_instance_of_each_client: false,

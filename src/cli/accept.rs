@@ -60,6 +60,7 @@ pub async fn accept(arguments: AcceptArguments) -> Result<ExitStatus, CliError> 
         source: "command-line".into(),
         tx_code: transaction_code(&arguments, &offer, given_code)?,
         given: offer.to_string(),
+        id: None,
         is_irreplaceable: false,
     };
     let identity = Arc::new(identity(&arguments)?);

@@ -11,7 +11,7 @@ mod http;
 mod interpolation;
 mod offer;
 mod origin;
-mod revoke;
+mod back_office;
 mod callback;
 mod secret;
 mod sources;
@@ -34,10 +34,10 @@ use super::arguments::{FailOn, Target};
 use super::document::{Document, Finding, suggestion};
 use crate::checks::{Edition, Policy, Profiles};
 use crate::protocol::dialect::Speech;
+use back_office::{BackOfficeTables, ChangeClaimsTable, EndEligibilityTable, RevokeTable};
 use callback::CallbackTable;
 pub(in crate::cli) use interpolation::Substitution;
 use offer::OfferTable;
-use revoke::RevokeTable;
 
 /// The configuration of one issuer under test.
 #[derive(Debug)]
@@ -79,8 +79,9 @@ pub struct Configuration {
     pub trust: Trust,
     /// `[http]`: how the issuer is reached.
     pub http: Http,
-    /// `[revoke]`: how a credential is revoked. Absent: nothing is said of it.
-    revoke: Option<RevokeTable>,
+    /// `[revoke]`, `[end_eligibility]`, `[change_claims]`: what the issuer's operator can be asked to
+    /// do. Absent: nothing is said of it.
+    back_office: BackOfficeTables,
     /// `[callback]`: where callbacks are listened for. Absent: nowhere.
     callback: Option<CallbackTable>,
     /// `[[offers]]`, each checked, none opened yet.
@@ -136,6 +137,12 @@ struct Tables {
     /// How a credential is revoked, so that it can be seen that it is.
     #[schemars(with = "Option<RevokeTable>")]
     revoke: Option<Spanned<RevokeTable>>,
+    /// How the eligibility of a holder ends, so that it can be seen that nothing is renewed.
+    #[schemars(with = "Option<EndEligibilityTable>")]
+    end_eligibility: Option<Spanned<EndEligibilityTable>>,
+    /// How the data of a holder are changed, so that it can be seen that renewed credentials show it.
+    #[schemars(with = "Option<ChangeClaimsTable>")]
+    change_claims: Option<Spanned<ChangeClaimsTable>>,
     /// Where callbacks of the issuer are listened for: the profile connector.
     callback: Option<CallbackTable>,
     /// Where fresh offers come from.
@@ -172,17 +179,12 @@ impl Configuration {
         let tables = Tables::deserialize(toml::Deserializer::from(tree))
             .map_err(|error| document.refuse(suggestion::problem(&error, &substituted)))?;
         offer::check(&tables.offers).map_err(|problem| document.refuse(problem))?;
-        if let Some(revoke) = &tables.revoke {
-            revoke.get_ref().check().map_err(|message| {
-                document.refuse(Box::new(Finding {
-                    message: message.into(),
-                    span: Some(revoke.span()),
-                    label: "this table".into(),
-                    help: None,
-                    also: None,
-                }))
-            })?;
-        }
+        let back_office = BackOfficeTables {
+            revoke: tables.revoke,
+            end_eligibility: tables.end_eligibility,
+            change_claims: tables.change_claims,
+        };
+        back_office.check().map_err(|problem| document.refuse(problem))?;
         let mut configuration = Self {
             issuer: tables.issuer,
             profiles: tables.profile,
@@ -200,7 +202,7 @@ impl Configuration {
             wallet_provider: tables.wallet_provider,
             trust: tables.trust,
             http: tables.http,
-            revoke: tables.revoke.map(Spanned::into_inner),
+            back_office,
             callback: tables.callback,
             offers: tables.offers,
             document,
@@ -217,11 +219,6 @@ impl Configuration {
     /// A path as the file means it: relative to where it lies.
     pub fn beside(&self, path: &Path) -> PathBuf {
         self.document.path(path)
-    }
-
-    /// Whether there is a `[revoke]`.
-    pub fn says_how_to_revoke(&self) -> bool {
-        self.revoke.is_some()
     }
 
     /// Where the file lies.

@@ -13,11 +13,12 @@ use super::gates::{self, GateFiles};
 use super::outputs::{Outputs, strictness};
 use super::{CliError, doctor, identity, plan, scenarios, terminal, trust};
 use crate::checks::{self, Policy, Profiles};
-use crate::offers::{OfferSource, Offers, Reach, StatusHook};
+use crate::offers::{OfferSource, Offers, Reach};
+use crate::operator::{BackOffice, Receiver};
 use crate::protocol::dialect::Speech;
 use crate::protocol::is_loopback;
 use crate::report::Strictness;
-use crate::runner::{Plan, Receiver};
+use crate::runner::Plan;
 use crate::scenario::{Impact, Scenario};
 use crate::transcript::NO_OFFER_SOURCE;
 use crate::wallet::{HttpOptions, Identity, LACKS_TX_CODE, Waiting};
@@ -38,8 +39,8 @@ pub struct Order {
     pub offers: Option<Offers>,
     /// Who listens for callbacks, where somebody does.
     pub receiver: Option<Receiver>,
-    /// How credentials are revoked, where there is a way.
-    pub status_hook: Option<StatusHook>,
+    /// What the issuer's operator can be asked to do.
+    pub back_office: BackOffice,
     /// The same in words.
     pub offer_source: String,
     /// The `client_id` of the wallet.
@@ -88,7 +89,7 @@ impl Order {
             scenarios: std::mem::take(&mut self.scenarios),
             http: plan::http(self.options.clone())?,
             offers: self.offers.take().map(Arc::new),
-            status_hook: self.status_hook.take().map(Arc::new),
+            back_office: Arc::new(std::mem::take(&mut self.back_office)),
             receiver: self.receiver.take().map(Arc::new),
             credential_issuer: self.credential_issuer.clone(),
             client_id: self.client_id.clone(),
@@ -122,7 +123,7 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         options.retry_transport = file.retry_transport;
     }
     let speech = under_test.dialect.or_else(|| configured?.dialect).unwrap_or_default();
-    let Sources { sources, status_hook, builtin } =
+    let Sources { sources, back_office, builtin } =
         sources(&under_test, configured, &options, speech).await?;
     let receiver = match configured {
         Some(file) => file.receiver().await.map_err(CliError::Usage)?,
@@ -157,7 +158,7 @@ pub async fn from(arguments: RunArguments) -> Result<Order, CliError> {
         credential_issuer: given.or(builtin),
         offer_source: if asks { in_words(&sources) } else { NO_OFFER_SOURCE.to_owned() },
         offers: (!sources.is_empty()).then(|| Offers::new(sources, under_test.max_offers)),
-        status_hook,
+        back_office,
         receiver,
         client_id: under_test.client_id.or(client),
         identity,
@@ -246,7 +247,7 @@ pub fn file(named: Option<&Path>) -> Option<PathBuf> {
 #[derive(Default)]
 struct Sources {
     sources: Vec<OfferSource>,
-    status_hook: Option<StatusHook>,
+    back_office: BackOffice,
     /// The identifier of the bundled issuer, where one of the sources is it.
     builtin: Option<String>,
 }
@@ -258,14 +259,15 @@ async fn sources(
     options: &HttpOptions,
     speech: Speech,
 ) -> Result<Sources, CliError> {
-    let status_hook = configuration.and_then(|file| file.status_hook(&reach(options)));
+    let back_office =
+        configuration.map(|file| file.back_office(&reach(options))).unwrap_or_default();
     if let Some(offer) = &target.offer {
         let source = OfferSource::argument(offer, target.tx_code.as_deref(), std::io::stdin())
             .map_err(|error| CliError::Usage(error.to_string()))?;
         if source.lacks_a_code(speech) {
             return Err(CliError::Usage(LACKS_TX_CODE.to_owned()));
         }
-        return Ok(Sources { sources: vec![source], status_hook, builtin: None });
+        return Ok(Sources { sources: vec![source], back_office, builtin: None });
     }
     let Some(configuration) = configuration else { return Ok(Sources::default()) };
     #[cfg(feature = "bundled-issuer")]
@@ -282,13 +284,16 @@ async fn sources(
         .offer_sources(&reach(options), builtin)
         .map_err(|error| CliError::Usage(error.render(terminal::style(false).colour)))?;
     #[cfg(feature = "bundled-issuer")]
-    let (status_hook, builtin) = (
-        status_hook.or_else(|| issuer.clone().map(StatusHook::builtin)),
-        issuer.map(|issuer| issuer.credential_issuer().to_owned()),
-    );
+    let (back_office, builtin) = match issuer {
+        Some(issuer) => {
+            let identifier = issuer.credential_issuer().to_owned();
+            (back_office.or_bundled(issuer), Some(identifier))
+        }
+        None => (back_office, None),
+    };
     #[cfg(not(feature = "bundled-issuer"))]
     let builtin = None;
-    Ok(Sources { sources, status_hook, builtin })
+    Ok(Sources { sources, back_office, builtin })
 }
 
 /// Minting endpoints are connected to as the issuer is.

@@ -9,7 +9,8 @@ use super::outputs::Outputs;
 use super::run::carry_out;
 use super::{CliError, plan, terminal};
 use crate::checks::Policy;
-use crate::offers::{OfferSource, Offers, StatusHook};
+use crate::offers::{OfferSource, Offers};
+use crate::operator::BackOffice;
 use crate::report::{ExitStatus, Strictness};
 use crate::scenario::Impact;
 use crate::wallet::Identity;
@@ -28,7 +29,7 @@ pub async fn self_test() -> Result<ExitStatus, CliError> {
         credential_issuer: Some(issuer.credential_issuer().to_owned()),
         offers: Some(offers),
         receiver: None,
-        status_hook: Some(StatusHook::builtin(Arc::clone(&issuer))),
+        back_office: BackOffice::default().or_bundled(Arc::clone(&issuer)),
         offer_source: "the bundled issuer".to_owned(),
         client_id: Some("self-test".to_owned()),
         identity: Arc::new(Identity::fleeting()),

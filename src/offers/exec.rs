@@ -48,11 +48,7 @@ impl Exec {
     }
 
     /// Runs it with these variables in its environment; what it prints is not looked at.
-    pub(super) async fn tell(
-        &self,
-        name: &str,
-        variables: &[(&str, &str)],
-    ) -> Result<(), OfferError> {
+    pub async fn tell(&self, name: &str, variables: &[(&str, &str)]) -> Result<(), OfferError> {
         let set = |command: &mut Command| {
             command.envs(variables.iter().copied());
         };

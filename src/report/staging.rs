@@ -257,6 +257,7 @@ fn transcript(scenario: &str, ending: Ending, exchanges: Vec<Exchange>) -> Trans
         skipped: Vec::new(),
         elsewhere: None,
         status_changes: Vec::new(),
+        entitlement_changes: Vec::new(),
         backend: None,
         isolated: false,
         ending,

@@ -134,6 +134,7 @@ do = "credential"
             skipped: Vec::new(),
             elsewhere: None,
             status_changes: Vec::new(),
+            entitlement_changes: Vec::new(),
             backend: None,
             isolated: false,
             wallets: Vec::new(),

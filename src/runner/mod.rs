@@ -1,7 +1,6 @@
 //! Scenarios × wallet → transcripts: what is run, in which order, with which offers, and what
 //! judging will need besides.
 
-mod callbacks;
 mod gather;
 mod isolate;
 mod knowledge;
@@ -12,7 +11,6 @@ mod preflight;
 mod run;
 mod unmet;
 
-pub use callbacks::Receiver;
 pub use gather::gather_for;
 pub use isolate::isolated;
 pub use knowledge::Knowledge;

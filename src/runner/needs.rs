@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::knowledge::Knowledge;
 use super::unmet::unmet;
 use crate::checks::Policy;
-use crate::offers::{Fit, Offers, StatusHook, Wanted};
+use crate::offers::{Fit, Offers, Wanted};
+use crate::operator::BackOffice;
 use crate::protocol::IssuerMetadata;
 use crate::scenario::{Configurations, Impact, Need, Scenario, Slow};
 use crate::transcript::{
@@ -27,8 +28,8 @@ pub enum Decision {
 pub struct Means<'a> {
     /// Where offers come from.
     pub offers: Option<&'a Offers>,
-    /// How credentials are revoked.
-    pub status_hook: Option<&'a StatusHook>,
+    /// What the issuer's operator can be asked to do.
+    pub back_office: &'a BackOffice,
     /// Whether somebody listens for callbacks.
     pub hears_callbacks: bool,
     /// The configured `client_id`.
@@ -209,10 +210,10 @@ mod tests {
         let policy = Policy::default();
         let knowledge = Knowledge::of(Some("https://h".into()));
         let decision = |impact, allowed| {
-            let identity = &Identity::fleeting();
+            let (identity, back_office) = (&Identity::fleeting(), &BackOffice::default());
             let means = Means {
                 offers: None,
-                status_hook: None,
+                back_office,
                 hears_callbacks: false,
                 client_id: None,
                 identity,

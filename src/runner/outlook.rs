@@ -104,7 +104,7 @@ impl Plan {
     pub(super) fn means(&self) -> Means<'_> {
         Means {
             offers: self.offers.as_deref(),
-            status_hook: self.status_hook.as_deref(),
+            back_office: &self.back_office,
             hears_callbacks: self.receiver.is_some(),
             client_id: self.client_id.as_deref(),
             identity: &self.identity,

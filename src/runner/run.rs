@@ -10,7 +10,6 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use url::Url;
 
-use super::callbacks::Receiver;
 use super::gather::Gathered;
 use super::isolate::{broke, isolated};
 use super::knowledge::Knowledge;
@@ -19,13 +18,17 @@ use super::orders;
 use super::outlook::{most_telling_first, scout, wishes_at, wishes_of};
 use super::preflight::{Obstacle, in_words};
 use crate::checks::Policy;
-use crate::offers::{Forecast, FreshOffer, Offers, StatusHook, StatusOrder, Wanted};
+use crate::offers::{Forecast, FreshOffer, Offers, Wanted};
+use crate::operator::{BackOffice, OfferName, Receiver, StatusOrder};
 use crate::protocol::dialect::Speech;
 use crate::protocol::is_loopback;
 use crate::scenario::{Impact, Need, Scenario};
-use crate::transcript::{Backend, Ending, INTERRUPTED, Provenance, Relaxation, Run, Transcript};
+use crate::transcript::{
+    Backend, Ending, Entitles, INTERRUPTED, Provenance, Relaxation, Run, Transcript,
+};
 use crate::wallet::{
-    Drive, HandedOffer, Http, Identity, SetStatus, StatusMeans, TakeOffer, Waiting, Waits, drive,
+    Change, ChangeEntitlement, Drive, HandedOffer, Http, Identity, SetStatus, StatusMeans,
+    TakeOffer, Waiting, Waits, drive,
 };
 
 /// What is to be run, and with what.
@@ -37,8 +40,8 @@ pub struct Plan {
     pub http: Arc<Http>,
     /// Where fresh offers come from.
     pub offers: Option<Arc<Offers>>,
-    /// How credentials are revoked, where there is a way.
-    pub status_hook: Option<Arc<StatusHook>>,
+    /// What the issuer's operator can be asked to do.
+    pub back_office: Arc<BackOffice>,
     /// Who listens for callbacks, where somebody does.
     pub receiver: Option<Arc<Receiver>>,
     /// The Credential Issuer Identifier, where it was given.
@@ -283,9 +286,10 @@ impl Runner {
             known_way: Arc::clone(&self.known_way),
             order: orders::means(self.plan.offers.as_ref()),
             status: StatusMeans {
-                set: self.set_status(),
+                set: Some(self.set_status()),
                 allow_host: self.plan.allow_host.clone(),
             },
+            change_entitlement: Some(self.change_entitlement()),
             waits: self.waits(scenario),
             ..Drive::new(Arc::clone(&self.plan.http), Arc::clone(&self.plan.identity))
         };
@@ -308,15 +312,36 @@ impl Runner {
         }
     }
 
-    fn set_status(&self) -> Option<SetStatus> {
-        let hook = Arc::clone(self.plan.status_hook.as_ref()?);
-        Some(Arc::new(move |entry, status| {
-            let hook = Arc::clone(&hook);
+    fn set_status(&self) -> SetStatus {
+        let office = Arc::clone(&self.plan.back_office);
+        Arc::new(move |entry, status| {
+            let office = Arc::clone(&office);
             Box::pin(async move {
                 let (uri, index) = (entry.uri.as_str(), entry.index);
-                hook.set(StatusOrder { uri, index, status: status.name() }).await
+                office.set_status(StatusOrder { uri, index, status: status.name() }).await
             })
-        }))
+        })
+    }
+
+    fn change_entitlement(&self) -> ChangeEntitlement {
+        let office = Arc::clone(&self.plan.back_office);
+        Arc::new(move |order| {
+            let office = Arc::clone(&office);
+            Box::pin(async move {
+                let offer = OfferName {
+                    offer_id: order.offer_id.as_deref(),
+                    pre_authorized_code: order.pre_authorized_code.as_deref(),
+                };
+                match order.change {
+                    Change::EndsEligibility => {
+                        office.end_eligibility(offer).await.map(|()| Entitles::ToNothing)
+                    }
+                    Change::ChangesClaims => {
+                        office.change_claims(offer).await.map(Entitles::ToClaims)
+                    }
+                }
+            })
+        })
     }
 
     fn take_offer(&self, scenario: &Scenario, wanted: &Wanted, taken: &Taken) -> TakeOffer {
@@ -331,9 +356,9 @@ impl Runner {
                 let offer = offers.take(&wanted).await;
                 let offer = offer.map_err(|error| in_words(&error))?;
                 taken.lock().unwrap_or_else(PoisonError::into_inner).extend(offer.id.clone());
-                let FreshOffer { source, given, tx_code, .. } = offer;
+                let FreshOffer { source, given, tx_code, id } = offer;
                 let is_irreplaceable = offers.gives_beforehand(&source);
-                Ok(HandedOffer { source, given, tx_code, is_irreplaceable })
+                Ok(HandedOffer { source, given, tx_code, id, is_irreplaceable })
             })
         })
     }
@@ -348,6 +373,7 @@ fn ended(scenario: &Scenario, ending: Ending) -> Transcript {
         skipped: Vec::new(),
         elsewhere: None,
         status_changes: Vec::new(),
+        entitlement_changes: Vec::new(),
         backend: None,
         isolated: false,
         ending,

@@ -2,7 +2,8 @@
 
 use crate::checks::Profile;
 use crate::jose::SignatureAlgorithm;
-use crate::protocol::{AsMetadata, IssuerMetadata};
+use crate::operator::{Service, Standing};
+use crate::protocol::{AsMetadata, Feature, IssuerMetadata};
 use crate::scenario::{BindingMethod, Need, Scenario};
 use crate::transcript::Ending;
 use crate::wallet::Authentication;
@@ -31,95 +32,18 @@ pub(super) fn unmet(
 fn lacking(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Ending> {
     let issuer = knowledge.issuer.as_ref().map(IssuerMetadata::new);
     let server = knowledge.server.as_ref().map(AsMetadata::new);
-    let response = issuer.and_then(|issuer| issuer.response_encryption());
-    let request = issuer.and_then(|issuer| issuer.request_encryption());
-    let lacks = |is_there: bool| issuer.is_some() && !is_there;
-    let lacks_dpop = server.is_some_and(|server| !server.announces_dpop());
     let authenticates_otherwise = |wanted: Authentication| {
         server.is_some_and(|server| means.identity.method(server) != wanted)
     };
+    if let Some(why) = feature(need).and_then(|feature| feature.lack(issuer, server)) {
+        return Some(Ending::NotApplicable { why: why.to_owned() });
+    }
     let why = match need {
-        Need::Dpop | Need::DpopDemanded if lacks_dpop => {
-            "dpop_signing_alg_values_supported lists no algorithm that this wallet signs with"
-        }
         Need::Haip if !means.policy.profiles.contains(Profile::Haip) => {
             "the profile haip-1.0 was not chosen"
         }
         Need::DpopDemanded if !means.policy.demands_dpop() => {
             "neither the profile nor the client's registration demands DPoP"
-        }
-        Need::RefreshTokens if server.is_some_and(|server| !server.may_refresh()) => {
-            "grant_types_supported does not list refresh_token"
-        }
-        Need::RevocationEndpoint
-            if server.is_some_and(|server| server.revocation_endpoint().is_none()) =>
-        {
-            "revocation_endpoint is not advertised"
-        }
-        Need::NonceEndpoint if issuer.is_some_and(|issuer| issuer.nonce_endpoint().is_none()) => {
-            "nonce_endpoint is not advertised"
-        }
-        Need::DeferredEndpoint
-            if issuer.is_some_and(|issuer| issuer.deferred_credential_endpoint().is_none()) =>
-        {
-            "deferred_credential_endpoint is not advertised"
-        }
-        Need::NotificationEndpoint
-            if issuer.is_some_and(|issuer| issuer.notification_endpoint().is_none()) =>
-        {
-            "notification_endpoint is not advertised"
-        }
-        Need::ResponseEncryption if lacks(response.is_some()) => {
-            "credential_response_encryption is not advertised"
-        }
-        Need::RequestEncryption if lacks(request.is_some()) => {
-            "credential_request_encryption is not advertised"
-        }
-        Need::ResponseCompression
-            if lacks(response.is_some_and(|it| it.compressions().contains(&"DEF"))) =>
-        {
-            "zip_values_supported of credential_response_encryption does not list DEF"
-        }
-        Need::EncryptedResponses if lacks(response.is_some_and(|it| it.is_required())) => {
-            "encrypted responses are not required"
-        }
-        Need::EncryptedRequests if lacks(request.is_some_and(|it| it.is_required())) => {
-            "encrypted requests are not required"
-        }
-        Need::AuthorizationDetails
-            if server.is_some_and(|server| !server.takes_authorization_details()) =>
-        {
-            "authorization_details_types_supported does not list openid_credential"
-        }
-        Need::SeveralServers
-            if issuer.is_some_and(|issuer| issuer.authorization_servers().len() < 2) =>
-        {
-            "authorization_servers does not list several"
-        }
-        Need::Batch if issuer.is_some_and(|issuer| !issuer.has_batch_credential_issuance()) => {
-            "batch_credential_issuance is not advertised"
-        }
-        Need::AnonymousAccess if server.is_some_and(|server| !server.allows_anonymous_access()) => {
-            "pre-authorized_grant_anonymous_access_supported is not true"
-        }
-        Need::NoAnonymousAccess
-            if server.is_some_and(|server| server.allows_anonymous_access()) =>
-        {
-            "pre-authorized_grant_anonymous_access_supported is true"
-        }
-        Need::KeyAttestations
-            if issuer.is_some_and(|issuer| {
-                !issuer.configurations().any(|(_, one)| one.requires_key_attestations())
-            }) =>
-        {
-            "no configuration requires key attestations in proofs of the jwt type"
-        }
-        Need::AttestationProofs
-            if issuer.is_some_and(|issuer| {
-                !issuer.configurations().any(|(_, one)| one.supports_attestation_proofs())
-            }) =>
-        {
-            "no configuration lists the attestation proof type"
         }
         Need::ClientAttestation if authenticates_otherwise(Authentication::Attestation) => {
             "the wallet does not authenticate by an attestation here"
@@ -146,23 +70,47 @@ fn lacking(need: Need, means: &Means<'_>, knowledge: &Knowledge) -> Option<Endin
                 why: "nobody listens for callbacks: add [callback] to vcispec.toml".into(),
             });
         }
-        Need::Revocation | Need::Suspension => match means.status_hook {
-            None => {
-                return Some(Ending::NotRun {
-                    why: "nothing is said of how a credential is revoked: add [revoke] to \
-                          vcispec.toml"
-                        .into(),
-                });
-            }
-            Some(hook) if hook.is_idle() => "the bundled issuer keeps no status list",
-            Some(hook) if need == Need::Suspension && !hook.suspends() => {
-                "[revoke] does not say that it suspends"
-            }
-            Some(_) => return None,
-        },
+        Need::Revocation => return undone(Service::Revoke, means),
+        Need::Suspension => return undone(Service::Suspend, means),
+        Need::EndOfEligibility => return undone(Service::EndEligibility, means),
+        Need::ChangeOfClaims => return undone(Service::ChangeClaims, means),
         _ => return None,
     };
     Some(Ending::NotApplicable { why: why.to_owned() })
+}
+
+/// What must be announced for a need.
+fn feature(need: Need) -> Option<Feature> {
+    Some(match need {
+        Need::Dpop | Need::DpopDemanded => Feature::Dpop,
+        Need::RefreshTokens => Feature::RefreshTokens,
+        Need::RevocationEndpoint => Feature::RevocationEndpoint,
+        Need::NonceEndpoint => Feature::NonceEndpoint,
+        Need::DeferredEndpoint => Feature::DeferredEndpoint,
+        Need::NotificationEndpoint => Feature::NotificationEndpoint,
+        Need::ResponseEncryption => Feature::ResponseEncryption,
+        Need::RequestEncryption => Feature::RequestEncryption,
+        Need::ResponseCompression => Feature::ResponseCompression,
+        Need::EncryptedResponses => Feature::EncryptedResponses,
+        Need::EncryptedRequests => Feature::EncryptedRequests,
+        Need::AuthorizationDetails => Feature::AuthorizationDetails,
+        Need::SeveralServers => Feature::SeveralServers,
+        Need::Batch => Feature::Batch,
+        Need::AnonymousAccess => Feature::AnonymousAccess,
+        Need::NoAnonymousAccess => Feature::NoAnonymousAccess,
+        Need::KeyAttestations => Feature::KeyAttestations,
+        Need::AttestationProofs => Feature::AttestationProofs,
+        _ => return None,
+    })
+}
+
+/// What the issuer's operator cannot be asked to do.
+fn undone(service: Service, means: &Means<'_>) -> Option<Ending> {
+    match means.back_office.standing(service) {
+        Standing::Ready => None,
+        Standing::Untold(why) => Some(Ending::NotRun { why: why.to_owned() }),
+        Standing::Idle(why) => Some(Ending::NotApplicable { why: why.to_owned() }),
+    }
 }
 
 /// A key can only be named in a way that the issuer announces for some configuration.

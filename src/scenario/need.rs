@@ -72,6 +72,12 @@ pub enum Need {
     Revocation,
     /// One that suspends, too.
     Suspension,
+    /// A hook by which the issuer's operator ends eligibility: `[end_eligibility]` in the
+    /// configuration.
+    EndOfEligibility,
+    /// A hook by which the issuer's operator changes the holder's data: `[change_claims]` in the
+    /// configuration.
+    ChangeOfClaims,
     /// A receiver of the callbacks that tell of each offer: `[callback]` in the configuration.
     Callbacks,
     /// An offer API of the connector's guide: an offer source that orders by

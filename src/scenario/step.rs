@@ -109,6 +109,10 @@ pub enum Action {
     Revoke,
     /// Has it suspended.
     Suspend,
+    /// Has the eligibility of the holder ended by the hook of the configuration.
+    EndEligibility,
+    /// Has the data of the holder changed by the hook of the configuration.
+    ChangeClaims,
 }
 
 impl Action {
@@ -121,7 +125,9 @@ impl Action {
             | Self::Wait
             | Self::Status
             | Self::Revoke
-            | Self::Suspend => None,
+            | Self::Suspend
+            | Self::EndEligibility
+            | Self::ChangeClaims => None,
             Self::Offer => Some(Station::Offer),
             Self::Token | Self::Refresh => Some(Station::Token),
             Self::RevokeToken => Some(Station::Revocation),
@@ -140,7 +146,9 @@ impl Action {
             Self::SignedMetadata | Self::Languages => Station::NegotiatedMetadata,
             Self::Offer => Station::Offer,
             Self::Order => Station::OfferApi,
-            Self::Token | Self::Refresh => Station::Token,
+            Self::Token | Self::Refresh | Self::EndEligibility | Self::ChangeClaims => {
+                Station::Token
+            }
             Self::RevokeToken => Station::Revocation,
             Self::Nonce => Station::Nonce,
             Self::Credential => Station::Credential,
@@ -169,6 +177,8 @@ impl Action {
             Self::Status => "status",
             Self::Revoke => "revoke",
             Self::Suspend => "suspend",
+            Self::EndEligibility => "end-eligibility",
+            Self::ChangeClaims => "change-claims",
         }
     }
 }

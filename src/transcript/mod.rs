@@ -7,6 +7,7 @@
 
 mod body;
 mod callback;
+mod entitlement_change;
 mod evidence;
 mod exchange;
 mod expectation;
@@ -20,6 +21,7 @@ mod wallet;
 
 pub use body::Body;
 pub use callback::{Backend, Callback};
+pub use entitlement_change::{EntitlementChange, Entitles};
 pub use evidence::{EvidenceError, load, save};
 pub use exchange::{Answer, Exchange, Failure, FailureKind, Headers, Received, Request, Tamper};
 pub use expectation::{

@@ -4,7 +4,10 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Backend, Exchange, OfferRecord, Station, StatusChange, StepExpectation, WalletRecord};
+use super::{
+    Backend, EntitlementChange, Exchange, OfferRecord, Station, StatusChange, StepExpectation,
+    WalletRecord,
+};
 
 /// The transcripts of a run, in the order of its scenarios.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -99,6 +102,9 @@ pub struct Transcript {
     /// What became of credentials at our request, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub status_changes: Vec<StatusChange>,
+    /// What became of entitlements at our request, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entitlement_changes: Vec<EntitlementChange>,
     /// Its chain of refusals broke, and each was tried again by itself: those transcripts follow
     /// and speak for the refusals.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

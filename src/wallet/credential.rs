@@ -219,7 +219,7 @@ pub fn identifier(session: &Session, id: &str) -> Option<String> {
 pub(super) fn configurations(session: &Session) -> Result<Vec<String>, Stop> {
     let issuer = session.issuer()?;
     let metadata = issuer.credential();
-    let named = match (&session.offer_object, session.speech) {
+    let named = match (&session.offer.object, session.speech) {
         (None, _) => Vec::new(),
         (Some(offer), Speech::Final) => {
             let named = CredentialOffer::new(offer).credential_configuration_ids();

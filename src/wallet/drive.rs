@@ -10,6 +10,7 @@ use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
 use super::Identity;
+use super::entitlement::{self, Change, ChangeEntitlement};
 use super::expiry::{self, Waiting};
 use super::held::Held;
 use super::http::Http;
@@ -62,6 +63,8 @@ pub struct Drive {
     pub order: Option<OrderMeans>,
     /// What can be done about the status of credentials.
     pub status: StatusMeans,
+    /// The way to have changed what an offer entitles to, where there is one.
+    pub change_entitlement: Option<ChangeEntitlement>,
     /// Who is told of waits, and who can end them.
     pub waits: Waits,
     /// What a wallet goes on from that waited for credentials in another process.
@@ -84,6 +87,7 @@ impl Drive {
             known_way: Arc::default(),
             order: None,
             status: StatusMeans::default(),
+            change_entitlement: None,
             waits: Waits::default(),
             held: None,
         }
@@ -125,6 +129,7 @@ pub async fn drive_on(scenario: &Scenario, with: &Drive) -> (Transcript, Option<
         expectations,
         skipped: page.skipped,
         status_changes: page.status_changes,
+        entitlement_changes: page.entitlement_changes,
         backend: None,
         isolated: false,
         ending,
@@ -249,10 +254,7 @@ impl Stage<'_> {
             holder_key: None,
             dpop_nonces: HashMap::new(),
             last_dpop: HashMap::new(),
-            offer: None,
-            offer_object: None,
-            reference: None,
-            tx_code: None,
+            offer: Default::default(),
             waits: self.with.waits.clone(),
             transaction: None,
             was_put_off: false,
@@ -348,7 +350,13 @@ impl Stage<'_> {
             Action::Status => status::fetch(session, &self.with.status).await,
             Action::Revoke => status::set(session, &self.with.status, NewStatus::Invalid).await,
             Action::Suspend => status::set(session, &self.with.status, NewStatus::Suspended).await,
+            Action::EndEligibility => self.change(session, Change::EndsEligibility).await,
+            Action::ChangeClaims => self.change(session, Change::ChangesClaims).await,
         }
+    }
+
+    async fn change(&self, session: &mut Session, change: Change) -> Result<(), Stop> {
+        entitlement::change(session, self.with.change_entitlement.as_ref(), change).await
     }
 
     /// Several rounds, each with a fresh offer whose code all racers redeem together.

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::ask::{answered, ask, follow, summary};
 use super::draft::Draft;
-use super::session::{Issuer, Renewal, Session, Stop};
+use super::session::{Issuer, OfferAtHand, Renewal, Session, Stop};
 use super::tampers::Tampering;
 use super::{as_metadata, issuer_metadata};
 use crate::protocol::dialect::Speech;
@@ -30,6 +30,8 @@ pub struct HandedOffer {
     pub given: String,
     /// The Transaction Code that came out of band.
     pub tx_code: Option<String>,
+    /// What the source calls it.
+    pub id: Option<String>,
     /// Whether it was given beforehand and not minted: its code is not spent where it is known that
     /// no token will come of it.
     pub is_irreplaceable: bool,
@@ -37,7 +39,7 @@ pub struct HandedOffer {
 
 /// Takes an offer and makes it the one at hand.
 pub async fn take(session: &mut Session, handed: HandedOffer) -> Result<(), Stop> {
-    let HandedOffer { source, given, tx_code, is_irreplaceable } = handed;
+    let HandedOffer { source, given, tx_code, id, is_irreplaceable } = handed;
     let read = GivenOffer::read(&given);
     let form = match &read {
         Ok(GivenOffer::Value(_)) if given.trim_start().starts_with('{') => OfferForm::Json,
@@ -47,31 +49,29 @@ pub async fn take(session: &mut Session, handed: HandedOffer) -> Result<(), Stop
     };
     let record = OfferRecord { source, given, form, object: None, tx_code: tx_code.clone() };
     let index = session.recorder.offer(record);
-    session.offer = Some(index);
-    session.tx_code = tx_code;
+    session.offer = OfferAtHand { index: Some(index), tx_code, id, ..OfferAtHand::default() };
     session.token = None;
     session.renewal = Renewal::default();
-    session.reference = None;
     let object = match read.map_err(|error| Stop::Refused(error.to_string()))? {
         GivenOffer::Value(object) => object,
         GivenOffer::Reference(reference) => fetch(session, &reference).await?,
     };
     session.recorder.offer_object(index, object.clone());
     let wants_a_code = CredentialOffer::new(&object).wants_a_code_in(session.speech);
-    if is_irreplaceable && wants_a_code && session.tx_code.is_none() {
+    if is_irreplaceable && wants_a_code && session.offer.tx_code.is_none() {
         return Err(Stop::Failed(LACKS_TX_CODE.to_owned()));
     }
-    session.offer_object = Some(object);
+    session.offer.object = Some(object);
     Ok(())
 }
 
 /// Why the offer at hand is not one that a scenario can be run with: nobody knows what an offer is
 /// like that its source does not describe.
 pub fn unlike(session: &Session, needs: &[Need]) -> Option<&'static str> {
-    let lens = CredentialOffer::new(session.offer_object.as_ref()?);
-    let asks_for_a_code = session.tx_code.is_some() || lens.wants_a_code_in(session.speech);
+    let lens = CredentialOffer::new(session.offer.object.as_ref()?);
+    let asks_for_a_code = session.offer.tx_code.is_some() || lens.wants_a_code_in(session.speech);
     let is_unlike = |need: &Need| match need {
-        Need::ByReference if session.reference.is_none() => Some(
+        Need::ByReference if session.offer.reference.is_none() => Some(
             "the offer came by value, and one by reference is needed: add an offer source with gives = { by_reference = true }",
         ),
         Need::TxCode if !asks_for_a_code => Some(
@@ -85,7 +85,7 @@ pub fn unlike(session: &Session, needs: &[Need]) -> Option<&'static str> {
 /// Fetches the offer at hand once more, with something wrong. Nothing of the answer is used.
 pub async fn tampered(session: &mut Session, tamper: Tampering<'_>) -> Result<(), Stop> {
     let build = |session: &Session| {
-        let reference = session.reference.clone();
+        let reference = session.offer.reference.clone();
         let url = reference
             .ok_or_else(|| Stop::NotApplicable("the offer did not come by reference".into()))?;
         Ok(Draft { method: "GET".into(), ..Draft::post(Station::Offer, url) })
@@ -96,7 +96,7 @@ pub async fn tampered(session: &mut Session, tamper: Tampering<'_>) -> Result<()
 /// Discovers the issuer that the offer at hand names, or the one given.
 pub async fn discover(session: &mut Session, given: Option<&str>) -> Result<(), Stop> {
     let (identifier, named) = {
-        let offer = session.offer_object.as_ref().map(CredentialOffer::new);
+        let offer = session.offer.object.as_ref().map(CredentialOffer::new);
         let identifier = offer.and_then(|offer| offer.credential_issuer()).or(given);
         let named = offer.and_then(|offer| offer.authorization_server());
         (identifier.map(str::to_owned), named.map(str::to_owned))
@@ -144,7 +144,7 @@ async fn fetch(session: &mut Session, reference: &str) -> Result<Value, Stop> {
     let url = Url::parse(reference).map_err(|error| {
         Stop::Refused(format!("expected a URL in credential_offer_uri: {error}"))
     })?;
-    session.reference = Some(url.clone());
+    session.offer.reference = Some(url.clone());
     let recorded = follow(session, Station::Offer, url).await?;
     let answer = answered(&recorded)?;
     answer.body.json().filter(|_| answer.is_success()).ok_or_else(|| {

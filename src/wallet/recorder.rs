@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::tampers::CURRENT_REQUEST;
 use crate::jose::PrivateKey;
 use crate::transcript::{
-    Answer, Body, Exchange, OfferRecord, Skipped, Station, StatusChange, WalletRecord,
+    Answer, Body, EntitlementChange, Exchange, OfferRecord, Skipped, Station, StatusChange,
+    WalletRecord,
 };
 
 /// The transcript of a scenario while it is being written.
@@ -30,6 +31,8 @@ pub struct Page {
     pub skipped: Vec<Skipped>,
     /// What became of credentials at our request.
     pub status_changes: Vec<StatusChange>,
+    /// What became of entitlements at our request.
+    pub entitlement_changes: Vec<EntitlementChange>,
     /// The private halves of the keys that were proved, which no transcript has.
     private_keys: Vec<PrivateKey>,
     /// Transaction ids by the wallet that was given them.
@@ -105,6 +108,11 @@ impl Recorder {
     /// What became of a credential last.
     pub fn last_status_change(&self) -> Option<StatusChange> {
         self.page().status_changes.last().cloned()
+    }
+
+    /// Writes down what became of an entitlement.
+    pub fn entitlement_change(&self, change: EntitlementChange) {
+        self.page().entitlement_changes.push(change);
     }
 
     /// Writes down a wallet.

@@ -88,14 +88,8 @@ pub struct Session {
     pub dpop_nonces: HashMap<Station, String>,
     /// The last DPoP proof that was accepted at each endpoint.
     pub last_dpop: HashMap<Station, String>,
-    /// The index of the offer at hand in the transcript.
-    pub offer: Option<usize>,
-    /// The object of the offer at hand.
-    pub offer_object: Option<Value>,
-    /// Where it was fetched from.
-    pub reference: Option<Url>,
-    /// The Transaction Code that came with it.
-    pub tx_code: Option<String>,
+    /// The offer at hand.
+    pub offer: OfferAtHand,
     /// Who is told of waits, and who can end them.
     pub waits: Waits,
     /// The credentials that are still to come.
@@ -118,6 +112,21 @@ pub struct Session {
     pub step: u32,
     /// The racer it is, where several are released together.
     pub racer: Option<u32>,
+}
+
+/// An offer that a wallet took, and what came with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OfferAtHand {
+    /// Its index in the transcript.
+    pub index: Option<usize>,
+    /// Its object, once it is read.
+    pub object: Option<Value>,
+    /// Where it was fetched from.
+    pub reference: Option<Url>,
+    /// The Transaction Code.
+    pub tx_code: Option<String>,
+    /// What the source calls it.
+    pub id: Option<String>,
 }
 
 /// The last proof of possession, or assertion, of a client that was accepted, by whichever of its
@@ -172,6 +181,8 @@ pub struct Renewal {
     pub is_reused: bool,
     /// Whether the one to use was given back.
     pub is_revoked: bool,
+    /// Whether its holder is no longer eligible.
+    pub is_ineligible: bool,
 }
 
 impl Renewal {
@@ -196,7 +207,7 @@ impl Session {
     pub fn ways(&self) -> Vec<Traits> {
         let issuer = self.issuer.as_deref();
         self.speech.traits(&Shown {
-            offer: self.offer_object.as_ref(),
+            offer: self.offer.object.as_ref(),
             issuer_metadata: issuer.map(|issuer| &issuer.metadata),
             token_response: self.token.as_ref().map(|token| &token.response),
             credential_response: None,
@@ -219,7 +230,7 @@ impl Session {
     pub fn mark(&self, tamper: Option<Tamper>) -> Mark {
         Mark {
             wallet: self.name.clone(),
-            offer: self.offer,
+            offer: self.offer.index,
             step: self.step,
             racer: self.racer,
             tamper,

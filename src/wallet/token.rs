@@ -118,10 +118,10 @@ pub fn granted(answer: &Answer) -> Result<Token, Stop> {
 fn draft(session: &Session) -> Result<Draft, Stop> {
     let issuer = session.issuer()?;
     let url = issuer.endpoint("token_endpoint", issuer.server().token_endpoint())?;
-    let offer = session.offer_object.as_ref().map(CredentialOffer::new);
+    let offer = session.offer.object.as_ref().map(CredentialOffer::new);
     let code = offer.and_then(|offer| offer.pre_authorized_code());
     let mut form = vec![("grant_type".to_owned(), PRE_AUTHORIZED_CODE.to_owned())];
-    match (code, session.offer) {
+    match (code, session.offer.index) {
         (Some(code), _) => form.push(("pre-authorized_code".into(), code.into())),
         (None, Some(_)) => return Err(Stop::Refused(NO_CODE.into())),
         // Without an offer, only a tamper can make a request of this.
@@ -132,7 +132,7 @@ fn draft(session: &Session) -> Result<Draft, Stop> {
         Speech::Final => offer.tx_code().is_some(),
         Speech::Auto | Speech::Named(_) => offer.wants_a_code(),
     };
-    if let (true, Some(code)) = (offer.is_some_and(is_wanted), &session.tx_code) {
+    if let (true, Some(code)) = (offer.is_some_and(is_wanted), &session.offer.tx_code) {
         form.push((name.to_owned(), code.clone()));
     }
     if session.settings.authorization_details {

@@ -8,8 +8,9 @@ use std::time::Duration;
 use reference_issuer::{Configuration, Fault, RegisteredClient, Running, Settings};
 use vcispec::checks::{self, Judgement, Policy, Profiles};
 use vcispec::jose::PrivateKey;
-use vcispec::offers::{OfferSource, Offers, StatusHook};
-use vcispec::runner::{Plan, Receiver, run};
+use vcispec::offers::{OfferSource, Offers};
+use vcispec::operator::{BackOffice, Receiver};
+use vcispec::runner::{Plan, run};
 use vcispec::scenario::{Impact, KnownTamper, Scenario, Vocabulary, bundled, load};
 use vcispec::transcript::{Provenance, Relaxation, Run};
 use vcispec::wallet::{
@@ -133,7 +134,7 @@ async fn drive(
             vec![OfferSource::builtin("builtin", Arc::clone(issuer))],
             None,
         ))),
-        status_hook: Some(Arc::new(StatusHook::builtin(Arc::clone(issuer)))),
+        back_office: Arc::new(BackOffice::default().or_bundled(Arc::clone(issuer))),
         credential_issuer: Some(issuer.credential_issuer().to_owned()),
         client_id: client_id.clone(),
         identity,

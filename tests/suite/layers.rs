@@ -13,11 +13,22 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("transcript", &["protocol", "formats", "jose"]),
     ("scenario", &["jose", "protocol", "transcript"]),
     ("offers", &["protocol"]),
+    ("operator", &["transcript", "offers"]),
     ("wallet", &["jose", "formats", "protocol", "transcript", "scenario"]),
     ("checks", &["jose", "formats", "protocol", "transcript"]),
     (
         "runner",
-        &["jose", "formats", "protocol", "transcript", "scenario", "offers", "wallet", "checks"],
+        &[
+            "jose",
+            "formats",
+            "protocol",
+            "transcript",
+            "scenario",
+            "offers",
+            "operator",
+            "wallet",
+            "checks",
+        ],
     ),
     ("report", &["protocol", "transcript", "checks"]),
     ("gate", &["jose", "formats", "protocol", "transcript", "checks", "report"]),
@@ -31,6 +42,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "transcript",
             "scenario",
             "offers",
+            "operator",
             "wallet",
             "checks",
             "report",
@@ -100,9 +112,9 @@ fn what_judges_cannot_wait_look_at_a_clock_or_open_anything() {
     }
 }
 
-/// Beside the command line: where its offers come from, and how it is told of a change of status.
+/// Beside the command line: where its offers come from, and how it is its own back office.
 const KNOW_THE_BUNDLED_ISSUER: &[&str] =
-    &["offers/builtin.rs", "offers/source.rs", "offers/status_hook.rs"];
+    &["offers/builtin.rs", "offers/source.rs", "operator/back_office.rs"];
 
 #[test]
 fn only_the_command_line_and_three_files_know_the_bundled_issuer() {

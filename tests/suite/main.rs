@@ -21,6 +21,7 @@ mod honest;
 mod init;
 mod judge;
 mod layers;
+mod operator;
 mod own;
 mod pipelines;
 mod preflight;

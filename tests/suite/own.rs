@@ -8,17 +8,6 @@ use tempfile::TempDir;
 
 use crate::process::{Served, stderr, stdout, vcispec};
 
-const OFFERS: &str = r#"
-[[offers]]
-name = "reference"
-gives = { tx_code = false }
-[offers.http]
-method = "POST"
-url = "MANAGEMENT/offers"
-body = { credential_configuration_id = "pid" }
-offer = "/credential_offer_uri"
-"#;
-
 /// A folder with a configuration for an issuer of its own.
 struct Place {
     folder: TempDir,
@@ -29,8 +18,7 @@ impl Place {
     fn new(serving: &[&str], more: &str) -> Self {
         let served = Served::with(serving);
         let folder = tempfile::tempdir().unwrap();
-        let offers = OFFERS.replace("MANAGEMENT", &served.management);
-        let text = format!("issuer = {:?}\n{more}\n{offers}", served.issuer);
+        let text = format!("issuer = {:?}\n{more}\n{}", served.issuer, served.offers_table());
         std::fs::write(folder.path().join("vcispec.toml"), text).unwrap();
         Self { folder, _served: served }
     }

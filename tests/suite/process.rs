@@ -50,6 +50,16 @@ impl Served {
         Self::with(&[&place[..], arguments].concat())
     }
 
+    /// The table of a configuration by which it mints offers without a transaction code.
+    pub fn offers_table(&self) -> String {
+        format!(
+            "[[offers]]\nname = \"reference\"\ngives = {{ tx_code = false }}\n[offers.http]\n\
+             method = \"POST\"\nurl = \"{}/offers\"\noffer = \"/credential_offer_uri\"\n\
+             body = {{ credential_configuration_id = \"pid\" }}\n",
+            self.management
+        )
+    }
+
     /// The status with which its management side answers a request.
     pub fn manage(&self, path: &str, request: &Value) -> u16 {
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();

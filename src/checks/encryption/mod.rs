@@ -42,8 +42,7 @@ use serde_json::Value;
 
 use super::{Answered, Applies, Check, CodeIn, Expectation, Finding, Scene, applicability};
 use crate::jose::Jwe;
-use crate::jose::jwe::DEFLATE;
-use crate::protocol::{IssuerMetadata, WantedEncryption};
+use crate::protocol::{Feature, WantedEncryption};
 use crate::transcript::{Exchange, Station};
 
 /// The checks of this room.
@@ -118,20 +117,12 @@ const TOO_LARGE: Expectation = Expectation { status: &[400, 413], ..CLEAR };
 
 /// Concerns issuers that offer encrypted responses.
 fn announces_responses(scene: &Scene<'_>) -> Applies {
-    where_metadata(
-        scene,
-        |metadata| metadata.response_encryption().is_some(),
-        "credential_response_encryption is not advertised",
-    )
+    Applies::where_announced(scene, Feature::ResponseEncryption)
 }
 
 /// Concerns issuers that read encrypted requests.
 fn announces_requests(scene: &Scene<'_>) -> Applies {
-    where_metadata(
-        scene,
-        |metadata| metadata.request_encryption().is_some(),
-        "credential_request_encryption is not advertised",
-    )
+    Applies::where_announced(scene, Feature::RequestEncryption)
 }
 
 /// Concerns issuers that offer both.
@@ -144,42 +135,17 @@ fn announces_both(scene: &Scene<'_>) -> Applies {
 
 /// Concerns issuers that read compressed requests.
 fn announces_request_compression(scene: &Scene<'_>) -> Applies {
-    where_metadata(
-        scene,
-        |metadata| {
-            metadata.request_encryption().is_some_and(|it| it.compressions().contains(&DEFLATE))
-        },
-        "zip_values_supported of credential_request_encryption does not list DEF",
-    )
+    Applies::where_announced(scene, Feature::RequestCompression)
 }
 
 /// Concerns issuers that require encrypted responses.
 fn requires_responses(scene: &Scene<'_>) -> Applies {
-    where_metadata(
-        scene,
-        |metadata| metadata.response_encryption().is_some_and(|it| it.is_required()),
-        "encrypted responses are not required",
-    )
+    Applies::where_announced(scene, Feature::EncryptedResponses)
 }
 
 /// Concerns issuers that require encrypted requests.
 fn requires_requests(scene: &Scene<'_>) -> Applies {
-    where_metadata(
-        scene,
-        |metadata| metadata.request_encryption().is_some_and(|it| it.is_required()),
-        "encrypted requests are not required",
-    )
-}
-
-fn where_metadata(
-    scene: &Scene<'_>,
-    holds: impl Fn(IssuerMetadata<'_>) -> bool,
-    otherwise: &str,
-) -> Applies {
-    match scene.issuer_metadata() {
-        Some(metadata) => Applies::when(holds(metadata), otherwise),
-        None => Applies::Yes,
-    }
+    Applies::where_announced(scene, Feature::EncryptedRequests)
 }
 
 /// How a request wants its answer encrypted, if it does.

@@ -1,7 +1,7 @@
 //! Whether a check concerns an issuer at all: what must be advertised, offered or in the profile.
 
 use crate::checks::{Scene, requested};
-use crate::protocol::Configuration;
+use crate::protocol::{Configuration, Feature};
 use crate::transcript::Station;
 
 /// The answer, with the reason where it is no.
@@ -18,6 +18,14 @@ impl Applies {
     pub fn when(condition: bool, otherwise: &str) -> Self {
         if condition { Self::Yes } else { Self::No(otherwise.to_owned()) }
     }
+
+    /// `Yes` where a feature is announced, or nobody knows.
+    pub fn where_announced(scene: &Scene<'_>, feature: Feature) -> Self {
+        match feature.lack(scene.issuer_metadata(), scene.as_metadata()) {
+            Some(lack) => Self::No(lack.to_owned()),
+            None => Self::Yes,
+        }
+    }
 }
 
 /// Concerns every issuer.
@@ -27,23 +35,12 @@ pub fn always(_: &Scene<'_>) -> Applies {
 
 /// Concerns issuers that publish a Nonce Endpoint.
 pub fn nonce_endpoint(scene: &Scene<'_>) -> Applies {
-    match scene.issuer_metadata() {
-        Some(metadata) => {
-            Applies::when(metadata.nonce_endpoint().is_some(), "nonce_endpoint is not advertised")
-        }
-        None => Applies::Yes,
-    }
+    Applies::where_announced(scene, Feature::NonceEndpoint)
 }
 
 /// Concerns issuers that publish a Deferred Credential Endpoint.
 pub fn deferred_endpoint(scene: &Scene<'_>) -> Applies {
-    match scene.issuer_metadata() {
-        Some(metadata) => Applies::when(
-            metadata.deferred_credential_endpoint().is_some(),
-            "deferred_credential_endpoint is not advertised",
-        ),
-        None => Applies::Yes,
-    }
+    Applies::where_announced(scene, Feature::DeferredEndpoint)
 }
 
 /// Concerns issuers that put a credential off.
@@ -58,58 +55,28 @@ pub fn deferral(scene: &Scene<'_>) -> Applies {
 
 /// Concerns issuers that publish a Notification Endpoint.
 pub fn notification_endpoint(scene: &Scene<'_>) -> Applies {
-    match scene.issuer_metadata() {
-        Some(metadata) => Applies::when(
-            metadata.notification_endpoint().is_some(),
-            "notification_endpoint is not advertised",
-        ),
-        None => Applies::Yes,
-    }
+    Applies::where_announced(scene, Feature::NotificationEndpoint)
 }
 
 /// Concerns authorization servers that announce authorization details of type
 /// `openid_credential`.
 pub fn authorization_details(scene: &Scene<'_>) -> Applies {
-    match scene.as_metadata() {
-        Some(metadata) => Applies::when(
-            metadata.takes_authorization_details(),
-            "authorization_details_types_supported does not list openid_credential",
-        ),
-        None => Applies::Yes,
-    }
+    Applies::where_announced(scene, Feature::AuthorizationDetails)
 }
 
 /// Concerns authorization servers that publish a challenge endpoint.
 pub fn challenge_endpoint(scene: &Scene<'_>) -> Applies {
-    match scene.as_metadata() {
-        Some(metadata) => Applies::when(
-            metadata.challenge_endpoint().is_some(),
-            "challenge_endpoint is not advertised",
-        ),
-        None => Applies::Yes,
-    }
+    Applies::where_announced(scene, Feature::ChallengeEndpoint)
 }
 
 /// Concerns issuers that announce batch issuance.
 pub fn batch(scene: &Scene<'_>) -> Applies {
-    match scene.issuer_metadata() {
-        Some(metadata) => Applies::when(
-            metadata.has_batch_credential_issuance(),
-            "batch_credential_issuance is not advertised",
-        ),
-        None => Applies::Yes,
-    }
+    Applies::where_announced(scene, Feature::Batch)
 }
 
 /// Concerns authorization servers that announce DPoP.
 pub fn dpop(scene: &Scene<'_>) -> Applies {
-    match scene.as_metadata() {
-        Some(metadata) => Applies::when(
-            metadata.announces_dpop(),
-            "dpop_signing_alg_values_supported lists no algorithm that this wallet signs with",
-        ),
-        None => Applies::Yes,
-    }
+    Applies::where_announced(scene, Feature::Dpop)
 }
 
 /// Concerns servers that were seen to challenge for a DPoP nonce.

@@ -1,6 +1,7 @@
 //! What must hold of refresh tokens, where there are any.
 
 mod ends_the_line_at_reuse;
+mod ends_with_eligibility;
 mod ignores_a_tx_code;
 mod is_announced;
 mod issues_again;
@@ -15,6 +16,7 @@ mod refuses_another_client;
 mod refuses_another_instance;
 mod refuses_another_key;
 mod rotates_or_binds;
+mod shows_current_claims;
 mod yields_a_token;
 
 use super::{Answered, Applies, Check, CodeIn, Expectation, Scene};
@@ -37,6 +39,8 @@ pub const CHECKS: &[&Check] = &[
     &refuses_another_instance::CHECK,
     &refuses_a_replaced_token::CHECK,
     &ends_the_line_at_reuse::CHECK,
+    &ends_with_eligibility::CHECK,
+    &shows_current_claims::CHECK,
     &keeps_the_scope::CHECK,
     &ignores_a_tx_code::CHECK,
 ];

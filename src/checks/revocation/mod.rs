@@ -6,6 +6,7 @@ mod ends_refresh_tokens;
 
 use super::refresh::issues_refresh_tokens;
 use super::{Applies, Check, Scene};
+use crate::protocol::Feature;
 
 /// The checks of this station.
 pub const CHECKS: &[&Check] =
@@ -13,10 +14,8 @@ pub const CHECKS: &[&Check] =
 
 /// Concerns authorization servers that issue refresh tokens and take them back.
 fn takes_back(scene: &Scene<'_>) -> Applies {
-    let advertised =
-        scene.as_metadata().is_none_or(|server| server.revocation_endpoint().is_some());
     match issues_refresh_tokens(scene) {
-        Applies::Yes => Applies::when(advertised, "revocation_endpoint is not advertised"),
+        Applies::Yes => Applies::where_announced(scene, Feature::RevocationEndpoint),
         no => no,
     }
 }

@@ -35,6 +35,7 @@ impl Stage {
             skipped: Vec::new(),
             elsewhere: None,
             status_changes: Vec::new(),
+            entitlement_changes: Vec::new(),
             backend: None,
             isolated: false,
             ending: Ending::Completed,

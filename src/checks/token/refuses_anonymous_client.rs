@@ -1,9 +1,8 @@
 //! Who asks without a name is refused, unless nameless wallets are invited.
 
 use super::INVALID_REQUEST;
-use crate::checks::{
-    Applies, Check, Control, Expectation, Judge, Level, Refusal, Scene, applicability,
-};
+use crate::checks::{Applies, Check, Control, Expectation, Judge, Level, Refusal, Scene};
+use crate::protocol::Feature;
 
 pub static CHECK: Check = Check {
     id: "token/refuses-anonymous-client",
@@ -34,13 +33,7 @@ pub static CHECK: Check = Check {
 };
 
 fn where_not_announced(scene: &Scene<'_>) -> Applies {
-    match scene.as_metadata() {
-        Some(metadata) => Applies::when(
-            !metadata.allows_anonymous_access(),
-            "pre-authorized_grant_anonymous_access_supported is true",
-        ),
-        None => applicability::always(scene),
-    }
+    Applies::where_announced(scene, Feature::NoAnonymousAccess)
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ fn of_a_code(arguments: &AcceptArguments, issuer: &str, code: &str) -> HandedOff
 
 /// An offer that is looked at only.
 fn handed(source: String, given: String) -> HandedOffer {
-    HandedOffer { source, given, tx_code: None, is_irreplaceable: false }
+    HandedOffer { source, given, tx_code: None, id: None, is_irreplaceable: false }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use crate::runner::Receiver;
+use crate::operator::Receiver;
 
 /// Where callbacks are listened for, which the issuer is given as the address of its backend.
 #[derive(Debug, Deserialize, JsonSchema)]

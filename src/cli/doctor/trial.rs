@@ -130,6 +130,7 @@ async fn seen(
                 source: offer.source,
                 given: offer.given,
                 tx_code: None,
+                id: None,
                 is_irreplaceable: false,
             };
             let transcript = case.discover(identifier.map(str::to_owned), Some(handed)).await;

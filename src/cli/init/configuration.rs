@@ -12,6 +12,7 @@ use crate::cli::arguments::HttpArguments;
 use crate::cli::configuration::Configuration;
 use crate::cli::{CliError, order, plan, schema};
 use crate::offers::{Offers, Reach, Wanted};
+use crate::operator::Service;
 use crate::scenario::{Need, Scenario};
 
 const TEMPLATE: &str = include_str!("templates/vcispec.toml");
@@ -183,7 +184,6 @@ fn missing(
     let no_source = sources.is_empty();
     let offers = Offers::new(sources, None);
     let has_client = answers.client_id.is_some() || configuration.client.is_some();
-    let has_hook = configuration.says_how_to_revoke();
     let why = |scenario: &Scenario| {
         let has = |need| scenario.needs.contains(&need);
         if no_source && scenario.uses_offers() {
@@ -196,8 +196,18 @@ fn missing(
         if has(Need::ClientId) && !has_client {
             return Some("needs a client_id: [client], id".to_owned());
         }
-        if (has(Need::Revocation) || has(Need::Suspension)) && !has_hook {
-            return Some("needs a way to revoke: [revoke]".to_owned());
+        let services = [
+            (Need::Revocation, Service::Revoke, "revoke"),
+            (Need::Suspension, Service::Suspend, "suspend"),
+            (Need::EndOfEligibility, Service::EndEligibility, "end eligibility"),
+            (Need::ChangeOfClaims, Service::ChangeClaims, "change the holder's data"),
+        ];
+        for (need, service, what) in services {
+            if has(need)
+                && let Some(table) = configuration.lacks_for(service)
+            {
+                return Some(format!("needs a way to {what}: {table}"));
+            }
         }
         let wanted = wanted(scenario);
         offers.can_give(&wanted).is_err().then(|| format!("needs {wanted}"))

@@ -5,7 +5,9 @@ use serde_json::Value;
 use super::pseudonyms::Kind;
 use super::{claims, fragments};
 use crate::protocol::GivenOffer;
-use crate::transcript::{Body, Exchange, Headers, OfferRecord, Received, Station, Transcript};
+use crate::transcript::{
+    Body, Entitles, Exchange, Headers, OfferRecord, Received, Station, Transcript,
+};
 
 /// Told of each secret, answers with what is to stand in its place, if anything.
 pub(super) type Visitor<'a> = dyn FnMut(Kind, &str) -> Option<String> + 'a;
@@ -61,6 +63,13 @@ pub(super) fn visit(transcript: &mut Transcript, visitor: &mut Visitor<'_>) {
     }
     for exchange in &mut transcript.exchanges {
         in_exchange(exchange, visitor);
+    }
+    for change in &mut transcript.entitlement_changes {
+        if let Entitles::ToClaims(claims) = &mut change.entitles {
+            for (_, claim) in claims.iter_mut() {
+                in_claims(claim, visitor);
+            }
+        }
     }
     if let Some(elsewhere) = &mut transcript.elsewhere {
         elsewhere.offers.iter_mut().for_each(|offer| in_offer(offer, visitor));
@@ -130,11 +139,16 @@ fn in_order(body: &mut Body, visitor: &mut Visitor<'_>) {
     let Body::Text(text) = body else { return };
     let Ok(mut order) = serde_json::from_str::<Value>(text) else { return };
     if let Some(ordered) = order.get_mut("claims") {
-        claims::each(ordered, DEPTH, &mut |claim| {
-            leaf(Kind::Claim(claims::type_of(claim)), claim, visitor);
-        });
+        in_claims(ordered, visitor);
         *text = order.to_string();
     }
+}
+
+/// Claims that stand by themselves.
+fn in_claims(claims: &mut Value, visitor: &mut Visitor<'_>) {
+    claims::each(claims, DEPTH, &mut |claim| {
+        leaf(Kind::Claim(claims::type_of(claim)), claim, visitor);
+    });
 }
 
 /// What is inside an encrypted message, which is JSON.

@@ -10,8 +10,8 @@ use crate::formats::mdoc::draft::Draft;
 use crate::jose::PrivateKey;
 use crate::jose::vectors::LEAF;
 use crate::transcript::{
-    Answer, Body, Ending, Exchange, Headers, OfferForm, OfferRecord, Provenance, Received, Request,
-    Run, Station, Transcript,
+    Answer, Body, Ending, EntitlementChange, Entitles, Exchange, Headers, OfferForm, OfferRecord,
+    Provenance, Received, Request, Run, Station, Transcript,
 };
 
 const CODE: &str = "oaKazR-9_Q/adz+wn";
@@ -179,6 +179,7 @@ fn run() -> Run {
         skipped: Vec::new(),
         elsewhere: None,
         status_changes: Vec::new(),
+        entitlement_changes: Vec::new(),
         backend: None,
         isolated: false,
         ending: Ending::Stopped {
@@ -434,4 +435,22 @@ fn a_w3c_credential_shows_what_it_is_and_not_what_it_says() {
     let values: Vec<String> =
         super::claims::of(&jwt(&payload, "s")).into_iter().map(|(value, _)| value).collect();
     assert_eq!(values, ["user-of-account-4711", "Mustermann-Gabler", "1963"]);
+}
+
+#[test]
+fn what_a_holders_data_became_is_a_claim() {
+    let mut changed = run();
+    let claims = [("address".into(), json!({ "locality": "Bonn" })), ("age".into(), json!(17))];
+    changed.transcripts[0].entitlement_changes.push(EntitlementChange {
+        step: 3,
+        at: Timestamp::UNIX_EPOCH,
+        offer: 0,
+        entitles: Entitles::ToClaims(claims.into_iter().collect()),
+    });
+    let redacted = Redactor::of(&changed).redact(&changed);
+    let Entitles::ToClaims(claims) = &redacted.transcripts[0].entitlement_changes[0].entitles
+    else {
+        unreachable!("it is another change")
+    };
+    assert_eq!(json!(claims), json!({ "address": { "locality": "<string>" }, "age": "<number>" }));
 }

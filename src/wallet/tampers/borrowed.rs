@@ -89,13 +89,13 @@ fn another_issuers_code(draft: &mut Draft, session: &Session) -> Result<String, 
     let stranger = stranger.ok_or("there is no unused offer of another issuer")?;
     let endpoint = |issuer: &Issuer| issuer.server().token_endpoint().map(str::to_owned);
     differ(session, stranger, endpoint, "both issuers have the same token_endpoint")?;
-    let offer = stranger.offer_object.as_ref().map(CredentialOffer::new);
+    let offer = stranger.offer.object.as_ref().map(CredentialOffer::new);
     let code = offer.and_then(|offer| offer.pre_authorized_code());
     let code = code.ok_or("the offer of the other issuer has no code")?.to_owned();
     set(draft, "pre-authorized_code", &code)?;
     if let Some(form) = draft.form() {
         form.retain(|(name, _)| name != "tx_code");
-        form.extend(stranger.tx_code.clone().map(|tx_code| ("tx_code".to_owned(), tx_code)));
+        form.extend(stranger.offer.tx_code.clone().map(|tx_code| ("tx_code".to_owned(), tx_code)));
     }
     Ok("pre-authorized_code is that of an offer of another issuer".into())
 }

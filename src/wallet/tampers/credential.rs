@@ -87,7 +87,7 @@ fn token_in_query(draft: &mut Draft, _: &Session) -> Result<String, String> {
 }
 
 fn unoffered(draft: &mut Draft, session: &Session) -> Result<String, String> {
-    let offer = session.offer_object.as_ref().ok_or("there is no offer")?;
+    let offer = session.offer.object.as_ref().ok_or("there is no offer")?;
     let issuer = session.issuer.as_ref().ok_or("the metadata is not known")?;
     let offered = offered_ids(offer, &issuer.metadata);
     let (other, configuration) = issuer

@@ -73,6 +73,16 @@ pub const TAMPERS: &[Tamper] = &[
         let is_revoked = session.renewal.is_revoked;
         is_revoked.then(|| says.to_owned()).ok_or_else(|| "it was not revoked".to_owned())
     }),
+    row(
+        "refresh-ineligible",
+        "sends the refresh_token of a holder who is no longer eligible",
+        |draft, session| {
+            refreshes(draft)?;
+            let says = "the refresh_token, after the eligibility of its holder ended";
+            let is_over = session.renewal.is_ineligible;
+            is_over.then(|| says.to_owned()).ok_or_else(|| "the eligibility did not end".to_owned())
+        },
+    ),
     row("refresh-wider-scope", "asks for a scope that was never granted", |draft, _| {
         refreshes(draft)?;
         set(draft, "scope", &format!("vcispec-{}", fresh_identifier()))

@@ -104,7 +104,7 @@ fn missing_tx_code(draft: &mut Draft, session: &Session) -> Result<String, Strin
 }
 
 fn wrong_tx_code(draft: &mut Draft, session: &Session) -> Result<String, String> {
-    let code = session.tx_code.as_deref().filter(|code| !code.is_empty());
+    let code = session.offer.tx_code.as_deref().filter(|code| !code.is_empty());
     let code = code.ok_or("the offer came without a transaction code")?;
     let name = session.traits().user_code_parameter();
     set(draft, name, &altered(code))?;

@@ -157,6 +157,7 @@ impl Mint {
             source: "management".into(),
             given: given.to_owned(),
             tx_code: None,
+            id: None,
             is_irreplaceable: false,
         })
     }
