@@ -5,6 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
+    algorithm::{self, lists},
     clock,
     faults::{conduct::Conduct, rules::Rule},
     incoming::Incoming,
@@ -31,15 +32,18 @@ pub fn announce(settings: &Settings, layout: &Layout, metadata: &mut Value) {
         ClientAuthentication::None => {}
         ClientAuthentication::Attestation => {
             metadata["token_endpoint_auth_methods_supported"] = json!(["attest_jwt_client_auth"]);
-            metadata["client_attestation_signing_alg_values_supported"] = json!(["ES256"]);
-            metadata["client_attestation_pop_signing_alg_values_supported"] = json!(["ES256"]);
+            metadata["client_attestation_signing_alg_values_supported"] =
+                json!(algorithm::names(settings.provider_algorithms));
+            metadata["client_attestation_pop_signing_alg_values_supported"] =
+                json!(algorithm::names(settings.client_algorithms));
             if settings.challenges {
                 metadata["challenge_endpoint"] = json!(layout.challenge_endpoint);
             }
         }
         ClientAuthentication::PrivateKeyJwt => {
             metadata["token_endpoint_auth_methods_supported"] = json!(["private_key_jwt"]);
-            metadata["token_endpoint_auth_signing_alg_values_supported"] = json!(["ES256"]);
+            metadata["token_endpoint_auth_signing_alg_values_supported"] =
+                json!(algorithm::names(settings.client_algorithms));
         }
     }
 }
@@ -146,9 +150,10 @@ fn check_attester(issuer: &Issuer, conduct: &Conduct, attestation: &Jws) -> Resu
     conduct.require(Rule::ClientAttestationAlg, alg != "none", || {
         invalid("alg of the client attestation is none")
     })?;
-    if !matches!(alg, "ES256" | "none") {
-        return Err(invalid("alg of the client attestation is not supported"));
-    }
+    let is_listed = alg == "none" || lists(issuer.settings.provider_algorithms, alg);
+    conduct.require(Rule::ClientAttestationAlgListed, is_listed, || {
+        invalid("alg of the client attestation is not supported")
+    })?;
     let x5c = attestation.header.get("x5c");
     let attester = x5c.and_then(|x5c| issuer.attesters.read(x5c));
     let attester = attester.ok_or_else(|| invalid("the client attestation has no readable x5c"))?;
@@ -193,7 +198,7 @@ fn check_attestation(conduct: &Conduct, attestation: &Jws) -> Result<Option<Publ
     conduct.require(Rule::ClientAttestationKeyPublic, is_public, || {
         invalid("the client attestation shows a private key")
     })?;
-    let unusable = || invalid("cnf of the client attestation is not a P-256 key");
+    let unusable = || invalid("cnf of the client attestation is no key on a known curve");
     jwk.map(|jwk| PublicKey::from_jwk(jwk).ok_or_else(unusable)).transpose()
 }
 
@@ -213,9 +218,10 @@ fn check_proof(
     conduct.require(Rule::ClientProofAlg, alg != "none", || {
         invalid("alg of the client's proof is none")
     })?;
-    if !matches!(alg, "ES256" | "none") {
-        return Err(invalid("alg of the client's proof is not supported"));
-    }
+    let is_listed = alg == "none" || lists(issuer.settings.client_algorithms, alg);
+    conduct.require(Rule::ClientProofAlgListed, is_listed, || {
+        invalid("alg of the client's proof is not supported")
+    })?;
     let is_signed = alg == "none" || key.is_none_or(|key| proof.is_signed_by(key));
     conduct.require(Rule::ClientProofSignature, is_signed, || {
         invalid("the client's proof is not signed by the key that is attested")
@@ -287,9 +293,10 @@ fn asserted(
     let alg = assertion.header_text("alg").unwrap_or_default();
     conduct
         .require(Rule::AssertionAlg, alg != "none", || invalid("alg of the assertion is none"))?;
-    if !matches!(alg, "ES256" | "none") {
-        return Err(invalid("alg of the assertion is not supported"));
-    }
+    let is_listed = alg == "none" || lists(issuer.settings.client_algorithms, alg);
+    conduct.require(Rule::AssertionAlgListed, is_listed, || {
+        invalid("alg of the assertion is not supported")
+    })?;
     let client = assertion.claim_text("iss").unwrap_or_default();
     let is_its_own = assertion.claim_text("sub") == Some(client)
         && named.as_deref().is_none_or(|named| named == client);
@@ -297,9 +304,13 @@ fn asserted(
         invalid("the assertion speaks for another client")
     })?;
     let registered = issuer.settings.clients.iter().find(|one| one.id == client);
-    let key = registered.and_then(|one| PublicKey::from_jwk(one.jwk.as_object()?));
-    let key = key.ok_or_else(|| invalid("the client is not registered with a key"))?;
-    let is_signed = alg == "none" || assertion.is_signed_by(&key);
+    let keys = registered.into_iter().flat_map(|one| &one.keys);
+    let keys: Vec<PublicKey> =
+        keys.filter_map(|jwk| PublicKey::from_jwk(jwk.as_object()?)).collect();
+    if keys.is_empty() {
+        return Err(invalid("the client is not registered with a key"));
+    }
+    let is_signed = alg == "none" || keys.iter().any(|key| assertion.is_signed_by(key));
     conduct.require(Rule::AssertionSignature, is_signed, || {
         invalid("the signature of the assertion does not verify")
     })?;

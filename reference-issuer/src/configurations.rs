@@ -130,6 +130,13 @@ static CONFIGURATIONS: &[Configuration] = &[
         settings: attested,
     },
     Configuration {
+        name: "attested-otherwise",
+        says: "http, bearer tokens, one credential per request, clients attested without challenges, key attestations \
+               required; attestations by EdDSA, proofs of clients by Ed25519, key proofs with their attestations by ES384",
+        profiles: &[],
+        settings: attested_otherwise,
+    },
+    Configuration {
         name: "private-key-jwt",
         says: "http, bearer tokens, one credential per request, clients that sign an assertion",
         profiles: &[],
@@ -225,8 +232,8 @@ static CONFIGURATIONS: &[Configuration] = &[
     Configuration {
         name: "uncommon",
         says: "http, bearer tokens, one credential per request in two formats, key documents behind redirects, \
-               a deferred credential endpoint that is hardly ever needed, clients that sign an assertion also to \
-               give refresh tokens back",
+               a deferred credential endpoint that is hardly ever needed, clients that sign an assertion by EdDSA also \
+               to give refresh tokens back",
         profiles: &[],
         settings: uncommon,
     },
@@ -319,6 +326,17 @@ fn attested() -> Settings {
         client_authentication: ClientAuthentication::Attestation,
         key_attestations: true,
         ..Settings::default()
+    }
+}
+
+fn attested_otherwise() -> Settings {
+    Settings {
+        batch_size: None,
+        challenges: false,
+        wallet_algorithms: &[Algorithm::Es384],
+        provider_algorithms: &[Algorithm::EdDsa],
+        client_algorithms: &[Algorithm::Ed25519],
+        ..attested()
     }
 }
 
@@ -546,6 +564,7 @@ fn uncommon() -> Settings {
         refresh_tokens: true,
         anonymous: false,
         client_authentication: ClientAuthentication::PrivateKeyJwt,
+        client_algorithms: &[Algorithm::EdDsa],
         ..Settings::default()
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
+    algorithm::{self, Algorithm},
     clock,
     expiring::{Key, key_of},
     faults::{conduct::Conduct, rules::Rule},
@@ -10,6 +11,7 @@ use crate::{
     jws::Jws,
     public_key::PublicKey,
     refusal::Refusal,
+    settings::Settings,
 };
 
 /// The levels that are accepted, of storage and of authentication alike.
@@ -38,7 +40,7 @@ pub struct Attested {
 }
 
 /// Adds to the metadata of a configuration that attestations are demanded.
-pub fn announce(metadata: &mut Value) {
+pub fn announce(settings: &Settings, metadata: &mut Value) {
     let Some(types) = metadata.get_mut("proof_types_supported").and_then(Value::as_object_mut)
     else {
         return;
@@ -46,7 +48,9 @@ pub fn announce(metadata: &mut Value) {
     let Some(jwt) = types.get_mut("jwt").and_then(Value::as_object_mut) else { return };
     let required = json!({"key_storage": LEVELS, "user_authentication": LEVELS});
     jwt.insert("key_attestations_required".to_owned(), required);
-    let attestation = jwt.clone();
+    let mut attestation = jwt.clone();
+    let algorithms = json!(algorithm::names(settings.provider_algorithms));
+    attestation.insert("proof_signing_alg_values_supported".to_owned(), algorithms);
     types.insert("attestation".to_owned(), Value::Object(attestation));
 }
 
@@ -59,7 +63,11 @@ pub fn check(
 ) -> Result<Attested, Refusal> {
     let unreadable = || invalid("the key attestation is not a compact JWS of JSON objects");
     let attestation = Jws::read(text).ok_or_else(unreadable)?;
-    check_header(issuer, conduct, &attestation)?;
+    let listed = match place {
+        Place::Header => issuer.settings.wallet_algorithms,
+        Place::Proof => issuer.settings.provider_algorithms,
+    };
+    check_header(issuer, conduct, &attestation, listed)?;
     check_times(conduct, &attestation, place)?;
     check_levels(conduct, &attestation)?;
     let keys = check_keys(conduct, &attestation.payload)?;
@@ -72,7 +80,12 @@ fn invalid(why: &'static str) -> Refusal {
 }
 
 /// typ, alg, and whose signature it is.
-fn check_header(issuer: &Issuer, conduct: &Conduct, attestation: &Jws) -> Result<(), Refusal> {
+fn check_header(
+    issuer: &Issuer,
+    conduct: &Conduct,
+    attestation: &Jws,
+    listed: &[Algorithm],
+) -> Result<(), Refusal> {
     let typ = attestation.header_text("typ");
     conduct.require(
         Rule::AttestationTyp,
@@ -87,9 +100,11 @@ fn check_header(issuer: &Issuer, conduct: &Conduct, attestation: &Jws) -> Result
     conduct.require(Rule::AttestationAlgAsymmetric, is_asymmetric, || {
         invalid("alg of the key attestation is symmetric")
     })?;
-    if alg != "ES256" && alg != "none" && is_asymmetric {
-        return Err(invalid("alg of the key attestation is not supported"));
-    }
+    let has_key_pair = alg != "none" && is_asymmetric;
+    let is_listed = !has_key_pair || algorithm::lists(listed, alg);
+    conduct.require(Rule::AttestationAlgListed, is_listed, || {
+        invalid("alg of the key attestation is not supported")
+    })?;
     let x5c = attestation.header.get("x5c");
     let attester = x5c.and_then(|x5c| issuer.attesters.read(x5c));
     let attester = attester.ok_or_else(|| invalid("the key attestation has no readable x5c"))?;
@@ -106,7 +121,7 @@ fn check_header(issuer: &Issuer, conduct: &Conduct, attestation: &Jws) -> Result
         invalid("the key attestation is not by a trusted wallet provider")
     })?;
     // An algorithm that only a lapse let through has no signature to verify.
-    let is_signed = alg != "ES256" || attestation.is_signed_by(&attester.key);
+    let is_signed = !has_key_pair || attestation.is_signed_by(&attester.key);
     conduct.require(Rule::AttestationSignature, is_signed, || {
         invalid("the signature of the key attestation does not verify")
     })
@@ -151,7 +166,7 @@ fn check_keys(conduct: &Conduct, claims: &Map<String, Value>) -> Result<Vec<Publ
         .take(MOST_KEYS)
         .map(|key| key.as_object().and_then(PublicKey::from_jwk))
         .collect();
-    let keys = keys.ok_or_else(|| invalid("an attested key is no P-256 key"))?;
+    let keys = keys.ok_or_else(|| invalid("an attested key is on no known curve"))?;
     conduct.require(Rule::AttestationKeys, !keys.is_empty(), || {
         invalid("the key attestation attests no key")
     })?;

@@ -121,7 +121,7 @@ fn issuer_metadata(settings: &Settings, layout: &Layout, credentials: &[Credenti
             let mut metadata = dialect::describe(&settings.dialect, credential, algorithms);
             binding::announce(settings, credential, &mut metadata);
             if settings.key_attestations {
-                key_attestation::announce(&mut metadata);
+                key_attestation::announce(settings, &mut metadata);
             }
             (credential.id.to_owned(), metadata)
         })

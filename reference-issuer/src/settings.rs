@@ -86,7 +86,7 @@ pub struct Settings {
     pub client_authentication: ClientAuthentication,
     /// Whether attested clients are challenged; else the `jti` of their proofs has to do.
     pub challenges: bool,
-    /// Clients that are known with a key.
+    /// Clients that are known with keys.
     pub clients: Vec<RegisteredClient>,
     /// How a key proof may name its key, for credentials other than mdocs: `cryptographic_binding_methods_supported`.
     pub bound_by: &'static [&'static str],
@@ -102,8 +102,14 @@ pub struct Settings {
     pub trusted_wallet_providers: Vec<String>,
     /// How a verifier finds the key that signs credentials.
     pub issuer_key: IssuerKey,
-    /// What wallets may sign their proofs with: key proofs and DPoP proofs.
+    /// What wallets may sign their proofs with, key proofs and DPoP proofs, and their providers the key attestations in
+    /// the headers of key proofs.
     pub wallet_algorithms: &'static [Algorithm],
+    /// What wallet providers may sign other attestations with: those of clients, and key attestations in place of
+    /// proofs.
+    pub provider_algorithms: &'static [Algorithm],
+    /// What clients may sign with: the proofs of attested ones, and assertions.
+    pub client_algorithms: &'static [Algorithm],
     /// What credentials are signed with: their configurations take turns.
     pub issuer_algorithms: &'static [Algorithm],
     /// Give each credential an entry in a Token Status List of so many bits; `None` for no status at all.
@@ -169,6 +175,8 @@ impl Default for Settings {
             trusted_wallet_providers: Vec::new(),
             issuer_key: IssuerKey::CertificateChain,
             wallet_algorithms: &[Algorithm::Es256],
+            provider_algorithms: &[Algorithm::Es256],
+            client_algorithms: &[Algorithm::Es256],
             issuer_algorithms: &[Algorithm::Es256],
             status_list: None,
             callback: None,
@@ -223,13 +231,13 @@ pub enum ClientAuthentication {
     PrivateKeyJwt,
 }
 
-/// A client that is known with a key.
+/// A client that is known with its keys.
 #[derive(Debug, Clone)]
 pub struct RegisteredClient {
     /// Its `client_id`.
     pub id: String,
-    /// Its public key, a JWK.
-    pub jwk: serde_json::Value,
+    /// Its public keys, JWKs.
+    pub keys: Vec<serde_json::Value>,
 }
 
 /// Whether messages at the credential endpoint are encrypted, on top of TLS (OpenID4VCI, section 10).

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::atomically::{self, Readers};
 use super::configuration::{self, Client, Configuration};
 use super::{CliError, terminal};
-use crate::jose::{PrivateKey, base64url};
+use crate::jose::PrivateKey;
 use crate::wallet::{Authentication, ClientKey, Identity, WalletProvider};
 
 /// The identity that the arguments and the configuration mean; arguments outrank it. The file of
@@ -32,8 +32,8 @@ pub fn called(
         Some(configuration::Authentication::PrivateKeyJwt) => Authentication::PrivateKeyJwt,
         Some(configuration::Authentication::Attestation) => Authentication::Attestation,
     };
-    let key = client.and_then(|client: &Client| client.key.as_deref()).map(registered);
-    Ok(Identity::new(authentication, key.transpose()?, move || {
+    let keys = client.and_then(|client: &Client| client.key.as_deref()).map(registered);
+    Ok(Identity::new(authentication, keys.transpose()?.unwrap_or_default(), move || {
         kept(provider.as_deref().map_err(Clone::clone)?)
     }))
 }
@@ -80,27 +80,34 @@ pub fn kept(path: &Path) -> Result<WalletProvider, String> {
     }
 }
 
-/// The key in a file with a private JWK.
-fn registered(path: &Path) -> Result<ClientKey, CliError> {
+/// The keys in a file with a private JWK, or with several in a JWK Set.
+fn registered(path: &Path) -> Result<Vec<ClientKey>, CliError> {
     let wrong = || {
         CliError::Usage(format!(
-            "expected a private JWK with kty EC, crv P-256 and d in {}",
+            "expected a private JWK, or a JWK Set of them, with crv P-256, P-384 or Ed25519 and d in {}",
             path.display()
         ))
     };
     let text = super::plan::read(path)?;
     let jwk: Value = serde_json::from_str(&text).map_err(|_| wrong())?;
-    let text = |name: &str| jwk.get(name).and_then(Value::as_str);
-    let is_fit = text("kty") == Some("EC") && text("crv") == Some("P-256");
-    let octets = text("d").filter(|_| is_fit).and_then(|d| base64url::decode(d).ok());
-    let key = octets.and_then(|octets| PrivateKey::from_bytes(&octets).ok()).ok_or_else(wrong)?;
-    Ok(ClientKey { key, kid: text("kid").map(str::to_owned) })
+    let jwks = match jwk.get("keys").and_then(Value::as_array) {
+        Some(keys) => keys.iter().collect(),
+        None => vec![&jwk],
+    };
+    let key = |jwk: &Value| {
+        let key = PrivateKey::from_private_jwk(jwk.as_object()?).ok()?;
+        let kid = jwk.get("kid").and_then(Value::as_str).map(str::to_owned);
+        Some(ClientKey { key, kid })
+    };
+    let keys: Option<Vec<ClientKey>> = jwks.into_iter().map(key).collect();
+    keys.filter(|keys| !keys.is_empty()).ok_or_else(wrong)
 }
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test may stop")]
 mod tests {
     use super::*;
+    use crate::jose::SignatureAlgorithm;
 
     #[test]
     fn a_provider_is_made_once_and_kept_from_others() {
@@ -127,8 +134,14 @@ mod tests {
         jwk["kid"] = "one".into();
         std::fs::write(&path, jwk.to_string()).unwrap();
         let read = registered(&path).unwrap();
-        assert_eq!((read.key, read.kid.as_deref()), (key, Some("one")));
-        std::fs::write(&path, "{}").unwrap();
-        assert!(registered(&path).is_err());
+        assert_eq!(read, [ClientKey { key, kid: Some("one".into()) }]);
+        let other = PrivateKey::generate_for(SignatureAlgorithm::Es384).unwrap();
+        let set = serde_json::json!({ "keys": [jwk, other.private_jwk()] });
+        std::fs::write(&path, set.to_string()).unwrap();
+        assert_eq!(registered(&path).unwrap()[1], ClientKey { key: other, kid: None });
+        for wrong in ["{}", r#"{"keys":[]}"#, r#"{"kty":"RSA"}"#] {
+            std::fs::write(&path, wrong).unwrap();
+            assert!(registered(&path).is_err(), "{wrong}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Certificates of an authority of our own: a root that signs itself, and one leaf below it, for
+//! Certificates of an authority of our own: a root that signs itself, and the leaves below it, for
 //! those who vouch for a simulated wallet.
 
 use std::str::FromStr as _;
@@ -17,7 +17,11 @@ use x509_cert::serial_number::SerialNumber;
 use x509_cert::spki::{SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
 use x509_cert::time::{Time, Validity};
 
+use super::private_key::Secret;
 use super::{KeyError, PrivateKey};
+
+/// The serial number of certificates that are their own issuer.
+const FIRST: u32 = 1;
 
 /// Between which seconds since 1970 a certificate is valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,20 +37,21 @@ pub struct Span {
 /// # Errors
 /// [`KeyError::Unreadable`] if it cannot be encoded, which only an impossible time or name causes.
 pub fn root(name: &str, key: &PrivateKey, span: Span) -> Result<Vec<u8>, KeyError> {
-    build(name, name, true, (key, key), span).map_err(KeyError::Unreadable)
+    build(name, (name, FIRST), true, (key, key), span).map_err(KeyError::Unreadable)
 }
 
-/// The DER of a leaf for `key`, signed by the key of a root.
+/// The DER of a leaf for `key`, signed by the key of a root, whose leaves each have a serial number
+/// of their own, above one.
 ///
 /// # Errors
 /// As for [`root`].
 pub fn leaf(
-    name: &str,
+    subject: (&str, u32),
     key: &PrivateKey,
     (root_name, root_key): (&str, &PrivateKey),
     span: Span,
 ) -> Result<Vec<u8>, KeyError> {
-    build(root_name, name, false, (key, root_key), span).map_err(KeyError::Unreadable)
+    build(root_name, subject, false, (key, root_key), span).map_err(KeyError::Unreadable)
 }
 
 /// The DER of a leaf that is its own issuer.
@@ -54,12 +59,12 @@ pub fn leaf(
 /// # Errors
 /// As for [`root`].
 pub fn lone_leaf(name: &str, key: &PrivateKey, span: Span) -> Result<Vec<u8>, KeyError> {
-    build(name, name, false, (key, key), span).map_err(KeyError::Unreadable)
+    build(name, (name, FIRST), false, (key, key), span).map_err(KeyError::Unreadable)
 }
 
 fn build(
     issuer: &str,
-    subject: &str,
+    (subject, serial): (&str, u32),
     is_authority: bool,
     (key, signer): (&PrivateKey, &PrivateKey),
     span: Span,
@@ -70,19 +75,23 @@ fn build(
         Ok(Time::UtcTime(time.map_err(|error| error.to_string())?))
     };
     let validity = Validity::new(at(span.from)?, at(span.until)?);
-    let on_p256 = |key: &PrivateKey| key.on_p256().cloned().map_err(|error| error.to_string());
-    let public = on_p256(key)?.verifying_key().to_public_key_der();
+    let public = match key.secret() {
+        Secret::P256(key) => key.verifying_key().to_public_key_der(),
+        Secret::P384(key) => key.verifying_key().to_public_key_der(),
+        Secret::Ed25519(key) => key.verifying_key().to_public_key_der(),
+    };
     let public = public.map_err(|error| error.to_string())?;
     let public = SubjectPublicKeyInfoOwned::from_der(public.as_bytes());
     let public = public.map_err(|error| error.to_string())?;
-    let serial = SerialNumber::from(if is_authority { 1_u32 } else { 2_u32 });
     let profile = Profile { issuer: named(issuer)?, subject: named(subject)?, is_authority };
-    let builder = CertificateBuilder::new(profile, serial, validity, public)
+    let builder = CertificateBuilder::new(profile, SerialNumber::from(serial), validity, public)
         .map_err(|error| error.to_string())?;
-    let certificate = builder
-        .build::<_, p256::ecdsa::DerSignature>(&on_p256(signer)?)
-        .map_err(|error| error.to_string())?;
-    certificate.to_der().map_err(|error| error.to_string())
+    let certificate = match signer.secret() {
+        Secret::P256(key) => builder.build::<_, p256::ecdsa::DerSignature>(key),
+        Secret::P384(key) => builder.build::<_, p384::ecdsa::DerSignature>(key),
+        Secret::Ed25519(key) => builder.build::<_, ed25519_dalek::Signature>(key),
+    };
+    certificate.map_err(|error| error.to_string())?.to_der().map_err(|error| error.to_string())
 }
 
 fn named(common_name: &str) -> Result<Name, String> {
@@ -127,7 +136,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
     use super::*;
-    use crate::jose::{Certificate, ChainStanding, chain};
+    use crate::jose::{Certificate, ChainStanding, SignatureAlgorithm, chain};
 
     const NOW: i64 = 1_800_000_000;
     const SPAN: Span = Span { from: NOW - 10, until: NOW + 10 };
@@ -137,7 +146,8 @@ mod tests {
         let (root_key, key) = (PrivateKey::generate().unwrap(), PrivateKey::generate().unwrap());
         let certificate = |der: Vec<u8>| Certificate::from_der(&der).unwrap();
         let anchor = certificate(root("The Root", &root_key, SPAN).unwrap());
-        let below = certificate(leaf("The Leaf", &key, ("The Root", &root_key), SPAN).unwrap());
+        let below =
+            certificate(leaf(("The Leaf", 2), &key, ("The Root", &root_key), SPAN).unwrap());
         assert!(anchor.is_ca() && anchor.is_self_signed() && !below.is_ca());
         assert_eq!(below.public_key().unwrap().to_jwk(), key.public_jwk());
         let standing = |anchor: Certificate| {
@@ -149,5 +159,21 @@ mod tests {
         assert_eq!(standing(other), ChainStanding::NotAnchored);
         let lone = certificate(lone_leaf("The Leaf", &key, SPAN).unwrap());
         assert!(lone.is_self_signed() && !lone.is_ca());
+    }
+
+    #[test]
+    fn a_leaf_is_for_a_key_on_any_curve() {
+        let root_key = PrivateKey::generate().unwrap();
+        let anchors = [Certificate::from_der(&root("The Root", &root_key, SPAN).unwrap()).unwrap()];
+        for (algorithm, serial) in SignatureAlgorithm::ALL.into_iter().zip(2..) {
+            let key = PrivateKey::generate_for(algorithm).unwrap();
+            let below = leaf(("The Leaf", serial), &key, ("The Root", &root_key), SPAN).unwrap();
+            let below = Certificate::from_der(&below).unwrap();
+            assert_eq!(below.public_key().unwrap().to_jwk(), key.public_jwk());
+            let standing = chain::examine(&[below], &anchors, NOW).standing();
+            assert!(matches!(standing, ChainStanding::Anchored { .. }), "{algorithm:?}");
+            let lone = lone_leaf("The Leaf", &key, SPAN).unwrap();
+            assert!(Certificate::from_der(&lone).unwrap().is_self_signed(), "{algorithm:?}");
+        }
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use ed25519_dalek::Signer as _;
 use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha512};
 
 use super::base64url;
 use super::jwk::{KeyError, PublicJwk};
@@ -130,6 +131,37 @@ impl PrivateKey {
         self.algorithm
     }
 
+    /// The same key for another algorithm, none where that needs one on another curve.
+    pub fn for_algorithm(&self, algorithm: SignatureAlgorithm) -> Option<Self> {
+        let fits = match &self.secret {
+            Secret::P256(_) => algorithm == SignatureAlgorithm::Es256,
+            Secret::P384(_) => algorithm == SignatureAlgorithm::Es384,
+            Secret::Ed25519(_) => {
+                matches!(algorithm, SignatureAlgorithm::EdDsa | SignatureAlgorithm::Ed25519)
+            }
+        };
+        fits.then(|| Self { secret: self.secret.clone(), algorithm })
+    }
+
+    /// Another key, which follows from this one and the purpose: always the same, and nobody comes
+    /// to it who has not this one.
+    ///
+    /// # Errors
+    /// [`KeyError::NoPrivateKey`], by a chance that does not happen.
+    pub fn derived(&self, purpose: &str, algorithm: SignatureAlgorithm) -> Result<Self, KeyError> {
+        for attempt in 0..ATTEMPTS {
+            let mut hash = Sha512::new();
+            hash.update(format!("vcispec {purpose} {} {attempt} ", algorithm.name()));
+            hash.update(self.to_bytes());
+            let octets = hash.finalize();
+            let octets = octets.iter().take(algorithm.private_key_length()).copied();
+            if let Ok(key) = Self::from_bytes_for(algorithm, &octets.collect::<Vec<u8>>()) {
+                return Ok(key);
+            }
+        }
+        Err(KeyError::NoPrivateKey(format!("no key for {purpose} follows")))
+    }
+
     pub(super) fn secret(&self) -> &Secret {
         &self.secret
     }
@@ -221,6 +253,29 @@ mod tests {
         let edwards = PrivateKey::generate_for(SignatureAlgorithm::EdDsa).unwrap();
         assert_eq!(PrivateKey::from_private_jwk(&edwards.private_jwk()), Ok(edwards));
         assert!(PrivateKey::from_private_jwk(&Map::new()).is_err());
+    }
+
+    #[test]
+    fn a_derived_key_follows_from_key_purpose_and_algorithm() {
+        let key = PrivateKey::generate().unwrap();
+        for algorithm in SignatureAlgorithm::ALL {
+            let derived = key.derived("one", algorithm).unwrap();
+            assert_eq!(key.derived("one", algorithm), Ok(derived.clone()));
+            assert_eq!(derived.algorithm(), algorithm);
+            assert_ne!(key.derived("another", algorithm), Ok(derived.clone()));
+            let other = PrivateKey::generate().unwrap();
+            assert_ne!(other.derived("one", algorithm), Ok(derived));
+        }
+    }
+
+    #[test]
+    fn only_one_curve_has_two_algorithms() {
+        let edwards = PrivateKey::generate_for(SignatureAlgorithm::EdDsa).unwrap();
+        let renamed = edwards.for_algorithm(SignatureAlgorithm::Ed25519).unwrap();
+        assert_eq!(renamed.algorithm(), SignatureAlgorithm::Ed25519);
+        assert_eq!(renamed.public_jwk(), edwards.public_jwk());
+        assert_eq!(edwards.for_algorithm(SignatureAlgorithm::Es384), None);
+        assert_eq!(PrivateKey::generate().unwrap().for_algorithm(SignatureAlgorithm::EdDsa), None);
     }
 
     #[test]

@@ -40,6 +40,11 @@ impl SignatureAlgorithm {
         Self::ALL.into_iter().find(|algorithm| algorithm.name() == name)
     }
 
+    /// The first of all that is among these names: which one a wallet takes of those listed.
+    pub fn first_of(listed: &[&str]) -> Option<Self> {
+        Self::ALL.into_iter().find(|algorithm| listed.contains(&algorithm.name()))
+    }
+
     /// The length of its private keys, in bytes.
     pub(super) fn private_key_length(self) -> usize {
         match self {
@@ -61,5 +66,13 @@ mod tests {
             assert_eq!(written, algorithm.name());
         }
         assert_eq!(SignatureAlgorithm::named("es256"), None);
+    }
+
+    #[test]
+    fn of_several_the_wallet_has_an_order_of_its_own() {
+        let first = SignatureAlgorithm::first_of;
+        assert_eq!(first(&["EdDSA", "ES384", "RS256"]), Some(SignatureAlgorithm::Es384));
+        assert_eq!(first(&["Ed25519", "ES256"]), Some(SignatureAlgorithm::Es256));
+        assert_eq!(first(&["RS256"]), None);
     }
 }

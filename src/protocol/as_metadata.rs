@@ -68,10 +68,12 @@ impl<'a> AsMetadata<'a> {
 
     /// Whether `dpop_signing_alg_values_supported` lists the algorithm.
     pub fn lists_dpop_algorithm(&self, algorithm: &str) -> bool {
-        self.0
-            .get("dpop_signing_alg_values_supported")
-            .and_then(Value::as_array)
-            .is_some_and(|listed| listed.iter().any(|one| one == algorithm))
+        self.dpop_algorithms().contains(&algorithm)
+    }
+
+    /// The strings of `dpop_signing_alg_values_supported`. Empty when absent.
+    pub fn dpop_algorithms(&self) -> Vec<&'a str> {
+        self.strings("dpop_signing_alg_values_supported")
     }
 
     /// Whether `grant_types_supported` lists the grant.
@@ -101,6 +103,29 @@ impl<'a> AsMetadata<'a> {
             .get("token_endpoint_auth_methods_supported")
             .and_then(Value::as_array)
             .is_some_and(|methods| methods.iter().any(|listed| listed == method))
+    }
+
+    /// The strings of `client_attestation_signing_alg_values_supported`: what attestations of clients
+    /// may be signed with. Empty when absent.
+    pub fn client_attestation_algorithms(&self) -> Vec<&'a str> {
+        self.strings("client_attestation_signing_alg_values_supported")
+    }
+
+    /// The strings of `client_attestation_pop_signing_alg_values_supported`: what attested clients
+    /// may sign their proofs with. Empty when absent.
+    pub fn client_proof_algorithms(&self) -> Vec<&'a str> {
+        self.strings("client_attestation_pop_signing_alg_values_supported")
+    }
+
+    /// The strings of `token_endpoint_auth_signing_alg_values_supported`: what clients may sign their
+    /// assertions with. Empty when absent.
+    pub fn client_assertion_algorithms(&self) -> Vec<&'a str> {
+        self.strings("token_endpoint_auth_signing_alg_values_supported")
+    }
+
+    fn strings(&self, member: &str) -> Vec<&'a str> {
+        let listed = self.0.get(member).and_then(Value::as_array);
+        listed.into_iter().flatten().filter_map(Value::as_str).collect()
     }
 
     /// `challenge_endpoint`, which gives challenges for client attestations.

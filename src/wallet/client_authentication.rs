@@ -4,11 +4,12 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::Authentication;
 use super::dpop::fresh_identifier;
 use super::draft::{Draft, Proof};
 use super::session::{Session, Stop};
-use crate::jose::{JwtDraft, PrivateKey};
+use super::{Authentication, ClientKey};
+use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm};
+use crate::protocol::AsMetadata;
 
 /// The `typ` of a client attestation.
 const ATTESTATION_TYP: &str = "oauth-client-attestation+jwt";
@@ -34,8 +35,11 @@ pub fn authenticate(session: &Session, draft: &mut Draft) -> Result<(), Stop> {
         Authentication::None | Authentication::Announced => Ok(()),
         Authentication::Attestation => {
             let client = session.client_id.as_deref().unwrap_or(DEFAULT_CLIENT);
-            let key = session.identity.instance_key().map_err(Stop::Failed)?;
-            draft.client_attestation = Some(attestation(session, client, key)?);
+            let signer =
+                chosen("attestations of clients", &server.client_attestation_algorithms())?;
+            let own = chosen("proofs of clients", &server.client_proof_algorithms())?;
+            let key = session.identity.instance_key(own).map_err(Stop::Failed)?;
+            draft.client_attestation = Some(attestation(session, client, signer, key)?);
             let audience = audience(session)?;
             let proof = proof_of_possession(session, client, key, audience);
             draft.client_proof = Some(Proof::Open(Box::new(proof)));
@@ -43,7 +47,7 @@ pub fn authenticate(session: &Session, draft: &mut Draft) -> Result<(), Stop> {
         }
         Authentication::PrivateKeyJwt => {
             let (Some(client), Some(registered)) =
-                (session.client_id.as_deref(), session.identity.client_key())
+                (session.client_id.as_deref(), registered_key(session, server))
             else {
                 let why = "private_key_jwt needs a client_id and a key: [client] id, key";
                 return Err(Stop::Refused(why.into()));
@@ -61,6 +65,27 @@ pub fn authenticate(session: &Session, draft: &mut Draft) -> Result<(), Stop> {
     }
 }
 
+/// The first algorithm of the wallet's that is listed, or the one that everybody has where none is.
+fn chosen(whose: &str, listed: &[&str]) -> Result<SignatureAlgorithm, Stop> {
+    if listed.is_empty() {
+        return Ok(SignatureAlgorithm::default());
+    }
+    let known = || SignatureAlgorithm::ALL.map(SignatureAlgorithm::name).join(", ");
+    SignatureAlgorithm::first_of(listed).ok_or_else(|| {
+        let listed = listed.join(", ");
+        Stop::Refused(format!("{whose} are to be signed by {listed}; this wallet has {}", known()))
+    })
+}
+
+/// The key that the client is registered with: for an algorithm that is listed, else whichever there
+/// is, for its owner says that the server knows it.
+fn registered_key(session: &Session, server: AsMetadata<'_>) -> Option<ClientKey> {
+    let listed = server.client_assertion_algorithms();
+    let is_listed = |algorithm: &SignatureAlgorithm| listed.contains(&algorithm.name());
+    let first = SignatureAlgorithm::ALL.into_iter().filter(is_listed);
+    session.identity.client_key(first.chain(SignatureAlgorithm::ALL))
+}
+
 /// The issuer identifier of the authorization server.
 fn audience(session: &Session) -> Result<String, Stop> {
     let issuer = session.issuer()?;
@@ -68,7 +93,12 @@ fn audience(session: &Session) -> Result<String, Stop> {
     named.ok_or_else(|| Stop::Refused("no issuer in the authorization server metadata".into()))
 }
 
-fn attestation(session: &Session, client: &str, key: &PrivateKey) -> Result<JwtDraft, Stop> {
+fn attestation(
+    session: &Session,
+    client: &str,
+    signer: SignatureAlgorithm,
+    key: &PrivateKey,
+) -> Result<JwtDraft, Stop> {
     let provider = session.identity.provider().map_err(Stop::Failed)?;
     let now = Timestamp::now().as_second();
     let mut claims = Map::new();
@@ -77,7 +107,7 @@ fn attestation(session: &Session, client: &str, key: &PrivateKey) -> Result<JwtD
     claims.insert("exp".into(), json!(now + ATTESTATION_LIFE));
     claims.insert("wallet_name".into(), json!("vcispec"));
     claims.insert("cnf".into(), json!({ "jwk": key.public_jwk().to_value() }));
-    Ok(provider.statement(ATTESTATION_TYP, claims))
+    provider.statement(signer, ATTESTATION_TYP, claims).map_err(Stop::Failed)
 }
 
 fn proof_of_possession(

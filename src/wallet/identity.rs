@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use super::WalletProvider;
-use crate::jose::{KeyError, PrivateKey};
+use crate::jose::{KeyError, PrivateKey, SignatureAlgorithm};
 use crate::protocol::{ATTEST_JWT_CLIENT_AUTH, AsMetadata, PRIVATE_KEY_JWT};
 
 /// How a client authenticates at the authorization server.
@@ -23,7 +23,7 @@ pub enum Authentication {
     Attestation,
 }
 
-/// The key that a client is registered with.
+/// A key that a client is registered with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientKey {
     /// The key.
@@ -38,8 +38,8 @@ type Open = Box<dyn Fn() -> Result<WalletProvider, String> + Send + Sync>;
 /// The identity that all wallets of a run share.
 pub struct Identity {
     authentication: Authentication,
-    client_key: Option<ClientKey>,
-    instance_key: OnceLock<Option<PrivateKey>>,
+    client_keys: Vec<ClientKey>,
+    instance_keys: [OnceLock<Option<PrivateKey>>; SignatureAlgorithm::ALL.len()],
     open: Open,
     provider: OnceLock<Result<WalletProvider, String>>,
 }
@@ -49,13 +49,13 @@ impl Identity {
     /// vouch for it.
     pub fn new(
         authentication: Authentication,
-        client_key: Option<ClientKey>,
+        client_keys: Vec<ClientKey>,
         open: impl Fn() -> Result<WalletProvider, String> + Send + Sync + 'static,
     ) -> Self {
         Self {
             authentication,
-            client_key,
-            instance_key: OnceLock::new(),
+            client_keys,
+            instance_keys: Default::default(),
             open: Box::new(open),
             provider: OnceLock::new(),
         }
@@ -64,12 +64,12 @@ impl Identity {
     /// One that nobody knows, for a single run.
     pub fn fleeting() -> Self {
         let open = || WalletProvider::generate().map_err(|error| error.to_string());
-        Self::new(Authentication::Announced, None, open)
+        Self::new(Authentication::Announced, Vec::new(), open)
     }
 
     /// One whose provider is known.
-    pub fn of(provider: WalletProvider, client_key: Option<ClientKey>) -> Self {
-        Self::new(Authentication::Announced, client_key, move || Ok(provider.clone()))
+    pub fn of(provider: WalletProvider, client_keys: Vec<ClientKey>) -> Self {
+        Self::new(Authentication::Announced, client_keys, move || Ok(provider.clone()))
     }
 
     /// Who vouches for the wallet.
@@ -95,7 +95,7 @@ impl Identity {
                 Authentication::Attestation
             }
             Authentication::Announced
-                if self.client_key.is_some() && server.lists_authentication(PRIVATE_KEY_JWT) =>
+                if !self.client_keys.is_empty() && server.lists_authentication(PRIVATE_KEY_JWT) =>
             {
                 Authentication::PrivateKeyJwt
             }
@@ -104,15 +104,36 @@ impl Identity {
         }
     }
 
-    /// The key that the client is registered with.
-    pub(super) fn client_key(&self) -> Option<&ClientKey> {
-        self.client_key.as_ref()
+    /// Whether the client is registered with a key.
+    pub(super) fn is_registered(&self) -> bool {
+        !self.client_keys.is_empty()
     }
 
-    /// The key of this installation of the wallet, which attestations of it name.
-    pub(super) fn instance_key(&self) -> Result<&PrivateKey, String> {
-        let made = self.instance_key.get_or_init(|| PrivateKey::generate().ok());
-        made.as_ref().ok_or_else(|| KeyError::NoPrivateKey("no randomness".into()).to_string())
+    /// The key that the client is registered with, for the first of these algorithms for which there
+    /// is one.
+    pub(super) fn client_key(
+        &self,
+        algorithms: impl IntoIterator<Item = SignatureAlgorithm>,
+    ) -> Option<ClientKey> {
+        algorithms.into_iter().find_map(|algorithm| {
+            self.client_keys.iter().find_map(|registered| {
+                let key = registered.key.for_algorithm(algorithm)?;
+                Some(ClientKey { key, kid: registered.kid.clone() })
+            })
+        })
+    }
+
+    /// The key for an algorithm of this installation of the wallet, which attestations of it name.
+    pub(super) fn instance_key(
+        &self,
+        algorithm: SignatureAlgorithm,
+    ) -> Result<&PrivateKey, String> {
+        let mut places = SignatureAlgorithm::ALL.into_iter().zip(&self.instance_keys);
+        let place = places.find(|(own, _)| *own == algorithm).map(|(_, place)| place);
+        let made = place.and_then(|place| {
+            place.get_or_init(|| PrivateKey::generate_for(algorithm).ok()).as_ref()
+        });
+        made.ok_or_else(|| KeyError::NoPrivateKey("no randomness".into()).to_string())
     }
 }
 
@@ -122,7 +143,7 @@ impl fmt::Debug for Identity {
         formatter
             .debug_struct("Identity")
             .field("authentication", &self.authentication)
-            .field("client_key", &self.client_key)
+            .field("client_keys", &self.client_keys)
             .finish_non_exhaustive()
     }
 }
@@ -142,7 +163,7 @@ mod tests {
             let key = ClientKey { key: PrivateKey::generate().unwrap(), kid: None };
             let without = Identity::fleeting().method(AsMetadata::new(&metadata));
             let provider = WalletProvider::generate().unwrap();
-            (without, Identity::of(provider, Some(key)).method(AsMetadata::new(&metadata)))
+            (without, Identity::of(provider, vec![key]).method(AsMetadata::new(&metadata)))
         };
         let none = Authentication::None;
         use Authentication::{Attestation, PrivateKeyJwt};
@@ -151,8 +172,27 @@ mod tests {
         assert_eq!(listing(&["attest_jwt_client_auth"]), (Attestation, Attestation));
         assert_eq!(listing(&["private_key_jwt"]), (none, PrivateKeyJwt));
         let metadata = json!({ "token_endpoint_auth_methods_supported": ["none"] });
-        let told = Identity::new(Attestation, None, || Err("nobody".into()));
+        let told = Identity::new(Attestation, Vec::new(), || Err("nobody".into()));
         assert_eq!(told.method(AsMetadata::new(&metadata)), Attestation);
         assert_eq!(told.provider().unwrap_err(), "nobody");
+    }
+
+    #[test]
+    fn of_the_registered_keys_the_first_that_fits_is_taken() {
+        use SignatureAlgorithm::{Ed25519, EdDsa, Es256, Es384};
+        let keys = [Es384, EdDsa].map(|algorithm| ClientKey {
+            key: PrivateKey::generate_for(algorithm).unwrap(),
+            kid: Some(algorithm.name().to_owned()),
+        });
+        let identity = Identity::new(Authentication::Announced, keys.to_vec(), || Err("".into()));
+        assert_eq!(identity.client_key([Es256, Es384]), Some(keys[0].clone()));
+        assert_eq!(identity.client_key([EdDsa, Es384]), Some(keys[1].clone()));
+        let renamed = identity.client_key([Ed25519]).unwrap();
+        assert_eq!(renamed.key.algorithm(), Ed25519);
+        assert_eq!(renamed.kid.as_deref(), Some("EdDSA"));
+        assert_eq!(identity.client_key([Es256]), None);
+        let key = |algorithm| identity.instance_key(algorithm).unwrap();
+        assert_eq!(key(Es384), key(Es384));
+        assert_eq!(key(Ed25519).algorithm(), Ed25519);
     }
 }

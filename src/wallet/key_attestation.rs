@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::session::{Session, Stop};
-use crate::jose::{JwtDraft, PrivateKey};
+use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm};
 use crate::protocol::{Configuration, KEY_ATTESTATION_TYP};
 
 /// How long an attestation is good, in seconds.
@@ -12,8 +12,8 @@ const LIFE: i64 = 3600;
 /// What is attested where nothing is demanded.
 const HIGHEST: &str = "iso_18045_high";
 
-/// An attestation of these keys, as strong as the configuration demands it of a proof of that
-/// type.
+/// An attestation of these keys, as strong as the configuration demands it of a proof of that type,
+/// and by the first of the wallet's algorithms that it lists for it.
 pub fn attest(
     session: &Session,
     configuration: Option<Configuration<'_>>,
@@ -41,7 +41,9 @@ pub fn attest(
     if let Some(c_nonce) = c_nonce {
         claims.insert("nonce".into(), json!(c_nonce));
     }
-    Ok(provider.statement(KEY_ATTESTATION_TYP, claims))
+    let listed = configuration.map(|one| one.proof_algorithms(proof_type)).unwrap_or_default();
+    let algorithm = SignatureAlgorithm::first_of(&listed).unwrap_or_default();
+    provider.statement(algorithm, KEY_ATTESTATION_TYP, claims).map_err(Stop::Failed)
 }
 
 /// `attested_keys` of these keys.

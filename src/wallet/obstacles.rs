@@ -48,11 +48,6 @@ fn unknown_proofs(configuration: Configuration<'_>, settings: &WalletSettings) -
     let listed = |algorithm: &SignatureAlgorithm| {
         algorithms.is_empty() || algorithms.iter().any(|one| one == algorithm.name())
     };
-    // The wallet's provider signs attestations, and they have to be listed too.
-    let attested = [SignatureAlgorithm::Es256];
-    if (name == "attestation" || is_attested) && !attested.iter().all(listed) {
-        return Some("proof_signing_alg_values_supported does not list ES256".to_owned());
-    }
     let (are_listed, wanted) = match settings.proof_alg.filter(|_| name == "jwt") {
         Some(wanted) => (listed(&wanted), wanted.name().to_owned()),
         None => (

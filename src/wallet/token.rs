@@ -73,12 +73,12 @@ fn introduced(session: &Session, answer: &Answer, stop: Stop) -> Stop {
     }
     let is_anonymous =
         session.issuer().is_ok_and(|issuer| issuer.server().lists_authentication("none"));
-    let advice = match (&session.client_id, session.identity.client_key()) {
+    let advice = match (&session.client_id, session.identity.is_registered()) {
         (None, _) => "; give the client's id with --client-id or [client] id",
-        (Some(_), Some(_)) => "; does the server know this client, and its key?",
-        (Some(_), None) if is_anonymous => "; does the server know this client?",
-        (Some(_), None) if session.identity.vouches() => "",
-        (Some(_), None) => {
+        (Some(_), true) => "; does the server know this client, and its key?",
+        (Some(_), false) if is_anonymous => "; does the server know this client?",
+        (Some(_), false) if session.identity.vouches() => "",
+        (Some(_), false) => {
             "; the client has to authenticate: by --client-key of vcispec accept, or by [client] key of vcispec.toml"
         }
     };

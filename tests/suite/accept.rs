@@ -138,6 +138,8 @@ fn a_client_with_a_key_signs_an_assertion() {
     assert!(without.contains("--client-key"), "{without}");
     let key = json!({
         "kty": "EC", "crv": "P-256", "kid": "one",
+        "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+        "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
         "d": "jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI",
     });
     std::fs::write(folder.path().join("key.json"), key.to_string()).unwrap();

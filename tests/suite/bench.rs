@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use reference_issuer::{Configuration, Fault, RegisteredClient, Running, Settings};
 use vcispec::checks::{self, Judgement, Policy, Profiles};
-use vcispec::jose::PrivateKey;
+use vcispec::jose::{PrivateKey, SignatureAlgorithm};
 use vcispec::offers::{OfferSource, Offers};
 use vcispec::operator::{BackOffice, Receiver};
 use vcispec::runner::{Plan, run};
@@ -100,13 +100,16 @@ fn waiting(configuration: &str, issuer: &Arc<Running>) -> Option<Waiting> {
     })
 }
 
-/// A wallet with a provider and a key that the issuer is told of.
+/// A wallet with a provider that the issuer is told of, and keys for every algorithm.
 fn introduced(settings: &mut Settings) -> Identity {
-    let (provider, key) = (WalletProvider::generate().unwrap(), PrivateKey::generate().unwrap());
+    let provider = WalletProvider::generate().unwrap();
     settings.trusted_wallet_providers = vec![provider.ca()];
-    let jwk = key.public_jwk().to_value();
-    settings.clients = vec![RegisteredClient { id: "suite".to_owned(), jwk }];
-    Identity::of(provider, Some(ClientKey { key, kid: None }))
+    let key = |algorithm| PrivateKey::generate_for(algorithm).unwrap();
+    let keys = SignatureAlgorithm::ALL.map(key).to_vec();
+    let known = keys.iter().map(|key| key.public_jwk().to_value()).collect();
+    settings.clients = vec![RegisteredClient { id: "suite".to_owned(), keys: known }];
+    let keys = keys.into_iter().map(|key| ClientKey { key, kid: None });
+    Identity::of(provider, keys.collect())
 }
 
 async fn drive(

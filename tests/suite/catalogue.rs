@@ -39,7 +39,7 @@ fn every_check_has_a_requirement_and_every_named_check_exists() {
             assert!(checks::find(id).is_some(), "{} names {id}", requirement.id);
         }
     }
-    assert_eq!(requirements::all().len(), 616);
+    assert_eq!(requirements::all().len(), 618);
 }
 
 #[test]

@@ -55,6 +55,25 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["client-authentication/refuses-unsigned-assertion", "http/never-answers-5xx"],
     },
     Fault {
+        name: "accepts-client-assertion-by-unlisted-alg",
+        station: "client-authentication",
+        stage: Stage::Rule(Rule::AssertionAlgListed, Lapse::Accepts),
+        config: "private-key-jwt",
+        says: "A client assertion by an algorithm that is not listed is accepted",
+        caught_by: &["client-authentication/refuses-assertion-by-unlisted-algorithms"],
+    },
+    Fault {
+        name: "crashes-on-client-assertion-by-unlisted-alg",
+        station: "client-authentication",
+        stage: Stage::Rule(Rule::AssertionAlgListed, Lapse::Crashes),
+        config: "private-key-jwt",
+        says: "A client assertion by an algorithm that is not listed is answered with status 500",
+        caught_by: &[
+            "client-authentication/refuses-assertion-by-unlisted-algorithms",
+            "http/never-answers-5xx",
+        ],
+    },
+    Fault {
         name: "accepts-client-assertion-bad-signature",
         station: "client-authentication",
         stage: Stage::Rule(Rule::AssertionSignature, Lapse::Accepts),

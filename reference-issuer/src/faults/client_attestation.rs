@@ -74,6 +74,25 @@ pub(super) const FAULTS: &[Fault] = &[
         ],
     },
     Fault {
+        name: "accepts-client-attestation-by-unlisted-alg",
+        station: "client-authentication",
+        stage: Stage::Rule(Rule::ClientAttestationAlgListed, Lapse::Accepts),
+        config: "attested",
+        says: "A client attestation by an algorithm that is not listed is accepted",
+        caught_by: &["client-authentication/refuses-attestation-by-unlisted-algorithms"],
+    },
+    Fault {
+        name: "crashes-on-client-attestation-by-unlisted-alg",
+        station: "client-authentication",
+        stage: Stage::Rule(Rule::ClientAttestationAlgListed, Lapse::Crashes),
+        config: "attested",
+        says: "A client attestation by an algorithm that is not listed is answered with status 500",
+        caught_by: &[
+            "client-authentication/refuses-attestation-by-unlisted-algorithms",
+            "http/never-answers-5xx",
+        ],
+    },
+    Fault {
         name: "accepts-client-attestation-bad-signature",
         station: "client-authentication",
         stage: Stage::Rule(Rule::ClientAttestationSignature, Lapse::Accepts),

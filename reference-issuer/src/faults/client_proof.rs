@@ -55,6 +55,25 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["client-authentication/refuses-unsigned-proof", "http/never-answers-5xx"],
     },
     Fault {
+        name: "accepts-client-proof-by-unlisted-alg",
+        station: "client-authentication",
+        stage: Stage::Rule(Rule::ClientProofAlgListed, Lapse::Accepts),
+        config: "attested",
+        says: "A client's proof by an algorithm that is not listed is accepted",
+        caught_by: &["client-authentication/refuses-proof-by-unlisted-algorithms"],
+    },
+    Fault {
+        name: "crashes-on-client-proof-by-unlisted-alg",
+        station: "client-authentication",
+        stage: Stage::Rule(Rule::ClientProofAlgListed, Lapse::Crashes),
+        config: "attested",
+        says: "A client's proof by an algorithm that is not listed is answered with status 500",
+        caught_by: &[
+            "client-authentication/refuses-proof-by-unlisted-algorithms",
+            "http/never-answers-5xx",
+        ],
+    },
+    Fault {
         name: "accepts-client-proof-another-key",
         station: "client-authentication",
         stage: Stage::Rule(Rule::ClientProofSignature, Lapse::Accepts),

@@ -73,6 +73,22 @@ pub(super) const FAULTS: &[Fault] = &[
         caught_by: &["key-attestation/refuses-symmetric-alg", "http/never-answers-5xx"],
     },
     Fault {
+        name: "accepts-attestation-by-unlisted-alg",
+        station: "key-attestation",
+        stage: Stage::Rule(Rule::AttestationAlgListed, Lapse::Accepts),
+        config: "attested",
+        says: "A key attestation by an algorithm that is not listed is accepted",
+        caught_by: &["key-attestation/refuses-unlisted-algorithms"],
+    },
+    Fault {
+        name: "crashes-on-attestation-by-unlisted-alg",
+        station: "key-attestation",
+        stage: Stage::Rule(Rule::AttestationAlgListed, Lapse::Crashes),
+        config: "attested",
+        says: "A key attestation by an algorithm that is not listed is answered with status 500",
+        caught_by: &["key-attestation/refuses-unlisted-algorithms", "http/never-answers-5xx"],
+    },
+    Fault {
         name: "accepts-attestation-bad-signature",
         station: "key-attestation",
         stage: Stage::Rule(Rule::AttestationSignature, Lapse::Accepts),

@@ -280,6 +280,8 @@ pub enum Rule {
     AttestationAlgNotNone,
     /// `alg` is asymmetric.
     AttestationAlgAsymmetric,
+    /// The algorithm of the key attestation is listed.
+    AttestationAlgListed,
     /// The signature is by the key in `x5c`.
     AttestationSignature,
     /// `iat` is there.
@@ -317,6 +319,8 @@ pub enum Rule {
     ClientAttestationTyp,
     /// `alg` of the attestation is not `none`.
     ClientAttestationAlg,
+    /// The algorithm of the attestation is listed.
+    ClientAttestationAlgListed,
     /// The attestation is signed by the key in `x5c`.
     ClientAttestationSignature,
     /// The attestation is by a trusted wallet provider.
@@ -341,6 +345,8 @@ pub enum Rule {
     ClientProofTyp,
     /// `alg` of the proof is not `none`.
     ClientProofAlg,
+    /// The algorithm of the client's proof is listed.
+    ClientProofAlgListed,
     /// The proof is signed by the key in `cnf`.
     ClientProofSignature,
     /// `aud` of the proof is this authorization server.
@@ -368,6 +374,8 @@ pub enum Rule {
     AssertionType,
     /// `alg` of the assertion is not `none`.
     AssertionAlg,
+    /// The algorithm of the assertion is listed.
+    AssertionAlgListed,
     /// The assertion is signed with the registered key.
     AssertionSignature,
     /// `aud` of the assertion is this authorization server.
@@ -426,6 +434,7 @@ impl Rule {
             | Self::ClientAttestationSingle
             | Self::ClientAttestationTyp
             | Self::ClientAttestationAlg
+            | Self::ClientAttestationAlgListed
             | Self::ClientAttestationSignature
             | Self::ClientAttestationTrusted
             | Self::ClientAttestationSub
@@ -438,6 +447,7 @@ impl Rule {
             | Self::ClientProofPresent
             | Self::ClientProofTyp
             | Self::ClientProofAlg
+            | Self::ClientProofAlgListed
             | Self::ClientProofSignature
             | Self::ClientProofAud
             | Self::ClientProofJti
@@ -452,6 +462,7 @@ impl Rule {
             | Self::AssertionPresent
             | Self::AssertionType
             | Self::AssertionAlg
+            | Self::AssertionAlgListed
             | Self::AssertionSignature
             | Self::AssertionAud
             | Self::AssertionExpPresent
@@ -550,6 +561,7 @@ impl Rule {
             | Self::AttestationTyp
             | Self::AttestationAlgNotNone
             | Self::AttestationAlgAsymmetric
+            | Self::AttestationAlgListed
             | Self::AttestationSignature
             | Self::AttestationIat
             | Self::AttestationKeys

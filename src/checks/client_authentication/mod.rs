@@ -6,12 +6,14 @@ mod challenge_is_uncacheable;
 mod challenges_bring_a_challenge;
 mod names_old_attestations;
 mod refuses_another_client_id;
+mod refuses_assertion_by_unlisted_algorithms;
 mod refuses_assertion_for_another_audience;
 mod refuses_assertion_of_another_client;
 mod refuses_assertion_with_bad_signature;
 mod refuses_assertion_without_exp;
 mod refuses_assertion_without_type;
 mod refuses_attestation_by_strangers;
+mod refuses_attestation_by_unlisted_algorithms;
 mod refuses_attestation_of_wrong_typ;
 mod refuses_attestation_with_bad_signature;
 mod refuses_attestation_without_cnf;
@@ -26,6 +28,7 @@ mod refuses_missing_challenge;
 mod refuses_missing_proof;
 mod refuses_private_key_in_cnf;
 mod refuses_proof_by_another_key;
+mod refuses_proof_by_unlisted_algorithms;
 mod refuses_proof_for_another_audience;
 mod refuses_proof_of_another_client;
 mod refuses_proof_of_wrong_typ;
@@ -53,6 +56,7 @@ pub const CHECKS: &[&Check] = &[
     &refuses_doubled_attestation::CHECK,
     &refuses_attestation_of_wrong_typ::CHECK,
     &refuses_unsigned_attestation::CHECK,
+    &refuses_attestation_by_unlisted_algorithms::CHECK,
     &refuses_attestation_with_bad_signature::CHECK,
     &refuses_attestation_by_strangers::CHECK,
     &refuses_attestation_without_sub::CHECK,
@@ -64,6 +68,7 @@ pub const CHECKS: &[&Check] = &[
     &refuses_missing_proof::CHECK,
     &refuses_proof_of_wrong_typ::CHECK,
     &refuses_unsigned_proof::CHECK,
+    &refuses_proof_by_unlisted_algorithms::CHECK,
     &refuses_proof_by_another_key::CHECK,
     &refuses_proof_for_another_audience::CHECK,
     &refuses_proof_without_jti::CHECK,
@@ -77,6 +82,7 @@ pub const CHECKS: &[&Check] = &[
     &refuses_missing_assertion::CHECK,
     &refuses_assertion_without_type::CHECK,
     &refuses_unsigned_assertion::CHECK,
+    &refuses_assertion_by_unlisted_algorithms::CHECK,
     &refuses_assertion_with_bad_signature::CHECK,
     &refuses_assertion_for_another_audience::CHECK,
     &refuses_assertion_without_exp::CHECK,

@@ -36,8 +36,10 @@ fn of_scenario(scene: &Scene<'_>) -> Vec<Attempt> {
     let attempts = requests.filter_map(|(station, answered)| {
         let proof = Jws::parse(answered.exchange.request.headers.get("dpop")?).ok()?;
         let algorithm = proof.algorithm()?;
-        let is_announced = scene.as_metadata()?.lists_dpop_algorithm(algorithm);
-        is_announced.then(|| Attempt::new(&answered, scene, (station.name(), algorithm), CODES))
+        let listed = scene.as_metadata()?.dpop_algorithms();
+        let purpose = (station.name(), algorithm);
+        let is_announced = listed.contains(&algorithm);
+        is_announced.then(|| Attempt::new(&answered, scene, purpose, &listed, CODES))
     });
     attempts.collect()
 }

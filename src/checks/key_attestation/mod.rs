@@ -17,6 +17,7 @@ mod refuses_strangers;
 mod refuses_symmetric_alg;
 mod refuses_two;
 mod refuses_unknown_nonce;
+mod refuses_unlisted_algorithms;
 mod refuses_unrelated_key;
 mod refuses_weak_key_storage;
 mod refuses_weak_user_authentication;
@@ -39,6 +40,7 @@ pub const CHECKS: &[&Check] = &[
     &refuses_wrong_typ::CHECK,
     &refuses_alg_none::CHECK,
     &refuses_symmetric_alg::CHECK,
+    &refuses_unlisted_algorithms::CHECK,
     &refuses_bad_signature::CHECK,
     &refuses_missing_iat::CHECK,
     &refuses_no_keys::CHECK,

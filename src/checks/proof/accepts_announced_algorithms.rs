@@ -35,10 +35,10 @@ fn of_scenario(scene: &Scene<'_>) -> Vec<Attempt> {
     let requests = scene.answers(Station::Credential).filter_map(|answered| {
         let requested = Requested::read(answered.exchange, scene)?;
         let algorithm = requested.proofs.first()?.as_ref()?.algorithm()?.to_owned();
-        let is_announced =
-            requested.configuration(scene)?.proof_algorithms("jwt").contains(&algorithm.as_str());
+        let listed = requested.configuration(scene)?.proof_algorithms("jwt");
+        let is_announced = listed.contains(&algorithm.as_str());
         let id = requested.credential_configuration_id?;
-        is_announced.then(|| Attempt::new(&answered, scene, (&id, &algorithm), CODES))
+        is_announced.then(|| Attempt::new(&answered, scene, (&id, &algorithm), &listed, CODES))
     });
     requests.collect()
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::checks::proves_nothing::is_throttled;
 use crate::checks::{Answered, Breach, Finding, Policy, Scene};
+use crate::jose::SignatureAlgorithm;
 use crate::transcript::Run;
 
 /// What became of the proofs in one request.
@@ -15,19 +16,24 @@ pub struct Attempt {
     pub algorithm: String,
     /// Whether the request was granted.
     pub is_granted: bool,
+    /// Whether another algorithm of the wallet's is announced beside it.
+    pub has_others: bool,
     /// What was answered, where it may be the algorithm's doing.
     pub refusal: Option<String>,
 }
 
 impl Attempt {
-    /// What an answer says of the proofs in its request. `codes` are those that a server has for
-    /// proofs that it does not take.
+    /// What an answer says of the proofs in its request, of which `listed` are announced. `codes` are
+    /// those that a server has for proofs that it does not take.
     pub fn new(
         answered: &Answered<'_>,
         scene: &Scene<'_>,
         (purpose, algorithm): (&str, &str),
+        listed: &[&str],
         codes: &[&str],
     ) -> Self {
+        let is_other =
+            |one: &SignatureAlgorithm| one.name() != algorithm && listed.contains(&one.name());
         let code = answered.error_code().or_else(|| answered.challenge_error());
         let is_granted = answered.grants_something();
         let is_suspect = code.is_some_and(|code| codes.contains(&code.as_str()))
@@ -37,6 +43,7 @@ impl Attempt {
             purpose: purpose.to_owned(),
             algorithm: algorithm.to_owned(),
             is_granted,
+            has_others: SignatureAlgorithm::ALL.iter().any(is_other),
             refusal: (!is_granted && is_suspect).then(told),
         }
     }
@@ -71,6 +78,9 @@ pub fn all_are_taken(attempts: &[Attempt]) -> Finding {
         None => {
             let algorithms: BTreeSet<&str> = granted.iter().map(|(_, one)| *one).collect();
             match algorithms.len() {
+                1 if !attempts.iter().any(|attempt| attempt.has_others) => {
+                    Finding::Exempt("no second algorithm of this wallet's is announced")
+                }
                 0 | 1 => Finding::Silent("no proof by a further algorithm was answered"),
                 _ => Finding::Holds,
             }
@@ -87,6 +97,7 @@ mod tests {
             purpose: "pid".to_owned(),
             algorithm: algorithm.to_owned(),
             is_granted: refusal.is_none(),
+            has_others: true,
             refusal: refusal.map(str::to_owned),
         }
     }
@@ -100,6 +111,8 @@ mod tests {
         let alone = [attempt("ES384", Some("400"))];
         assert!(matches!(all_are_taken(&alone), Finding::Silent(_)));
         assert!(matches!(all_are_taken(&[es256()]), Finding::Silent(_)));
+        let only = Attempt { has_others: false, ..es256() };
+        assert!(matches!(all_are_taken(&[only]), Finding::Exempt(_)));
         let mut elsewhere = es256();
         elsewhere.purpose = "diploma".to_owned();
         let apart = [elsewhere, attempt("ES384", Some("400"))];

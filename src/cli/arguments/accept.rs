@@ -48,7 +48,7 @@ pub struct AcceptArguments {
     /// without it.
     #[arg(long, value_enum, value_name = "METHOD", requires = "client_id")]
     pub client_authentication: Option<ClientAuthenticationName>,
-    /// The private JWK (P-256) that the client is registered with, for private_key_jwt.
+    /// The private JWK that the client is registered with, or a JWK Set, for private_key_jwt.
     #[arg(long, value_name = "FILE", requires = "client_id")]
     pub client_key: Option<PathBuf>,
     /// Who vouches for the wallet where the issuer asks for attestations; this user's own provider

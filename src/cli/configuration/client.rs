@@ -17,8 +17,8 @@ pub struct Client {
     /// Server asks for, by `token_endpoint_auth_methods_supported`.
     #[serde(default)]
     pub authentication: Option<Authentication>,
-    /// `key`: a file with the private JWK (P-256) that the client is registered with, for
-    /// `private_key_jwt`.
+    /// `key`: a file with the private JWK (P-256, P-384 or Ed25519) that the client is registered
+    /// with, or with several in a JWK Set, for `private_key_jwt`.
     #[serde(default)]
     pub key: Option<PathBuf>,
     /// `dpop_bound_access_tokens`: registered so (RFC 9449 5.2); the Authorization Server must

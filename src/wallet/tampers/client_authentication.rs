@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::Tamper;
-use crate::jose::{JwtDraft, PrivateKey, Signing};
+use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm, Signing};
+use crate::protocol::AsMetadata;
 use crate::transcript::Station;
 use crate::wallet::WalletProvider;
 use crate::wallet::dpop::fresh_identifier;
@@ -66,9 +67,19 @@ pub const TAMPERS: &[Tamper] = &[
         Ok("one bit of the attestation's signature is turned".into())
     }),
     row("client-attestation-stranger", "is attested by one whom nobody trusts", |draft, _| {
-        WalletProvider::by_a_stranger(attestation(draft)?).map_err(|error| error.to_string())?;
+        WalletProvider::by_a_stranger(attestation(draft)?)?;
         Ok("x5c of the attestation is certified by another root of the same name".into())
     }),
+    row(
+        "client-attestation-unlisted-alg",
+        "is attested by an algorithm that is not listed",
+        |draft, session| {
+            let listed = server(session)?.client_attestation_algorithms();
+            let algorithm = unlisted(&listed)?;
+            session.identity.provider()?.sign_by(algorithm, attestation(draft)?)?;
+            Ok(format!("attested by {}, and {} listed", algorithm.name(), listed.join(", ")))
+        },
+    ),
     row("client-attestation-missing-sub", "leaves out sub", |draft, _| {
         without(attestation(draft)?, "sub")
     }),
@@ -91,8 +102,8 @@ pub const TAMPERS: &[Tamper] = &[
         attestation.claims.insert("iat".into(), json!(now - OLD));
         Ok(format!("iat of the attestation is {OLD} s in the past, exp still to come"))
     }),
-    row("client-attestation-private-key", "shows the private key in cnf", |draft, session| {
-        let key = session.identity.instance_key()?;
+    row("client-attestation-private-key", "shows the private key in cnf", |draft, _| {
+        let key = signer(proof(draft)?)?;
         let cnf = json!({ "jwk": key.private_jwk() });
         attestation(draft)?.claims.insert("cnf".into(), cnf);
         Ok("cnf.jwk contains d".into())
@@ -117,8 +128,26 @@ pub const TAMPERS: &[Tamper] = &[
         proof(draft)?.sign_with(Signing::None);
         Ok("alg of the proof is none, the signature is empty".into())
     }),
+    row(
+        "client-proof-unlisted-alg",
+        "signs the proof with an algorithm that is not listed",
+        |draft, session| {
+            let listed = server(session)?.client_proof_algorithms();
+            let algorithm = unlisted(&listed)?;
+            proof(draft)?;
+            let key = session.identity.instance_key(algorithm)?;
+            let jwk = key.public_jwk().to_value();
+            attestation(draft)?.claims.insert("cnf".into(), json!({ "jwk": jwk }));
+            proof(draft)?.sign_with(Signing::Key(key.clone()));
+            Ok(format!(
+                "the proof is by {}, with the key that is attested, and {} listed",
+                algorithm.name(),
+                listed.join(", ")
+            ))
+        },
+    ),
     row("client-proof-another-key", "signs the proof with another key", |draft, _| {
-        let other = PrivateKey::generate().map_err(|error| error.to_string())?;
+        let other = another_key(proof(draft)?)?;
         proof(draft)?.sign_with(Signing::Key(other));
         Ok("the proof is signed by a key that the attestation does not name".into())
     }),
@@ -201,6 +230,26 @@ pub const TAMPERS: &[Tamper] = &[
         assertion(draft)?.sign_with(Signing::None);
         Ok("alg of the assertion is none, the signature is empty".into())
     }),
+    row(
+        "client-assertion-unlisted-alg",
+        "signs the assertion with an algorithm that is not listed",
+        |draft, session| {
+            let listed = server(session)?.client_assertion_algorithms();
+            unlisted(&listed)?;
+            let mut others = SignatureAlgorithm::ALL.to_vec();
+            others.retain(|algorithm| !listed.contains(&algorithm.name()));
+            let registered = session.identity.client_key(others);
+            let registered = registered.ok_or("each key of the client is for a listed one")?;
+            let algorithm = registered.key.algorithm().name();
+            let assertion = assertion(draft)?;
+            assertion.header.shift_remove("kid");
+            if let Some(kid) = registered.kid {
+                assertion.header.insert("kid".into(), json!(kid));
+            }
+            assertion.sign_with(Signing::Key(registered.key));
+            Ok(format!("the assertion is by {algorithm}, and {} listed", listed.join(", ")))
+        },
+    ),
     row("client-assertion-bad-signature", "turns one bit of the signature", |draft, _| {
         corrupt(assertion(draft)?)?;
         Ok("one bit of the assertion's signature is turned".into())
@@ -234,7 +283,7 @@ pub const TAMPERS: &[Tamper] = &[
 /// Makes the request that of another installation of the same wallet: attested by the same provider
 /// as the same client, with a key of its own.
 pub fn another_instance(draft: &mut Draft) -> Result<String, String> {
-    let key = PrivateKey::generate().map_err(|error| error.to_string())?;
+    let key = another_key(proof(draft)?)?;
     let jwk = key.public_jwk().to_value();
     attestation(draft)?.claims.insert("cnf".into(), json!({ "jwk": jwk }));
     proof(draft)?.sign_with(Signing::Key(key));
@@ -256,6 +305,33 @@ fn assertion(draft: &mut Draft) -> Result<&mut JwtDraft, String> {
     assertion.ok_or_else(|| "the wallet does not authenticate by private_key_jwt".to_owned())
 }
 
+fn signer(jwt: &JwtDraft) -> Result<PrivateKey, String> {
+    match &jwt.signing {
+        Signing::Key(key) => Ok(key.clone()),
+        _ => Err("it is not signed".to_owned()),
+    }
+}
+
+/// A fresh key of the kind that signs now.
+fn another_key(jwt: &JwtDraft) -> Result<PrivateKey, String> {
+    PrivateKey::generate_for(signer(jwt)?.algorithm()).map_err(|error| error.to_string())
+}
+
+/// The first algorithm of the wallet's that is none of those.
+fn unlisted(listed: &[&str]) -> Result<SignatureAlgorithm, String> {
+    if listed.is_empty() {
+        return Err("the server lists no algorithms for it".to_owned());
+    }
+    let mut known = SignatureAlgorithm::ALL.into_iter();
+    let unlisted = known.find(|algorithm| !listed.contains(&algorithm.name()));
+    unlisted.ok_or_else(|| "every algorithm of this wallet is listed".to_owned())
+}
+
+fn server(session: &Session) -> Result<AsMetadata<'_>, String> {
+    let issuer = session.issuer.as_ref().ok_or("the metadata of the server is not known")?;
+    Ok(issuer.server())
+}
+
 fn drop_type(draft: &mut Draft) -> Result<(), String> {
     let form = draft.form().ok_or("the request has no form")?;
     form.retain(|(name, _)| name != "client_assertion_type");
@@ -274,7 +350,6 @@ fn seconds(jwt: &JwtDraft, name: &str) -> i64 {
 }
 
 fn corrupt(jwt: &mut JwtDraft) -> Result<(), String> {
-    let Signing::Key(key) = &jwt.signing else { return Err("it is not signed".into()) };
-    jwt.signing = Signing::Corrupted(key.clone());
+    jwt.signing = Signing::Corrupted(signer(jwt)?);
     Ok(())
 }

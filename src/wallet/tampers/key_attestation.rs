@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Tamper;
-use crate::jose::{JwtDraft, PrivateKey, Signing, did};
+use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm, Signing, did};
 use crate::protocol::Configuration;
 use crate::transcript::Station;
 use crate::wallet::WalletProvider;
@@ -65,6 +65,23 @@ pub const TAMPERS: &[Tamper] = &[
             Ok("alg is HS256, the key is the text of the public JWK".into())
         },
     ),
+    row(
+        "attestation-unlisted-alg",
+        "is attested by an algorithm that is not listed",
+        |draft, session| {
+            let configuration = configuration(draft, session);
+            let listed = configuration.map(|one| one.proof_algorithms(proof_type(draft)));
+            let listed = listed.unwrap_or_default();
+            if listed.is_empty() {
+                return Err("no algorithms are listed for attestations".into());
+            }
+            let mut known = SignatureAlgorithm::ALL.into_iter();
+            let unlisted = known.find(|algorithm| !listed.contains(&algorithm.name()));
+            let algorithm = unlisted.ok_or("every algorithm of this wallet is listed")?;
+            session.identity.provider()?.sign_by(algorithm, first(draft)?)?;
+            Ok(format!("attested by {}, and {} listed", algorithm.name(), listed.join(", ")))
+        },
+    ),
     row("attestation-bad-signature", "turns one bit of the signature", |draft, _| {
         let attestation = first(draft)?;
         attestation.signing = Signing::Corrupted(signer(attestation)?);
@@ -122,21 +139,22 @@ pub const TAMPERS: &[Tamper] = &[
         |draft, session| weaken(draft, session, "user_authentication"),
     ),
     row("attestation-stranger", "is attested by a provider that nobody trusts", |draft, _| {
-        WalletProvider::by_a_stranger(first(draft)?).map_err(|error| error.to_string())?;
+        WalletProvider::by_a_stranger(first(draft)?)?;
         Ok("x5c is certified by another root of the same name".into())
     }),
     row("attestation-anchor-in-chain", "sends the trust anchor along in x5c", |draft, session| {
-        let chain = session.identity.provider()?.chain_with_root();
-        first(draft)?.header.insert("x5c".into(), chain);
+        let attestation = first(draft)?;
+        let chain = session.identity.provider()?.chain_with_root(attestation)?;
+        attestation.header.insert("x5c".into(), chain);
         Ok("x5c ends with the root".into())
     }),
     row(
         "attestation-self-signed",
         "sends a certificate that the signer signed itself",
         |draft, session| {
-            let provider = session.identity.provider()?;
-            let certificate = provider.self_signed().map_err(|error| error.to_string())?;
-            first(draft)?.header.insert("x5c".into(), certificate);
+            let attestation = first(draft)?;
+            let certificate = session.identity.provider()?.self_signed(attestation)?;
+            attestation.header.insert("x5c".into(), certificate);
             Ok("x5c is a self-signed certificate over the signing key".into())
         },
     ),
@@ -171,9 +189,8 @@ fn remove(draft: &mut Draft, name: &str) -> Result<String, String> {
 }
 
 fn weaken(draft: &mut Draft, session: &Session, name: &str) -> Result<String, String> {
-    let proof_type = if draft.key_proofs.is_empty() { "attestation" } else { "jwt" };
     let accepted = configuration(draft, session)
-        .map(|configuration| configuration.accepted_levels(proof_type, name))
+        .map(|configuration| configuration.accepted_levels(proof_type(draft), name))
         .unwrap_or_default();
     if accepted.is_empty() {
         return Err(format!("key_attestations_required accepts any {name}"));
@@ -183,6 +200,11 @@ fn weaken(draft: &mut Draft, session: &Session, name: &str) -> Result<String, St
     }
     first(draft)?.claims.insert(name.into(), json!([LOWEST]));
     Ok(format!("{name} is {LOWEST}"))
+}
+
+/// The type of the proof that the attestation is of, or goes with.
+fn proof_type(draft: &Draft) -> &'static str {
+    if draft.key_proofs.is_empty() { "attestation" } else { "jwt" }
 }
 
 /// The configuration that the request names; by an identifier, the first that is attested.
