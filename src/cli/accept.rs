@@ -10,7 +10,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
-use super::arguments::{AcceptArguments, AlgorithmName, BindingName};
+use super::arguments::{AcceptArguments, AlgorithmName, BindingName, ClientAuthenticationName};
+use super::configuration::{Authentication, Client};
+use super::stop::Stops;
 use super::{CliError, identity, plan, terminal, trust};
 use crate::checks::{Policy, Scene, fingerprint_of};
 use crate::jose::SignatureAlgorithm;
@@ -61,7 +63,7 @@ pub async fn accept(arguments: AcceptArguments) -> Result<ExitStatus, CliError> 
         id: None,
         is_irreplaceable: false,
     };
-    let identity = Arc::new(identity::from(arguments.wallet_provider.as_deref(), None)?);
+    let identity = Arc::new(identity(&arguments)?);
     let mut with = with(&arguments, &http, &identity, handed);
     let (waits, interrupted) = waits();
     with.waits = waits;
@@ -85,7 +87,7 @@ async fn go_on(
 ) -> Result<ExitStatus, CliError> {
     let Resume { held, mut transcript, .. } = resume;
     let (waits, interrupted) = waits();
-    let identity = identity::from(arguments.wallet_provider.as_deref(), None)?;
+    let identity = identity(arguments)?;
     let with = Drive {
         credential_issuer: Some(held.credential_issuer.clone()),
         client_id: held.client_id.clone(),
@@ -128,7 +130,7 @@ async fn go_on(
     Ok(status)
 }
 
-/// Tells each wait, and lets Ctrl-C end it; before the first there is nothing to be kept.
+/// Tells each wait, and lets Ctrl-C or SIGTERM end it; before the first there is nothing to be kept.
 fn waits() -> (Waits, Arc<AtomicBool>) {
     let (stop, is_heard) = (Arc::new(AtomicBool::new(false)), AtomicBool::new(false));
     let stopped = Arc::clone(&stop);
@@ -140,9 +142,8 @@ fn waits() -> (Waits, Arc<AtomicBool>) {
         if !is_heard.swap(true, Ordering::Relaxed) {
             let stopped = Arc::clone(&stopped);
             tokio::spawn(async move {
-                if tokio::signal::ctrl_c().await.is_ok() {
-                    stopped.store(true, Ordering::Relaxed);
-                }
+                Stops::listen().next().await;
+                stopped.store(true, Ordering::Relaxed);
             });
         }
     });
@@ -247,6 +248,23 @@ fn fits(code: &str, announced: TxCode<'_>) -> Result<(), CliError> {
         ));
     }
     Ok(())
+}
+
+/// Who the wallet is: the client of the arguments, which say what `[client]` says for a run.
+fn identity(arguments: &AcceptArguments) -> Result<Identity, CliError> {
+    let authentication = arguments.client_authentication.map(|name| match name {
+        ClientAuthenticationName::None => Authentication::None,
+        ClientAuthenticationName::PrivateKeyJwt => Authentication::PrivateKeyJwt,
+        ClientAuthenticationName::Attestation => Authentication::Attestation,
+    });
+    let client = arguments.client_id.as_ref().map(|id| Client {
+        id: id.clone(),
+        authentication,
+        key: arguments.client_key.clone(),
+        dpop_bound_access_tokens: false,
+    });
+    let provider = identity::path(arguments.wallet_provider.as_deref(), None);
+    identity::called(provider, client.as_ref())
 }
 
 fn with(

@@ -26,7 +26,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use crate::checks::Profile;
 use crate::protocol::dialect::Speech;
 
-pub use accept::{AcceptArguments, AlgorithmName, BindingName};
+pub use accept::{AcceptArguments, AlgorithmName, BindingName, ClientAuthenticationName};
 pub use baseline::{BaselineArguments, BaselineCommand, BaselineWriteArguments};
 pub use diff::DiffArguments;
 pub use doctor::DoctorArguments;

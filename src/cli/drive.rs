@@ -1,4 +1,5 @@
-//! An order driven at the terminal: the forecast, the progress, Ctrl-C, and what stood in the way.
+//! An order driven at the terminal: the forecast, the progress, being
+//! asked to stop, and what stood in the way.
 //! Nothing is judged here.
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::order::Order;
 use super::progress::Progress;
+use super::stop::Stops;
 use super::{CliError, terminal};
 use crate::runner::{self, Decision, Event, Knowledge, Obstacle, Plan, outlook, wishes};
 use crate::scenario::Slow;
@@ -19,6 +21,8 @@ pub struct Driven {
     pub is_interrupted: bool,
     /// What stood in the way before anything could begin.
     pub obstacle: Option<CliError>,
+    /// The same for a reader who has the report with the cause before him already.
+    pub obstacle_in_short: Option<CliError>,
 }
 
 /// Drives the scenarios of an order, and judges nothing. What is used up by that is taken out of
@@ -27,30 +31,42 @@ pub async fn drive(order: &mut Order) -> Result<Driven, CliError> {
     let interrupted = Arc::new(AtomicBool::new(false));
     let progress = Arc::new(Progress::new(order.scenarios.len()));
     let plan = order.plan(Arc::clone(&interrupted))?;
-    let wishes = wishes(&plan);
-    if let Some(offers) = plan.offers.as_ref().filter(|_| !wishes.is_empty()) {
-        terminal::remark(&format!("this run {}", offers.forecast(&wishes)));
+    if let Some(says) = foreseen_in_the_dark(&plan) {
+        terminal::remark(&says);
     }
     if let Some(says) = announced(&plan) {
         terminal::remark(&says);
     }
     let obstacle = Arc::new(OnceLock::new());
-    let running = runner::run(plan, listener(&progress, &obstacle));
+    let is_known = plan.credential_issuer.is_some();
+    let running = runner::run(plan, listener(&progress, &obstacle, is_known));
     let run = tokio::select! {
         // Who can be interrupted listens first.
         biased;
-        () = second_interrupt(&interrupted, &progress) => {
+        () = second_interrupt(Stops::listen(), &interrupted, &progress) => {
             return Err(CliError::Failed("interrupted twice: no report was written".into()));
         }
         never = progress.keep() => match never {},
         run = running => run,
     };
     progress.clear();
+    let doctor = order.doctor.as_deref();
     Ok(Driven {
         run,
         is_interrupted: interrupted.load(Ordering::Relaxed),
-        obstacle: obstacle.get().map(|obstacle| in_the_way(obstacle, order.doctor.as_deref())),
+        obstacle: obstacle.get().map(|obstacle| in_the_way(obstacle, doctor)),
+        obstacle_in_short: obstacle.get().map(|obstacle| in_short(obstacle, doctor)),
     })
+}
+
+/// How many offers the run takes at the most, where it takes one to learn which issuer it is, and
+/// there are enough.
+fn foreseen_in_the_dark(plan: &Plan) -> Option<String> {
+    let (None, Some(offers)) = (&plan.credential_issuer, &plan.offers) else { return None };
+    let wishes = wishes(plan);
+    let forecast = offers.forecast(&wishes);
+    (!wishes.is_empty() && forecast.unmet.is_empty())
+        .then(|| format!("this run needs at most {forecast}"))
 }
 
 /// How long the run will wait, as far as that is known beforehand.
@@ -77,13 +93,25 @@ fn announced(plan: &Plan) -> Option<String> {
 }
 
 /// Tells the terminal what happens, and keeps what is in the way of the run.
-fn listener(progress: &Arc<Progress>, obstacle: &Arc<OnceLock<Obstacle>>) -> runner::Progress {
+fn listener(
+    progress: &Arc<Progress>,
+    obstacle: &Arc<OnceLock<Obstacle>>,
+    is_known: bool,
+) -> runner::Progress {
     let (progress, obstacle) = (Arc::clone(progress), Arc::clone(obstacle));
     Arc::new(move |event| {
         progress.tell(event);
-        if let Event::Hindered(found) = event {
-            // There is one at most.
-            let _ = obstacle.set(found.clone());
+        match event {
+            Event::Foreseen(forecast) => {
+                progress.clear();
+                let now = if is_known { "" } else { "now " };
+                terminal::remark(&format!("this run {now}needs {forecast}"));
+            }
+            Event::Hindered(found) => {
+                // There is one at most.
+                let _ = obstacle.set(found.clone());
+            }
+            Event::Began(_) | Event::Ended(_) | Event::Waits(..) => {}
         }
     })
 }
@@ -105,16 +133,23 @@ fn in_the_way(obstacle: &Obstacle, doctor: Option<&str>) -> CliError {
     }
 }
 
-/// Lets the first Ctrl-C stop the run after the scenarios under way, and returns at the second.
-async fn second_interrupt(interrupted: &AtomicBool, progress: &Progress) {
-    for count in 0..2 {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
+/// The same, where the cause has been told: that nobody answers is a long story.
+fn in_short(obstacle: &Obstacle, doctor: Option<&str>) -> CliError {
+    match obstacle {
+        Obstacle::Unreachable { .. } => {
+            let advice = doctor.map(|command| format!("\n  {command}")).unwrap_or_default();
+            CliError::Failed(format!("the issuer cannot be reached{advice}"))
         }
-        if count == 0 {
-            interrupted.store(true, Ordering::Relaxed);
-            progress.clear();
-            terminal::remark("stopping after the scenarios under way; Ctrl-C again quits at once");
-        }
+        other => in_the_way(other, doctor),
     }
+}
+
+/// Lets the run stop after the scenarios under way when it is asked to, and returns when it is asked
+/// again.
+async fn second_interrupt(mut stops: Stops, interrupted: &AtomicBool, progress: &Progress) {
+    stops.next().await;
+    interrupted.store(true, Ordering::Relaxed);
+    progress.clear();
+    terminal::remark("stopping after the scenarios under way; Ctrl-C again quits at once");
+    stops.next().await;
 }

@@ -18,6 +18,14 @@ pub fn from(
     configuration: Option<&Configuration>,
 ) -> Result<Identity, CliError> {
     let client = configuration.and_then(|configuration| configuration.client.as_ref());
+    called(path(provider, configuration), client)
+}
+
+/// The identity of this client, where it is one, with the provider that is kept there.
+pub fn called(
+    provider: Result<PathBuf, String>,
+    client: Option<&Client>,
+) -> Result<Identity, CliError> {
     let authentication = match client.and_then(|client| client.authentication) {
         None => Authentication::Announced,
         Some(configuration::Authentication::None) => Authentication::None,
@@ -25,9 +33,8 @@ pub fn from(
         Some(configuration::Authentication::Attestation) => Authentication::Attestation,
     };
     let keys = client.and_then(|client: &Client| client.key.as_deref()).map(registered);
-    let path = path(provider, configuration);
     Ok(Identity::new(authentication, keys.transpose()?.unwrap_or_default(), move || {
-        kept(path.as_deref().map_err(Clone::clone)?)
+        kept(provider.as_deref().map_err(Clone::clone)?)
     }))
 }
 

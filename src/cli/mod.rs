@@ -41,6 +41,7 @@ mod progress;
 mod recorded;
 mod scenarios;
 mod snapshot_file;
+mod stop;
 mod terminal;
 mod trust;
 

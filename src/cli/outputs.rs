@@ -85,7 +85,7 @@ impl Outputs {
     ) -> Result<ExitStatus, CliError> {
         let redacted = finish(Report::of(run, policy, judgement))?;
         let on_stdout = |target: &Target| *target == Target::Stdout;
-        if !self.wanted.iter().any(|(kind, _)| kind.is_human()) {
+        if self.are_at_the_terminal() {
             terminal::report(&render::human(&redacted, terminal::style(false)), false);
         }
         let stdout_is_free = !self.wanted.iter().any(|(_, target)| on_stdout(target));
@@ -95,6 +95,11 @@ impl Outputs {
             false => self.write(&redacted)?,
         }
         Ok(redacted.exit_status())
+    }
+
+    /// Whether the report for people goes where errors go, too.
+    pub fn are_at_the_terminal(&self) -> bool {
+        !self.wanted.iter().any(|(kind, _)| kind.is_human())
     }
 
     /// Writes what was asked for by name.

@@ -70,7 +70,7 @@ impl Progress {
                 let until = Instant::now().checked_add(pause);
                 state.waiting.extend(until.map(|until| (id.to_owned(), until)));
             }
-            Event::Hindered(_) => {}
+            Event::Hindered(_) | Event::Foreseen(_) => {}
         }
         drop(state);
         self.draw();

@@ -28,7 +28,7 @@ pub async fn replay(arguments: ReplayArguments) -> Result<ExitStatus, CliError> 
     order.policy.include = vec![which.check.id.to_owned()];
     order.policy.exclude.clear();
     order.scenarios.clone_from(&which.scenarios);
-    let Driven { run, is_interrupted, obstacle } = drive(&mut order).await?;
+    let Driven { run, is_interrupted, obstacle, .. } = drive(&mut order).await?;
     if let Some(error) = obstacle {
         return Err(error);
     }

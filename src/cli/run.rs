@@ -19,7 +19,7 @@ pub async fn run(arguments: RunArguments) -> Result<ExitStatus, CliError> {
 /// Carries out an order and gives the exit status.
 pub async fn carry_out(mut order: Order) -> Result<ExitStatus, CliError> {
     let gates = order.gates.read()?;
-    let Driven { run, is_interrupted, obstacle } = drive(&mut order).await?;
+    let Driven { run, is_interrupted, obstacle, obstacle_in_short } = drive(&mut order).await?;
     if let Some(error @ CliError::Usage(_)) = obstacle {
         return Err(error);
     }
@@ -32,6 +32,7 @@ pub async fn carry_out(mut order: Order) -> Result<ExitStatus, CliError> {
         Ok(if is_interrupted { report.interrupted() } else { report })
     };
     let status = order.outputs.tell(&run, &order.policy, &judgement, finish)?;
+    let obstacle = if order.outputs.are_at_the_terminal() { obstacle_in_short } else { obstacle };
     if let Some(error) = obstacle {
         terminal::remark("");
         return Err(error);

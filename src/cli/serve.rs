@@ -6,6 +6,7 @@ use reference_issuer::{Dialect, Lifetimes, Misbehave, Running, Settings};
 use serde_json::json;
 
 use super::arguments::ServeArguments;
+use super::stop::Stops;
 use super::{CliError, plan, terminal};
 use crate::report::ExitStatus;
 use crate::scenario::nearest::did_you_mean;
@@ -17,7 +18,13 @@ pub async fn serve(arguments: ServeArguments) -> Result<ExitStatus, CliError> {
         CliError::Failed(format!("the reference issuer did not start: {error}"))
     })?;
     terminal::result(&greeting(&running, &arguments));
-    wait_for_the_end().await;
+    if arguments.like.as_deref() == Some("eudiw-connector") && arguments.callback.is_none() {
+        terminal::remark(
+            "the connector tells nobody what becomes of its offers: --callback URL names a backend, \
+             such as the one that [callback] of vcispec.toml opens for the profile connector",
+        );
+    }
+    Stops::listen().next().await;
     running.shutdown().await;
     Ok(ExitStatus::Green)
 }
@@ -158,20 +165,6 @@ fn called(arguments: &ServeArguments) -> String {
         Some(name) => format!("like {name}"),
         None => format!("{}{}", arguments.configuration, draft.unwrap_or_default()),
     }
-}
-
-async fn wait_for_the_end() {
-    #[cfg(unix)]
-    if let Ok(mut terminate) =
-        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
-    {
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
-        }
-        return;
-    }
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 #[cfg(test)]

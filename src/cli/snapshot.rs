@@ -33,7 +33,7 @@ pub async fn snapshot(arguments: SnapshotArguments) -> Result<ExitStatus, CliErr
                 .into(),
         ));
     }
-    let Driven { run, is_interrupted, obstacle } = drive(&mut order).await?;
+    let Driven { run, is_interrupted, obstacle, .. } = drive(&mut order).await?;
     if let Some(error) = obstacle {
         return Err(error);
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Budget, Fit, OfferSource, Wanted};
+use super::{Budget, Fit, Gives, OfferSource, Wanted};
 
 /// What a run would take from each source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,18 +19,25 @@ impl Forecast {
     /// Shares the wishes out as the run will.
     pub(super) fn of(sources: &[OfferSource], budget: &Budget, wishes: &[Wanted]) -> Self {
         let mut taken = vec![0_usize; sources.len()];
+        let mut stocks: Vec<Option<Vec<Gives>>> = sources.iter().map(OfferSource::stock).collect();
         let mut unmet = Vec::new();
         for (place, wanted) in wishes.iter().enumerate() {
             let chosen = sources
                 .iter()
                 .zip(&mut taken)
-                .filter(|(source, taken)| source.left().is_none_or(|left| **taken < left))
-                .map(|(source, taken)| (source.fit(wanted), taken))
-                .filter(|(fit, _)| !matches!(fit, Fit::Not(_)))
-                .min_by(|(one, _), (other, _)| one.cmp(other));
-            match chosen {
-                Some((_, count)) => *count += 1,
-                None => unmet.push(place),
+                .zip(&mut stocks)
+                .filter_map(|((source, taken), stock)| {
+                    let (fit, of_stock) = best(source, stock.as_deref(), wanted)?;
+                    (!matches!(fit, Fit::Not(_))).then_some((fit, of_stock, taken, stock))
+                })
+                .min_by(|(one, ..), (other, ..)| one.cmp(other));
+            let Some((_, of_stock, count, stock)) = chosen else {
+                unmet.push(place);
+                continue;
+            };
+            *count += 1;
+            if let (Some(stock), Some(place)) = (stock, of_stock) {
+                stock.remove(place);
             }
         }
         let by_source: Vec<_> = sources
@@ -53,10 +60,10 @@ impl Forecast {
 }
 
 impl fmt::Display for Forecast {
-    /// `needs 12 offers (10 from plain, 2 from coded); no source for 1 more`
+    /// `12 offers (10 from plain, 2 from coded); no source for 1 more`
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let needed = self.needed();
-        write!(formatter, "needs {needed} offer{}", plural(needed))?;
+        write!(formatter, "{needed} offer{}", plural(needed))?;
         if !self.by_source.is_empty() {
             let shares = self.by_source.iter();
             let shares: Vec<_> =
@@ -73,6 +80,17 @@ impl fmt::Display for Forecast {
     }
 }
 
+/// How well a source fits, and by which of the offers that it has left.
+fn best(
+    source: &OfferSource,
+    stock: Option<&[Gives]>,
+    wanted: &Wanted,
+) -> Option<(Fit, Option<usize>)> {
+    let Some(stock) = stock else { return Some((source.fit(wanted), None)) };
+    let fits = stock.iter().enumerate().map(|(place, gives)| (gives.fit(wanted), place));
+    fits.min().map(|(fit, place)| (fit, Some(place)))
+}
+
 fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
 }
@@ -85,7 +103,7 @@ mod tests {
     use crate::offers::Offers;
 
     #[test]
-    fn a_forecast_reads_as_a_sentence() {
+    fn a_forecast_reads_as_the_end_of_a_sentence() {
         let two = "https://h/1\nhttps://h/2";
         let coded = Wanted { tx_code: Some(true), ..Wanted::default() };
         let wishes = [Wanted::default(), coded, Wanted::default(), Wanted::default()];
@@ -97,7 +115,7 @@ mod tests {
         assert_eq!(forecast.unmet, [3]);
         assert_eq!(
             forecast.to_string(),
-            "needs 3 offers (2 from plain, 1 from coded); no source for 1 more; --max-offers is 1 short"
+            "3 offers (2 from plain, 1 from coded); no source for 1 more; --max-offers is 1 short"
         );
     }
 }

@@ -36,10 +36,27 @@ impl Offers {
         &self.budget
     }
 
-    /// Whether some source gives what is wanted; a scenario for which none does is not run, and
-    /// the error is the reason.
+    /// Whether some source gives what is wanted, or did while it had all of its offers; a scenario
+    /// for which none does is not run, and the error is the reason.
     pub fn can_give(&self, wanted: &Wanted) -> Result<(), OfferError> {
-        if self.fitting(wanted).is_empty() { Err(self.nobody_gives(wanted)) } else { Ok(()) }
+        let gives = |source: &OfferSource| !matches!(source.fits(wanted), Fit::Not(_));
+        if self.sources.iter().any(gives) { Ok(()) } else { Err(self.nobody_gives(wanted)) }
+    }
+
+    /// Why there are not enough offers left for these wishes, where there are not.
+    pub fn shortage(&self, wishes: &[Wanted]) -> Option<String> {
+        let forecast = self.forecast(wishes);
+        let on_trial = usize::from(self.trial.has_one());
+        let given: usize = self.sources.iter().filter_map(OfferSource::given).sum();
+        match self.budget.limit() {
+            _ if !forecast.unmet.is_empty() => Some(format!(
+                "no offer was left for it of the {given} that were given: give more, or a source that mints them"
+            )),
+            Some(limit) if forecast.beyond_limit > on_trial => {
+                Some(format!("no offer was left for it of the {limit} that --max-offers allows"))
+            }
+            _ => None,
+        }
     }
 
     /// How many offers these wishes cost, and whose.
@@ -222,5 +239,24 @@ mod tests {
             ..Wanted::default()
         };
         assert!(offers.can_give(&two).is_err());
+    }
+
+    #[tokio::test]
+    async fn what_was_given_away_is_short_and_not_unheard_of() {
+        let two = "https://h/1\nhttps://h/2";
+        let offers = Offers::new(vec![OfferSource::text("two", two).unwrap()], None);
+        let wishes = |count: usize| vec![Wanted::default(); count];
+        assert_eq!(offers.shortage(&wishes(2)), None);
+        offers.take(&Wanted::default()).await.unwrap();
+        assert_eq!(offers.shortage(&wishes(1)), None);
+        let short = offers.shortage(&wishes(2)).unwrap();
+        assert!(short.starts_with("no offer was left for it of the 2 that were given"), "{short}");
+        offers.take(&Wanted::default()).await.unwrap();
+        assert!(offers.can_give(&Wanted::default()).is_ok());
+        assert!(offers.shortage(&wishes(1)).is_some());
+        let limited = Offers::new(sources(), Some(1));
+        assert_eq!(limited.shortage(&wishes(1)), None);
+        let short = limited.shortage(&wishes(2)).unwrap();
+        assert!(short.contains("of the 1 that --max-offers allows"), "{short}");
     }
 }

@@ -130,6 +130,22 @@ impl OfferSource {
         }
     }
 
+    /// How many offers were given beforehand, handed out or not; `None` where they are minted on
+    /// request.
+    pub fn given(&self) -> Option<usize> {
+        match &self.origin {
+            Origin::Supply(supply) => Some(supply.given().len()),
+            _ => None,
+        }
+    }
+
+    /// What each of the offers is like that are left; `None` where they are minted on request.
+    pub(super) fn stock(&self) -> Option<Vec<Gives>> {
+        let Origin::Supply(supply) = &self.origin else { return None };
+        let stock = supply.stock().into_iter();
+        Some(stock.map(|gives| gives.overridden_by(&self.declared)).collect())
+    }
+
     /// The offers that were given beforehand and are left, looked at and not taken; `None` where
     /// they are minted on request.
     pub fn at_hand(&self) -> Option<Vec<FreshOffer>> {
@@ -188,6 +204,14 @@ impl OfferSource {
             Origin::Builtin(issuer) => issuer.fit(wanted, &self.declared),
             _ => self.gives().fit(wanted),
         }
+    }
+
+    /// Whether this source gives what is wanted, or did while it had all of its offers.
+    pub fn fits(&self, wanted: &Wanted) -> Fit {
+        let Origin::Supply(supply) = &self.origin else { return self.fit(wanted) };
+        let given = supply.given().into_iter().map(|gives| gives.overridden_by(&self.declared));
+        let best = given.map(|gives| gives.fit(wanted)).min();
+        best.unwrap_or_else(|| Fit::Not("it has no offers".into()))
     }
 
     /// What the source is asked for where that is wanted: what does not matter is as declared.

@@ -12,6 +12,8 @@ pub(super) const MOST_TEXT: u64 = 4 * 1024 * 1024;
 /// Offers in hand.
 pub(super) struct Supply {
     left: Mutex<Vec<Held>>,
+    /// What each of them was like before any was handed out.
+    given: Mutex<Vec<Gives>>,
 }
 
 struct Held {
@@ -33,10 +35,12 @@ impl Supply {
                 None => return Err(alone),
             },
         };
-        let held = offers
+        let held: Vec<Held> = offers
             .into_iter()
-            .map(|offer| Held { gives: Gives::of(&offer.given, offer.tx_code.as_deref()), offer });
-        Ok(Self { left: Mutex::new(held.collect()) })
+            .map(|offer| Held { gives: Gives::of(&offer.given, offer.tx_code.as_deref()), offer })
+            .collect();
+        let given = held.iter().map(|held| held.gives.clone()).collect();
+        Ok(Self { left: Mutex::new(held), given: Mutex::new(given) })
     }
 
     /// Gives this Transaction Code to each offer that came without one.
@@ -47,6 +51,18 @@ impl Supply {
                 *gives = Gives::of(&offer.given, Some(tx_code));
             }
         }
+        let given = self.held().iter().map(|held| held.gives.clone()).collect();
+        *self.given.lock().unwrap_or_else(PoisonError::into_inner) = given;
+    }
+
+    /// What each of them was like that were given, handed out or not.
+    pub(super) fn given(&self) -> Vec<Gives> {
+        self.given.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What each of those is like that are left.
+    pub(super) fn stock(&self) -> Vec<Gives> {
+        self.held().iter().map(|held| held.gives.clone()).collect()
     }
 
     /// Those that are left, looked at and not taken.

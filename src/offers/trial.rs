@@ -27,6 +27,11 @@ impl Trial {
         self.kept().take_if(same).map(|kept| kept.offer)
     }
 
+    /// Whether an offer waits.
+    pub(super) fn has_one(&self) -> bool {
+        self.kept().is_some()
+    }
+
     fn kept(&self) -> MutexGuard<'_, Option<Kept>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

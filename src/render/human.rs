@@ -64,7 +64,7 @@ fn origin(report: &Report, page: &mut Page) {
         "commit {} · {} · profile {} · edition {} · policy {} · run {} · {} · {}",
         from.commit,
         from.specifications.join(", "),
-        from.profiles.join(" + "),
+        from.profiles_in_words(),
         from.edition,
         from.policy_digest,
         from.run_id,
@@ -85,7 +85,7 @@ fn header(report: &Report, page: &mut Page) {
     };
     let mut parts = vec![
         format!("vcispec {}", provenance.version),
-        "OpenID4VCI 1.0".to_owned(),
+        provenance.base(),
         provenance.credential_issuer.clone(),
         format!("{scenarios}, {offers}"),
     ];
@@ -95,8 +95,8 @@ fn header(report: &Report, page: &mut Page) {
         parts.push(format!("profile {}", added.join(" + ")));
     }
     page.flow(&parts, " · ");
-    if let Some(excused) = report.migration.as_ref().filter(|migration| migration.is_excused) {
-        page.paragraph("! ", &excused.because, Ink::Yellow);
+    if let Some(called) = provenance.judged_as {
+        page.paragraph("! ", &format!("judged as {called}, not as 1.0"), Ink::Yellow);
     }
     if let Some(warning) = report.warning {
         page.paragraph("! ", warning, Ink::Red);

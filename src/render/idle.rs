@@ -27,11 +27,13 @@ pub(super) fn by_reason<'a>(idle: &[&'a ScenarioLine]) -> Vec<Vec<&'a ScenarioLi
     groups
 }
 
-/// What kept it.
+/// What kept it. What stood in the way of all is told as a problem of its own.
 pub(super) fn in_words(line: &ScenarioLine) -> String {
+    if is_hindered(line) {
+        return "broke off: see ERROR".to_owned();
+    }
     let state = match line.state {
         ScenarioState::NotApplicable => "not applicable",
-        ScenarioState::Failed => "broke off",
         _ => "not run",
     };
     match &line.why {

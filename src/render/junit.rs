@@ -125,7 +125,7 @@ fn whole_run(report: &Report) -> TestSuite {
 fn describe(report: &Report, suite: &mut TestSuite) {
     let provenance = &report.provenance;
     suite.add_property(Property::new("credential_issuer", provenance.credential_issuer.as_str()));
-    suite.add_property(Property::new("profile", provenance.profiles.join(" + ")));
+    suite.add_property(Property::new("profile", provenance.profiles_in_words()));
     for silence in &provenance.not_judged {
         suite.add_property(Property::new("not_judged", *silence));
     }

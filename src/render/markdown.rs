@@ -43,20 +43,17 @@ fn verdict(report: &Report) -> String {
         text.push_str(&format!("\n> **This report {}.**\n", prose(warning)));
     }
     text.push_str(&format!(
-        "\n{} was held to OpenID4VCI 1.0, profile {}.\n",
+        "\n{} was held to {}, profile {}.\n",
         code(&report.provenance.credential_issuer),
-        prose(&report.provenance.profiles.join(" + ")),
+        prose(&report.provenance.base()),
+        prose(&report.provenance.profiles_in_words()),
     ));
     let speaks = report.speaks.iter().map(|speaks| format!("this issuer {speaks}"));
     let silences = report.provenance.not_judged.iter().map(|silence| (*silence).to_owned());
     let detected = report.detected.iter().filter_map(Detected::remark);
-    let excused = report.migration.iter().filter(|migration| migration.is_excused);
-    let remarks = excused
-        .map(|migration| migration.because.clone())
-        .chain(silences)
-        .chain(speaks)
-        .chain(detected);
-    for remark in remarks.chain(report.provenance.relaxations.iter().cloned()) {
+    for remark in
+        silences.chain(speaks).chain(detected).chain(report.provenance.relaxations.iter().cloned())
+    {
         text.push_str(&format!("\n> {}\n", code(&remark)));
     }
     text

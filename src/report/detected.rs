@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::checks::{Policy, Profile, Scene};
-use crate::protocol::IssuerMetadata;
+use crate::protocol::{Configuration, IssuerMetadata};
 use crate::transcript::Run;
 
 /// A profile that the issuer shows signs of.
@@ -45,6 +45,7 @@ static SIGNS: &[(Profile, &str, Seen)] = &[
         "token_endpoint and grant_types_supported in the issuer metadata, as in the guide's templates",
         has_template_metadata,
     ),
+    (Profile::Connector, "a vct below /oidc4vci/types/, as of the EUDIW Connector", has_its_types),
 ];
 
 /// The profiles that a run shows signs of, each once.
@@ -87,6 +88,14 @@ fn has_template_metadata(scene: &Scene<'_>) -> bool {
         let has = |name| issuer.json().get(name).is_some();
         has("token_endpoint") && has("grant_types_supported") && has_a_profiled_format(&issuer)
     })
+}
+
+fn has_its_types(scene: &Scene<'_>) -> bool {
+    let Some(issuer) = scene.issuer_metadata() else { return false };
+    let ends_so = |(id, one): (&str, Configuration<'_>)| {
+        one.vct().is_some_and(|vct| vct.ends_with(&format!("/oidc4vci/types/{id}")))
+    };
+    issuer.configurations().any(ends_so)
 }
 
 fn has_a_profiled_format(issuer: &IssuerMetadata<'_>) -> bool {
@@ -132,5 +141,13 @@ mod tests {
         let issuer = with(honest_metadata(), "/token_endpoint", json!("https://issuer.example/t"));
         let issuer = with(issuer, "/grant_types_supported", json!(["authorization_code"]));
         assert_eq!(names(&Stage::new().issuer_metadata(issuer)), ["eaa-de"]);
+    }
+
+    #[test]
+    fn the_connector_is_known_by_its_types() {
+        let vct = "/credential_configurations_supported/pid/vct";
+        let its = json!("https://issuer.example/oidc4vci/types/pid");
+        let stage = Stage::new().issuer_metadata(with(honest_metadata(), vct, its));
+        assert_eq!(names(&stage), ["connector"]);
     }
 }

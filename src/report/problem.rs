@@ -7,6 +7,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::folded::{Variation, by_name, by_reason};
 use super::{CheckResult, Difference, Known, Place, ReportedVerdict, Sighting, counted};
 use crate::checks::{Level, Outcome};
 use crate::transcript::{Ending, Transcript};
@@ -37,6 +38,9 @@ pub struct Problem {
     pub places: Vec<Place>,
     /// Who knows of it, and why it is let pass.
     pub known: Option<Known>,
+    /// What else the check found, elsewhere or to a lesser degree.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub otherwise: Vec<Variation>,
     /// The other verdicts that rest on it.
     pub consequences: Vec<Consequence>,
     /// Whether the cause is an older draft that the issuer speaks.
@@ -86,7 +90,7 @@ pub(super) fn problems(
     for verdict in found {
         tell(run, verdict, &mut problems);
     }
-    by_cause(problems)
+    by_reason(by_name(by_cause(problems)))
 }
 
 fn is_worth_telling(verdict: &ReportedVerdict) -> bool {
@@ -204,6 +208,7 @@ fn tell(run: &[Transcript], (result, verdict): Told<'_>, problems: &mut Vec<Prob
             differences: Vec::new(),
             known: verdict.known.clone(),
             places: vec![place],
+            otherwise: Vec::new(),
             consequences: Vec::new(),
             is_an_older_draft: false,
         }),
@@ -262,6 +267,7 @@ impl Problem {
             differences: Vec::new(),
             places: Vec::new(),
             known: None,
+            otherwise: Vec::new(),
             consequences: Vec::new(),
             is_an_older_draft: false,
         }
@@ -305,7 +311,7 @@ impl Problem {
         self.add(consequences);
     }
 
-    fn add(&mut self, consequences: Vec<Consequence>) {
+    pub(super) fn add(&mut self, consequences: Vec<Consequence>) {
         self.consequences.extend(consequences);
         self.consequences = deduplicated(std::mem::take(&mut self.consequences));
     }

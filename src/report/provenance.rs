@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::checks::{Edition, Policy, Profile};
+use crate::protocol::dialect::Dialect;
 use crate::transcript::{Relaxation, Run};
 
 /// Who ran what against whom, and by which rules.
@@ -14,8 +15,11 @@ pub struct Provenance {
     pub version: String,
     /// Commit it was built from.
     pub commit: String,
-    /// The specifications, with their revisions.
-    pub specifications: Vec<&'static str>,
+    /// The specifications, with their revisions. Where the user named a dialect, that stands in the
+    /// place of the base.
+    pub specifications: Vec<String>,
+    /// The dialect that the issuer was judged as, where the user named one.
+    pub judged_as: Option<&'static str>,
     /// The profiles that the issuer was held to: the base, and what was added to it.
     pub profiles: Vec<&'static str>,
     /// What of these profiles no check looks at.
@@ -44,10 +48,17 @@ impl Provenance {
     /// Where this redacted run comes from.
     pub(super) fn of(run: &Run, policy: &Policy) -> Self {
         let from = &run.provenance;
+        let judged_as = policy.dialect.as_deref().and_then(Dialect::find);
+        let judged_as = judged_as.map(|dialect| dialect.called);
+        let document = |profile: Profile| match (profile, judged_as) {
+            (Profile::Vci, Some(called)) => format!("OpenID4VCI as {called}, not as 1.0 Final"),
+            _ => profile.document().to_owned(),
+        };
         Self {
             version: from.version.clone(),
             commit: from.commit.clone(),
-            specifications: policy.profiles.iter().map(Profile::document).collect(),
+            specifications: policy.profiles.iter().map(document).collect(),
+            judged_as,
             profiles: policy.profiles.iter().map(Profile::name).collect(),
             not_judged: policy.profiles.iter().filter_map(Profile::not_judged).collect(),
             edition: policy.edition(),
@@ -60,6 +71,23 @@ impl Provenance {
             finished_at: from.finished_at,
             relaxations: from.relaxations.iter().map(describe).collect(),
         }
+    }
+}
+
+impl Provenance {
+    /// The name of what the issuer was held to before all profiles.
+    pub fn base(&self) -> String {
+        let revision = self.judged_as.map_or("1.0".to_owned(), |called| format!("as {called}"));
+        format!("OpenID4VCI {revision}")
+    }
+
+    /// The profiles in a row, the dialect in the place of the base where one was named.
+    pub fn profiles_in_words(&self) -> String {
+        let mut profiles = self.profiles.clone();
+        if let (Some(first), Some(called)) = (profiles.first_mut(), self.judged_as) {
+            *first = called;
+        }
+        profiles.join(" + ")
     }
 }
 

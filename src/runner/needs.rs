@@ -153,7 +153,7 @@ fn offer(scenario: &Scenario, means: &Means<'_>, knowledge: &Knowledge) -> Decis
 
 /// Whether some source is certain to give offers like this.
 fn is_declared(wanted: &Wanted, offers: &Offers) -> bool {
-    offers.sources().iter().any(|source| source.fit(wanted) == Fit::Certain)
+    offers.sources().iter().any(|source| source.fits(wanted) == Fit::Certain)
 }
 
 /// The configuration of a format that an offer can be had for, else the first of that format.
@@ -176,7 +176,7 @@ fn of_format(
 /// Whether all there is is one offer, which cannot be renewed.
 fn is_single(offers: &Offers) -> bool {
     match offers.sources() {
-        [source] => source.left().is_some_and(|left| left <= 1),
+        [source] => source.given().is_some_and(|given| given <= 1),
         _ => false,
     }
 }

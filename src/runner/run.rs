@@ -13,11 +13,12 @@ use url::Url;
 use super::gather::Gathered;
 use super::isolate::{broke, isolated};
 use super::knowledge::Knowledge;
-use super::needs::{Decision, Means, decide, wanted_by};
+use super::needs::{Decision, decide, wanted_by};
 use super::orders;
+use super::outlook::{most_telling_first, scout, wishes_at, wishes_of};
 use super::preflight::{Obstacle, in_words};
 use crate::checks::Policy;
-use crate::offers::{FreshOffer, Offers, Wanted};
+use crate::offers::{Forecast, FreshOffer, Offers, Wanted};
 use crate::operator::{BackOffice, OfferName, Receiver, StatusOrder};
 use crate::protocol::dialect::Speech;
 use crate::protocol::is_loopback;
@@ -78,6 +79,8 @@ pub enum Event<'a> {
     Ended(&'a Transcript),
     /// A wallet of the scenario of that id waits for credentials that the issuer put off.
     Waits(&'a str, Duration),
+    /// So many offers are needed by the scenarios to come, now that something is known of the issuer.
+    Foreseen(&'a Forecast),
     /// Something is in the way of all that is left, which is not tried.
     Hindered(&'a Obstacle),
 }
@@ -107,32 +110,6 @@ pub async fn run(plan: Plan, progress: Progress) -> Run {
     Run { provenance, transcripts }
 }
 
-/// The offers that a plan will ask for, as far as can be told before anything is known of the
-/// issuer: each scenario's wish, as often as it takes an offer.
-pub fn wishes(plan: &Plan) -> Vec<Wanted> {
-    let outlook = outlook(plan, &Knowledge::of(plan.credential_issuer.clone()));
-    outlook
-        .into_iter()
-        .filter_map(|(scenario, decision)| match decision {
-            Decision::Run(wanted) => Some(wishes_of(scenario, &wanted)),
-            Decision::End(_) => None,
-        })
-        .flatten()
-        .collect()
-}
-
-/// The offers that one scenario asks for.
-pub fn wishes_of(scenario: &Scenario, wanted: &Wanted) -> Vec<Wanted> {
-    scenario.takers().iter().map(|wallet| wanted_by(scenario, wallet, wanted)).collect()
-}
-
-/// What will become of each scenario, given what is known of the issuer.
-pub fn outlook<'p>(plan: &'p Plan, knowledge: &Knowledge) -> Vec<(&'p Scenario, Decision)> {
-    let means = plan.means();
-    let decided = |scenario: &'p Scenario| (scenario, decide(scenario, &means, knowledge));
-    plan.scenarios.iter().map(decided).collect()
-}
-
 /// The ids of the offers that a scenario took.
 type Taken = Arc<Mutex<Vec<String>>>;
 
@@ -158,10 +135,10 @@ impl Runner {
         let mut results: HashMap<usize, Vec<Transcript>> = HashMap::new();
         let mut knowledge = Knowledge::of(self.plan.credential_issuer.clone());
         let mut obstacle = None;
-        let scout = self.scout();
+        let scout = scout(&self.plan);
         if let Some((scout, uses_offers)) = scout {
             if uses_offers {
-                obstacle = self.try_an_offer(&knowledge).await;
+                obstacle = self.try_an_offer(&[scout], &knowledge).await;
             }
             let transcripts = self.one(scout, &knowledge, obstacle.as_ref()).await;
             if let Some(first) = transcripts.first() {
@@ -170,29 +147,43 @@ impl Runner {
             }
             results.insert(scout, transcripts);
         }
+        let scout = scout.map(|(scout, _)| scout);
+        let mut rest = most_telling_first(&self.plan.scenarios);
+        rest.retain(|index| Some(*index) != scout);
+        let is_scarce = obstacle.is_none() && self.foresee(&rest, &knowledge);
         if obstacle.is_none() && !self.plan.interrupted.load(Ordering::Relaxed) {
-            obstacle = self.try_an_offer(&knowledge).await;
+            obstacle = self.try_an_offer(&rest, &knowledge).await;
         }
         if let Some(obstacle) = &obstacle {
             (self.progress)(Event::Hindered(obstacle));
         }
-        let (scout, obstacle) = (scout.map(|(scout, _)| scout), Arc::new(obstacle));
+        if !is_scarce {
+            rest.sort_unstable();
+        }
+        let obstacle = Arc::new(obstacle);
         let knowledge = Arc::new(knowledge);
-        let rest = (0..self.plan.scenarios.len()).filter(|index| Some(*index) != scout);
-        let is_slow = |index: &usize| {
-            self.plan.scenarios.get(*index).is_some_and(|scenario| scenario.slow.is_some())
+        let is = |index: &usize, what: fn(&Scenario) -> bool| {
+            self.plan.scenarios.get(*index).is_some_and(what)
         };
-        let (slow, quick): (Vec<usize>, Vec<usize>) = rest.partition(is_slow);
-        let waiting = self.plan.waiting.as_ref().map_or(1, |waiting| waiting.at_once);
+        let (slow, quick): (Vec<usize>, Vec<usize>) =
+            rest.into_iter().partition(|index| is(index, |scenario| scenario.slow.is_some()));
+        let (frugal, quick): (Vec<usize>, Vec<usize>) = quick
+            .into_iter()
+            .partition(|index| is_scarce && is(index, |scenario| !scenario.uses_offers()));
+        let (side_by_side, jobs) = (self.plan.waiting.as_ref(), self.plan.jobs);
+        let waiting = side_by_side.map_or(1, |waiting| waiting.at_once);
+        // Where offers are scarce, who comes first gets one, and the next gets what is left.
+        let in_turn = |at_once: usize| if is_scarce { 1 } else { at_once };
         // Who waits has no place in the way of the others, and time passes for all of them.
-        for (group, at_once) in [(quick, self.plan.jobs), (slow, waiting)] {
+        for (group, at_once) in [(frugal, jobs), (quick, in_turn(jobs)), (slow, in_turn(waiting))] {
             let places = Arc::new(Semaphore::new(at_once.max(1)));
             let mut running = JoinSet::new();
             for index in group {
-                let (runner, places) = (Arc::clone(&self), Arc::clone(&places));
+                let place = Arc::clone(&places).acquire_owned().await;
+                let runner = Arc::clone(&self);
                 let (knowledge, obstacle) = (Arc::clone(&knowledge), Arc::clone(&obstacle));
                 running.spawn(async move {
-                    let _place = places.acquire().await;
+                    let _place = place;
                     (index, runner.one(index, &knowledge, obstacle.as_ref().as_ref()).await)
                 });
             }
@@ -208,29 +199,27 @@ impl Runner {
             .collect()
     }
 
-    /// The scenario from which the issuer is learnt, and whether it uses an offer: the first that
-    /// needs none, or, where no issuer was given, the first that does.
-    fn scout(&self) -> Option<(usize, bool)> {
-        let knowledge = Knowledge::of(self.plan.credential_issuer.clone());
-        let knows_issuer = knowledge.identifier.is_some();
-        let means = self.plan.means();
-        let runs =
-            |scenario: &Scenario| matches!(decide(scenario, &means, &knowledge), Decision::Run(_));
-        let mut scenarios = self.plan.scenarios.iter();
-        let scout = scenarios
-            .position(|scenario| scenario.uses_offers() != knows_issuer && runs(scenario))?;
-        Some((scout, !knows_issuer))
+    /// Takes the first offer that these will ask for, to see whether there are any.
+    async fn try_an_offer(&self, places: &[usize], knowledge: &Knowledge) -> Option<Obstacle> {
+        let offers = self.plan.offers.as_ref()?;
+        let wanted = wishes_at(&self.plan, places, knowledge).into_iter().next()?;
+        offers.try_out(&wanted).await.err().as_ref().map(Obstacle::of)
     }
 
-    /// Takes the first offer that some scenario will ask for, to see whether there are any.
-    async fn try_an_offer(&self, knowledge: &Knowledge) -> Option<Obstacle> {
-        let offers = self.plan.offers.as_ref()?;
-        let outlook = outlook(&self.plan, knowledge);
-        let wanted = outlook.into_iter().find_map(|(scenario, decision)| match decision {
-            Decision::Run(wanted) if scenario.uses_offers() => Some(wanted),
-            _ => None,
-        })?;
-        offers.try_out(&wanted).await.err().as_ref().map(Obstacle::of)
+    /// Tells how many offers these need, and whether there are too few.
+    fn foresee(&self, places: &[usize], knowledge: &Knowledge) -> bool {
+        let Some(offers) = &self.plan.offers else { return false };
+        let wishes = wishes_at(&self.plan, places, knowledge);
+        if !wishes.is_empty() {
+            (self.progress)(Event::Foreseen(&offers.forecast(&wishes)));
+        }
+        offers.shortage(&wishes).is_some()
+    }
+
+    /// How a scenario ends for which no offer is left.
+    fn without_offers(&self, scenario: &Scenario, wanted: &Wanted) -> Option<Ending> {
+        let why = self.plan.offers.as_ref()?.shortage(&wishes_of(scenario, wanted))?;
+        Some(Ending::NotRun { why })
     }
 
     async fn one(
@@ -251,6 +240,9 @@ impl Runner {
         if let Some(ending) = obstacle.and_then(|obstacle| obstacle.ends(scenario)) {
             return vec![self.not_begun(scenario, ending)];
         }
+        if let Some(ending) = self.without_offers(scenario, &wanted) {
+            return vec![self.not_begun(scenario, ending)];
+        }
         (self.progress)(Event::Began(&scenario.id));
         let mut first = self.drive(scenario, &wanted, knowledge).await;
         let isolate = self.plan.isolate || broke(scenario, &first);
@@ -260,7 +252,10 @@ impl Runner {
         let mut transcripts = vec![first];
         for link in links {
             let transcript = match decide(&link, &self.plan.means(), knowledge) {
-                Decision::Run(wanted) => self.drive(&link, &wanted, knowledge).await,
+                Decision::Run(wanted) => match self.without_offers(&link, &wanted) {
+                    Some(ending) => ended(&link, ending),
+                    None => self.drive(&link, &wanted, knowledge).await,
+                },
                 Decision::End(ending) => ended(&link, ending),
             };
             (self.progress)(Event::Ended(&transcript));
@@ -366,21 +361,6 @@ impl Runner {
                 Ok(HandedOffer { source, given, tx_code, id, is_irreplaceable })
             })
         })
-    }
-}
-
-impl Plan {
-    fn means(&self) -> Means<'_> {
-        Means {
-            offers: self.offers.as_deref(),
-            back_office: &self.back_office,
-            hears_callbacks: self.receiver.is_some(),
-            client_id: self.client_id.as_deref(),
-            identity: &self.identity,
-            policy: &self.policy,
-            allowed: self.allowed,
-            longest_wait: self.waiting.as_ref().map(|waiting| waiting.at_most),
-        }
     }
 }
 

@@ -7,6 +7,7 @@
 mod claims;
 mod fragments;
 mod opened;
+mod pins;
 mod places;
 mod pseudonyms;
 mod scrubber;
@@ -14,6 +15,7 @@ mod scrubber;
 use serde_json::Value;
 
 pub use self::opened::OpenedToken;
+use self::pins::Setting;
 use self::pseudonyms::{Kind, Pseudonyms};
 use self::scrubber::Scrubber;
 use super::{Ending, Exchange, Expectation, OfferRecord, Received, Relaxation, Run, Transcript};
@@ -42,7 +44,13 @@ impl Redactor {
             });
         }
         pseudonyms.publish(&published);
-        let scrubber = Scrubber::new(pseudonyms.patterns());
+        let mut pins = pseudonyms.pins().clone();
+        if !pins.is_empty() {
+            for transcript in &run.transcripts {
+                places::sentences(transcript, &mut |sentence| pins.learn_echoes(sentence));
+            }
+        }
+        let scrubber = Scrubber::new(pseudonyms.patterns(), pins);
         Self { pseudonyms: Some(pseudonyms), scrubber }
     }
 
@@ -56,8 +64,14 @@ impl Redactor {
     ///
     /// Secrets of fewer than four characters are left alone here, short ones that are letters
     /// or digits alone are replaced as whole words only: they would tear up every other text.
+    /// Transaction Codes of a few digits are replaced only where a number can be nothing else.
     pub fn scrub(&self, text: &str) -> String {
-        self.scrubber.scrub(text)
+        self.scrubber.scrub(text, Setting::Text)
+    }
+
+    /// The same for a string of a document, which may be nothing but such a code.
+    pub fn scrub_value(&self, text: &str) -> String {
+        self.scrubber.scrub(text, Setting::Value)
     }
 
     /// The text with the JSON of these claims replaced by their types, however short they are, and
@@ -102,7 +116,11 @@ impl Redactor {
     }
 
     fn clean(&self, text: &mut String) {
-        *text = self.scrub(text);
+        self.clean_in(Setting::Text, text);
+    }
+
+    fn clean_in(&self, setting: Setting, text: &mut String) {
+        *text = self.scrubber.scrub(text, setting);
     }
 
     fn clean_texts(&self, transcript: &mut Transcript) {
@@ -122,7 +140,9 @@ impl Redactor {
         if let Some(backend) = &mut transcript.backend {
             backend.offer_ids.iter_mut().for_each(|id| self.clean(id));
             for callback in &mut backend.callbacks {
-                places::each_string(&mut callback.body, &mut |text| self.clean(text));
+                places::each_string(&mut callback.body, &mut |text| {
+                    self.clean_in(Setting::Value, text)
+                });
             }
         }
         if let Some(elsewhere) = &mut transcript.elsewhere {
@@ -135,7 +155,7 @@ impl Redactor {
         self.clean(&mut offer.source);
         self.clean(&mut offer.given);
         if let Some(object) = &mut offer.object {
-            places::each_string(object, &mut |text| self.clean(text));
+            places::each_string(object, &mut |text| self.clean_in(Setting::Value, text));
         }
     }
 
@@ -146,7 +166,7 @@ impl Redactor {
         let claims = credential.map(|credential| &mut credential.claims);
         let maps = [Some(&mut expect.headers), Some(&mut expect.body), claims];
         for (_, value) in maps.into_iter().flatten().flatten() {
-            places::each_string(value, &mut |text| self.clean(text));
+            places::each_string(value, &mut |text| self.clean_in(Setting::Value, text));
         }
         expect.error.iter_mut().for_each(|text| self.clean(text));
     }
@@ -156,15 +176,15 @@ impl Redactor {
             self.clean(&mut tamper.says);
             tamper.places.iter_mut().for_each(|place| self.clean(place));
         }
-        self.clean(&mut exchange.request.url);
+        self.clean_in(Setting::Pairs, &mut exchange.request.url);
         let request = &mut exchange.request;
         places::texts(&mut request.headers, &mut request.body, request.plaintext.as_mut())
-            .for_each(|text| self.clean(text));
+            .for_each(|(setting, text)| self.clean_in(setting, text));
         match &mut exchange.received {
             Received::Failure(failure) => self.clean(&mut failure.says),
             Received::Answer(answer) => {
                 places::texts(&mut answer.headers, &mut answer.body, answer.plaintext.as_mut())
-                    .for_each(|text| self.clean(text));
+                    .for_each(|(setting, text)| self.clean_in(setting, text));
             }
         }
     }

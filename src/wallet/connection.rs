@@ -166,14 +166,19 @@ fn proxies() -> Result<Vec<reqwest::Proxy>, HttpError> {
     Ok(proxies)
 }
 
-/// An error with the errors below it, in one line.
+/// An error with the errors below it, in one line. The layers between the request and the reason
+/// say nothing that the reason does not say.
 pub(super) fn causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut below = error.source();
     while let Some(cause) = below {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
+        let says = cause.to_string();
         below = cause.source();
+        let is_a_layer = below.is_some() && says.starts_with("client error (");
+        if !is_a_layer {
+            text.push_str(": ");
+            text.push_str(&says);
+        }
     }
     text
 }

@@ -279,6 +279,9 @@ impl Stage<'_> {
         if self.scenario.uses_offers() {
             let handed = (self.with.take_offer)(&session.name).await.map_err(Stop::Failed)?;
             offer::take(session, handed).await?;
+            if let Some(why) = offer::unlike(session, &self.scenario.needs) {
+                return Err(Stop::NotRun(why.to_owned()));
+            }
         }
         let given = self.with.credential_issuer.as_deref().filter(|_| !session.is_stranger);
         offer::discover(session, given).await

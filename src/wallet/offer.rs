@@ -14,6 +14,7 @@ use super::{as_metadata, issuer_metadata};
 use crate::protocol::dialect::Speech;
 use crate::protocol::former::modernised;
 use crate::protocol::{CredentialOffer, GivenOffer};
+use crate::scenario::Need;
 use crate::transcript::{OfferForm, OfferRecord, Station};
 
 /// Why an offer is not redeemed that cannot be, and for which there is no other.
@@ -62,6 +63,23 @@ pub async fn take(session: &mut Session, handed: HandedOffer) -> Result<(), Stop
     }
     session.offer.object = Some(object);
     Ok(())
+}
+
+/// Why the offer at hand is not one that a scenario can be run with: nobody knows what an offer is
+/// like that its source does not describe.
+pub fn unlike(session: &Session, needs: &[Need]) -> Option<&'static str> {
+    let lens = CredentialOffer::new(session.offer.object.as_ref()?);
+    let asks_for_a_code = session.offer.tx_code.is_some() || lens.wants_a_code_in(session.speech);
+    let is_unlike = |need: &Need| match need {
+        Need::ByReference if session.offer.reference.is_none() => Some(
+            "the offer came by value, and one by reference is needed: add an offer source with gives = { by_reference = true }",
+        ),
+        Need::TxCode if !asks_for_a_code => Some(
+            "the offer asks for no transaction code, and one that does is needed: add an offer source with gives = { tx_code = true }",
+        ),
+        _ => None,
+    };
+    needs.iter().find_map(is_unlike)
 }
 
 /// Fetches the offer at hand once more, with something wrong. Nothing of the answer is used.

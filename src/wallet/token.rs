@@ -79,8 +79,7 @@ fn introduced(session: &Session, answer: &Answer, stop: Stop) -> Stop {
         (Some(_), false) if is_anonymous => "; does the server know this client?",
         (Some(_), false) if session.identity.vouches() => "",
         (Some(_), false) => {
-            "; the client has to authenticate: by [client] key of vcispec.toml, which vcispec run \
-             reads"
+            "; the client has to authenticate: by --client-key of vcispec accept, or by [client] key of vcispec.toml"
         }
     };
     Stop::Refused(format!("{why}{advice}"))

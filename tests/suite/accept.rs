@@ -122,3 +122,31 @@ fn a_file_of_another_kind_is_no_wait() {
     let output = accept(folder.path(), &["--resume", file.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
 }
+
+#[test]
+fn a_client_with_a_key_signs_an_assertion() {
+    let served = Served::with(&["--configuration", "private-key-jwt"]);
+    let (offer, _) = served.offer(&json!({ "credential_configuration_id": "pid" }));
+    let folder = tempfile::tempdir().unwrap();
+    let told = |arguments: &[&str]| {
+        let output = accept(folder.path(), &[&[offer.as_str()], arguments].concat());
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        stderr(&output)
+    };
+    let without = told(&["--client-id", "my-wallet"]);
+    assert!(without.contains("the client does not authenticate"), "{without}");
+    assert!(without.contains("--client-key"), "{without}");
+    let key = json!({
+        "kty": "EC", "crv": "P-256", "kid": "one",
+        "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+        "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+        "d": "jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI",
+    });
+    std::fs::write(folder.path().join("key.json"), key.to_string()).unwrap();
+    let with = told(&["--client-id", "my-wallet", "--client-key", "key.json"]);
+    assert!(with.contains("the client is not registered with a key"), "{with}");
+    let unsigned = ["--client-authentication", "none"];
+    let public =
+        told(&[&["--client-id", "my-wallet", "--client-key", "key.json"], &unsigned[..]].concat());
+    assert!(public.contains("the client does not authenticate"), "{public}");
+}

@@ -66,6 +66,42 @@ fn one_offer_gets_its_credential_first() {
     assert!(report["credentials_issued"].as_u64().unwrap() >= 1);
 }
 
+/// The scenarios of a report that took an offer and passed.
+fn completed_with_an_offer(report: &Value) -> Vec<String> {
+    let scenarios = report["scenarios"].as_array().unwrap().iter();
+    let ids = scenarios.filter(|line| line["state"] == "passed").map(|line| &line["id"]);
+    let ids = ids.map(|id| id.as_str().unwrap().to_owned());
+    ids.filter(|id| !id.starts_with("discovery/")).collect()
+}
+
+#[test]
+fn few_offers_go_where_they_show_most_and_what_gets_none_is_told() {
+    let served = Served::with(&[]);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("offers.txt");
+    let request = serde_json::json!({ "credential_configuration_id": "pid" });
+    let run = |arguments: &[&str]| {
+        let offers: Vec<String> = (0..3).map(|_| served.offer(&request).0).collect();
+        std::fs::write(&file, offers.join("\n")).unwrap();
+        let mut line = vec!["run", "--offer", file.to_str().unwrap(), "--report", "json=-"];
+        line.extend(arguments);
+        let output = vcispec(&line);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        serde_json::from_str::<Value>(&stdout(&output)).unwrap()
+    };
+    let report = run(&[]);
+    let first = completed_with_an_offer(&report);
+    assert_eq!(first.len(), 3, "{first:?}");
+    assert!(first.contains(&"pre-authorized/one-credential".to_owned()), "{first:?}");
+    assert_eq!(completed_with_an_offer(&run(&["--jobs", "3"])), first, "the same each time");
+    let told = "no offer was left for it of the 3 that were given";
+    let whys = report["totals"]["not_run_reasons"].as_array().unwrap();
+    let why = whys.iter().find(|one| one["why"].as_str().unwrap().starts_with(told)).unwrap();
+    assert!(why["checks"].as_u64().unwrap() > 40, "{why}");
+    let limited = run(&["--max-offers", "2"]);
+    assert_eq!(completed_with_an_offer(&limited).len(), 2);
+}
+
 #[test]
 fn a_used_up_offer_never_exits_0() {
     let served = Served::with(&[]);
@@ -116,6 +152,13 @@ fn offers_of_another_issuer_are_not_mixed_in() {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_is_not_green_and_still_reports() {
+    for signal in ["-INT", "-TERM"] {
+        assert_reports_when_stopped_by(signal);
+    }
+}
+
+#[cfg(unix)]
+fn assert_reports_when_stopped_by(signal: &str) {
     let folder = tempfile::tempdir().unwrap();
     let report = folder.path().join("report.json");
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -137,8 +180,8 @@ fn an_interrupted_run_is_not_green_and_still_reports() {
         .spawn()
         .unwrap();
     is_asked.recv().unwrap();
-    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(3));
+    Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(3), "{signal}");
     let report: Value = serde_json::from_str(&std::fs::read_to_string(report).unwrap()).unwrap();
     assert!(report["totals"]["not_run"].as_u64().unwrap() > 40);
     assert_eq!(report["exit"]["status"], 3, "{:#}", report["exit"]);

@@ -235,6 +235,8 @@ fn a_dialect_that_is_named_replaces_failures_by_it() {
         let (report, told, _) = report(speaker, dialect);
         let headline = report["migration"]["because"].as_str().unwrap_or_default().to_owned();
         assert!(headline.starts_with("judged as "), "{name}: {headline}");
+        let held_to = report["provenance"]["specifications"].to_string();
+        assert!(!held_to.contains("OpenID4VCI 1.0"), "{name}: {held_to}");
         assert!(headline.ends_with(", not as 1.0"), "{name}: {headline}");
         assert!(told.contains(&headline), "{name}: {told}");
         assert!(!steps(&report).iter().any(|step| step.starts_with("fail")), "{name}: {told}");

@@ -99,6 +99,26 @@ fn an_issuer_that_is_not_there_is_asked_once_and_no_offer_is_minted() {
 }
 
 #[test]
+fn offers_that_are_not_as_a_scenario_needs_them_show_nothing() {
+    let served = Served::with(&[]);
+    let (offer, _) = served.offer(&json!({ "credential_configuration_id": "pid" }));
+    let folder = minting(&served.issuer, "", &format!("echo '{offer}'"));
+    let scenarios = [
+        ("pre-authorized/by-reference", "the offer came by value"),
+        ("pre-authorized/several-references", "the offer came by value"),
+        ("pre-authorized/tx-code", "the offer asks for no transaction code"),
+    ];
+    for (id, why) in scenarios {
+        let (_, report) = run(&folder, &["--include", "discovery/metadata", "--include", id]);
+        let report = report.unwrap();
+        let mut lines = report["scenarios"].as_array().unwrap().iter();
+        let line = lines.find(|line| line["id"] == id).unwrap();
+        assert_eq!(line["state"], "not_run", "{line}");
+        assert!(line["why"].as_str().unwrap().starts_with(why), "{line}");
+    }
+}
+
+#[test]
 fn production_is_left_as_it_was() {
     let served = Served::with(&[]);
     let keys = "target = \"production\"\nrequire_complete = true";

@@ -332,8 +332,9 @@ impl Case<'_> {
             }
             Ending::Stopped { why, .. } => self.if_aimed(Outcome::NotTestable, why),
             _ => {
-                let why = self.scene.outstanding();
-                let why = why.as_deref().unwrap_or("no exchange of this scenario can show it");
+                let outstanding = self.scene.outstanding();
+                let why = outstanding.as_deref().or_else(|| self.scene.undiscovered(self.check));
+                let why = why.unwrap_or("no exchange of this scenario can show it");
                 self.if_aimed(Outcome::NotTestable, why)
             }
         }

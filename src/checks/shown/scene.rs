@@ -5,9 +5,9 @@ use std::cell::OnceCell;
 use serde_json::Value;
 use url::Url;
 
-use crate::checks::Policy;
 use crate::checks::issued::Issued;
 use crate::checks::published::PublishedList;
+use crate::checks::{Check, Policy};
 use crate::protocol::{
     AsMetadata, CredentialResponse, Deferral, DeferredRequest, IssuerMetadata, is_loopback,
 };
@@ -149,6 +149,20 @@ impl<'a> Scene<'a> {
             known.iter().rev().find(is_its).copied()
         });
         asked.or_else(|| AsMetadata::preferred(&known)).map(AsMetadata::new)
+    }
+
+    /// Which document was not found that a check is about, by the room of the check.
+    pub(in crate::checks) fn undiscovered(&self, check: &Check) -> Option<&'static str> {
+        let (room, _) = check.id.split_once('/')?;
+        match room {
+            "as-metadata" if self.as_metadata().is_none() => {
+                Some("no Authorization Server Metadata was found")
+            }
+            "issuer-metadata" if self.issuer_metadata().is_none() => {
+                Some("no Credential Issuer Metadata was found")
+            }
+            _ => None,
+        }
     }
 
     /// Whether plain http to this host was allowed by the user, or is on loopback.

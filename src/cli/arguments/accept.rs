@@ -44,6 +44,13 @@ pub struct AcceptArguments {
     /// The client_id of the wallet; anonymous without one.
     #[arg(long, value_name = "ID")]
     pub client_id: Option<String>,
+    /// How the client authenticates at the token endpoint; as the authorization server announces
+    /// without it.
+    #[arg(long, value_enum, value_name = "METHOD", requires = "client_id")]
+    pub client_authentication: Option<ClientAuthenticationName>,
+    /// The private JWK that the client is registered with, or a JWK Set, for private_key_jwt.
+    #[arg(long, value_name = "FILE", requires = "client_id")]
+    pub client_key: Option<PathBuf>,
     /// Who vouches for the wallet where the issuer asks for attestations; this user's own provider
     /// without it, see `vcispec wallet-provider`.
     #[arg(long, value_name = "FILE")]
@@ -59,6 +66,20 @@ pub struct AcceptArguments {
     /// How connections are made.
     #[command(flatten)]
     pub http: HttpArguments,
+}
+
+/// How a client authenticates, as typed and as `[client]` of `vcispec.toml` has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ClientAuthenticationName {
+    /// Not at all: a public client that sends its client_id.
+    #[value(name = "none")]
+    None,
+    /// By a JWT that it signs with its registered key.
+    #[value(name = "private_key_jwt")]
+    PrivateKeyJwt,
+    /// By an attestation of its wallet provider.
+    #[value(name = "attestation")]
+    Attestation,
 }
 
 /// How a key proof names its key, as typed.

@@ -35,7 +35,7 @@ pub fn look(patient: &mut Patient) -> Look<'_> {
                 format!("; minting them takes {seconds} s, less where they are minted side by side")
             }
         };
-        let says = format!("a run {forecast}{minting}");
+        let says = format!("a run needs {forecast}{minting}");
         vec![if forecast.beyond_limit > 0 {
             Finding::misconfigured(says).so(format!("--max-offers {}", forecast.needed()))
         } else if forecast.unmet.is_empty() {

@@ -67,7 +67,8 @@ pub fn gather(
             recipe.settle(CONFIGURATION_ID, &id);
         }
     }
-    let claimed = recipe.as_ref().and_then(|recipe| recipe.profile.as_deref()?.parse().ok());
+    let claimed = recipe.iter().flat_map(|recipe| &recipe.profiles);
+    let claimed = claimed.filter_map(|name| name.parse().ok());
     let profiles = match arguments.profile.as_slice() {
         [] => Profiles::of(claimed),
         named => Profiles::of(named.iter().copied()),

@@ -12,8 +12,8 @@ pub struct Recipe {
     remarks: Vec<(String, String)>,
     /// The Credential Issuer Identifier as it is made of a variable, such as `${URL}/openid4vci`.
     identifier: String,
-    /// The profile that issuers of this product claim to follow.
-    pub profile: Option<String>,
+    /// The profiles that issuers of this product claim to follow.
+    pub profiles: Vec<String>,
     /// The tables, as they are written.
     pub tables: String,
 }
@@ -56,7 +56,7 @@ impl Recipe {
             prose: paragraphs(comments().filter(|line| !is_export(line))),
             remarks: comments().filter(is_export).flat_map(remarks).collect(),
             identifier: value("issuer").map(|(_, value)| value.to_owned()).unwrap_or_default(),
-            profile: value("profile").map(|(_, value)| value.to_owned()),
+            profiles: value("profile").map(|(_, value)| names(value)).unwrap_or_default(),
             tables: format!("{}\n", tables.join("\n").trim()),
         }
     }
@@ -121,6 +121,12 @@ fn key(line: &str) -> Option<(&str, &str)> {
     is_name.then(|| (key.trim(), value.trim().trim_matches('"')))
 }
 
+/// The names in a value: one, or a list of them.
+fn names(value: &str) -> Vec<String> {
+    let names = value.split(|other: char| "[],\" ".contains(other));
+    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
 /// Lines without the empty ones at their ends, and with none twice.
 fn paragraphs<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
@@ -175,9 +181,9 @@ mod tests {
     }
 
     #[test]
-    fn a_head_is_prose_and_a_profile() {
+    fn a_head_is_prose_and_profiles() {
         let recipe = find("eudiw-connector").unwrap();
-        assert_eq!(recipe.profile.as_deref(), Some("haip-1.0"));
+        assert_eq!(recipe.profiles, ["haip-1.0", "connector"]);
         assert_eq!(recipe.prose.first().map(String::as_str), Some("Truvity EUDIW Connector."));
         assert!(recipe.prose.iter().all(|line| !line.contains("export")));
         assert!(recipe.tables.starts_with("[[offers]]"));

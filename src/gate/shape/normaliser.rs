@@ -63,7 +63,7 @@ impl Normaliser {
     }
 
     fn literal(&self, text: &str, fits: bool) -> String {
-        if fits && self.redactor.scrub(text) == text {
+        if fits && self.redactor.scrub_value(text) == text {
             self.located(text)
         } else {
             placeholder::of_text(text)

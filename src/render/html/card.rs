@@ -11,7 +11,7 @@ use super::token::Tokens;
 use super::tone::tone;
 use crate::checks;
 use crate::protocol::spec;
-use crate::report::{Place, Problem, Report, Sighting};
+use crate::report::{Place, Problem, Report, Sighting, Variation};
 
 /// How many exchanges a card shows.
 const WITNESSES: usize = 2;
@@ -44,6 +44,8 @@ pub(super) struct Card {
     sources: Vec<Document>,
     commands: Vec<String>,
     trace: Option<String>,
+    /// What else the check found.
+    otherwise: Vec<String>,
     consequences: Vec<ConsequenceLine>,
 }
 
@@ -115,6 +117,7 @@ impl Card {
             expected: problem.expected.clone(),
             actual: problem.actual.clone(),
             because: problem.because.clone(),
+            otherwise: problem.otherwise.iter().map(Variation::in_words).collect(),
             known: problem.known.as_ref().map(known),
             scenario: first
                 .and_then(|place| place.scenario.as_deref())

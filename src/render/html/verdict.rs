@@ -18,7 +18,6 @@ pub(super) struct Verdict {
     speaks: Option<String>,
     /// What of the profiles is not judged, and profiles that are not judged at all.
     profiles: Vec<String>,
-    judged_as: Option<String>,
 }
 
 /// How many checks came to one outcome.
@@ -48,15 +47,8 @@ impl Verdict {
             relaxations: report.provenance.relaxations.clone(),
             speaks: report.speaks.clone(),
             profiles: profiles(report),
-            judged_as: judged_as(report),
         }
     }
-}
-
-/// The dialect that the user named, whose ways count for nothing.
-fn judged_as(report: &Report) -> Option<String> {
-    let migration = report.migration.as_ref().filter(|migration| migration.is_excused)?;
-    Some(migration.because.clone())
 }
 
 fn profiles(report: &Report) -> Vec<String> {
@@ -104,7 +96,7 @@ fn facts(report: &Report) -> Vec<(&'static str, String)> {
     let time = |at: jiff::Timestamp| at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
     vec![
         ("Date", time(from.finished_at)),
-        ("Profile", from.profiles.join(" + ")),
+        ("Profile", from.profiles_in_words()),
         ("Judged by", from.specifications.join(", ")),
         ("Version", format!("vcispec {}, commit {}", from.version, from.commit)),
         ("Offers", offers),

@@ -53,6 +53,7 @@ pub(super) fn block(problem: &Problem, run_id: &str, page: &mut Page) {
     if problem.outcome != Outcome::Note {
         trace(&problem.places, run_id, page);
     }
+    otherwise(problem, page);
     consequences(problem, page);
     if let Some(check) = problem.check {
         page.line(&[
@@ -126,6 +127,18 @@ fn trace(places: &[Place], run_id: &str, page: &mut Page) {
             None => run_id.to_owned(),
         };
         labelled("trace", Some(&text), page);
+    }
+}
+
+/// What else the check found, the rest of it by number.
+fn otherwise(problem: &Problem, page: &mut Page) {
+    let label = |index: usize| if index == 0 { "otherwise" } else { "" };
+    for (index, variation) in problem.otherwise.iter().take(TOLD).enumerate() {
+        labelled(label(index), Some(&variation.in_words()), page);
+    }
+    if problem.otherwise.len() > TOLD {
+        let more = format!("and {} more", problem.otherwise.len() - TOLD);
+        labelled("", Some(&more), page);
     }
 }
 

@@ -1,7 +1,7 @@
 //! One problem as a block that ends an argument.
 
 use super::escape::{block as fenced, code, prose};
-use crate::report::{Known, Place, Problem, Report};
+use crate::report::{Known, Place, Problem, Report, Variation};
 
 /// How many exchanges, scenarios or consequences are told by name.
 const TOLD: usize = 10;
@@ -20,6 +20,8 @@ pub(super) fn block(problem: &Problem, report: &Report) -> String {
     }
     let others = problem.places.iter().skip(1).filter_map(|place| place.scenario.as_deref());
     item("also in", listed(others.map(code)), &mut text);
+    let otherwise = problem.otherwise.iter().map(Variation::in_words);
+    item("otherwise", listed(otherwise.map(|one| code(&one))), &mut text);
     let consequences = problem.consequences.iter().map(|one| {
         let outcome = if one.outcome == problem.outcome { "" } else { one.outcome.name() };
         format!("{} {outcome}", code(&one.name)).trim_end().to_owned()

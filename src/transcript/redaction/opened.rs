@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::claims;
+use super::pins::Setting;
 use super::scrubber::Scrubber;
 
 /// Claims whose values a protocol gives a meaning; of all others only the type is shown.
@@ -164,7 +165,7 @@ impl View<'_> {
 
     /// Scrubbed as a whole before it is cut, so that no half of a secret is left.
     fn text(&self, text: &str) -> String {
-        let scrubbed = self.scrubber.scrub(text);
+        let scrubbed = self.scrubber.scrub(text, Setting::Value);
         match scrubbed.char_indices().nth(LONGEST_TEXT) {
             Some((end, _)) => format!("{}…", scrubbed.get(..end).unwrap_or_default()),
             None => scrubbed,

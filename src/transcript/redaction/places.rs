@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::pins::{Pins, Setting};
 use super::pseudonyms::Kind;
 use super::{claims, fragments};
 use crate::protocol::GivenOffer;
@@ -78,18 +79,59 @@ pub(super) fn visit(transcript: &mut Transcript, visitor: &mut Visitor<'_>) {
     }
 }
 
-/// Every text of a message that no place rules out.
+/// Every text of a message that no place rules out, with what it is.
 pub(super) fn texts<'a>(
     headers: &'a mut Headers,
     body: &'a mut Body,
     plaintext: Option<&'a mut Body>,
-) -> impl Iterator<Item = &'a mut String> {
+) -> impl Iterator<Item = (Setting, &'a mut String)> {
+    let media_type = headers.get("content-type").unwrap_or_default().to_ascii_lowercase();
+    let of_the_body = match media_type.contains("form-urlencoded") {
+        true => Setting::Pairs,
+        false if media_type.contains("json") => Setting::Text,
+        false => Setting::Value,
+    };
     let text = |body: &'a mut Body| match body {
         Body::Text(text) => Some(text),
         Body::Empty | Body::Binary(_) => None,
     };
-    let fields = headers.0.iter_mut().map(|(_, value)| value);
-    fields.chain(text(body)).chain(plaintext.and_then(text))
+    let fields = headers.0.iter_mut().map(|(name, value)| match Pins::are_called(name) {
+        true => (Setting::Value, value),
+        false => (Setting::Text, value),
+    });
+    let body = text(body).map(|text| (of_the_body, text));
+    fields.chain(body).chain(plaintext.and_then(text).map(|text| (Setting::Text, text)))
+}
+
+/// Every sentence that the issuer says to this wallet alone: strings with blanks in its answers,
+/// all strings of its errors, challenges, and answers that are no JSON.
+pub(super) fn sentences(transcript: &Transcript, hear: &mut dyn FnMut(&str)) {
+    let elsewhere = transcript.elsewhere.iter().flat_map(|elsewhere| &elsewhere.exchanges);
+    for exchange in transcript.exchanges.iter().chain(elsewhere) {
+        let Some(answer) = exchange.answer() else { continue };
+        answer.headers.all("www-authenticate").for_each(&mut *hear);
+        if exchange.station.is_public_document() {
+            continue;
+        }
+        let is_error = !answer.is_success();
+        let bodies = [Some(&answer.body), answer.plaintext.as_ref()];
+        for text in bodies.into_iter().flatten().filter_map(Body::text) {
+            match serde_json::from_str::<Value>(text) {
+                Ok(mut json) => each_string(&mut json, &mut |text| {
+                    let is_said = is_error && !text.contains("://");
+                    if is_said || text.contains(' ') {
+                        hear(text);
+                        // The same as it stands in the JSON that it came in.
+                        hear(serde_json::to_string(text).unwrap_or_default().trim_matches('"'));
+                    }
+                }),
+                Err(_) => hear(text),
+            }
+        }
+    }
+    for callback in transcript.backend.iter().flat_map(|backend| &backend.callbacks) {
+        each_string(&mut callback.body.clone(), &mut |text| hear(text));
+    }
 }
 
 /// Every string in a document, names of members aside.

@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
 use super::claims;
+use super::pins::Pins;
 use super::scrubber::Pattern;
 
 /// Shorter values of the user's own header fields, such as `true`, are not searched for: they
@@ -95,6 +96,8 @@ pub(super) struct Pseudonyms {
     parts: Vec<(String, String)>,
     /// Claims of credentials and what stands for them.
     claims: HashMap<String, &'static str>,
+    /// Transaction Codes that look like any other number.
+    pins: Pins,
 }
 
 impl Pseudonyms {
@@ -120,6 +123,9 @@ impl Pseudonyms {
             },
             _ => name,
         };
+        if kind == Kind::TxCode && Pins::is_one(value) {
+            self.pins.learn(value, &name);
+        }
         self.names.insert(value.to_owned(), name.clone());
         self.met.push(value.to_owned());
         match kind {
@@ -155,12 +161,18 @@ impl Pseudonyms {
         self.claims.retain(|claim, _| !published.contains(claim));
     }
 
-    /// What has to be replaced by what.
+    /// The Transaction Codes that look like any other number.
+    pub(super) fn pins(&self) -> &Pins {
+        &self.pins
+    }
+
+    /// What has to be replaced by what, Transaction Codes that look like any other number aside.
     pub(super) fn patterns(&self) -> Vec<Pattern> {
         let secrets = self
             .names
             .iter()
             .map(|(value, name)| (value.as_str(), name.as_str()))
+            .filter(|(value, _)| !self.pins.knows(value))
             .chain(self.parts.iter().map(|(part, name)| (part.as_str(), name.as_str())))
             .map(|(value, name)| Pattern::secret(value, name));
         // A pseudonym stands for itself, lest a secret such as `token` be found inside it.
@@ -168,7 +180,7 @@ impl Pseudonyms {
         let claims = self
             .claims
             .iter()
-            .filter(|(claim, _)| !self.names.contains_key(*claim))
+            .filter(|(claim, _)| !self.names.contains_key(*claim) || self.pins.knows(claim))
             .map(|(claim, placeholder)| Pattern::word(claim, placeholder));
         secrets.chain(names).chain(claims).collect()
     }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::pins::{Pins, Setting};
+
 /// Texts shorter than this, in bytes, are too common to be replaced by value.
 const SHORTEST: usize = 4;
 /// From this length on, a text of letters or digits alone is unlikely to be part of a word.
@@ -38,11 +40,13 @@ impl Pattern {
 pub(super) struct Scrubber {
     /// By their first four bytes, the longest first.
     by_prefix: HashMap<[u8; SHORTEST], Vec<Pattern>>,
+    pins: Pins,
 }
 
 impl Scrubber {
-    /// Prepares the spellings of each pattern.
-    pub(super) fn new(patterns: Vec<Pattern>) -> Self {
+    /// Prepares the spellings of each pattern. Codes of a few digits are found by rules of their
+    /// own.
+    pub(super) fn new(patterns: Vec<Pattern>, pins: Pins) -> Self {
         let mut by_prefix: HashMap<_, Vec<Pattern>> = HashMap::new();
         for pattern in patterns {
             if pattern.value.len() < SHORTEST {
@@ -62,12 +66,18 @@ impl Scrubber {
                 by_length.then_with(|| one.value.cmp(&other.value))
             });
         }
-        Self { by_prefix }
+        Self { by_prefix, pins }
+    }
+
+    /// The text without any secret.
+    pub(super) fn scrub(&self, text: &str, setting: Setting) -> String {
+        let scrubbed = self.patterns_replaced(text);
+        if self.pins.is_empty() { scrubbed } else { self.pins.scrub(&scrubbed, setting) }
     }
 
     /// The text with every pattern replaced. Where patterns overlap, nothing of either is left
     /// and the longest gives the name.
-    pub(super) fn scrub(&self, text: &str) -> String {
+    fn patterns_replaced(&self, text: &str) -> String {
         let mut scrubbed = String::with_capacity(text.len());
         let mut rest = 0;
         let mut at = 0;
@@ -106,7 +116,8 @@ impl Scrubber {
     }
 }
 
-fn is_whole_word(text: &str, at: usize, length: usize) -> bool {
+/// Whether what stands there is no part of a longer word or number.
+pub(super) fn is_whole_word(text: &str, at: usize, length: usize) -> bool {
     let in_word = |octet: u8| octet.is_ascii_alphanumeric() || octet == b'_' || octet == b'-';
     let before = text.as_bytes().get(..at).unwrap_or_default();
     let after = text.as_bytes().get(at + length);

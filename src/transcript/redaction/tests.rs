@@ -328,6 +328,68 @@ fn a_short_secret_is_replaced_in_its_place_only() {
 }
 
 #[test]
+fn a_pin_is_told_from_other_numbers() {
+    let answer = |status, headers: &[(&str, &str)], body: Value| {
+        let mut answered = exchange(
+            Station::Token,
+            "https://issuer.example:3600/token",
+            (
+                headers_of_a_form(),
+                form(&[("tx_code", "3600"), ("renamed", "3600"), ("age", "36000")]),
+            ),
+            (self::headers(headers), body.to_string()),
+        );
+        if let Received::Answer(answer) = &mut answered.received {
+            answer.status = status;
+        }
+        answered
+    };
+    let lives = json!({ "access_token": TOKEN, "expires_in": 3600, "interval": 3600 });
+    let told = json!({
+        "error": "invalid_grant", "error_description": "Eingabe 3600 ist \"falsch\"", "hint": "3600",
+        "pin": 3600, "user_pin": 3600, "retry_after": 3600,
+    });
+    let challenge = [("www-authenticate", r#"DPoP error_description="use 3600 no more""#)];
+    let fields = [("cache-control", "private, max-age=3600"), ("content-length", "3600")];
+    let mut run = run();
+    run.transcripts[0].offers[0].tx_code = Some("3600".into());
+    run.transcripts[0].exchanges = vec![answer(200, &fields, lives), answer(400, &challenge, told)];
+    let redactor = Redactor::of(&run);
+    let redacted = redactor.redact(&run);
+    let [granted, refused] = redacted.transcripts[0].exchanges.as_slice() else {
+        unreachable!("there are two")
+    };
+    let form = granted.request.body.text().unwrap_or_default();
+    let pin = redacted.transcripts[0].offers[0].tx_code.clone().unwrap_or_default();
+    assert!(pin.starts_with("tx-code#"), "{pin}");
+    assert_eq!(form, format!("tx_code={pin}&renamed={pin}&age=36000"));
+    assert_eq!(granted.request.url, "https://issuer.example:3600/token");
+    let answers = [granted, refused].map(|one| one.answer().cloned());
+    let [Some(granted), Some(refused)] = answers else { unreachable!("both were answered") };
+    assert_eq!(granted.body.json().unwrap_or_default()["expires_in"], 3600);
+    assert_eq!(granted.body.json().unwrap_or_default()["interval"], 3600);
+    assert_eq!(granted.headers.get("cache-control"), Some("private, max-age=3600"));
+    assert_eq!(granted.headers.get("content-length"), Some("3600"));
+    let told = refused.body.json().unwrap_or_default();
+    assert_eq!(told["error_description"], format!("Eingabe {pin} ist \"falsch\""));
+    for member in ["hint", "pin", "user_pin"] {
+        assert_eq!(told[member], pin, "{member}");
+    }
+    assert_eq!(told["retry_after"], 3600);
+    let challenge = format!(r#"DPoP error_description="use {pin} no more""#);
+    assert_eq!(refused.headers.get("www-authenticate"), Some(challenge.as_str()));
+    for kept in ["expires_in is 3600", "a lifetime of 3600 s", "found 3600"] {
+        assert_eq!(redactor.scrub(kept), kept);
+    }
+    let echoed = redactor.scrub("400 invalid_grant (Eingabe 3600 ist)");
+    assert_eq!(echoed, format!("400 invalid_grant (Eingabe {pin} ist)"));
+}
+
+fn headers_of_a_form() -> Headers {
+    headers(&[("content-type", "application/x-www-form-urlencoded")])
+}
+
+#[test]
 fn overlapping_secrets_leave_nothing_behind() {
     let mut overlapping = run();
     overlapping.transcripts[0].exchanges[2].received = Received::Answer(Answer {
