@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::hook::{Hook, Word};
+use crate::transcript::NewStatus;
 
 /// The new name of whoever holds a credential of the bundled issuer.
 #[cfg(feature = "bundled-issuer")]
@@ -52,8 +53,8 @@ pub struct StatusOrder<'a> {
     pub uri: &'a str,
     /// The entry.
     pub index: u64,
-    /// `invalid` or `suspended`.
-    pub status: &'a str,
+    /// What it becomes.
+    pub status: NewStatus,
 }
 
 /// By what the back office knows an offer.
@@ -114,7 +115,7 @@ impl BackOffice {
             let words = [
                 word("uri", "VCISPEC_STATUS_URI", Some(json!(order.uri))),
                 word("idx", "VCISPEC_STATUS_IDX", Some(json!(order.index))),
-                word("status", "VCISPEC_STATUS", Some(json!(order.status))),
+                word("status", "VCISPEC_STATUS", Some(json!(order.status.name()))),
             ];
             return hook.call(&words).await;
         }
@@ -217,8 +218,8 @@ struct Bundled(Arc<reference_issuer::Running>);
 impl Bundled {
     fn set_status(&self, order: StatusOrder<'_>) -> Result<(), String> {
         let status = match order.status {
-            "suspended" => reference_issuer::Status::Suspended,
-            _ => reference_issuer::Status::Invalid,
+            NewStatus::Suspended => reference_issuer::Status::Suspended,
+            NewStatus::Invalid => reference_issuer::Status::Invalid,
         };
         let index = usize::try_from(order.index).map_err(|error| error.to_string())?;
         self.0.set_status(order.uri, index, status).map_err(|error| error.to_string())
@@ -281,7 +282,7 @@ mod tests {
         let office = BackOffice::default().or_bundled(issuer);
         assert!(matches!(office.standing(Service::Revoke), Standing::Idle(_)));
         assert_eq!(office.standing(Service::EndEligibility), Standing::Ready);
-        let order = StatusOrder { uri: "https://h/1", index: 7, status: "invalid" };
+        let order = StatusOrder { uri: "https://h/1", index: 7, status: NewStatus::Invalid };
         assert!(office.set_status(order).await.unwrap_err().contains("no status list"));
         assert!(office.end_eligibility(UNNAMED).await.unwrap_err().contains("does not know"));
     }

@@ -2,7 +2,7 @@
 //! the scenario that needs it is not run, and the check that is about it does not apply, for the
 //! same reason in the same words.
 
-use super::{AsMetadata, IssuerMetadata};
+use super::{AsMetadata, Configuration, IssuerMetadata};
 use crate::jose::jwe::DEFLATE;
 
 /// Something that the metadata of an issuer, or of its authorization server, announce.
@@ -58,54 +58,42 @@ impl Feature {
         issuer: Option<IssuerMetadata<'_>>,
         server: Option<AsMetadata<'_>>,
     ) -> Option<&'static str> {
-        let is_there = match self {
-            Self::Dpop => server?.announces_dpop(),
-            Self::RefreshTokens => server?.may_refresh(),
-            Self::RevocationEndpoint => server?.revocation_endpoint().is_some(),
-            Self::ChallengeEndpoint => server?.challenge_endpoint().is_some(),
-            Self::AuthorizationDetails => server?.takes_authorization_details(),
-            Self::AnonymousAccess => server?.allows_anonymous_access(),
-            Self::NoAnonymousAccess => !server?.allows_anonymous_access(),
-            other => other.is_of_the_issuer(issuer?),
+        let of_some = |is_there: fn(&Configuration<'_>) -> bool| {
+            issuer.map(|it| it.configurations().any(|(_, one)| is_there(&one)))
         };
-        (!is_there).then(|| self.absence())
-    }
-
-    fn is_of_the_issuer(self, issuer: IssuerMetadata<'_>) -> bool {
-        let (response, request) = (issuer.response_encryption(), issuer.request_encryption());
-        match self {
-            Self::SeveralServers => issuer.authorization_servers().len() > 1,
-            Self::NonceEndpoint => issuer.nonce_endpoint().is_some(),
-            Self::DeferredEndpoint => issuer.deferred_credential_endpoint().is_some(),
-            Self::NotificationEndpoint => issuer.notification_endpoint().is_some(),
-            Self::ResponseEncryption => response.is_some(),
-            Self::RequestEncryption => request.is_some(),
+        let response = issuer.map(|it| it.response_encryption());
+        let request = issuer.map(|it| it.request_encryption());
+        let is_there = match self {
+            Self::Dpop => server.map(|it| it.announces_dpop()),
+            Self::RefreshTokens => server.map(|it| it.may_refresh()),
+            Self::RevocationEndpoint => server.map(|it| it.revocation_endpoint().is_some()),
+            Self::ChallengeEndpoint => server.map(|it| it.challenge_endpoint().is_some()),
+            Self::AuthorizationDetails => server.map(|it| it.takes_authorization_details()),
+            Self::AnonymousAccess => server.map(|it| it.allows_anonymous_access()),
+            Self::NoAnonymousAccess => server.map(|it| !it.allows_anonymous_access()),
+            Self::SeveralServers => issuer.map(|it| it.authorization_servers().len() > 1),
+            Self::NonceEndpoint => issuer.map(|it| it.nonce_endpoint().is_some()),
+            Self::DeferredEndpoint => issuer.map(|it| it.deferred_credential_endpoint().is_some()),
+            Self::NotificationEndpoint => issuer.map(|it| it.notification_endpoint().is_some()),
+            Self::Batch => issuer.map(|it| it.has_batch_credential_issuance()),
+            Self::ResponseEncryption => response.map(|it| it.is_some()),
+            Self::RequestEncryption => request.map(|it| it.is_some()),
             Self::ResponseCompression => {
-                response.is_some_and(|it| it.compressions().contains(&DEFLATE))
+                response.map(|it| it.is_some_and(|it| it.compressions().contains(&DEFLATE)))
             }
             Self::RequestCompression => {
-                request.is_some_and(|it| it.compressions().contains(&DEFLATE))
+                request.map(|it| it.is_some_and(|it| it.compressions().contains(&DEFLATE)))
             }
-            Self::EncryptedResponses => response.is_some_and(|it| it.is_required()),
-            Self::EncryptedRequests => request.is_some_and(|it| it.is_required()),
-            Self::Batch => issuer.has_batch_credential_issuance(),
-            Self::KeyAttestations => {
-                issuer.configurations().any(|(_, one)| one.requires_key_attestations())
-            }
-            Self::AttestationProofs => {
-                issuer.configurations().any(|(_, one)| one.supports_attestation_proofs())
-            }
-            Self::Dpop
-            | Self::RefreshTokens
-            | Self::RevocationEndpoint
-            | Self::ChallengeEndpoint
-            | Self::AuthorizationDetails
-            | Self::AnonymousAccess
-            | Self::NoAnonymousAccess => true,
-        }
+            Self::EncryptedResponses => response.map(|it| it.is_some_and(|it| it.is_required())),
+            Self::EncryptedRequests => request.map(|it| it.is_some_and(|it| it.is_required())),
+            Self::KeyAttestations => of_some(|one| one.requires_key_attestations()),
+            Self::AttestationProofs => of_some(|one| one.supports_attestation_proofs()),
+        };
+        (is_there == Some(false)).then(|| self.absence())
     }
 
-    fn absence(self) -> &'static str {
+    /// What there is to say where it is not to be had.
+    pub fn absence(self) -> &'static str {
         match self {
             Self::Dpop => {
                 "dpop_signing_alg_values_supported lists no algorithm that this wallet signs with"

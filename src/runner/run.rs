@@ -318,7 +318,7 @@ impl Runner {
             let office = Arc::clone(&office);
             Box::pin(async move {
                 let (uri, index) = (entry.uri.as_str(), entry.index);
-                office.set_status(StatusOrder { uri, index, status: status.name() }).await
+                office.set_status(StatusOrder { uri, index, status }).await
             })
         })
     }

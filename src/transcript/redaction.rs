@@ -2,7 +2,8 @@
 //!
 //! Secrets become pseudonyms that hold for one run (`token#1`), so that equality and reuse stay
 //! visible; claims become typed placeholders. A secret is replaced where the protocol puts it,
-//! and by value wherever else it reappears.
+//! and by value wherever else it reappears; a Transaction Code of a few digits only where that can
+//! be told from any other number.
 
 mod claims;
 mod fragments;

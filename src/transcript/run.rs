@@ -36,7 +36,7 @@ pub const NO_SECOND_SUBJECT: &str =
 pub const NO_SECOND_TENANT: &str =
     "it needs offers of a second issuer: add an offer source with gives = { tenant = \"other\" }";
 
-/// Why what was still to come is not run after Ctrl-C.
+/// Why what was still to come is not run after Ctrl-C or SIGTERM.
 pub const INTERRUPTED: &str = "the run was interrupted";
 
 /// Where a run comes from. Every report carries it.

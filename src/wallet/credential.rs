@@ -13,7 +13,7 @@ use crate::protocol::dialect::Speech;
 use crate::protocol::former::offered_ids;
 use crate::protocol::traits::NonceSource;
 use crate::protocol::{
-    Configuration, CredentialOffer, CredentialResponse, IssuerMetadata, TokenResponse,
+    Configuration, CredentialOffer, CredentialResponse, Feature, IssuerMetadata, TokenResponse,
 };
 use crate::scenario::{Configurations, KeyAttestationUse, ProofCount, ProofType, WalletSettings};
 use crate::transcript::{Answer, Station};
@@ -363,8 +363,7 @@ pub fn fresh_key(session: &Session, algorithm: SignatureAlgorithm) -> Result<Pri
 }
 
 fn count(wanted: ProofCount, batch_size: Option<u64>) -> Result<u64, Stop> {
-    let not_announced =
-        || Stop::NotApplicable("batch_credential_issuance is not advertised".to_owned());
+    let not_announced = || Stop::NotApplicable(Feature::Batch.absence().to_owned());
     match wanted {
         ProofCount::One => Ok(1),
         ProofCount::Exactly(count) => Ok(count.clamp(1, MOST_PROOFS)),

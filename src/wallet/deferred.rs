@@ -15,7 +15,7 @@ use super::encryption;
 use super::session::{Session, Stop};
 use super::tampers::{BARE_POST, Tampering};
 use crate::protocol::traits::{Deferral as DeferralTrait, Traits};
-use crate::protocol::{CredentialResponse, Deferral, DeferredRequest};
+use crate::protocol::{CredentialResponse, Deferral, DeferredRequest, Feature};
 use crate::scenario::Until;
 use crate::transcript::{Answer, Station};
 
@@ -126,7 +126,8 @@ pub fn note(session: &mut Session, answer: &Answer) {
 /// was given first, and an access token is good until the next is given.
 fn handle(session: &Session, json: &Value, deferral: Deferral<'_>) -> Option<(String, Handle)> {
     if let Some(id) = deferral.transaction_id() {
-        let own = session.transaction.as_ref().map(|own| own.id.as_str());
+        let before = session.transaction.as_ref();
+        let own = before.filter(|own| own.by == Handle::TransactionId).map(|own| own.id.as_str());
         return Some((own.unwrap_or(id).to_owned(), Handle::TransactionId));
     }
     let mut ways = session.ways_after(Some(json)).into_iter();
@@ -228,7 +229,7 @@ const EARLY_POLL: &str = "early-poll";
 async fn tampered(session: &mut Session, tamper: Tampering<'_>) -> Result<(), Stop> {
     let is_bare = tamper.name() == BARE_POST;
     if is_bare && session.issuer()?.credential().deferred_credential_endpoint().is_none() {
-        return Err(Stop::NotApplicable("deferred_credential_endpoint is not advertised".into()));
+        return Err(Stop::NotApplicable(Feature::DeferredEndpoint.absence().into()));
     }
     if !is_bare && !session.was_put_off && session.redeemed.is_none() {
         return Err(Stop::NotApplicable(AT_ONCE.into()));
@@ -246,7 +247,8 @@ async fn tampered(session: &mut Session, tamper: Tampering<'_>) -> Result<(), St
     let recorded = ask(session, &draft, Some(tamper)).await?;
     let sent = session.recorder.sent(recorded.number).and_then(|body| body.json());
     let sent = sent.as_ref().and_then(|json| DeferredRequest::new(json).transaction_id());
-    if let Some(answer) = recorded.answer().filter(|_| own.is_some() && sent == own.as_deref()) {
+    let is_own = own.is_some() && (has_no_content || sent == own.as_deref());
+    if let Some(answer) = recorded.answer().filter(|_| is_own) {
         note(session, answer);
     }
     Ok(())

@@ -7,7 +7,7 @@ use super::credential::authorize;
 use super::draft::{Content, Draft};
 use super::session::{Session, Stop};
 use super::tampers::{BARE_POST, Tampering};
-use crate::protocol::CREDENTIAL_ACCEPTED;
+use crate::protocol::{CREDENTIAL_ACCEPTED, Feature};
 use crate::transcript::Station;
 
 /// Tells that the credentials of the last response were accepted. Untampered, anything but a
@@ -16,7 +16,7 @@ pub async fn request(session: &mut Session, tamper: Option<Tampering<'_>>) -> Re
     let is_tampered = tamper.is_some();
     let is_bare = tamper.is_some_and(|tamper| tamper.name() == BARE_POST);
     if is_bare && session.issuer()?.credential().notification_endpoint().is_none() {
-        return Err(Stop::NotApplicable("notification_endpoint is not advertised".into()));
+        return Err(Stop::NotApplicable(Feature::NotificationEndpoint.absence().into()));
     }
     if !is_bare && session.notification.is_none() {
         return Err(Stop::NotApplicable("no notification_id came with the credentials".into()));

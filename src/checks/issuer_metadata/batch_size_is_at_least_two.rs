@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::in_document;
 use crate::checks::{Answered, Check, Finding, Judge, Level, Scene, applicability, shape};
+use crate::protocol::Feature;
 use crate::transcript::Station;
 
 pub static CHECK: Check = Check {
@@ -26,7 +27,7 @@ pub static CHECK: Check = Check {
 fn batch_size_is_at_least_two(answered: &Answered<'_>, scene: &Scene<'_>) -> Finding {
     in_document(answered, scene, |metadata| {
         let Some(batch) = metadata.json().get("batch_credential_issuance") else {
-            return Finding::Silent("batch_credential_issuance is not advertised");
+            return Finding::Silent(Feature::Batch.absence());
         };
         if !batch.is_object() {
             return Finding::breaks("an object with batch_size", shape::describe(Some(batch)));

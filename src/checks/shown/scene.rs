@@ -80,24 +80,43 @@ impl<'a> Scene<'a> {
     }
 
     /// The credential request that an exchange is about: itself, or for a deferred credential
-    /// request the one that was given the `transaction_id`.
+    /// request the one that was given the `transaction_id`, or one in whose place it came.
     pub fn first_request<'e>(&'e self, exchange: &'e Exchange) -> Option<&'e Exchange> {
         if exchange.station != Station::Deferred {
             return Some(exchange);
         }
-        let id = asked_again_by(exchange)?;
-        let mut granted = self.answered().filter(|answered| {
-            answered.exchange.station == Station::Credential && answered.answer.is_success()
-        });
-        let origin = granted.find(|answered| answered.puts_off() == Some(id.as_str()))?;
-        Some(origin.exchange)
+        let mut id = asked_again_by(exchange)?;
+        let granted: Vec<Answered<'_>> = self
+            .answered()
+            .filter(|answered| answered.answer.is_success() && answered.puts_off().is_some())
+            .collect();
+        // Backwards over whatever was given in place of the first: an older one each time.
+        for answered in granted.iter().rev().filter(|one| one.exchange.number < exchange.number) {
+            if answered.puts_off() != Some(id.as_str()) {
+                continue;
+            }
+            match answered.exchange.station {
+                Station::Credential => return Some(answered.exchange),
+                _ => id = asked_again_by(answered.exchange)?,
+            }
+        }
+        None
     }
 
     /// The answer that brought the credentials which an answer put off.
     pub fn delivery(&self, answered: &Answered<'_>) -> Option<Answered<'_>> {
-        let id = answered.puts_off()?;
-        self.granted(Station::Deferred)
-            .find(|later| asked_again_by(later.exchange).as_deref() == Some(id) && later.issues())
+        let mut names = vec![answered.puts_off()?.to_owned()];
+        for later in self.granted(Station::Deferred) {
+            if !asked_again_by(later.exchange).is_some_and(|name| names.contains(&name)) {
+                continue;
+            }
+            if later.issues() {
+                return Some(later);
+            }
+            // It may be asked for by another name from now on.
+            names.extend(later.puts_off().map(str::to_owned));
+        }
+        None
     }
 
     /// Why credentials that were put off (OpenID4VCI 8.3) never came, where some did not.
@@ -288,5 +307,51 @@ impl<'a> Answered<'a> {
             .map(|object| object.keys().take(6).map(String::as_str).collect())
             .unwrap_or_default();
         if names.is_empty() { "no JSON object".to_owned() } else { names.join(", ") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::Scene;
+    use crate::checks::staging::Stage;
+    use crate::transcript::Station;
+
+    /// Asked for, put off by this name, and asked again with each of these tokens for that answer.
+    fn put_off(first: &str, polls: &[(&str, Value)]) -> Stage {
+        let ask = |stage: Stage, station, token: &str, body: &Value| {
+            let authorization = format!("Bearer {token}");
+            stage.answer_json(station, 200, body.clone()).sent(
+                "POST",
+                "https://issuer.example/asked",
+                &[("authorization", &authorization)],
+                "",
+            )
+        };
+        let begun =
+            ask(Stage::new(), Station::Credential, "t", &json!({ "acceptance_token": first }));
+        polls.iter().fold(begun, |stage, (token, body)| ask(stage, Station::Deferred, token, body))
+    }
+
+    fn is_outstanding(stage: &Stage) -> bool {
+        let scene = Scene::new(&stage.run.provenance, &stage.run.transcripts[0], &stage.policy);
+        scene.outstanding().is_some()
+    }
+
+    #[test]
+    fn what_was_put_off_is_followed_by_whichever_name_it_has() {
+        let given = || json!({ "credential": "c" });
+        let again = |name: &str| json!({ "acceptance_token": name });
+        assert!(is_outstanding(&put_off("a1", &[("a1", again("a1"))])));
+        assert!(!is_outstanding(&put_off("a1", &[("a1", again("a1")), ("a1", given())])));
+        let renewed = put_off("a1", &[("a1", again("a2")), ("a2", given())]);
+        assert!(!is_outstanding(&renewed));
+        let scene =
+            Scene::new(&renewed.run.provenance, &renewed.run.transcripts[0], &renewed.policy);
+        let exchanges = &scene.transcript.exchanges;
+        let origin = exchanges.last().and_then(|last| scene.first_request(last));
+        assert_eq!(origin.map(|one| one.number), exchanges.first().map(|one| one.number));
+        assert!(is_outstanding(&put_off("a1", &[("a1", again("a2")), ("a3", given())])));
     }
 }

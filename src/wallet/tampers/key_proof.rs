@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::Tamper;
 use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm, Signing, base64url, did, self_signed};
-use crate::protocol::Configuration;
+use crate::protocol::{Configuration, Feature};
 use crate::transcript::Station;
 use crate::wallet::credential::fresh_key;
 use crate::wallet::dpop::fresh_identifier;
@@ -376,5 +376,5 @@ fn batch_size(session: &Session) -> Result<usize, String> {
         .as_ref()
         .and_then(|issuer| issuer.credential().batch_size())
         .and_then(|size| usize::try_from(size).ok())
-        .ok_or_else(|| "batch_credential_issuance is not advertised".to_owned())
+        .ok_or_else(|| Feature::Batch.absence().to_owned())
 }
