@@ -45,6 +45,16 @@ impl SignatureAlgorithm {
         Self::ALL.into_iter().find(|algorithm| listed.contains(&algorithm.name()))
     }
 
+    /// Whether it is listed, under whichever of its names (RFC 9864).
+    pub fn is_among(self, is_listed: impl Fn(&str) -> bool) -> bool {
+        match self {
+            Self::EdDsa | Self::Ed25519 => {
+                is_listed(Self::EdDsa.name()) || is_listed(Self::Ed25519.name())
+            }
+            Self::Es256 | Self::Es384 => is_listed(self.name()),
+        }
+    }
+
     /// The length of its private keys, in bytes.
     pub(super) fn private_key_length(self) -> usize {
         match self {

@@ -73,7 +73,10 @@ fn chosen(whose: &str, listed: &[&str]) -> Result<SignatureAlgorithm, Stop> {
     let known = || SignatureAlgorithm::ALL.map(SignatureAlgorithm::name).join(", ");
     SignatureAlgorithm::first_of(listed).ok_or_else(|| {
         let listed = listed.join(", ");
-        Stop::Refused(format!("{whose} are to be signed by {listed}; this wallet has {}", known()))
+        Stop::NotApplicable(format!(
+            "{whose} are to be signed by {listed}; this wallet has {}",
+            known()
+        ))
     })
 }
 

@@ -47,7 +47,7 @@ pub(super) const FAULTS: &[Fault] = &[
         stage: Stage::Refreshed(|_, grant| grant.identifiers.clear()),
         config: "refresh",
         says: "The access token of a refresh is good for no credential",
-        caught_by: &["refresh/issues-again", "credential/redeems-every-identifier"],
+        caught_by: &["refresh/issues-again"],
     },
     Fault {
         name: "takes-each-key-once",

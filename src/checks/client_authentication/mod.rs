@@ -195,7 +195,7 @@ fn is_asserted(exchange: &Exchange) -> bool {
 }
 
 /// Why an old proof only warns where the server gives challenges.
-fn under_a_challenge(_: &Answered<'_>, scene: &Scene<'_>) -> Option<&'static str> {
+pub(super) fn under_a_challenge(_: &Answered<'_>, scene: &Scene<'_>) -> Option<&'static str> {
     let challenged = challenged_clients(scene) == Applies::Yes;
     challenged.then_some("the server may take the time of the proof from its challenge")
 }

@@ -60,10 +60,14 @@ fn profile_by_the_clock(scene: &Scene<'_>, ahead: std::ops::RangeInclusive<i64>)
         let asked = scene.answered().filter(|one| one.exchange.station == Station::Token);
         let differences = asked.filter_map(|one| difference(&one));
         match differences.max_by_key(|seconds| seconds.abs()) {
-            Some(seconds) if !ahead.contains(&seconds) => Applies::No(format!(
+            Some(seconds) if ahead.contains(&seconds) => Applies::Yes,
+            Some(seconds) => Applies::No(format!(
                 "the server's clock is {seconds:+} s from ours, so what it saw of the proof's date cannot be told"
             )),
-            _ => Applies::Yes,
+            None => Applies::No(
+                "no answer has a Date, so what the server saw of the proof's date cannot be told"
+                    .to_owned(),
+            ),
         }
     })
 }
@@ -91,7 +95,7 @@ mod held {
             _ => json!({ "error": code }),
         };
         let stage = Stage::new().tampered(tamper, Station::Token, status, body);
-        to_haip(stage.answer_json(Station::Token, 200, token))
+        dated(to_haip(stage.answer_json(Station::Token, 200, token)), 0)
     }
 
     /// The last answer says that it is so many seconds after midnight, which is our time.
@@ -99,6 +103,7 @@ mod held {
         let date = format!("Thu, 01 Jan 1970 00:{:02}:{:02} GMT", seconds / 60, seconds % 60);
         stage.last(|exchange| {
             if let Received::Answer(answer) = &mut exchange.received {
+                answer.headers.0.retain(|(name, _)| name != "date");
                 answer.headers.push("date", &date);
             }
         })

@@ -1,7 +1,7 @@
 //! Who can date a proof ahead can keep it for later.
 
 use super::profile_by_the_clock;
-use crate::checks::client_authentication::INVALID_CLIENT;
+use crate::checks::client_authentication::{INVALID_CLIENT, under_a_challenge};
 use crate::checks::{Check, Control, Judge, Level, Refusal};
 
 pub static CHECK: Check = Check {
@@ -11,14 +11,15 @@ pub static CHECK: Check = Check {
     title: "a client's proof from the future is refused",
     level: Level::Must,
     raised_by: &[],
-    applies: |scene| profile_by_the_clock(scene, i64::MIN..=25),
+    applies: |scene| profile_by_the_clock(scene, -25..=25),
     spec: &["haip#section-4", "fapi2#section-5.3.2.1"],
     obligation: "a proof of an attested client dated more than a minute ahead is refused at the token endpoint",
     doc: "The profile has clocks that are a little fast put up with, and draws the line at a minute. It does so for \
           every JWT that a client signs, so the proof that goes with a client attestation is no other case \
           than a DPoP proof, though another library reads it.\n\n\
-          Look at both ends of the window. The proof is dated 90 seconds ahead here; where the \
-          server's own clock is far ahead of ours it is not judged.",
+          Look at both ends of the window. A server that gives challenges may take the time from its challenge; \
+          there, accepting only warns. The proof is dated 90 seconds ahead here; where the \
+          server's own clock is far from ours, or unknown, it is not judged.",
     judge: Judge::Refusal(REFUSAL),
 };
 
@@ -26,7 +27,7 @@ const REFUSAL: Refusal = Refusal {
     tamper: "client-proof-far-ahead",
     expects: &[INVALID_CLIENT],
     control: Control::Needed,
-    leniency: None,
+    leniency: Some(under_a_challenge),
 };
 
 #[cfg(test)]

@@ -11,14 +11,14 @@ pub static CHECK: Check = Check {
     title: "a DPoP proof from the future is refused",
     level: Level::Must,
     raised_by: &[],
-    applies: |scene| profile_by_the_clock(scene, i64::MIN..=25),
+    applies: |scene| profile_by_the_clock(scene, -25..=25),
     spec: &["haip#section-4", "fapi2#section-5.3.2.1"],
     obligation: "a DPoP proof dated more than a minute ahead is refused at the token endpoint",
     doc: "The profile has clocks that are a little fast put up with, and draws the line at a minute: a proof from \
           further ahead was made to be used later. Libraries that only look at the age of a proof let it \
           through, since its age is negative.\n\n\
           Look at both ends of the window. The proof is dated 90 seconds ahead here; where the \
-          server's own clock is far ahead of ours it is not judged.",
+          server's own clock is far from ours, or unknown, it is not judged.",
     judge: Judge::Refusal(REFUSAL),
 };
 

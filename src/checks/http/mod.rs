@@ -14,6 +14,11 @@ pub(super) use clock_is_right::difference;
 use super::{Answered, Check, Scene};
 use crate::transcript::Station;
 
+/// The statuses with which a GET is refused where only POST is known: 405 (RFC 9110 15.5.6), or any other
+/// that gives nothing, a page for people or a way to one included.
+pub(super) const REFUSES_GET: &[u16] =
+    &[405, 200, 301, 302, 303, 307, 308, 400, 401, 403, 404, 406, 415, 501];
+
 /// The checks that concern every station.
 pub const CHECKS: &[&Check] = &[
     &never_answers_5xx::CHECK,

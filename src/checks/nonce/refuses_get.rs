@@ -1,5 +1,6 @@
 //! A nonce that is had by GET is had from caches and by prefetching, too.
 
+use crate::checks::http::REFUSES_GET;
 use crate::checks::{Check, CodeIn, Control, Expectation, Judge, Level, Refusal, applicability};
 use crate::transcript::Station;
 
@@ -21,7 +22,7 @@ pub static CHECK: Check = Check {
         expects: &[Expectation {
             station: Station::Nonce,
             applies: applicability::always,
-            status: &[405, 200, 302, 303, 307, 308, 404, 501],
+            status: REFUSES_GET,
             codes: &[],
             tolerated: &[],
             code_in: CodeIn::Body,

@@ -18,7 +18,8 @@ pub static CHECK: Check = Check {
           Ask the source of the data at each refresh, or end the refresh tokens of a holder when the \
           eligibility ends; answer `invalid_grant`, so that the wallet knows that trying again is of no use.\n\n\
           The scenario has eligibility ended by the hook `[end_eligibility]` of the configuration, and then \
-          refreshes. It fails, too, where the hook answers before the change has reached the token endpoint.",
+          refreshes. It warns, too, where the hook answers before the change has reached the token endpoint, and \
+          where the token is given and only the credential is denied: then the wallet learns a step late.",
     judge: Judge::Refusal(Refusal {
         tamper: "refresh-ineligible",
         expects: &[INVALID_GRANT],

@@ -28,7 +28,9 @@ const NAMES: &[&str] = &["code", "code_value", "pin", "otp"];
 const OTHER_CODES: &[&str] =
     &["status", "error", "http", "reason", "exit", "response", "postal", "zip", "country"];
 /// What may stand between a name and the number: punctuation, blanks, the same percent-encoded.
-const BETWEEN: &[&str] = &["%3d", "%3a", "%22", "%27", "%20", " is", " was", "\\"];
+const BETWEEN: &[&str] = &["%3d", "%3a", "%22", "%27", "%20", "+is", " is", " was", "+", "\\"];
+/// What stands around a sentence that is quoted.
+const QUOTED: [&str; 2] = ["(", ")"];
 /// What makes a number a quantity.
 const UNITS: &[&str] = &["s", "sec", "ms", "second", "minute", "hour", "day", "byte", "octet", "%"];
 
@@ -68,9 +70,10 @@ impl Pins {
             if !self.names.contains_key(code) || is_quantity(sentence, at + code.len()) {
                 continue;
             }
-            let around = around(sentence, at, code.len());
+            let mut around = around(sentence, at, code.len());
             if around.0.is_empty() && around.1.is_empty() {
-                continue;
+                // Whatever quotes a sentence that is nothing else has it in parentheses.
+                around = QUOTED.map(str::to_owned).into();
             }
             let known = self.echoes.entry(code.to_owned()).or_default();
             if !known.contains(&around) {
@@ -129,6 +132,9 @@ impl Pins {
     fn is_echo(&self, before: &str, after: &str, code: &str) -> bool {
         let echoes = self.echoes.get(code).into_iter().flatten();
         echoes.into_iter().any(|(earlier, later)| {
+            if QUOTED == [earlier, later] {
+                return before.ends_with(earlier.as_str()) && after.starts_with(later.as_str());
+            }
             // A sentence may have been cut short behind the code, or quoted from the code on.
             match earlier.is_empty() {
                 false => before.ends_with(earlier.as_str()),
@@ -267,10 +273,14 @@ mod tests {
         pins.learn_echoes("Überprüfung: 3600 passt nicht");
         pins.learn_echoes("3600 does not match");
         pins.learn_echoes("the token lives 3600 seconds");
+        pins.learn_echoes("3600");
         for (text, scrubbed) in [
             ("400 (Überprüfung: 3600 passt", "400 (Überprüfung: tx-code#8 passt"),
             ("3600 does not match", "tx-code#8 does not match"),
             ("the token lives 3600 seconds", "the token lives 3600 seconds"),
+            ("400 invalid_grant (3600)", "400 invalid_grant (tx-code#8)"),
+            ("a lifetime (3600 s)", "a lifetime (3600 s)"),
+            ("error_description=PIN+3600+wrong", "error_description=PIN+tx-code#8+wrong"),
             ("expires_in 3600", "expires_in 3600"),
         ] {
             assert_eq!(pins.scrub(text, Setting::Text), scrubbed);

@@ -51,6 +51,22 @@ const FIELDS: &[(&str, Kind)] = &[
 /// was given by the user, and may be a key.
 const OWN_FIELDS: &[&str] = &["accept", "content-type", "origin", "traceparent", "user-agent"];
 
+/// Header fields of answers whose numbers are dates, lifetimes and sizes.
+const COUNTING_FIELDS: &[&str] = &[
+    "age",
+    "alt-svc",
+    "cache-control",
+    "content-length",
+    "content-security-policy",
+    "date",
+    "expires",
+    "keep-alive",
+    "last-modified",
+    "retry-after",
+    "server-timing",
+    "strict-transport-security",
+];
+
 /// Shows every secret of a scenario to the visitor.
 pub(super) fn visit(transcript: &mut Transcript, visitor: &mut Visitor<'_>) {
     for offer in &mut transcript.offers {
@@ -95,9 +111,13 @@ pub(super) fn texts<'a>(
         Body::Text(text) => Some(text),
         Body::Empty | Body::Binary(_) => None,
     };
-    let fields = headers.0.iter_mut().map(|(name, value)| match Pins::are_called(name) {
-        true => (Setting::Value, value),
-        false => (Setting::Text, value),
+    let fields = headers.0.iter_mut().map(|(name, value)| {
+        let setting = match Pins::are_called(name) {
+            true => Setting::Value,
+            false if name.eq_ignore_ascii_case("location") => Setting::Pairs,
+            false => Setting::Text,
+        };
+        (setting, value)
     });
     let body = text(body).map(|text| (of_the_body, text));
     fields.chain(body).chain(plaintext.and_then(text).map(|text| (Setting::Text, text)))
@@ -109,7 +129,12 @@ pub(super) fn sentences(transcript: &Transcript, hear: &mut dyn FnMut(&str)) {
     let elsewhere = transcript.elsewhere.iter().flat_map(|elsewhere| &elsewhere.exchanges);
     for exchange in transcript.exchanges.iter().chain(elsewhere) {
         let Some(answer) = exchange.answer() else { continue };
-        answer.headers.all("www-authenticate").for_each(&mut *hear);
+        // Dates, lifetimes and the like are no sentences.
+        let fields = answer.headers.0.iter();
+        let said = fields.filter(|(name, value)| {
+            value.contains(' ') && !COUNTING_FIELDS.contains(&name.to_ascii_lowercase().as_str())
+        });
+        said.for_each(|(_, value)| hear(value));
         if exchange.station.is_public_document() {
             continue;
         }

@@ -103,7 +103,8 @@ pub(super) struct Pseudonyms {
 impl Pseudonyms {
     /// Takes note of a secret. A value met before keeps the name it was given then.
     pub(super) fn learn(&mut self, kind: Kind, value: &str) {
-        if value.is_empty() || self.names.contains_key(value) {
+        let is_claim = matches!(kind, Kind::Claim(_)) && self.pins.knows(value);
+        if value.is_empty() || self.names.contains_key(value) && !is_claim {
             return;
         }
         if kind == Kind::GivenField && value.chars().count() < SEARCHABLE {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::Tamper;
+use super::{Tamper, unlisted};
 use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm, Signing};
 use crate::protocol::AsMetadata;
 use crate::transcript::Station;
@@ -75,7 +75,7 @@ pub const TAMPERS: &[Tamper] = &[
         "is attested by an algorithm that is not listed",
         |draft, session| {
             let listed = server(session)?.client_attestation_algorithms();
-            let algorithm = unlisted(&listed)?;
+            let algorithm = beyond(&listed)?;
             session.identity.provider()?.sign_by(algorithm, attestation(draft)?)?;
             Ok(format!("attested by {}, and {} listed", algorithm.name(), listed.join(", ")))
         },
@@ -133,7 +133,7 @@ pub const TAMPERS: &[Tamper] = &[
         "signs the proof with an algorithm that is not listed",
         |draft, session| {
             let listed = server(session)?.client_proof_algorithms();
-            let algorithm = unlisted(&listed)?;
+            let algorithm = beyond(&listed)?;
             proof(draft)?;
             let key = session.identity.instance_key(algorithm)?;
             let jwk = key.public_jwk().to_value();
@@ -235,9 +235,9 @@ pub const TAMPERS: &[Tamper] = &[
         "signs the assertion with an algorithm that is not listed",
         |draft, session| {
             let listed = server(session)?.client_assertion_algorithms();
-            unlisted(&listed)?;
+            beyond(&listed)?;
             let mut others = SignatureAlgorithm::ALL.to_vec();
-            others.retain(|algorithm| !listed.contains(&algorithm.name()));
+            others.retain(|algorithm| !algorithm.is_among(|name| listed.contains(&name)));
             let registered = session.identity.client_key(others);
             let registered = registered.ok_or("each key of the client is for a listed one")?;
             let algorithm = registered.key.algorithm().name();
@@ -318,13 +318,11 @@ fn another_key(jwt: &JwtDraft) -> Result<PrivateKey, String> {
 }
 
 /// The first algorithm of the wallet's that is none of those.
-fn unlisted(listed: &[&str]) -> Result<SignatureAlgorithm, String> {
+fn beyond(listed: &[&str]) -> Result<SignatureAlgorithm, String> {
     if listed.is_empty() {
         return Err("the server lists no algorithms for it".to_owned());
     }
-    let mut known = SignatureAlgorithm::ALL.into_iter();
-    let unlisted = known.find(|algorithm| !listed.contains(&algorithm.name()));
-    unlisted.ok_or_else(|| "every algorithm of this wallet is listed".to_owned())
+    unlisted(|name| listed.contains(&name))
 }
 
 fn server(session: &Session) -> Result<AsMetadata<'_>, String> {

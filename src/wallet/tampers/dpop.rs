@@ -4,8 +4,8 @@
 use serde_json::json;
 use url::Url;
 
-use super::Tamper;
-use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm, Signing};
+use super::{Tamper, unlisted};
+use crate::jose::{JwtDraft, PrivateKey, Signing};
 use crate::transcript::Station;
 use crate::wallet::dpop::{fresh_identifier, hash, header, proof};
 use crate::wallet::draft::{Draft, Proof};
@@ -121,9 +121,7 @@ pub const TAMPERS: &[Tamper] = &[
             let issuer =
                 session.issuer.as_ref().ok_or("the metadata of the issuer is not known")?;
             let server = issuer.server();
-            let mut known = SignatureAlgorithm::ALL.into_iter();
-            let unlisted = known.find(|one| !server.lists_dpop_algorithm(one.name()));
-            let algorithm = unlisted.ok_or("every algorithm of this wallet is listed")?;
+            let algorithm = unlisted(|name| server.lists_dpop_algorithm(name))?;
             let key = PrivateKey::generate_for(algorithm).map_err(|error| error.to_string())?;
             let proof = open(draft)?;
             proof.header = header(&key);

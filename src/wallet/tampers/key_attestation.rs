@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::Tamper;
-use crate::jose::{JwtDraft, PrivateKey, SignatureAlgorithm, Signing, did};
+use super::{Tamper, unlisted};
+use crate::jose::{JwtDraft, PrivateKey, Signing, did};
 use crate::protocol::Configuration;
 use crate::transcript::Station;
 use crate::wallet::WalletProvider;
@@ -75,9 +75,7 @@ pub const TAMPERS: &[Tamper] = &[
             if listed.is_empty() {
                 return Err("no algorithms are listed for attestations".into());
             }
-            let mut known = SignatureAlgorithm::ALL.into_iter();
-            let unlisted = known.find(|algorithm| !listed.contains(&algorithm.name()));
-            let algorithm = unlisted.ok_or("every algorithm of this wallet is listed")?;
+            let algorithm = unlisted(|name| listed.contains(&name))?;
             session.identity.provider()?.sign_by(algorithm, first(draft)?)?;
             Ok(format!("attested by {}, and {} listed", algorithm.name(), listed.join(", ")))
         },

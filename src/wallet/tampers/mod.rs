@@ -27,6 +27,7 @@ pub use own::Own;
 
 use super::draft::Draft;
 use super::session::Session;
+use crate::jose::SignatureAlgorithm;
 use crate::transcript::Station;
 
 /// One row of the table.
@@ -103,6 +104,13 @@ pub fn all() -> impl Iterator<Item = &'static Tamper> {
 /// The tamper of that name.
 pub fn find(name: &str) -> Option<&'static Tamper> {
     all().find(|tamper| tamper.name == name)
+}
+
+/// The first algorithm of this wallet that is not listed, under whichever name.
+fn unlisted(is_listed: impl Fn(&str) -> bool) -> Result<SignatureAlgorithm, String> {
+    let mut known = SignatureAlgorithm::ALL.into_iter();
+    let unlisted = known.find(|algorithm| !algorithm.is_among(&is_listed));
+    unlisted.ok_or_else(|| "every algorithm of this wallet is listed".to_owned())
 }
 
 #[cfg(test)]
