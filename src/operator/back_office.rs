@@ -12,6 +12,9 @@ use crate::transcript::NewStatus;
 #[cfg(feature = "bundled-issuer")]
 const CHANGED: (&str, &str) = ("family_name", "Musterfrau");
 
+/// What may stand in an error: where a credential's status is, the issuer publishes itself.
+const SPOKEN_OF: [&str; 3] = ["uri", "idx", "status"];
+
 /// The ways to the issuer's operator.
 #[derive(Debug, Default)]
 pub struct BackOffice {
@@ -178,6 +181,15 @@ impl BackOffice {
 }
 
 impl Service {
+    /// What its hook may be told, as it stands in braces.
+    pub fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Revoke | Self::Suspend => &SPOKEN_OF,
+            Self::EndEligibility => &["offer_id", "pre-authorized_code"],
+            Self::ChangeClaims => &["offer_id", "pre-authorized_code", "claims"],
+        }
+    }
+
     /// The table of the configuration that says how it is had.
     pub fn table(self) -> &'static str {
         match self {
@@ -203,7 +215,7 @@ impl OfferName<'_> {
 }
 
 fn word(name: &'static str, variable: &'static str, value: Option<Value>) -> Word {
-    Word { name, variable, value }
+    Word { name, variable, value, is_secret: !SPOKEN_OF.contains(&name) }
 }
 
 fn absent(service: Service) -> String {

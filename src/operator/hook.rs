@@ -46,6 +46,8 @@ pub(super) struct Word {
     pub(super) variable: &'static str,
     /// What it is; none where nobody knows.
     pub(super) value: Option<Value>,
+    /// Whether it is nothing to be printed.
+    pub(super) is_secret: bool,
 }
 
 impl Hook {
@@ -67,20 +69,27 @@ impl Hook {
                 let known: Vec<(&str, String)> = known.collect();
                 let variables: Vec<(&str, &str)> =
                     known.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                exec.tell(self.name, &variables).await.map_err(in_words)
+                exec.tell(self.name, &variables).await.map_err(|error| in_words(&error, words))
             }
             Way::Http(request) => {
                 let filled =
                     request.filled(words).map_err(|why| format!("{}: {why}", self.name))?;
-                filled.send(self.name).await.map(|_| ()).map_err(in_words)
+                filled.send(self.name).await.map(|_| ()).map_err(|error| in_words(&error, words))
             }
         }
     }
 }
 
-/// What sources of offers say of themselves fits here, but for what they are.
-fn in_words(error: OfferError) -> String {
-    error.to_string().replacen("offer source", "the hook", 1)
+/// What sources of offers say of themselves fits here, but for what they are. What an offer is known
+/// by may be as good as the offer, and stands under its name.
+fn in_words(error: &OfferError, words: &[Word]) -> String {
+    let said = error.to_string().replacen("offer source", "the hook", 1);
+    words.iter().filter(|word| word.is_secret).fold(said, |said, word| {
+        match word.text().filter(|text| !text.is_empty()) {
+            Some(text) => said.replace(&text, &format!("{{{}}}", word.name)),
+            None => said,
+        }
+    })
 }
 
 impl HookRequest {
@@ -176,11 +185,13 @@ mod tests {
 
     use super::*;
 
-    fn words() -> [Word; 3] {
-        let word = |name, variable, value| Word { name, variable, value };
+    fn words() -> [Word; 4] {
+        let word =
+            |name, variable, value| Word { name, variable, value, is_secret: name == "code" };
         [
             word("uri", "VCISPEC_STATUS_URI", Some(json!("https://h/{idx}?a=b"))),
             word("idx", "VCISPEC_STATUS_IDX", Some(json!(7))),
+            word("code", "VCISPEC_CODE", Some(json!("0aX-9"))),
             word("offer_id", "VCISPEC_OFFER_ID", None),
         ]
     }
@@ -220,10 +231,13 @@ mod tests {
         let server = MockServer::start().await;
         let answer = ResponseTemplate::new(403).set_body_string("not yours");
         Mock::given(method("POST")).respond_with(answer).mount(&server).await;
-        let hook = Hook::http("[revoke]", request(server.uri(), json!({})));
+        let hook = Hook::http("[revoke]", request(format!("{}/{{code}}", server.uri()), json!({})));
         let why = hook.call(&words()).await.unwrap_err();
         assert!(why.contains("[revoke]") && why.contains("403"), "{why}");
-        assert!(!why.contains("secret") && !why.contains("offer source"), "{why}");
+        assert!(
+            !why.contains("0aX-9") && !why.contains("secret") && !why.contains("offer source"),
+            "{why}"
+        );
     }
 
     #[tokio::test]

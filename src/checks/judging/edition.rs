@@ -164,7 +164,7 @@ mod tests {
         let stage = Stage::new().policy(Policy { edition, ..Policy::default() });
         let because: Vec<_> =
             stage.verdicts(&SILENT).into_iter().filter_map(|one| one.because).collect();
-        let expected = "no exchange of this scenario can show it; newer than edition 2026.1: only \
+        let expected = "nothing; newer than edition 2026.1: only \
                         warns until the edition is raised";
         assert_eq!(because, [expected]);
     }

@@ -334,9 +334,19 @@ impl Case<'_> {
             _ => {
                 let outstanding = self.scene.outstanding();
                 let why = outstanding.as_deref().or_else(|| self.scene.undiscovered(self.check));
+                let why = why.or_else(|| self.silence());
                 let why = why.unwrap_or("no exchange of this scenario can show it");
                 self.if_aimed(Outcome::NotTestable, why)
             }
+        }
+    }
+
+    /// What a look at the whole transcript missed.
+    fn silence(&self) -> Option<&'static str> {
+        let Judge::Transcript(judge) = self.check.judge else { return None };
+        match judge(self.scene) {
+            Finding::Silent(why) => Some(why),
+            _ => None,
         }
     }
 

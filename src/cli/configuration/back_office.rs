@@ -97,7 +97,7 @@ pub(super) struct BackOfficeTables {
 
 /// By which way a hook is called.
 struct Way<'a> {
-    name: &'static str,
+    service: Service,
     exec: Option<&'a Secret<Vec<String>>>,
     http: Option<&'a HookHttp>,
     timeout_seconds: Option<NonZeroU64>,
@@ -141,7 +141,7 @@ impl Configuration {
         if let Some(argv) = way.exec {
             let argv = argv.expose().clone();
             let exec = Exec { argv, directory: self.document.directory(), time_limit };
-            return Some(Hook::exec(way.name, exec));
+            return Some(Hook::exec(way.service.table(), exec));
         }
         let http = way.http?;
         let headers = http.headers.iter();
@@ -153,7 +153,7 @@ impl Configuration {
             reach: reach.clone(),
             time_limit,
         };
-        Some(Hook::http(way.name, request))
+        Some(Hook::http(way.service.table(), request))
     }
 }
 
@@ -183,10 +183,24 @@ impl BackOfficeTables {
 
 impl Way<'_> {
     fn check(&self) -> Result<(), String> {
+        let table = self.service.table();
         match (self.exec, self.http) {
-            (Some(_), None) | (None, Some(_)) => Ok(()),
-            (None, None) => Err(format!("{} needs exec or http", self.name)),
-            (Some(_), Some(_)) => Err(format!("{} has exec and http: give one of them", self.name)),
+            (Some(_), None) => Ok(()),
+            (None, Some(http)) => {
+                let texts = [http.url.expose().as_str()].into_iter();
+                let mut texts =
+                    texts.chain(http.body.iter().flat_map(|body| strings(body.expose())));
+                let known = self.service.words();
+                let stranger = texts.find_map(|text| {
+                    words(text).find(|word| !known.contains(word)).map(str::to_owned)
+                });
+                stranger.map_or(Ok(()), |word| {
+                    let known = known.join("}, {");
+                    Err(format!("{table} says {{{word}}}: it is told {{{known}}}"))
+                })
+            }
+            (None, None) => Err(format!("{table} needs exec or http")),
+            (Some(_), Some(_)) => Err(format!("{table} has exec and http: give one of them")),
         }
     }
 }
@@ -219,7 +233,26 @@ impl<'a> Way<'a> {
         http: &'a Option<HookHttp>,
         timeout_seconds: Option<NonZeroU64>,
     ) -> Self {
-        Self { name: service.table(), exec: exec.as_ref(), http: http.as_ref(), timeout_seconds }
+        Self { service, exec: exec.as_ref(), http: http.as_ref(), timeout_seconds }
+    }
+}
+
+/// What stands in braces and looks like a name.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let is_name = |word: &&str| {
+        let is_of_one = |octet: u8| octet.is_ascii_lowercase() || b"_-".contains(&octet);
+        !word.is_empty() && word.bytes().all(is_of_one)
+    };
+    text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).filter(is_name)
+}
+
+/// Every string of a body, which a file holds and is as deep as that.
+fn strings(json: &Value) -> Vec<&str> {
+    match json {
+        Value::String(text) => vec![text],
+        Value::Array(items) => items.iter().flat_map(strings).collect(),
+        Value::Object(members) => members.values().flat_map(strings).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -210,6 +210,18 @@ fn what_is_wrong_is_said_in_our_words() {
              (vcispec.toml:2:10)",
         ),
         (
+            "[revoke.http]\nurl = \"https://h/{ofer_id}\"",
+            "[revoke] says {ofer_id}: it is told {uri}, {idx}, {status} (vcispec.toml:1:2)",
+        ),
+        (
+            "[end_eligibility]\nexec = [\"x\"]\nhttp = { url = \"https://h\" }",
+            "[end_eligibility] has exec and http: give one of them (vcispec.toml:1:1)",
+        ),
+        (
+            "[change_claims]\nclaims = {}\nexec = [\"x\"]",
+            "[change_claims] changes nothing: claims is empty (vcispec.toml:1:1)",
+        ),
+        (
             "[[offers]]\nname=\"a\"\nuri=\"https://h\"\n[[offers]]\nname=\"a\"\nuri=\"https://h\"",
             "two offer sources have the name a (vcispec.toml:5:6)",
         ),
