@@ -30,7 +30,8 @@ use crate::jose::PrivateKey;
 use crate::protocol::dialect::Speech;
 use crate::scenario::{Action, Scenario, Step};
 use crate::transcript::{
-    Elsewhere, Ending, Expectation, IS_SLOW, NewStatus, StepExpectation, Transcript, WalletRecord,
+    Elsewhere, Ending, Expectation, INTERRUPTED, IS_SLOW, NewStatus, StepExpectation, Transcript,
+    WalletRecord,
 };
 
 /// Gives the wallet of that name a fresh offer, or says why there is none.
@@ -200,7 +201,10 @@ impl Stage<'_> {
     async fn wait(&mut self, session: &mut Session) -> Result<(), Stop> {
         let waiting = self.with.waiting.as_ref().ok_or_else(|| Stop::NotRun(IS_SLOW.to_owned()))?;
         let time = expiry::time(self.scenario.slow, session, waiting.at_most)?;
-        (waiting.wait)(time).await;
+        tokio::select! {
+            () = (waiting.wait)(time) => {}
+            () = self.with.waits.ended() => return Err(Stop::NotRun(INTERRUPTED.to_owned())),
+        }
         for session in self.sessions.values_mut().chain([session]) {
             session.waited = Some(time);
         }

@@ -53,6 +53,13 @@ impl Waits {
             tokio::time::sleep(left.min(LOOK)).await;
         }
     }
+
+    /// Comes back when waits are to end.
+    pub(super) async fn ended(&self) {
+        while !self.stop.load(Ordering::Relaxed) {
+            tokio::time::sleep(LOOK).await;
+        }
+    }
 }
 
 impl Default for Waits {
@@ -86,6 +93,7 @@ mod tests {
         assert!(waits.wait(Duration::from_millis(1)).await);
         stop.store(true, Ordering::Relaxed);
         assert!(!waits.wait(Duration::from_secs(3600)).await);
+        waits.ended().await;
         assert_eq!(told.load(Ordering::Relaxed), 2);
     }
 }
